@@ -1,0 +1,77 @@
+// Builds the extension (`dist`) and, with --tests, the tests (`out`). --watch rebuilds on change.
+import { globSync, rmSync } from 'node:fs';
+import { build, context } from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+const tests = process.argv.includes('--tests');
+const production = !watch && !process.argv.includes('--dev');
+
+/** Modules that the host loads on first use: each becomes a file of its own beside the main bundle. */
+const lazyModules = [];
+
+/** Turns `import('./openrouter/lazy…')` in the main bundle into a load of the separate file. */
+const loadLazily = {
+  name: 'load-lazily',
+  setup(pluginBuild) {
+    pluginBuild.onResolve({ filter: /^\.{1,2}\// }, args => {
+      if (args.kind !== 'dynamic-import') return undefined;
+      const name = args.path.split('/').at(-1);
+      return lazyModules.some(module => module.endsWith(`/${name}.ts`))
+        ? { path: `./${name}.js`, external: true }
+        : undefined;
+    });
+  },
+};
+
+const shared = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'info',
+};
+
+const host = {
+  ...shared,
+  entryPoints: ['src/extension.ts', ...lazyModules],
+  entryNames: '[name]',
+  outdir: 'dist',
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  external: ['vscode'],
+  plugins: [loadLazily],
+};
+
+const pages = {
+  ...shared,
+  entryPoints: [{ in: 'src/webview/answer/main.ts', out: 'answer' }],
+  outdir: 'dist/webview',
+  platform: 'browser',
+  format: 'esm',
+  target: 'chrome132',
+  loader: { '.ttf': 'copy' },
+};
+
+const testFiles = {
+  ...shared,
+  minify: false,
+  sourcemap: 'inline',
+  logLevel: 'warning',
+  entryPoints: globSync('test/**/*.test.ts'),
+  outbase: '.',
+  outdir: 'out',
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  packages: 'external',
+  external: ['vscode'],
+};
+
+const builds = tests ? [testFiles] : [host, pages];
+for (const options of builds) rmSync(options.outdir, { recursive: true, force: true });
+if (watch) {
+  for (const options of builds) await (await context(options)).watch();
+} else {
+  await Promise.all(builds.map(options => build(options)));
+}

@@ -1,0 +1,111 @@
+import { assertNever } from '../assertNever';
+import type { Cost } from '../money/cost';
+import type { Usage } from '../money/usage';
+import type { ChatEvent, Ending, Outcome } from './chatClient';
+import type { Failure } from './failure';
+
+export type AnswerStatus = 'streaming' | Outcome;
+
+/** What one request has given so far. Plain JSON: it crosses to the page and to disk. */
+export interface Answer {
+  readonly status: AnswerStatus;
+  readonly text: string;
+  readonly reasoning: string;
+  readonly toolCalls: readonly { readonly name: string; readonly arguments: string }[];
+  readonly citations: readonly { readonly url: string; readonly title?: string }[];
+  readonly imageCount: number;
+  readonly servedModel?: string;
+  readonly provider?: string;
+  readonly generationId?: string;
+  readonly finishReason?: string;
+  readonly nativeFinishReason?: string;
+  readonly usage?: Usage;
+  /** Undefined until the request ends. */
+  readonly cost?: Cost;
+  readonly ending?: Ending;
+  /** The wait before the next try; undefined while bytes flow. */
+  readonly retry?: {
+    readonly attempt: number;
+    readonly delayMs: number;
+    readonly atMs: number;
+    readonly failure: Failure;
+  };
+}
+
+/** What can happen to an answer: the client's events, and the price when it is worked out or settled. */
+export type AnswerEvent =
+  | ChatEvent
+  | { readonly type: 'cost'; readonly cost: Cost; readonly usage?: Usage }
+  /** `/generation` told afterwards what a request cost that had ended without saying so. */
+  | { readonly type: 'settled'; readonly cost: Cost; readonly usage: Usage; readonly finishReason?: string };
+
+export const emptyAnswer: Answer = {
+  status: 'streaming',
+  text: '',
+  reasoning: '',
+  toolCalls: [],
+  citations: [],
+  imageCount: 0,
+};
+
+/** The one place that turns events into state; host and page both use it, so they cannot differ. */
+export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
+  switch (event.type) {
+    case 'retrying': {
+      const { type: _, ...retry } = event;
+      return { ...answer, retry };
+    }
+    case 'accepted':
+    case 'served':
+      return {
+        ...answer,
+        retry: undefined,
+        servedModel: (event.type === 'served' ? event.model : undefined) ?? answer.servedModel,
+        provider: event.provider ?? answer.provider,
+        generationId: event.generationId ?? answer.generationId,
+      };
+    case 'reasoning':
+      return { ...answer, reasoning: answer.reasoning + event.text };
+    case 'text':
+      return { ...answer, text: answer.text + event.text };
+    case 'toolCall':
+      return {
+        ...answer,
+        toolCalls: [...answer.toolCalls, { name: event.name, arguments: event.arguments }],
+      };
+    case 'image':
+      return { ...answer, imageCount: answer.imageCount + 1 };
+    case 'citation':
+      return { ...answer, citations: [...answer.citations, { url: event.url, title: event.title }] };
+    case 'usage':
+      return { ...answer, usage: event.usage };
+    case 'finish':
+      return {
+        ...answer,
+        finishReason: event.finishReason ?? answer.finishReason,
+        nativeFinishReason: event.nativeFinishReason ?? answer.nativeFinishReason,
+      };
+    case 'cost':
+      return { ...answer, cost: event.cost, usage: event.usage ?? answer.usage };
+    case 'settled':
+      return {
+        ...answer,
+        cost: event.cost,
+        usage: event.usage,
+        finishReason: answer.finishReason ?? event.finishReason,
+      };
+    case 'ended':
+      return { ...answer, status: event.ending.outcome, ending: event.ending, retry: undefined };
+    default:
+      return assertNever(event);
+  }
+}
+
+/** Output tokens per second after the first token; undefined when it cannot be known. */
+export function tokensPerSecond(answer: Answer): number | undefined {
+  const tokens = answer.usage?.completionTokens;
+  const { ttftMs, durationMs } = answer.ending ?? {};
+  if (tokens === undefined || ttftMs === undefined || durationMs === undefined) return undefined;
+  const streamedMs = durationMs - ttftMs;
+  return streamedMs > 0 && tokens > 1 ? (tokens * 1000) / streamedMs : undefined;
+}

@@ -1,0 +1,82 @@
+import type { Usage } from '../money/usage';
+import type { Failure } from './failure';
+
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** One visible request: exactly what the user asked to send. */
+export interface ChatRequest {
+  /** OpenRouter model id, with any variant suffix (`vendor/name:free`). */
+  readonly model: string;
+  readonly messages: readonly ChatMessage[];
+  /** Upper bound of the answer in tokens, reasoning included. Always sent. */
+  readonly maxTokens: number;
+  /** Groups a conversation's requests at OpenRouter and keeps them on one provider (cache hits). */
+  readonly sessionId?: string;
+}
+
+/** How a request ended. The end of the stream alone is not success. */
+export type Outcome =
+  /** A finish reason arrived and it was not `length`. */
+  | 'completed'
+  /** `finish_reason: length`: the answer hit `maxTokens` or the context. */
+  | 'truncated'
+  /** An error, before or within the stream. */
+  | 'failed'
+  /** The caller's signal was aborted. */
+  | 'cancelled'
+  /** The stream ended with neither a finish reason nor an error, or the process died. */
+  | 'interrupted';
+
+export interface Ending {
+  readonly outcome: Outcome;
+  /** Present when `outcome` is `failed` or `interrupted` (then `cutOff`). */
+  readonly failure?: Failure;
+  /** Request sent → first text or reasoning, in ms; undefined if none came. */
+  readonly ttftMs?: number;
+  /** Request sent → end, in ms, waits between tries included. */
+  readonly durationMs: number;
+}
+
+/** What happens to one request, in order. `ended` comes exactly once and last. */
+export type ChatEvent =
+  /** A try failed before its first byte and will be repeated after `delayMs`. */
+  | {
+      readonly type: 'retrying';
+      /** The number of the coming try: 2 for the first repetition. */
+      readonly attempt: number;
+      readonly delayMs: number;
+      /** Epoch ms when the wait began. */
+      readonly atMs: number;
+      readonly failure: Failure;
+    }
+  /** Response headers arrived: from here on the request may be billed. */
+  | { readonly type: 'accepted'; readonly generationId?: string; readonly provider?: string }
+  /** What really serves the answer; sent when first known and when it changes. */
+  | {
+      readonly type: 'served';
+      readonly model?: string;
+      readonly provider?: string;
+      readonly generationId?: string;
+    }
+  | { readonly type: 'reasoning'; readonly text: string }
+  | { readonly type: 'text'; readonly text: string }
+  /** The model asked for a tool. We run none: the user is told. `arguments` is the whole JSON text. */
+  | { readonly type: 'toolCall'; readonly name: string; readonly arguments: string }
+  /** The answer holds an image, which the panel does not show. */
+  | { readonly type: 'image' }
+  | { readonly type: 'citation'; readonly url: string; readonly title?: string }
+  | { readonly type: 'usage'; readonly usage: Usage }
+  | { readonly type: 'finish'; readonly finishReason?: string; readonly nativeFinishReason?: string }
+  | { readonly type: 'ended'; readonly ending: Ending };
+
+export interface ChatClient {
+  /**
+   * Sends the request and yields its events. Never throws for what servers and networks do: that
+   * ends with `ended`. Aborting `signal` closes the connection at once and ends with `cancelled`;
+   * leaving the loop early aborts too.
+   */
+  stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ChatEvent>;
+}

@@ -1,0 +1,65 @@
+import { type Answer, type AnswerEvent, reduceAnswer } from './answer';
+
+/** Which code an action was applied to, and why that piece. */
+export type CodeScope = 'selection' | 'symbol' | 'file';
+
+export interface SentCode {
+  readonly text: string;
+  /** VS Code language id, e.g. `typescript`. */
+  readonly languageId: string;
+  /** Workspace-relative path, or the name of an untitled document. */
+  readonly path: string;
+  readonly scope: CodeScope;
+  /** The symbol's name when `scope` is `symbol`. */
+  readonly symbolName?: string;
+  /** 1-based, inclusive. */
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
+/** What the user sent with one turn, shown collapsed above its answer. */
+export interface Sent {
+  /** The instruction as sent, without the code. */
+  readonly prompt: string;
+  readonly code?: SentCode;
+  /** The model asked for; the one that answered is in the answer. */
+  readonly model: string;
+  readonly maxTokens: number;
+}
+
+export interface Turn {
+  /** Also the id of the turn's ledger row. */
+  readonly id: string;
+  /** Heading of the turn, e.g. "Explain Selection". */
+  readonly title: string;
+  /** Epoch ms. */
+  readonly startedAtMs: number;
+  readonly sent: Sent;
+  readonly answer: Answer;
+}
+
+/** The turns the panel shows; follow-up questions send all of them. Plain JSON. */
+export interface Conversation {
+  /** Sent to OpenRouter as the session id. */
+  readonly id: string;
+  readonly turns: readonly Turn[];
+}
+
+/** The conversation with `events` applied to one turn; unchanged when the turn is not there. */
+export function reduceTurn(
+  conversation: Conversation,
+  turnId: string,
+  events: readonly AnswerEvent[],
+): Conversation {
+  return {
+    ...conversation,
+    turns: conversation.turns.map(turn =>
+      turn.id === turnId ? { ...turn, answer: events.reduce(reduceAnswer, turn.answer) } : turn,
+    ),
+  };
+}
+
+/** The conversation with `turn` at the end. */
+export function addTurn(conversation: Conversation, turn: Turn): Conversation {
+  return { ...conversation, turns: [...conversation.turns, turn] };
+}

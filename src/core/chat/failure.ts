@@ -1,0 +1,80 @@
+/**
+ * Every way a call to OpenRouter can fail that the user can do something about.
+ * Statuses and metadata behind each: https://openrouter.ai/docs/api-reference/errors
+ */
+export type FailureKind =
+  /** No key is stored for the base URL's origin; nothing was sent. */
+  | 'noKey'
+  /** `askOpenRouter.baseUrl` is not a URL, or neither https nor loopback; nothing was sent. */
+  | 'invalidBaseUrl'
+  /** 400: the request itself is wrong (bad parameter, wrong types). */
+  | 'badRequest'
+  /** 400 that names the model id as unknown, or 404 for it. */
+  | 'modelNotFound'
+  /** 400 `context_length_exceeded` and its kin: prompt plus answer do not fit the model. */
+  | 'contextTooLong'
+  /** 401: key missing, wrong, deleted or of another account. */
+  | 'unauthorized'
+  /** 402: the account has no credits left. */
+  | 'outOfCredits'
+  /** 402: credits exist but do not cover prompt + `max_tokens`; `affordableTokens` when the server said it. */
+  | 'answerTooExpensive'
+  /** 402 `in_flight_budget_exhausted`: other running requests hold the balance; passes by itself. */
+  | 'inFlightBudget'
+  /** 402 or 403 "Key limit exceeded" / guardrail or workspace budget: the key's own cap, not the key. */
+  | 'keyLimit'
+  /** 403 because the input was flagged. */
+  | 'moderation'
+  /** 403 by permission, guardrail or policy. */
+  | 'forbidden'
+  /** 404: no endpoint is left under the account's data policy. */
+  | 'dataPolicy'
+  /** 404: no endpoint offers the model with the parameters sent. */
+  | 'noEndpoint'
+  /** 413. */
+  | 'payloadTooLarge'
+  /** 412 or 422. */
+  | 'unprocessable'
+  /** 429 of the platform or of the upstream provider. */
+  | 'rateLimited'
+  /** 429 `free-models-per-day`: nothing more on `:free` models until UTC midnight. */
+  | 'freeDailyLimit'
+  /** 408, 504 or 524. */
+  | 'timeout'
+  /** 500. */
+  | 'serverError'
+  /** 502: the provider behind the model failed. */
+  | 'providerUnavailable'
+  /** 503 or 529. */
+  | 'overloaded'
+  /** The answer was not OpenRouter's (HTML of a proxy or login page, broken JSON). */
+  | 'notOpenRouter'
+  /** HTTP 200 with nothing in it. */
+  | 'emptyAnswer'
+  /** No bytes, or keep-alives only, for longer than the stall limits allow. */
+  | 'stalled'
+  /** The connection ended before the answer did. */
+  | 'cutOff'
+  /** The host could not be reached (DNS, refused, proxy, certificate). */
+  | 'network'
+  /** Anything else; `detail` has what is known. */
+  | 'unknown';
+
+/** An expected failure as data. Holds no key, prompt or answer text. */
+export interface Failure {
+  readonly kind: FailureKind;
+  /** HTTP status, or the number in `error.code` of a failure that came inside a 200. */
+  readonly httpStatus?: number;
+  /** `error.metadata.error_type`, as sent. */
+  readonly errorType?: string;
+  /** Display name of the upstream provider that failed, when the server named one. */
+  readonly provider?: string;
+  /** The server's own words, including the reason unpacked from `metadata.raw`; at most 500 characters. */
+  readonly detail?: string;
+  /** How long the server asked to wait (`Retry-After`, `retry_after_seconds`). */
+  readonly retryAfterMs?: number;
+  /** For `answerTooExpensive`: how many answer tokens the balance covers. */
+  readonly affordableTokens?: number;
+  /** Set when the failed request got a generation id: it can be looked up and may have been billed. */
+  readonly generationId?: string;
+}

@@ -1,0 +1,30 @@
+/**
+ * Catalogue prices as sent: decimal text, USD per token or unit. `"0"` is free, a negative price means
+ * "varies" (routers). An absent field means the catalogue names no such price.
+ */
+export interface Pricing {
+  readonly prompt?: string;
+  readonly completion?: string;
+  readonly request?: string;
+  readonly image?: string;
+  readonly webSearch?: string;
+  readonly internalReasoning?: string;
+  readonly inputCacheRead?: string;
+  readonly inputCacheWrite?: string;
+  /** Conditional prices; the last whose conditions all hold wins, field by field. */
+  readonly overrides?: readonly PriceOverride[];
+}
+
+export interface PriceOverride {
+  /** Holds when the prompt has strictly more tokens than this. */
+  readonly minPromptTokens?: number;
+  /** `HHMM`, UTC. */
+  readonly utcStart?: string;
+  /** `HHMM`, UTC. */
+  readonly utcEnd?: string;
+  /** 0 = Sunday. */
+  readonly utcDays?: readonly number[];
+  /** True when the server named a condition we do not know: such an override is skipped. */
+  readonly hasUnknownCondition?: boolean;
+  readonly pricing: Omit<Pricing, 'overrides'>;
+}

@@ -1,0 +1,45 @@
+/** Every id that VS Code, users' key bindings or tests know us by. Nothing else spells them out. */
+export const extensionId = 'ask-openrouter.ask-openrouter';
+
+export const commands = {
+  ask: 'askOpenRouter.ask',
+  askSelection: 'askOpenRouter.askSelection',
+  explain: 'askOpenRouter.explain',
+  fix: 'askOpenRouter.fix',
+  refactor: 'askOpenRouter.refactor',
+  tests: 'askOpenRouter.tests',
+  document: 'askOpenRouter.document',
+  selectModel: 'askOpenRouter.selectModel',
+  setApiKey: 'askOpenRouter.setApiKey',
+  removeApiKey: 'askOpenRouter.removeApiKey',
+  checkConnection: 'askOpenRouter.checkConnection',
+  showPanel: 'askOpenRouter.showPanel',
+  stop: 'askOpenRouter.stop',
+  showLog: 'askOpenRouter.showLog',
+} as const;
+
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+/** The section all settings live in; the keys below are relative to it. */
+export const settingsSection = 'askOpenRouter';
+
+export const settings = {
+  baseUrl: 'baseUrl',
+  model: 'model',
+  maxTokens: 'maxTokens',
+  noBytesSeconds: 'stallLimits.noBytesSeconds',
+  noDataSeconds: 'stallLimits.noDataSeconds',
+  attributionReferer: 'attribution.referer',
+  attributionTitle: 'attribution.title',
+  historyEnabled: 'history.enabled',
+} as const;
+
+/** Context keys for `when` clauses. */
+export const contextKeys = {
+  /** True while at least one request of this window runs. */
+  isRunning: 'askOpenRouter.isRunning',
+  /** True when a key is stored for the current base URL. */
+  hasKey: 'askOpenRouter.hasKey',
+} as const;
+
+export const answerViewType = 'askOpenRouter.answer';
