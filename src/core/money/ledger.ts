@@ -2,9 +2,10 @@ import type { Outcome } from '../chat/chatClient';
 import type { FailureKind } from '../chat/failure';
 import type { Disposable, Event } from '../event';
 import type { CostState } from './cost';
+import type { BeginResult, SpendLimit } from './ledgerLimits';
+import type { Pico } from './pico';
 
-/** Integer multiples of 10⁻¹² USD: every sum of them is exact. */
-export type Pico = bigint;
+export type { Pico } from './pico';
 
 /** Which part of the extension asked. */
 export type Origin = 'command' | 'panel' | 'checkConnection';
@@ -72,6 +73,8 @@ export interface Totals {
   readonly estimatedPico: Pico;
   readonly estimatedRequests: number;
   readonly pendingRequests: number;
+  /** What the pending rows hold against the limits; a row whose price varies holds nothing. */
+  readonly heldPico: Pico;
   readonly unknownRequests: number;
 }
 
@@ -85,8 +88,12 @@ export interface Period {
 export interface LedgerStore extends Disposable {
   /** Fires the id of the row that was added or changed. */
   readonly onDidChange: Event<{ readonly id: string }>;
-  /** Writes the row of a request that is about to leave. Rejects when `id` exists. */
-  begin(draft: LedgerDraft): Promise<void>;
+  /**
+   * Writes the row of a request that is about to leave, unless that would pass one of `limits`: then
+   * nothing is written and the result says which. Check and reservation are one transaction over all
+   * windows. Rejects when `id` exists.
+   */
+  begin(draft: LedgerDraft, limits?: readonly SpendLimit[]): Promise<BeginResult>;
   /** Changes a row. Rejects when there is none. */
   update(id: string, patch: LedgerPatch): Promise<void>;
   get(id: string): Promise<LedgerEntry | undefined>;

@@ -1,0 +1,64 @@
+import type { Answer } from '../chat/answer';
+import type { Cost } from './cost';
+import type { LedgerPatch } from './ledger';
+import { type Pico, parsePico } from './pico';
+import type { Usage } from './usage';
+
+/** How an answer is written down. */
+export interface RecordOptions {
+  /** Epoch ms. */
+  readonly endedAtMs: number;
+  /** `askOpenRouter.ledger.storeText`: keep the answer's text. Default: do not. */
+  readonly storeText?: boolean;
+}
+
+/** The one update that closes the row of an ended `answer` whose cost is `cost`. */
+export function toLedgerPatch(answer: Answer, cost: Cost, options: RecordOptions): LedgerPatch {
+  const { ending } = answer;
+  const failure = ending?.failure;
+  return {
+    endedAt: options.endedAtMs,
+    outcome: ending?.outcome,
+    servedModel: answer.servedModel,
+    provider: answer.provider ?? failure?.provider,
+    generationId: answer.generationId ?? failure?.generationId,
+    finishReason: answer.finishReason,
+    nativeFinishReason: answer.nativeFinishReason,
+    httpStatus: failure?.httpStatus,
+    errorKind: failure?.kind,
+    ttftMs: wholeMs(ending?.ttftMs),
+    durationMs: wholeMs(ending?.durationMs),
+    answer: options.storeText ? answer.text : undefined,
+    ...toUsagePatch(answer.usage),
+    ...toCostPatch(cost),
+  };
+}
+
+/** The update that writes down what `/generation` told of a row that had ended without a cost. */
+export function toSettledPatch(cost: Cost, usage: Usage, finishReason?: string): LedgerPatch {
+  return { finishReason, ...toUsagePatch(usage), ...toCostPatch(cost) };
+}
+
+function toUsagePatch(usage: Usage | undefined): LedgerPatch {
+  return {
+    promptTokens: usage?.promptTokens,
+    cachedTokens: usage?.cachedTokens,
+    cacheWriteTokens: usage?.cacheWriteTokens,
+    completionTokens: usage?.completionTokens,
+    reasoningTokens: usage?.reasoningTokens,
+    isByok: usage?.isByok,
+    upstreamPico: toPico(usage?.upstreamUsd),
+  };
+}
+
+function toCostPatch(cost: Cost): LedgerPatch {
+  return { costState: cost.state, costPico: toPico(cost.usd) };
+}
+
+function toPico(usd: string | undefined): Pico | undefined {
+  return usd === undefined ? undefined : parsePico(usd);
+}
+
+function wholeMs(ms: number | undefined): number | undefined {
+  return ms === undefined ? undefined : Math.round(ms);
+}
