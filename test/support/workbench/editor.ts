@@ -1,0 +1,87 @@
+import type { Locator, Page } from 'playwright-core';
+import type { QuickInput } from './quickInput';
+
+/** 1-based positions; the end is exclusive, as in VS Code's status bar. */
+export interface TextRange {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** The active text editor, used by keyboard as a user does. */
+export class Editor {
+  readonly active: Locator;
+
+  constructor(
+    private readonly page: Page,
+    private readonly quickInput: QuickInput,
+    private readonly runCommand: (title: string) => Promise<void>,
+  ) {
+    this.active = page.locator('.editor-group-container.active .monaco-editor').first();
+  }
+
+  /** Opens a file of the folder by its name, through quick open. */
+  async open(name: string): Promise<void> {
+    await this.runCommand('Go to File...');
+    await this.quickInput.type(name);
+    await this.quickInput.pick(name.split('/').at(-1) ?? name);
+    await this.page.locator(`.tab.active[data-resource-name="${name.split('/').at(-1)}"]`).waitFor();
+    await this.focus();
+  }
+
+  /** Puts the keyboard into the text. */
+  async focus(): Promise<void> {
+    await this.runCommand('View: Focus Active Editor Group');
+    await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
+  }
+
+  /** Moves the cursor; nothing is selected afterwards. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.runCommand('Go to Line/Column...');
+    await this.quickInput.type(`:${line}:${column}`);
+    await this.quickInput.accept();
+    await this.quickInput.waitUntilHidden();
+    await this.position(`Ln ${line}, Col ${column}`);
+  }
+
+  async select({ startLine, startColumn, endLine, endColumn }: TextRange): Promise<void> {
+    await this.goTo(startLine, startColumn);
+    await this.runCommand('Set Selection Anchor');
+    await this.goTo(endLine, endColumn);
+    await this.runCommand('Select from Anchor to Cursor');
+    await this.position(' selected)');
+  }
+
+  async selectAll(): Promise<void> {
+    await this.runCommand('Select All');
+    await this.position(' selected)');
+  }
+
+  /** Waits until the status bar's cursor position holds `text`. */
+  async position(text: string): Promise<void> {
+    await this.page.locator('.statusbar-item', { hasText: text }).first().waitFor();
+  }
+
+  /** Opens the context menu at the cursor and waits for it. */
+  async openContextMenu(): Promise<Locator> {
+    await this.page.keyboard.press('Shift+F10');
+    const menu = this.page.locator('.monaco-menu-container .monaco-menu').first();
+    await menu.waitFor();
+    return menu;
+  }
+
+  /** The lines on screen, as far as they are drawn. */
+  async visibleText(): Promise<string> {
+    const lines = await this.active.locator('.view-line').evaluateAll(elements =>
+      elements
+        .map(line => ({
+          top: Number.parseInt((line as HTMLElement).style.top, 10),
+          text: line.textContent ?? '',
+        }))
+        .sort((a, b) => a.top - b.top)
+        .map(line => line.text.replaceAll('\u00a0', ' ')),
+    );
+    return lines.join('\n');
+  }
+}

@@ -1,0 +1,194 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
+import { launchBrowser } from './browser';
+import { Editor } from './editor';
+import { Dialog, Toasts } from './messages';
+import { QuickInput } from './quickInput';
+import { projectFolder } from './tools';
+import { until } from './until';
+import { type SettingsOptions, userSettingsFile, writeSettings } from './userSettings';
+import { installExtension, startVscodeServer, type VscodeServer } from './vscodeServer';
+
+/** The packaged extension that the tests install. */
+export const packagedExtension = join(projectFolder, 'ask-openrouter.vsix');
+
+/** A small project that the tests work on; every workbench gets a copy of its own. */
+export const sampleProject = join(projectFolder, 'test', 'support', 'sample-project');
+
+export interface WorkbenchOptions extends SettingsOptions {
+  /** Path of a `.vsix` to install; default the packaged extension, false for none. */
+  readonly vsix?: string | false;
+  /** Folder to open a copy of; default the sample project. */
+  readonly folder?: string;
+  /** Variables for the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** Opens a real VS Code with its own data, extensions and browser profile. Dispose it after use. */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const home = mkdtempSync(join(tmpdir(), 'workbench-'));
+  const dataFolder = join(home, 'data');
+  const extensionsFolder = join(home, 'extensions');
+  const source = options.folder ?? sampleProject;
+  const workspace = join(home, 'workspace', basename(source));
+  cpSync(source, workspace, { recursive: true });
+  mkdirSync(extensionsFolder);
+  writeSettings(dataFolder, options);
+  const vsix = options.vsix ?? packagedExtension;
+  if (vsix) installExtension(vsix, { dataFolder, extensionsFolder });
+  const server = await startVscodeServer({ dataFolder, extensionsFolder, env: options.env });
+  const browser = await launchBrowser();
+  const context = await browser.newContext({
+    viewport: options.viewport ?? { width: 1280, height: 800 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const page = await context.newPage();
+  const workbench = new Workbench(page, { home, dataFolder, workspace, server, browser, context });
+  await workbench.load();
+  return workbench;
+}
+
+interface Parts {
+  /** Holds everything below; deleted in the end. */
+  readonly home: string;
+  readonly dataFolder: string;
+  readonly workspace: string;
+  readonly server: VscodeServer;
+  readonly browser: Browser;
+  readonly context: BrowserContext;
+}
+
+/** A window of VS Code, used as a user does: by keyboard, mouse and reading. */
+export class Workbench {
+  readonly quickInput: QuickInput;
+  readonly editor: Editor;
+  readonly toasts: Toasts;
+  readonly dialog: Dialog;
+
+  constructor(
+    readonly page: Page,
+    private readonly parts: Parts,
+  ) {
+    this.quickInput = new QuickInput(page);
+    this.editor = new Editor(page, this.quickInput, title => this.runCommand(title));
+    this.toasts = new Toasts(page);
+    this.dialog = new Dialog(page);
+  }
+
+  /** What VS Code keeps on disk: settings, logs, global storage. Secrets are in the browser's profile. */
+  get dataFolder(): string {
+    return this.parts.dataFolder;
+  }
+
+  /** The opened copy of the folder. */
+  get workspace(): string {
+    return this.parts.workspace;
+  }
+
+  get serverOutput(): string {
+    return this.parts.server.output();
+  }
+
+  /** Loads the workbench and waits until it can be used. */
+  async load(): Promise<void> {
+    const { server, workspace } = this.parts;
+    await this.page.goto(`${server.url}/?folder=${encodeURIComponent(workspace)}`);
+    await this.waitUntilReady();
+  }
+
+  /** Reloads the window. The extension host starts anew; secrets and open editors stay. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.waitUntilReady();
+  }
+
+  /** Opens a second window on the same folder, with the same secrets and global storage. */
+  async openSecondWindow(): Promise<Workbench> {
+    const second = new Workbench(await this.parts.context.newPage(), this.parts);
+    await second.load();
+    return second;
+  }
+
+  /** Runs a command by its full title in the palette, e.g. "OpenRouter: Explain Selection". */
+  async runCommand(title: string): Promise<void> {
+    await until(`the command palette`, async () => {
+      await this.page.keyboard.press('F1');
+      return this.quickInput.input.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+    });
+    await this.quickInput.type(`>${title}`);
+    await this.quickInput.pick(title);
+  }
+
+  /** Waits for the entry of the status bar that holds `text`. */
+  async statusBarItem(text: string | RegExp): Promise<Locator> {
+    const item = this.page.locator('.statusbar-item', { hasText: text }).first();
+    await item.waitFor();
+    return item;
+  }
+
+  /**
+   * Waits for the webview that holds `selector` and gives its own document, the innermost frame. A reload
+   * or a hidden tab replaces that frame: ask again afterwards.
+   */
+  async webviewFrame(selector: string): Promise<Frame> {
+    return until(`a webview with ${selector}`, async () => {
+      for (const frame of this.page.frames()) {
+        if (frame.childFrames().length > 0 || frame === this.page.mainFrame()) continue;
+        const count = await frame
+          .locator(selector)
+          .count()
+          .catch(() => 0);
+        if (count > 0) return frame;
+      }
+      return undefined;
+    });
+  }
+
+  /** Switches to a colour theme by its label, e.g. "Dark High Contrast". */
+  async setTheme(label: string): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    await this.quickInput.type(label);
+    await this.quickInput.pick(label);
+    await this.quickInput.waitUntilHidden();
+  }
+
+  /** The user settings as they are on disk now. */
+  userSettings(): Record<string, unknown> {
+    return JSON.parse(readFileSync(userSettingsFile(this.dataFolder), 'utf8')) as Record<string, unknown>;
+  }
+
+  /** Replaces user settings; the workbench takes them over as if the user had edited the file. */
+  changeSettings(options: SettingsOptions): void {
+    writeSettings(this.dataFolder, options);
+  }
+
+  async screenshot(path: string): Promise<void> {
+    mkdirSync(join(path, '..'), { recursive: true });
+    await this.page.screenshot({ path });
+  }
+
+  /** Closes the browser, ends the server and deletes the data. */
+  async dispose(): Promise<void> {
+    await this.parts.browser.close();
+    await this.parts.server.stop();
+    rmSync(this.parts.home, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Ready means: connected to its server, and the extension host has started its extensions. */
+  private async waitUntilReady(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.editor').waitFor();
+    await this.page.locator('.statusbar-item').first().waitFor();
+    await until('the folder in the explorer', () =>
+      this.page
+        .locator('.explorer-folders-view .monaco-list-row')
+        .count()
+        .then(count => count > 0),
+    );
+  }
+}
