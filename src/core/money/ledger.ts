@@ -97,5 +97,6 @@ export interface LedgerStore extends Disposable {
   /** Changes a row. Rejects when there is none. */
   update(id: string, patch: LedgerPatch): Promise<void>;
   get(id: string): Promise<LedgerEntry | undefined>;
-  totals(period: Period): Promise<Totals>;
+  /** Sums over the rows of `period`; with `ownRowsOnly` only those begun through this store. */
+  totals(period: Period, ownRowsOnly?: boolean): Promise<Totals>;
 }

@@ -1,53 +1,63 @@
-import { Emitter } from '../event';
+import type { DurableLedgerStore, LedgerParts } from '../ledger/ledgerParts';
+import { MemoryLeases } from '../ledger/memoryLeases';
+import { MemoryQueries } from '../ledger/memoryQueries';
+import { MemoryRows, patched } from '../ledger/memoryRows';
 import type { LedgerDraft, LedgerEntry, LedgerPatch, LedgerStore, Period, Totals } from './ledger';
 import { type BeginResult, type SpendLimit, toPassedLimit } from './ledgerLimits';
 import { isInPeriod, sumEntries } from './ledgerTotals';
 
 /** A ledger that lives as long as the window: for hosts without a disk, and for tests. */
 export function createMemoryLedger(): LedgerStore {
-  return new MemoryLedger();
+  return createMemoryLedgerParts().store;
 }
 
-class MemoryLedger implements LedgerStore {
-  private readonly changes = new Emitter<{ readonly id: string }>();
-  private readonly entries = new Map<string, LedgerEntry>();
-  readonly onDidChange = this.changes.event;
+/** {@link createMemoryLedger} with what the usage page and the settler need. */
+export function createMemoryLedgerParts(): LedgerParts {
+  const rows = new MemoryRows();
+  return { store: new MemoryLedger(rows), queries: new MemoryQueries(rows), leases: new MemoryLeases(rows) };
+}
+
+class MemoryLedger implements DurableLedgerStore {
+  readonly onDidChange;
+
+  constructor(private readonly rows: MemoryRows) {
+    this.onDidChange = rows.onDidChange;
+  }
 
   async begin(draft: LedgerDraft, limits: readonly SpendLimit[] = []): Promise<BeginResult> {
-    if (this.entries.has(draft.id)) throw new Error(`Ledger row ${draft.id} exists already.`);
+    if (this.rows.get(draft.id)) throw new Error(`Ledger row ${draft.id} exists already.`);
     const passed = limits
       .map(limit => toPassedLimit(limit, this.sum(limit.period), draft.reservedPico))
       .filter(limit => limit !== undefined);
     if (passed.length > 0) return { ok: false, passed };
-    this.put({ ...draft, outcome: 'started', costState: 'pending' });
+    this.rows.put({ ...draft, outcome: 'started', costState: 'pending' });
     return { ok: true, limitsChecked: true };
   }
 
   async update(id: string, patch: LedgerPatch): Promise<void> {
-    const entry = this.entries.get(id);
+    const entry = this.rows.get(id);
     if (!entry) throw new Error(`Ledger row ${id} does not exist.`);
-    const known = Object.entries(patch).filter(([, value]) => value !== undefined);
-    this.put({ ...entry, ...Object.fromEntries(known) });
+    this.rows.put(patched(entry, patch));
+  }
+
+  async put(entry: LedgerEntry): Promise<void> {
+    this.rows.put(entry);
   }
 
   async get(id: string): Promise<LedgerEntry | undefined> {
-    return this.entries.get(id);
+    return this.rows.get(id);
   }
 
+  /** Every row is this window's own. */
   async totals(period: Period): Promise<Totals> {
     return this.sum(period);
   }
 
   dispose(): void {
-    this.changes.dispose();
-  }
-
-  private put(entry: LedgerEntry): void {
-    this.entries.set(entry.id, entry);
-    this.changes.fire({ id: entry.id });
+    this.rows.dispose();
   }
 
   private sum(period: Period): Totals {
-    return sumEntries([...this.entries.values()].filter(entry => isInPeriod(entry.startedAt, period)));
+    return sumEntries(this.rows.all().filter(entry => isInPeriod(entry.startedAt, period)));
   }
 }

@@ -1,0 +1,83 @@
+import type { CostState } from '../money/cost';
+import type { LedgerEntry, Origin, Period, Totals } from '../money/ledger';
+
+/** Sums of tokens over rows; rows that never learnt a count add nothing. */
+export interface TokenTotals {
+  /** Includes `cachedTokens` and `cacheWriteTokens`. */
+  readonly promptTokens: number;
+  readonly cachedTokens: number;
+  readonly cacheWriteTokens: number;
+  /** Includes `reasoningTokens`. */
+  readonly completionTokens: number;
+  readonly reasoningTokens: number;
+}
+
+export interface UsageTotals extends Totals, TokenTotals {}
+
+/** `model` is the one that served, or the one asked for when none did. */
+export type SplitBy = 'model' | 'provider' | 'action' | 'workspace' | 'language';
+
+export interface UsagePart extends UsageTotals {
+  /** `undefined` for rows without one, e.g. no workspace. */
+  readonly value: string | undefined;
+}
+
+/** Which rows; every condition given must hold. */
+export interface RowFilter extends Period {
+  /** Found, ignoring ASCII case, in ids, models, provider, action, workspace, language, outcome, error or stored text. */
+  readonly text?: string;
+  /** As in {@link SplitBy}. */
+  readonly model?: string;
+  readonly provider?: string;
+  readonly action?: string;
+  readonly workspace?: string;
+  readonly language?: string;
+  readonly origin?: Origin;
+  readonly outcome?: LedgerEntry['outcome'];
+  readonly costState?: CostState;
+  readonly compareGroup?: string;
+}
+
+/** Rows without a cost or duration sort below all others. */
+export type RowSort = 'time' | 'cost' | 'tokens' | 'duration';
+
+export interface RowQuery {
+  readonly filter?: RowFilter;
+  /** Default `time`. */
+  readonly sort?: RowSort;
+  /** Default false: newest, dearest, longest first. */
+  readonly ascending?: boolean;
+  readonly limit: number;
+  /** `next` of the page before, with the same filter, sort and direction. */
+  readonly after?: string;
+}
+
+export interface RowPage {
+  readonly rows: readonly LedgerEntry[];
+  /** Opaque; `undefined` on the last page. */
+  readonly next?: string;
+}
+
+/** What a row teaches about estimating a model's input tokens. */
+export interface PromptCount {
+  readonly promptTokens: number;
+  readonly estimatedPromptTokens: number;
+}
+
+/** What the usage page, the export and the estimate read. */
+export interface LedgerQueries {
+  usage(period: Period): Promise<UsageTotals>;
+  /** One sum for each stretch between neighbours of `boundariesMs` (ascending): local midnights make days. */
+  series(boundariesMs: readonly number[]): Promise<readonly UsageTotals[]>;
+  /** Dearest first. The input for cache savings: `model` parts have the cached tokens. */
+  split(by: SplitBy, period: Period): Promise<readonly UsagePart[]>;
+  rows(query: RowQuery): Promise<RowPage>;
+  /** Every row of the filter, oldest first, read in small pages: memory does not grow. */
+  allRows(filter: RowFilter): AsyncIterable<LedgerEntry>;
+  /** The latest at most `count` rows of requests to `models` that know both counts. */
+  promptCounts(models: readonly string[], count: number): Promise<readonly PromptCount[]>;
+  /** Removes the rows of `period` for good; resolves to how many. Running requests keep theirs. */
+  deleteRows(period: Period): Promise<number>;
+  /** Path of the file; `undefined` when the ledger lives in memory. */
+  readonly location: string | undefined;
+}

@@ -1,0 +1,140 @@
+import type { LedgerEntry, Period } from '../money/ledger';
+import { isInPeriod, sumEntries } from '../money/ledgerTotals';
+import type {
+  LedgerQueries,
+  PromptCount,
+  RowFilter,
+  RowPage,
+  RowQuery,
+  RowSort,
+  SplitBy,
+  TokenTotals,
+  UsagePart,
+  UsageTotals,
+} from './ledgerQueries';
+import type { MemoryRows } from './memoryRows';
+
+export class MemoryQueries implements LedgerQueries {
+  readonly location = undefined;
+
+  constructor(private readonly rowsOf: MemoryRows) {}
+
+  async usage(period: Period): Promise<UsageTotals> {
+    return toUsage(this.within(period));
+  }
+
+  async series(boundariesMs: readonly number[]): Promise<readonly UsageTotals[]> {
+    return boundariesMs
+      .slice(1)
+      .map((toMs, index) => toUsage(this.within({ fromMs: boundariesMs[index], toMs })));
+  }
+
+  async split(by: SplitBy, period: Period): Promise<readonly UsagePart[]> {
+    const entries = this.within(period);
+    const values = new Set(entries.map(entry => partValue(entry, by) || undefined));
+    const parts = [...values].map(value => ({
+      value,
+      ...toUsage(entries.filter(entry => (partValue(entry, by) || undefined) === value)),
+    }));
+    return parts.sort(compareParts);
+  }
+
+  async rows({ filter = {}, sort = 'time', ascending = false, limit, after }: RowQuery): Promise<RowPage> {
+    const sorted = this.matching(filter).sort(
+      (a, b) => (ascending ? 1 : -1) * (sortKey(a, sort) - sortKey(b, sort) || (a.id < b.id ? -1 : 1)),
+    );
+    const start = after === undefined ? 0 : sorted.findIndex(entry => entry.id === after) + 1;
+    const rows = sorted.slice(start, start + limit);
+    return { rows, next: start + limit < sorted.length ? rows.at(-1)?.id : undefined };
+  }
+
+  async *allRows(filter: RowFilter): AsyncIterable<LedgerEntry> {
+    yield* this.matching(filter).sort((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1));
+  }
+
+  async promptCounts(models: readonly string[], count: number): Promise<readonly PromptCount[]> {
+    return this.rowsOf
+      .all()
+      .filter(entry => models.includes(entry.requestedModel))
+      .sort((a, b) => b.startedAt - a.startedAt)
+      .flatMap(({ promptTokens, estimatedPromptTokens }) =>
+        promptTokens === undefined || estimatedPromptTokens === undefined
+          ? []
+          : [{ promptTokens, estimatedPromptTokens }],
+      )
+      .slice(0, count);
+  }
+
+  async deleteRows(period: Period): Promise<number> {
+    const ended = this.within(period).filter(entry => entry.outcome !== 'started');
+    for (const entry of ended) this.rowsOf.delete(entry.id);
+    return ended.length;
+  }
+
+  private within(period: Period): readonly LedgerEntry[] {
+    return this.rowsOf.all().filter(entry => isInPeriod(entry.startedAt, period));
+  }
+
+  private matching(filter: RowFilter): LedgerEntry[] {
+    return this.within(filter).filter(entry => matches(entry, filter));
+  }
+}
+
+/** Dearest first, then the busiest. */
+export function compareParts(a: UsagePart, b: UsagePart): number {
+  const [costA, costB] = [a.spentPico + a.estimatedPico, b.spentPico + b.estimatedPico];
+  return costA === costB ? b.requests - a.requests : costA > costB ? -1 : 1;
+}
+
+function partValue(entry: LedgerEntry, by: SplitBy): string | undefined {
+  switch (by) {
+    case 'model':
+      return entry.servedModel ?? entry.requestedModel;
+    case 'language':
+      return entry.languageId;
+    default:
+      return entry[by];
+  }
+}
+
+function matches(entry: LedgerEntry, filter: RowFilter): boolean {
+  const parts: readonly SplitBy[] = ['model', 'provider', 'action', 'workspace', 'language'];
+  const fields = ['origin', 'outcome', 'costState', 'compareGroup'] as const;
+  return (
+    parts.every(by => filter[by] === undefined || partValue(entry, by) === filter[by]) &&
+    fields.every(field => filter[field] === undefined || entry[field] === filter[field]) &&
+    (filter.text === undefined || searched(entry).includes(filter.text.toLowerCase()))
+  );
+}
+
+function searched(entry: LedgerEntry): string {
+  const { id, generationId, requestedModel, servedModel, provider, action, workspace, languageId } = entry;
+  const { outcome, errorKind, prompt, answer } = entry;
+  const names = [id, generationId, requestedModel, servedModel, provider, action, workspace, languageId];
+  return [...names, outcome, errorKind, prompt, answer].join('\n').toLowerCase();
+}
+
+function sortKey(entry: LedgerEntry, sort: RowSort): number {
+  switch (sort) {
+    case 'time':
+      return entry.startedAt;
+    case 'cost':
+      return Number(entry.costPico ?? -1n);
+    case 'tokens':
+      return (entry.promptTokens ?? 0) + (entry.completionTokens ?? 0);
+    case 'duration':
+      return entry.durationMs ?? -1;
+  }
+}
+
+function toUsage(entries: readonly LedgerEntry[]): UsageTotals {
+  const sum = (field: keyof TokenTotals) => entries.reduce((total, entry) => total + (entry[field] ?? 0), 0);
+  return {
+    ...sumEntries(entries),
+    promptTokens: sum('promptTokens'),
+    cachedTokens: sum('cachedTokens'),
+    cacheWriteTokens: sum('cacheWriteTokens'),
+    completionTokens: sum('completionTokens'),
+    reasoningTokens: sum('reasoningTokens'),
+  };
+}

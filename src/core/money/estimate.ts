@@ -1,0 +1,116 @@
+import { estimateTokenCount } from 'tokenx';
+import type { ChatMessage } from '../chat/chatClient';
+import type { PromptCount } from '../ledger/ledgerQueries';
+import type { Pico } from './pico';
+import { priceRange } from './priceText';
+import type { Pricing } from './pricing';
+
+/** What chat templates add around each message, and once around all: roles, separators, the answer's start. */
+const tokensPerMessage = 4;
+const tokensPerRequest = 3;
+/** Fewer samples say too little of how far counts scatter. */
+const enoughSamples = 5;
+/** How far off an estimate may be when nothing is known of how far it is. */
+const defaultSpread = 0.3;
+
+/** Tokens of a text by rule of thumb: no model's own tokenizer, but close to most. */
+export function estimateTokens(text: string): number {
+  return estimateTokenCount(text);
+}
+
+/** Input tokens of a whole request, before any correction; what `estimatedPromptTokens` records. */
+export function estimatePromptTokens(messages: readonly ChatMessage[]): number {
+  return messages.reduce(
+    (sum, message) => sum + estimateTokens(message.content) + tokensPerMessage,
+    tokensPerRequest,
+  );
+}
+
+export interface TokenEstimate {
+  readonly tokens: number;
+  /** Nine of ten requests with a history like this one's lie between these two. */
+  readonly lowTokens: number;
+  readonly highTokens: number;
+  /** Whose real counts the estimate was corrected by. */
+  readonly basis: 'model' | 'family' | 'none';
+}
+
+/**
+ * `estimate` corrected by what was really counted: the median ratio of the model's own requests, else of
+ * its tokenizer family's, else as it is.
+ */
+export function correctEstimate(
+  estimate: number,
+  ofModel: readonly PromptCount[],
+  ofFamily: readonly PromptCount[] = [],
+): TokenEstimate {
+  const [modelRatios, familyRatios] = [toRatios(ofModel), toRatios(ofFamily)];
+  const basis = modelRatios.length > 0 ? 'model' : familyRatios.length > 0 ? 'family' : 'none';
+  const ratios = basis === 'model' ? modelRatios : familyRatios;
+  const ratio = quantile(ratios, 0.5) ?? 1;
+  const isScatterKnown = ratios.length >= enoughSamples;
+  const low = (isScatterKnown && quantile(ratios, 0.05)) || ratio * (1 - defaultSpread);
+  const high = (isScatterKnown && quantile(ratios, 0.95)) || ratio * (1 + defaultSpread);
+  return {
+    tokens: Math.round(estimate * ratio),
+    lowTokens: Math.floor(estimate * low),
+    highTokens: Math.ceil(estimate * high),
+    basis,
+  };
+}
+
+export interface CostEstimate {
+  readonly tokens: TokenEstimate;
+  /** The fewest tokens and an empty answer; `undefined` when the price varies or is not known. */
+  readonly minPico?: Pico;
+  /** The most tokens and an answer of `maxTokens`: what the ledger reserves. */
+  readonly maxPico?: Pico;
+}
+
+/** What a request will cost, at the least and at the most. `atMs` decides conditional prices. */
+export function estimateCost(
+  tokens: TokenEstimate,
+  maxTokens: number,
+  pricing: Pricing | undefined,
+  atMs: number,
+): CostEstimate {
+  if (!pricing) return { tokens };
+  return {
+    tokens,
+    minPico: priceRange(pricing, tokens.lowTokens, maxTokens, atMs)?.minPico,
+    maxPico: priceRange(pricing, tokens.highTokens, maxTokens, atMs)?.maxPico,
+  };
+}
+
+/**
+ * The largest `max_tokens` whose worst case stays within `limitPico`, at most `maxTokens`; 0 when the
+ * prompt alone passes it, `undefined` when the price varies or is not known.
+ */
+export function affordableMaxTokens(
+  limitPico: Pico,
+  tokens: TokenEstimate,
+  maxTokens: number,
+  pricing: Pricing,
+  atMs: number,
+): number | undefined {
+  const worst = (answerTokens: number) => priceRange(pricing, tokens.highTokens, answerTokens, atMs)?.maxPico;
+  const [empty, full] = [worst(0), worst(maxTokens)];
+  if (empty === undefined || full === undefined) return undefined;
+  if (full <= limitPico) return maxTokens;
+  if (empty > limitPico) return 0;
+  return Number((BigInt(maxTokens) * (limitPico - empty)) / (full - empty));
+}
+
+/** The value below which the share `q` of `values` lies (nearest rank); `undefined` of none. */
+export function quantile(values: readonly number[], q: number): number | undefined {
+  const sorted = [...values].sort((a, b) => a - b);
+  const last = sorted.length - 1;
+  const [below, above] = [sorted[Math.floor(last * q)], sorted[Math.ceil(last * q)]];
+  return below === undefined || above === undefined ? undefined : (below + above) / 2;
+}
+
+function toRatios(counts: readonly PromptCount[]): readonly number[] {
+  return counts
+    .filter(({ promptTokens, estimatedPromptTokens }) => promptTokens > 0 && estimatedPromptTokens > 0)
+    .map(({ promptTokens, estimatedPromptTokens }) => promptTokens / estimatedPromptTokens);
+}
