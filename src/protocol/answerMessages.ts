@@ -1,6 +1,6 @@
 import type { AnswerEvent } from '../core/chat/answer';
 import type { Conversation, Turn } from '../core/chat/conversation';
-import type { FailureAction } from '../core/chat/failureText';
+import { actionLabels, type FailureAction } from '../core/chat/failureText';
 
 /** What the composer at the bottom of the panel shows. */
 export interface ComposerState {
@@ -74,5 +74,6 @@ export function isFromAnswerPage(value: unknown): value is FromAnswerPage {
   const type = message.type;
   if (typeof type !== 'string' || !Object.hasOwn(fieldsOf, type)) return false;
   if (message.language !== undefined && typeof message.language !== 'string') return false;
+  if (type === 'errorAction' && !Object.hasOwn(actionLabels, String(message.action))) return false;
   return fieldsOf[type as FromAnswerPage['type']].every(field => typeof message[field] === 'string');
 }

@@ -30,6 +30,10 @@ export interface Sent {
 export interface Turn {
   /** Also the id of the turn's ledger row. */
   readonly id: string;
+  /** `check`: the turn shows a connection check and is no part of what follow-up questions send. */
+  readonly kind?: 'check';
+  /** What was asked for, as the ledger names it: a code action's id, `ask`, `askSelection` or `check`. */
+  readonly action: string;
   /** Heading of the turn, e.g. "Explain Selection". */
   readonly title: string;
   /** Epoch ms. */

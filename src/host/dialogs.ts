@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+
+/** Everything the extension asks or tells the user outside its own pages. */
+export class Dialogs {
+  /** One line of text; undefined when dismissed. Stays open when the focus moves away. */
+  async input(options: vscode.InputBoxOptions): Promise<string | undefined> {
+    return vscode.window.showInputBox({ ignoreFocusOut: true, ...options });
+  }
+
+  /** A question that must be answered before going on; undefined when cancelled. */
+  async confirm(message: string, detail: string, ...buttons: string[]): Promise<string | undefined> {
+    return vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons);
+  }
+
+  async inform(message: string, ...buttons: string[]): Promise<string | undefined> {
+    return vscode.window.showInformationMessage(message, ...buttons);
+  }
+
+  async warn(message: string, ...buttons: string[]): Promise<string | undefined> {
+    return vscode.window.showWarningMessage(message, ...buttons);
+  }
+
+  async error(message: string, ...buttons: string[]): Promise<string | undefined> {
+    return vscode.window.showErrorMessage(message, ...buttons);
+  }
+
+  /** Runs `task` with a cancellable progress notification. */
+  async progress<T>(title: string, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+      (_, token) => {
+        const abort = new AbortController();
+        token.onCancellationRequested(() => abort.abort());
+        return task(abort.signal);
+      },
+    );
+  }
+
+  /**
+   * Opens a web or mail address outside VS Code, which asks the user first unless the domain is trusted.
+   * Anything else, such as a `command:` or `file:` address a model wrote, is not opened.
+   */
+  async openLink(href: string): Promise<void> {
+    const uri = vscode.Uri.parse(href);
+    if (['https', 'http', 'mailto'].includes(uri.scheme)) await vscode.env.openExternal(uri);
+    else await this.warn(`This link is not opened, because it does not lead to the web: ${href}`);
+  }
+
+  async copy(text: string): Promise<void> {
+    await vscode.env.clipboard.writeText(text);
+  }
+}

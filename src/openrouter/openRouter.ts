@@ -1,0 +1,20 @@
+import type { Endpoint, OpenRouter } from '../core/chat/endpoint';
+import type { Connection } from './connection';
+import { createAccountClient, createCatalogue } from './rest';
+
+/** All that talks to OpenRouter. The chat client, with its library, is loaded on the first request. */
+export const openRouter: OpenRouter = {
+  async chat(endpoint) {
+    const { createChatClient } = await import('./chat');
+    const { noBytesMs, noDataMs } = endpoint;
+    return createChatClient(toConnection(endpoint), { stallLimits: { noBytesMs, noDataMs } });
+  },
+  catalogue: endpoint => createCatalogue(toConnection(endpoint)),
+  account: endpoint => createAccountClient(toConnection(endpoint)),
+};
+
+function toConnection({ baseUrl, apiKey, attribution }: Endpoint): Connection {
+  // Looked up at each call: VS Code puts its own proxy-aware fetch there, and replaces it when settings change.
+  const fetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init);
+  return { baseUrl, apiKey, attribution, fetch };
+}

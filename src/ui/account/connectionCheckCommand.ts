@@ -1,0 +1,78 @@
+import { emptyAnswer } from '../../core/chat/answer';
+import type { Turn } from '../../core/chat/conversation';
+import type { OpenRouter } from '../../core/chat/endpoint';
+import { toMessages } from '../../core/prompts/messages';
+import type { Endpoints } from '../../host/endpoints';
+import { readSettings } from '../../host/settings';
+import type { ActiveConversation } from '../ask/activeConversation';
+import type { Asker, Question } from '../ask/asker';
+import type { ModelList } from '../models/modelList';
+import { checkConnection, helloMaxTokens, helloPrompt } from './connectionCheck';
+
+export interface ConnectionCheckCommandPorts {
+  readonly asker: Asker;
+  readonly conversation: ActiveConversation;
+  readonly endpoints: Endpoints;
+  readonly models: ModelList;
+  readonly openRouter: OpenRouter;
+  readonly newId: () => string;
+  readonly revealPanel: () => Promise<void>;
+}
+
+/** Shows the connection check as a turn of the panel, with its tokens and its cost like any other. */
+export class ConnectionCheckCommand {
+  constructor(private readonly ports: ConnectionCheckCommandPorts) {}
+
+  /** Resolves with the ended turn. */
+  async run(): Promise<Turn> {
+    const { asker, conversation, endpoints, models, openRouter } = this.ports;
+    await this.ports.revealPanel();
+    const question = this.hello();
+    return conversation.runEvents(question.turn, signal =>
+      checkConnection(
+        question.turn.sent,
+        {
+          endpoint: () => endpoints.current(),
+          openRouter,
+          models: aborted => models.refresh(aborted),
+          ask: aborted => asker.ask(question, aborted),
+          wait,
+        },
+        signal,
+      ),
+    );
+  }
+
+  private hello(): Question {
+    const sent = { prompt: helloPrompt, model: readSettings().model, maxTokens: helloMaxTokens };
+    const turn: Turn = {
+      id: this.ports.newId(),
+      kind: 'check',
+      action: 'check',
+      title: 'Check Connection',
+      startedAtMs: Date.now(),
+      sent,
+      answer: emptyAnswer,
+    };
+    const nothingBefore = { id: turn.id, turns: [] };
+    return {
+      turn,
+      messages: toMessages(nothingBefore, sent),
+      sessionId: turn.id,
+      origin: 'checkConnection',
+    };
+  }
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+  });
+}

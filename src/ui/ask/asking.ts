@@ -1,0 +1,45 @@
+import type { Turn } from '../../core/chat/conversation';
+import type { ActiveConversation } from './activeConversation';
+import type { Question } from './asker';
+import { toQuestion, toWish, type Wish } from './questions';
+
+/** What {@link Asking} needs from the rest. */
+export interface AskingPorts {
+  readonly conversation: ActiveConversation;
+  readonly newId: () => string;
+  /** Shows the answer panel; the focus stays where it is. */
+  readonly revealPanel: () => Promise<void>;
+  /** False when the user does not want to send something this large after all. */
+  readonly confirmLarge: (question: Question) => Promise<boolean>;
+  /** Offers to set a key; true when one was set. */
+  readonly offerKey: () => Promise<boolean>;
+  /** Keeps a prompt that was not sent where the user finds it again. */
+  readonly keepUnsent: (prompt: string) => void;
+}
+
+/** From a wish to its answer in the panel, with everything that may have to be asked in between. */
+export class Asking {
+  constructor(private readonly ports: AskingPorts) {}
+
+  /** Resolves when the answer has ended, however it ended. */
+  async ask(wish: Wish): Promise<void> {
+    await this.ports.revealPanel();
+    const question = this.toQuestion(wish);
+    if (!(await this.ports.confirmLarge(question))) return this.ports.keepUnsent(wish.prompt);
+    const turn = await this.ports.conversation.run(question);
+    if (turn.answer.ending?.failure?.kind !== 'noKey') return;
+    // The turn stays in the panel, with its buttons, should the user not set a key now.
+    if (await this.ports.offerKey()) await this.retry(turn);
+  }
+
+  /** Asks again what `turn` asked, of the model in force. A turn that was never sent gives way. */
+  async retry(turn: Turn, maxTokens?: number): Promise<void> {
+    const kind = turn.answer.ending?.failure?.kind;
+    if (kind === 'noKey' || kind === 'invalidBaseUrl') this.ports.conversation.remove(turn.id);
+    await this.ask(toWish(turn, maxTokens));
+  }
+
+  private toQuestion(wish: Wish): Question {
+    return toQuestion(wish, this.ports.conversation.conversation, this.ports.newId());
+  }
+}

@@ -1,0 +1,81 @@
+import type { Disposable } from '../../core/event';
+import type { ActiveConversation, ConversationChange } from './activeConversation';
+import type { ConversationStore } from './conversationStore';
+
+/** While an answer streams its text is saved this often; every other change is saved at once. */
+const streamingSaveMs = 2000;
+
+/** Saves the conversation and the unsent draft as they change, and brings them back. */
+export class ConversationKeeper implements Disposable {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private loading: Promise<void> | undefined;
+  private typed = '';
+  private readonly subscription: Disposable;
+
+  constructor(
+    private readonly conversation: ActiveConversation,
+    private readonly store: ConversationStore,
+    private readonly isEnabled: () => boolean,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    this.subscription = conversation.onDidChange(change => this.schedule(change));
+  }
+
+  /** Text typed into the composer and not yet sent. */
+  get draft(): string {
+    return this.typed;
+  }
+
+  set draft(text: string) {
+    this.typed = text;
+    this.scheduleIn(streamingSaveMs);
+  }
+
+  /** Brings back what was kept, once; a conversation that has begun already is left alone. */
+  restore(): Promise<void> {
+    this.loading ??= this.load().catch(this.onError);
+    return this.loading;
+  }
+
+  /** Saves what has not been saved yet. */
+  async flush(): Promise<void> {
+    if (this.timer !== undefined) await this.saveNow();
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.subscription.dispose();
+  }
+
+  private async load(): Promise<void> {
+    if (!this.isEnabled()) return;
+    const kept = await this.store.load();
+    if (!kept || this.conversation.conversation.turns.length > 0) return;
+    this.typed ||= kept.draft;
+    this.conversation.restore(kept.conversation);
+  }
+
+  private schedule(change: ConversationChange): void {
+    const isStreaming = change.type === 'events' && change.events.every(event => event.type !== 'ended');
+    this.scheduleIn(isStreaming ? streamingSaveMs : 0);
+  }
+
+  private scheduleIn(delayMs: number): void {
+    if (!this.isEnabled()) return;
+    if (delayMs > 0 && this.timer !== undefined) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.saveNow(), delayMs);
+  }
+
+  private async saveNow(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const { conversation } = this.conversation;
+    try {
+      if (conversation.turns.length === 0 && this.typed === '') await this.store.remove();
+      else await this.store.save({ conversation, draft: this.typed });
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+}

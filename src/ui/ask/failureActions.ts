@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import { assertNever } from '../../core/assertNever';
+import type { Turn } from '../../core/chat/conversation';
+import type { FailureAction } from '../../core/chat/failureText';
+import { links } from '../../core/links';
+import type { Dialogs } from '../../host/dialogs';
+import { commands, settings, settingsSection } from '../../ids';
+
+/** What the buttons beside a failure need from the rest. */
+export interface FailureActionPorts {
+  readonly dialogs: Dialogs;
+  readonly retry: (turn: Turn, maxTokens?: number) => Promise<void>;
+  /** Asks for a key; true when one was set. */
+  readonly setKey: () => Promise<boolean>;
+  /** Opens the page where keys are made, then asks for one; true when one was set. */
+  readonly getKey: () => Promise<boolean>;
+  /** Lets the user pick a model; true when one was picked. */
+  readonly pickModel: (only: 'free' | 'all') => Promise<boolean>;
+}
+
+/** Does what a button beside the failure of `turn` says; a fix that is complete asks again by itself. */
+export async function runFailureAction(
+  action: FailureAction,
+  turn: Turn,
+  ports: FailureActionPorts,
+): Promise<void> {
+  switch (action) {
+    case 'setKey':
+      if (await ports.setKey()) await ports.retry(turn);
+      return;
+    case 'getKey':
+      if (await ports.getKey()) await ports.retry(turn);
+      return;
+    case 'pickFreeModel':
+      if (await ports.pickModel('free')) await ports.retry(turn);
+      return;
+    case 'pickModel':
+      if (await ports.pickModel('all')) await ports.retry(turn);
+      return;
+    case 'retry':
+      return ports.retry(turn);
+    case 'retryWithFewerTokens':
+      return ports.retry(turn, turn.answer.ending?.failure?.affordableTokens);
+    case 'openCredits':
+      return ports.dialogs.openLink(links.credits);
+    case 'openKeySettings':
+      return ports.dialogs.openLink(links.keys);
+    case 'openPrivacySettings':
+      return ports.dialogs.openLink(links.privacy);
+    case 'openBaseUrlSetting':
+      return openSetting(settings.baseUrl);
+    case 'openMaxTokensSetting':
+      return openSetting(settings.maxTokens);
+    case 'openStallSetting':
+      return openSetting('stallLimits');
+    case 'checkConnection':
+      await vscode.commands.executeCommand(commands.checkConnection);
+      return;
+    case 'showLog':
+      await vscode.commands.executeCommand(commands.showLog);
+      return;
+    default:
+      return assertNever(action);
+  }
+}
+
+async function openSetting(key: string): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', `${settingsSection}.${key}`);
+}

@@ -1,0 +1,76 @@
+import { assertNever } from '../../core/assertNever';
+import type { Turn } from '../../core/chat/conversation';
+import type { FailureAction } from '../../core/chat/failureText';
+import type { Dialogs } from '../../host/dialogs';
+import { insertAtCursor, openAsNewFile } from '../../host/editors';
+import type { Log } from '../../host/log';
+import type { FromAnswerPage } from '../../protocol/answerMessages';
+import type { ActiveConversation } from './activeConversation';
+import type { Wish } from './questions';
+
+/** What the page's messages need from the rest. */
+export interface PanelMessagePorts {
+  readonly dialogs: Dialogs;
+  readonly log: Log;
+  readonly conversation: ActiveConversation;
+  readonly ask: (wish: Wish) => Promise<void>;
+  readonly runFailureAction: (action: FailureAction, turn: Turn) => Promise<void>;
+  readonly pickModel: () => Promise<void>;
+  readonly setDraft: (text: string) => void;
+}
+
+/** Does what the user did in the answer page. */
+export async function handlePanelMessage(message: FromAnswerPage, ports: PanelMessagePorts): Promise<void> {
+  switch (message.type) {
+    case 'ready':
+      return;
+    case 'send':
+      return send(message.text, ports);
+    case 'draft':
+      return ports.setDraft(message.text);
+    case 'stop':
+      return ports.conversation.stop(message.turnId);
+    case 'copy':
+      return ports.dialogs.copy(message.text);
+    case 'insert':
+      return insert(message.text, ports.dialogs);
+    case 'newFile':
+      return openAsNewFile(message.text, message.language);
+    case 'errorAction': {
+      const turn = ports.conversation.find(message.turnId);
+      return turn && ports.runFailureAction(message.action, turn);
+    }
+    case 'openLink':
+      return ports.dialogs.openLink(message.href);
+    case 'pickModel':
+      return ports.pickModel();
+    case 'newConversation':
+      return startNew(ports);
+    case 'pageError':
+      return ports.log.warn(`Answer page: ${message.message}`);
+    default:
+      return assertNever(message);
+  }
+}
+
+async function send(text: string, ports: PanelMessagePorts): Promise<void> {
+  const prompt = text.trim();
+  if (prompt === '' || ports.conversation.isRunning) return;
+  ports.setDraft('');
+  await ports.ask({ title: 'Ask', action: 'ask', origin: 'panel', prompt });
+}
+
+async function insert(text: string, dialogs: Dialogs): Promise<void> {
+  if (await insertAtCursor(text)) return;
+  await dialogs.warn('There is no editor to insert into: open a file first, or use New File.');
+}
+
+/** The old conversation is one button away until the next one has begun. */
+async function startNew({ conversation, dialogs }: PanelMessagePorts): Promise<void> {
+  const old = conversation.conversation;
+  if (old.turns.length === 0) return;
+  conversation.startNew();
+  const undo = 'Undo';
+  const choice = await dialogs.inform('Started a new conversation.', undo);
+  if (choice === undo && conversation.conversation.turns.length === 0) conversation.restore(old);
+}
