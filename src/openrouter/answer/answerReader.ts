@@ -1,0 +1,65 @@
+import type { ChatEvent } from '../../core/chat/chatClient';
+import { BodyReader } from '../call/bodyReader';
+import type { CallGuard } from '../call/callGuard';
+import type { Clock } from '../call/clock';
+import { type FailureContext, failureOfBreak, plainFailure } from '../failures';
+import { AnswerBody } from './answerBody';
+import { ChunkReader } from './chunks';
+import { judge, type Verdict } from './ending';
+
+export interface Reading {
+  readonly response: Response;
+  readonly guard: CallGuard;
+  readonly clock: Clock;
+  /** What the headers told. */
+  readonly context: FailureContext;
+}
+
+export interface ReadAnswer extends Verdict {
+  /** When the first text or reasoning came, on the clock's monotonic time. */
+  readonly firstTextMs?: number;
+}
+
+/** Yields the events of the answer in `response` and returns how it ended. Never throws. */
+export async function* readAnswer(reading: Reading): AsyncGenerator<ChatEvent, ReadAnswer> {
+  const { response, guard, clock, context } = reading;
+  const chunks = new ChunkReader((provider, generationId) => ({
+    ...context,
+    provider: provider ?? context.provider,
+    generationId: context.generationId ?? generationId,
+  }));
+  const body = new AnswerBody(chunks, response.headers.get('content-type') ?? '');
+  const reader = new BodyReader(response, guard);
+  let firstTextMs: number | undefined;
+  while (!body.done && !body.isForeign) {
+    const bytes = await reader.next();
+    if (!bytes || guard.stoppedBy) break;
+    const { events, hasData } = body.push(bytes);
+    guard.receive(hasData);
+    if (firstTextMs === undefined && events.some(isText)) firstTextMs = clock.monotonicMs();
+    yield* untilStopped(events, guard);
+  }
+  // From here on only the caller takes time.
+  guard.receive(false);
+  if (!reader.broken) yield* untilStopped(body.end(), guard);
+  if (body.done) guard.complete(reader.drain());
+  return { ...conclude(), firstTextMs };
+
+  function conclude(): Verdict {
+    if (guard.stoppedBy === 'cancelled') return { outcome: 'cancelled' };
+    if (guard.stoppedBy) {
+      return { outcome: 'failed', failure: plainFailure('stalled', chunks.failureContext()) };
+    }
+    const broken = reader.broken ? failureOfBreak(reader.broken, chunks.failureContext()) : undefined;
+    return judge(chunks, body, broken);
+  }
+}
+
+const isText = ({ type }: ChatEvent): boolean => type === 'text' || type === 'reasoning';
+
+function* untilStopped(events: readonly ChatEvent[], guard: CallGuard): Generator<ChatEvent> {
+  for (const event of events) {
+    if (guard.stoppedBy) return;
+    yield event;
+  }
+}

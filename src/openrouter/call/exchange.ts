@@ -1,0 +1,113 @@
+import type { ChatEvent, ChatRequest, Outcome } from '../../core/chat/chatClient';
+import type { Failure } from '../../core/chat/failure';
+import { readAnswer } from '../answer/answerReader';
+import type { Connection } from '../connection';
+import { type FailureContext, failureOfThrown, plainFailure, type Refusal, refusalOf } from '../failures';
+import { compact } from '../wire/json';
+import { BodyReader } from './bodyReader';
+import { CallGuard } from './callGuard';
+import { type Clock, wait } from './clock';
+import { postChat } from './post';
+import { retryDelayMs } from './retry';
+import type { StallLimits } from './stall';
+
+export interface ExchangeOptions {
+  readonly stallLimits: StallLimits;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+type Opened = { readonly response: Response } | { readonly refusal: Refusal };
+
+/** One request from its sending to its end: tries, waits between them, answer. Its events are read once. */
+export class Exchange {
+  private readonly startedMs: number;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly options: ExchangeOptions,
+    private readonly request: ChatRequest,
+    private readonly signal: AbortSignal,
+  ) {
+    this.startedMs = options.clock.monotonicMs();
+  }
+
+  async *events(): AsyncGenerator<ChatEvent, void> {
+    if (!this.connection.apiKey) return yield this.ended('failed', { kind: 'noKey' });
+    for (let attempt = 1; ; attempt++) {
+      const guard = new CallGuard(this.signal, this.options.stallLimits, this.options.clock);
+      let refusal: Refusal;
+      try {
+        const opened = await this.open(guard);
+        if ('response' in opened) return yield* this.answer(opened.response, guard);
+        refusal = opened.refusal;
+      } finally {
+        guard.dispose();
+      }
+      const delayMs = retryDelayMs(refusal, attempt, this.options.random);
+      if (this.signal.aborted) return yield this.ended('cancelled');
+      if (delayMs === undefined) return yield this.ended('failed', refusal.failure);
+      yield this.retrying(attempt + 1, delayMs, refusal.failure);
+      if (!(await wait(this.options.clock, delayMs, this.signal))) return yield this.ended('cancelled');
+    }
+  }
+
+  /** One try: the response whose answer can be read, or what came instead of it. */
+  private async open(guard: CallGuard): Promise<Opened> {
+    try {
+      const response = await guard.race(postChat(this.connection, this.request, guard.signal));
+      guard.receive(false);
+      return response.ok ? { response } : { refusal: await this.readRefusal(response, guard) };
+    } catch (error) {
+      const context = this.context();
+      const isStalled = guard.stoppedBy === 'stalled';
+      return {
+        refusal: { failure: isStalled ? plainFailure('stalled', context) : failureOfThrown(error, context) },
+      };
+    }
+  }
+
+  private async readRefusal(response: Response, guard: CallGuard): Promise<Refusal> {
+    const { status, headers } = response;
+    guard.resume();
+    // The status alone says a lot: a body that breaks off counts as none.
+    const body = await guard.race(new BodyReader(response, guard).text()).catch(() => '');
+    return refusalOf({ status, headers, body }, this.context(headers));
+  }
+
+  private async *answer(response: Response, guard: CallGuard): AsyncGenerator<ChatEvent, void> {
+    const { headers } = response;
+    yield compact({
+      type: 'accepted',
+      generationId: headers.get('x-generation-id') ?? undefined,
+      provider: headers.get('x-provider-name') ?? undefined,
+    } as const);
+    const reading = { response, guard, clock: this.options.clock, context: this.context(headers) };
+    const { outcome, failure, firstTextMs } = yield* readAnswer(reading);
+    yield this.ended(outcome, failure, firstTextMs);
+  }
+
+  private context(headers?: Headers): FailureContext {
+    return {
+      apiKey: this.connection.apiKey,
+      nowMs: this.options.clock.epochMs(),
+      generationId: headers?.get('x-generation-id') ?? undefined,
+      provider: headers?.get('x-provider-name') ?? undefined,
+    };
+  }
+
+  private retrying(attempt: number, delayMs: number, failure: Failure): ChatEvent {
+    return { type: 'retrying', attempt, delayMs, atMs: this.options.clock.epochMs(), failure };
+  }
+
+  private ended(outcome: Outcome, failure?: Failure, firstTextMs?: number): ChatEvent {
+    const since = (momentMs: number) => Math.round(momentMs - this.startedMs);
+    const ending = compact({
+      outcome,
+      failure,
+      ttftMs: firstTextMs === undefined ? undefined : since(firstTextMs),
+      durationMs: since(this.options.clock.monotonicMs()),
+    });
+    return { type: 'ended', ending };
+  }
+}

@@ -1,0 +1,61 @@
+import OpenAI from 'openai';
+import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
+import type { ChatRequest } from '../../core/chat/chatClient';
+import { type Connection, requestHeaders } from '../connection';
+
+/** What goes over the wire: what the user asked to send, its limit, and the wish for a stream. */
+type ChatBody = ChatCompletionCreateParamsStreaming & { session_id?: string };
+
+export function toChatBody(request: ChatRequest): ChatBody {
+  return {
+    model: request.model,
+    messages: request.messages.map(({ role, content }) => ({ role, content })),
+    stream: true,
+    max_tokens: request.maxTokens,
+    ...(request.sessionId === undefined ? {} : { session_id: request.sessionId }),
+  };
+}
+
+/**
+ * Sends one chat request through the `openai` client and gives the raw answer, whatever its status.
+ * Rejects when there is none. The client's own retries, time limit, log and headers (which describe
+ * the machine, or come from environment variables) stay out of it.
+ */
+export async function postChat(
+  connection: Connection,
+  request: ChatRequest,
+  signal: AbortSignal,
+): Promise<Response> {
+  let answer: Response | undefined;
+  const client = new OpenAI({
+    baseURL: connection.baseUrl,
+    apiKey: connection.apiKey,
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    logLevel: 'off',
+    maxRetries: 0,
+    dangerouslyAllowBrowser: true,
+    fetch: async (url, init) => {
+      answer = await connection.fetch(url, {
+        method: 'POST',
+        body: init?.body,
+        headers: requestHeaders(connection, true),
+        // Ours and not one derived from it: the client's time limit must not end a long answer.
+        signal,
+        // The prompt and the key go to the configured address and nowhere else.
+        redirect: 'manual',
+      });
+      // The client would read a failing answer without limit; we read it ourselves.
+      if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+      return answer;
+    },
+  });
+  try {
+    return await client.chat.completions.create(toChatBody(request), { signal }).asResponse();
+  } catch (error) {
+    if (answer) return answer;
+    throw error;
+  }
+}

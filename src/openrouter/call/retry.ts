@@ -1,0 +1,32 @@
+import type { FailureKind } from '../../core/chat/failure';
+import type { Refusal } from '../failures';
+
+/**
+ * How often a request is sent at most, by what went wrong before its first byte. Kinds that are not
+ * here are never repeated: the same request would fail again, or might be paid twice.
+ */
+const triesByKind: Partial<Record<FailureKind, number>> = {
+  timeout: 3,
+  providerUnavailable: 3,
+  overloaded: 3,
+  rateLimited: 3,
+  inFlightBudget: 3,
+  serverError: 2,
+};
+
+/** A server that asks for more patience than this is not waited for: the user decides. */
+const longestWaitMs = 60_000;
+const firstBackoffMs = 1000;
+
+/**
+ * How long to wait before the try after `attempt` (1 = the first), or `undefined` when there shall be
+ * none. `random` is in [0, 1).
+ */
+export function retryDelayMs(refusal: Refusal, attempt: number, random: () => number): number | undefined {
+  const { kind, retryAfterMs } = refusal.failure;
+  if (refusal.isRetryable === false || attempt >= (triesByKind[kind] ?? 1)) return undefined;
+  if (retryAfterMs !== undefined) return retryAfterMs <= longestWaitMs ? retryAfterMs : undefined;
+  // Blind repetition uses up the quota that is already short.
+  if (kind === 'rateLimited') return undefined;
+  return Math.round(firstBackoffMs * 2 ** (attempt - 1) * (0.5 + random() / 2));
+}

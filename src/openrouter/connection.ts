@@ -1,0 +1,40 @@
+/** Where to call and as whom. Made anew for each request, so that settings and key are current. */
+export interface Connection {
+  /** As `parseBaseUrl` gives it: no trailing slash. */
+  readonly baseUrl: string;
+  readonly apiKey?: string;
+  /** Tells OpenRouter which app calls; both optional. */
+  readonly attribution: { readonly referer?: string; readonly title?: string };
+  /** Must look up `globalThis.fetch` when called: VS Code puts its proxy-aware one there late. */
+  readonly fetch: typeof globalThis.fetch;
+}
+
+/**
+ * Every header of a call to OpenRouter: nothing else is sent. Values are reduced to printable ASCII,
+ * because `fetch` throws on anything else.
+ */
+export function requestHeaders(connection: Connection, hasBody: boolean): Record<string, string> {
+  const { apiKey, attribution } = connection;
+  const title = toHeaderValue(attribution.title);
+  const headers: Record<string, string | undefined> = {
+    Accept: hasBody ? 'text/event-stream, application/json' : 'application/json',
+    'Content-Type': hasBody ? 'application/json' : undefined,
+    Authorization: apiKey && `Bearer ${toHeaderValue(apiKey)}`,
+    'HTTP-Referer': toHeaderValue(attribution.referer),
+    // OpenRouter renamed the header; older gateways in front of it know only the first name.
+    'X-Title': title,
+    'X-OpenRouter-Title': title,
+  };
+  return Object.fromEntries(
+    Object.entries(headers).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
+}
+
+/** The text in printable ASCII: accents are taken off, the rest is dropped. */
+function toHeaderValue(text: string | undefined): string | undefined {
+  return text
+    ?.normalize('NFKD')
+    .replace(/[^\x20-\x7e]/g, '')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+}

@@ -1,0 +1,158 @@
+import type { Failure } from '../core/chat/failure';
+import { redactKeys } from '../core/redact';
+import { decideKind } from './failureKind';
+import { readError, readErrorBody, type WireError } from './wire/errorBody';
+import { compact, parseJson, toText } from './wire/json';
+import { readRetryAfterMs } from './wire/retryAfter';
+
+const longestDetail = 500;
+
+/** What the place that saw the failure knows besides the failure itself. */
+export interface FailureContext {
+  /** Removed from every text of the failure. */
+  readonly apiKey?: string;
+  readonly generationId?: string;
+  readonly provider?: string;
+  readonly nowMs: number;
+}
+
+/** An answer that came instead of the one asked for. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** A failure, and the server's word on trying again when it gave one. */
+export interface Refusal {
+  readonly failure: Failure;
+  readonly isRetryable?: boolean;
+}
+
+/** What an HTTP answer with a failing status means. */
+export function refusalOf(answer: HttpAnswer, context: FailureContext): Refusal {
+  const { status, headers, body } = answer;
+  const parsed = parseJson(body);
+  const error = readErrorBody(parsed);
+  if (!error && isForeign(status, body)) return { failure: notOpenRouter(context, status) };
+  const failure = build(error ?? readError({ message: toText(body.trim()) }), context, {
+    status,
+    header: name => headers.get(name) ?? undefined,
+  });
+  return { failure, isRetryable: error?.isRetryable };
+}
+
+/** What an error inside a 200 means: of a body, of a chunk of a stream or of a choice. */
+export function failureOfError(error: unknown, context: FailureContext): Failure {
+  return build(readError(error), context, { header: () => undefined });
+}
+
+/** What a thrown thing means that came before any answer. */
+export function failureOfThrown(thrown: unknown, context: FailureContext): Failure {
+  const cause = deepestCause(thrown);
+  return seal({ kind: isSilence(cause.code) ? 'stalled' : 'network', detail: describe(cause) }, context);
+}
+
+/** What a thrown thing means that broke off an answer. */
+export function failureOfBreak(thrown: unknown, context: FailureContext): Failure {
+  const cause = deepestCause(thrown);
+  return seal({ kind: isSilence(cause.code) ? 'stalled' : 'cutOff', detail: describe(cause) }, context);
+}
+
+/** `httpStatus` 0 (some hosts' way to report a redirect) counts as unknown. */
+export function notOpenRouter(context: FailureContext, httpStatus?: number): Failure {
+  return seal({ kind: 'notOpenRouter', httpStatus: httpStatus || undefined }, context);
+}
+
+/** A failure that needs no more words than its kind. */
+export function plainFailure(
+  kind: 'stalled' | 'cutOff' | 'emptyAnswer' | 'providerUnavailable',
+  context: FailureContext,
+): Failure {
+  return seal({ kind }, context);
+}
+
+interface HttpPart {
+  readonly status?: number;
+  readonly header: (name: string) => string | undefined;
+}
+
+function build(error: WireError, context: FailureContext, http: HttpPart): Failure {
+  const kind = decideKind(error, http.status);
+  const detail = joinWords(error.message, error.reason);
+  const afford = kind === 'answerTooExpensive' ? /can only afford (\d+)/i.exec(detail ?? '')?.[1] : undefined;
+  return seal(
+    {
+      kind,
+      httpStatus: http.status ?? error.status,
+      errorType: error.errorType,
+      provider: error.provider,
+      detail,
+      retryAfterMs: readRetryAfterMs(http.header, error, context.nowMs),
+      affordableTokens: afford === undefined ? undefined : Number(afford),
+    },
+    context,
+  );
+}
+
+/** "Provider returned error" says nothing: the provider's own reason replaces it. */
+function joinWords(message: string | undefined, reason: string | undefined): string | undefined {
+  if (!reason || message?.includes(reason)) return message;
+  return !message || /^provider returned error\.?$/i.test(message) ? reason : `${message}: ${reason}`;
+}
+
+/**
+ * Whether an answer without OpenRouter's error shape came from something in between. Statuses that
+ * only its own edge sends, or that mean the same whoever sends them, stand for themselves.
+ */
+function isForeign(status: number, body: string): boolean {
+  if (status < 400 || status === 404 || status === 405) return true;
+  const isHtml = /^\s*(<!doctype|<html|<\?xml|<head|<body)/i.test(body);
+  const speaksForItself =
+    status === 407 || status === 413 || status === 429 || (status >= 520 && status <= 530);
+  return isHtml && !speaksForItself;
+}
+
+/** Fills in what the context knows and takes every key out of every text. */
+function seal(failure: Failure, context: FailureContext): Failure {
+  const clean = (text: string | undefined): string | undefined => {
+    if (text === undefined) return undefined;
+    const key = context.apiKey?.trim();
+    return redactKeys(key ? text.replaceAll(key, 'sk-or-…') : text);
+  };
+  return compact({
+    ...failure,
+    errorType: clean(failure.errorType),
+    provider: clean(failure.provider ?? context.provider),
+    detail: clean(failure.detail)?.slice(0, longestDetail),
+    generationId: clean(context.generationId),
+  });
+}
+
+interface Cause {
+  readonly code?: string;
+  readonly message?: string;
+}
+
+/** The innermost error that has a code, else the innermost: `fetch` wraps what really happened. */
+function deepestCause(thrown: unknown): Cause {
+  let found: Cause = {};
+  let current: unknown = thrown;
+  for (let depth = 0; depth < 8 && current instanceof Error; depth++) {
+    const code = 'code' in current ? toText(current.code) : undefined;
+    if (code !== undefined || found.code === undefined) found = { code, message: current.message };
+    // Several addresses were tried: the first failure stands for all.
+    current = current instanceof AggregateError ? current.errors[0] : current.cause;
+  }
+  return found;
+}
+
+function describe({ code, message }: Cause): string | undefined {
+  if (!code || message?.includes(code)) return message || code;
+  return message ? `${code}: ${message}` : code;
+}
+
+/** Node's own limits on silence, should they be shorter than ours. */
+function isSilence(code: string | undefined): boolean {
+  return code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT';
+}

@@ -1,0 +1,78 @@
+import type { Catalogue } from '../core/models/model';
+import type { AccountClient } from '../core/money/account';
+import { fail, type Result, succeed } from '../core/result';
+import { BodyReader } from './call/bodyReader';
+import { CallGuard } from './call/callGuard';
+import { systemClock } from './call/clock';
+import type { StallLimits } from './call/stall';
+import { type Connection, requestHeaders } from './connection';
+import { type FailureContext, failureOfThrown, notOpenRouter, plainFailure, refusalOf } from './failures';
+import { parseGeneration, parseKeyInfo } from './wire/account';
+import { parseCatalogue } from './wire/catalogue';
+import { parseJson } from './wire/json';
+
+/** These answers are short and made at once; silence means that none will come. */
+const defaultLimits: StallLimits = { noBytesMs: 30_000, noDataMs: 30_000 };
+
+/** The model list. Works without a key; sends it when there is one. */
+export function createCatalogue(connection: Connection, limits = defaultLimits): Catalogue {
+  return {
+    list: signal => get(connection, '/models', signal, limits, parseCatalogue),
+  };
+}
+
+/** What the key and its requests cost so far. Both calls need the key. */
+export function createAccountClient(connection: Connection, limits = defaultLimits): AccountClient {
+  return {
+    async key(signal) {
+      if (!connection.apiKey) return fail({ kind: 'noKey' });
+      return get(connection, '/key', signal, limits, parseKeyInfo);
+    },
+    async generation(id, signal) {
+      if (!connection.apiKey) return fail({ kind: 'noKey' });
+      const path = `/generation?id=${encodeURIComponent(id)}`;
+      const found = await get(connection, path, signal, limits, parseGeneration);
+      const isUnknownYet =
+        !found.ok && found.failure.httpStatus === 404 && found.failure.kind !== 'notOpenRouter';
+      return isUnknownYet ? succeed(undefined) : found;
+    },
+  };
+}
+
+/** One GET, parsed. Never throws; a cancelled call gives a failure nobody looks at. */
+async function get<T>(
+  connection: Connection,
+  path: string,
+  signal: AbortSignal,
+  limits: StallLimits,
+  parse: (body: unknown) => T | undefined,
+): Promise<Result<T>> {
+  const context: FailureContext = { apiKey: connection.apiKey, nowMs: systemClock.epochMs() };
+  const guard = new CallGuard(signal, limits, systemClock);
+  try {
+    const answer = await guard.race(exchange(connection, path, guard));
+    if (answer.status < 200 || answer.status > 299) return fail(refusalOf(answer, context).failure);
+    const value = parse(parseJson(answer.body));
+    return value === undefined ? fail(notOpenRouter(context, answer.status)) : succeed(value);
+  } catch (error) {
+    return fail(
+      guard.stoppedBy === 'stalled' ? plainFailure('stalled', context) : failureOfThrown(error, context),
+    );
+  } finally {
+    guard.dispose();
+  }
+}
+
+async function exchange(connection: Connection, path: string, guard: CallGuard) {
+  const response = await connection.fetch(connection.baseUrl + path, {
+    headers: requestHeaders(connection, false),
+    signal: guard.signal,
+    redirect: 'manual',
+  });
+  guard.receive(true);
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: await new BodyReader(response, guard).text(),
+  };
+}

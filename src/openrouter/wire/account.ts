@@ -1,0 +1,46 @@
+import type { Generation, KeyInfo } from '../../core/money/account';
+import { toDecimal } from './decimal';
+import { compact, isRecord, type Json, toBoolean, toNumber, toText } from './json';
+import { readGenerationUsage } from './usage';
+
+/** The body of `GET /key`; undefined when it is something else. */
+export function parseKeyInfo(body: unknown): KeyInfo | undefined {
+  const data = dataOf(body);
+  if (!data) return undefined;
+  return compact({
+    label: toText(data.label),
+    limitUsd: toDecimal(data.limit),
+    limitRemainingUsd: toDecimal(data.limit_remaining),
+    limitReset: toText(data.limit_reset),
+    usageUsd: toDecimal(data.usage),
+    usageDailyUsd: toDecimal(data.usage_daily),
+    usageWeeklyUsd: toDecimal(data.usage_weekly),
+    usageMonthlyUsd: toDecimal(data.usage_monthly),
+    isFreeTier: toBoolean(data.is_free_tier),
+    // The second name is the deprecated one.
+    isManagementKey: data.is_management_key === true || data.is_provisioning_key === true,
+    expiresAt: toText(data.expires_at),
+  });
+}
+
+/** The body of `GET /generation`; undefined when it is something else. */
+export function parseGeneration(body: unknown): Generation | undefined {
+  const data = dataOf(body);
+  const id = toText(data?.id);
+  if (!data || id === undefined) return undefined;
+  return compact({
+    id,
+    model: toText(data.model),
+    provider: toText(data.provider_name),
+    usage: readGenerationUsage(data),
+    finishReason: toText(data.finish_reason),
+    nativeFinishReason: toText(data.native_finish_reason),
+    cancelled: toBoolean(data.cancelled),
+    latencyMs: toNumber(data.latency),
+    generationTimeMs: toNumber(data.generation_time),
+  });
+}
+
+function dataOf(body: unknown): Json | undefined {
+  return isRecord(body) && isRecord(body.data) ? body.data : undefined;
+}
