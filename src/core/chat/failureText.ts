@@ -117,7 +117,7 @@ export function describeFailure(failure: Failure, model: string): FailureText {
     case 'noEndpoint':
       return text(`No provider offers ${model} for this request right now.${said}`, 'pickModel', 'retry');
     case 'payloadTooLarge':
-      return text('The request is too large for the server. Select less code.', 'retry');
+      return text('The request is too large for the server. Select less code, or pick a model that takes more.', 'pickModel');
     case 'unprocessable':
       return text(`The server could not process the request.${said}`, 'pickModel', 'retry');
     case 'rateLimited':

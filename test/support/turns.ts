@@ -1,0 +1,31 @@
+import { type Answer, emptyAnswer } from '../../src/core/chat/answer';
+import type { SentCode, Turn } from '../../src/core/chat/conversation';
+
+/** A turn as tests need it; each field can be replaced. */
+export function makeTurn(changes: Partial<Turn> = {}): Turn {
+  return {
+    id: 'turn-1',
+    action: 'explain',
+    title: 'Explain Selection',
+    startedAtMs: 1_760_000_000_000,
+    sent: { prompt: 'Explain this code.', model: 'acme/m1', maxTokens: 1000 },
+    answer: emptyAnswer,
+    ...changes,
+  };
+}
+
+export function makeAnswer(changes: Partial<Answer> = {}): Answer {
+  return { ...emptyAnswer, ...changes };
+}
+
+export function makeCode(changes: Partial<SentCode> = {}): SentCode {
+  return {
+    text: 'const a = 1;',
+    languageId: 'typescript',
+    path: 'src/a.ts',
+    scope: 'selection',
+    startLine: 1,
+    endLine: 1,
+    ...changes,
+  };
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { type AnswerEvent, emptyAnswer, reduceAnswer, tokensPerSecond } from '../../../src/core/chat/answer';
+import { addTurn, reduceTurn } from '../../../src/core/chat/conversation';
+import { makeAnswer, makeTurn } from '../../support/turns';
+
+const play = (...events: AnswerEvent[]) => events.reduce(reduceAnswer, emptyAnswer);
+
+suite('answer', () => {
+  test('text and reasoning grow apart and in order', () => {
+    const answer = play(
+      { type: 'reasoning', text: 'hm' },
+      { type: 'text', text: 'a' },
+      { type: 'reasoning', text: 'm' },
+      { type: 'text', text: 'b' },
+    );
+    assert.equal(answer.text, 'ab');
+    assert.equal(answer.reasoning, 'hmm');
+  });
+
+  test('a retry is shown until the next try is accepted', () => {
+    const retrying: AnswerEvent = {
+      type: 'retrying',
+      attempt: 2,
+      delayMs: 500,
+      atMs: 1,
+      failure: { kind: 'overloaded' },
+    };
+    assert.equal(play(retrying).retry?.attempt, 2);
+    assert.equal(play(retrying, { type: 'accepted', generationId: 'gen-1' }).retry, undefined);
+  });
+
+  test('what is known of the server stays when a later event does not repeat it', () => {
+    const answer = play(
+      { type: 'accepted', generationId: 'gen-1', provider: 'P' },
+      { type: 'served', model: 'acme/m1' },
+      { type: 'finish', finishReason: 'stop', nativeFinishReason: 'end_turn' },
+      { type: 'finish' },
+    );
+    assert.deepEqual(
+      [
+        answer.generationId,
+        answer.provider,
+        answer.servedModel,
+        answer.finishReason,
+        answer.nativeFinishReason,
+      ],
+      ['gen-1', 'P', 'acme/m1', 'stop', 'end_turn'],
+    );
+  });
+
+  test('a cancelled answer keeps its text and takes a cost that is settled later', () => {
+    const answer = play(
+      { type: 'text', text: 'half' },
+      { type: 'cost', cost: { state: 'pending' } },
+      { type: 'ended', ending: { outcome: 'cancelled', durationMs: 10 } },
+      { type: 'settled', cost: { state: 'settled', usd: '0.001' }, usage: { completionTokens: 3 } },
+    );
+    assert.deepEqual(
+      [answer.text, answer.status, answer.cost, answer.usage?.completionTokens],
+      ['half', 'cancelled', { state: 'settled', usd: '0.001' }, 3],
+    );
+  });
+
+  test('speed counts the tokens after the first one came', () => {
+    const usage = { completionTokens: 100 };
+    const ending = { outcome: 'completed', ttftMs: 500, durationMs: 2500 } as const;
+    assert.equal(tokensPerSecond(makeAnswer({ usage, ending })), 50);
+    assert.equal(tokensPerSecond(makeAnswer({ ending })), undefined);
+    assert.equal(
+      tokensPerSecond(makeAnswer({ usage, ending: { outcome: 'completed', durationMs: 1 } })),
+      undefined,
+    );
+  });
+});
+
+suite('conversation', () => {
+  test('events change the turn they belong to and no other', () => {
+    const first = makeTurn({ id: 'a' });
+    const conversation = addTurn({ id: 'c', turns: [first] }, makeTurn({ id: 'b' }));
+    const changed = reduceTurn(conversation, 'b', [{ type: 'text', text: 'x' }]);
+    assert.equal(changed.turns[0], first);
+    assert.equal(changed.turns[1]?.answer.text, 'x');
+  });
+});

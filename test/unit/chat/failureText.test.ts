@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import type { FailureKind } from '../../../src/core/chat/failure';
+import { actionLabels, describeFailure, type FailureAction } from '../../../src/core/chat/failureText';
+
+/** The button that fixes each failure; a kind without a row here does not compile. */
+const fixes: Readonly<Record<FailureKind, FailureAction>> = {
+  noKey: 'setKey',
+  invalidBaseUrl: 'openBaseUrlSetting',
+  badRequest: 'pickModel',
+  modelNotFound: 'pickModel',
+  contextTooLong: 'pickModel',
+  unauthorized: 'setKey',
+  outOfCredits: 'openCredits',
+  answerTooExpensive: 'openMaxTokensSetting',
+  inFlightBudget: 'retry',
+  keyLimit: 'openKeySettings',
+  moderation: 'pickModel',
+  forbidden: 'pickModel',
+  dataPolicy: 'openPrivacySettings',
+  noEndpoint: 'pickModel',
+  payloadTooLarge: 'pickModel',
+  unprocessable: 'pickModel',
+  rateLimited: 'retry',
+  freeDailyLimit: 'pickModel',
+  timeout: 'retry',
+  serverError: 'retry',
+  providerUnavailable: 'retry',
+  overloaded: 'retry',
+  notOpenRouter: 'checkConnection',
+  emptyAnswer: 'retry',
+  stalled: 'retry',
+  cutOff: 'retry',
+  network: 'retry',
+  unknown: 'retry',
+};
+
+suite('failure texts', () => {
+  for (const [kind, fix] of Object.entries(fixes) as [FailureKind, FailureAction][]) {
+    test(`${kind} is one plain sentence whose first button is ${fix}`, () => {
+      const { sentence, actions } = describeFailure({ kind }, 'acme/m1');
+      assert.match(sentence, /^[A-Z0-9a-z].*\.$/);
+      assert.doesNotMatch(sentence, /undefined|null|\[object/);
+      assert.equal(actions[0], fix);
+      assert.equal(new Set(actions).size, actions.length);
+      for (const action of actions) assert.ok(actionLabels[action]);
+    });
+  }
+
+  test('a balance that covers a shorter answer offers to retry with just that', () => {
+    const { sentence, actions } = describeFailure(
+      { kind: 'answerTooExpensive', affordableTokens: 1234 },
+      'acme/m1',
+    );
+    assert.match(sentence, /1,234 tokens/);
+    assert.equal(actions[0], 'retryWithFewerTokens');
+  });
+
+  test('the provider and its own words are named when they are known', () => {
+    const { sentence } = describeFailure(
+      { kind: 'providerUnavailable', provider: 'Venice', detail: 'EngineCore died' },
+      'acme/m1',
+    );
+    assert.match(sentence, /Venice/);
+    assert.match(sentence, /EngineCore died/);
+  });
+
+  test('a rate limit says how long the server asks to wait', () => {
+    assert.match(describeFailure({ kind: 'rateLimited', retryAfterMs: 12_300 }, 'acme/m1').sentence, /13 s/);
+  });
+});

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import type { Model } from '../../../src/core/models/model';
+import { findModel, looksLikeModelId } from '../../../src/core/models/modelId';
+import { answersInText, shortCount, toModelRow } from '../../../src/core/models/modelRow';
+
+function makeModel(changes: Partial<Model> = {}): Model {
+  return {
+    id: 'acme/m1',
+    name: 'Acme: M1',
+    pricing: { prompt: '0.000003', completion: '0.000015' },
+    inputModalities: ['text'],
+    outputModalities: ['text'],
+    supportedParameters: [],
+    ...changes,
+  };
+}
+
+const facts = (changes: Partial<Model>): string => toModelRow(makeModel(changes)).facts;
+
+suite('model rows', () => {
+  test('show the exact price per million tokens and the context', () => {
+    assert.equal(facts({ contextTokens: 200_000 }), '$3 in, $15 out per 1M tokens  ·  200K context');
+    assert.match(
+      facts({ pricing: { prompt: '0.00000015', completion: '0.0000006' } }),
+      /^\$0\.15 in, \$0\.6 out/,
+    );
+  });
+
+  test('call a model free by its price, not by its name', () => {
+    const free = { prompt: '0', completion: '0' };
+    assert.equal(facts({ pricing: free }), 'Free');
+    assert.notEqual(facts({ id: 'acme/m1:free' }), 'Free');
+    assert.notEqual(facts({ pricing: { ...free, request: '0.01' } }), 'Free');
+  });
+
+  test('say that a price varies or is unknown instead of naming a number', () => {
+    assert.match(facts({ pricing: { prompt: '-1', completion: '-1' } }), /varies/);
+    assert.match(facts({ pricing: {} }), /unknown/);
+    assert.doesNotMatch(facts({ pricing: { prompt: '-1', completion: '-1' } }), /-|\d/);
+  });
+
+  test('warn when a model goes away', () => {
+    assert.match(facts({ expirationDate: '2026-12-31' }), /goes away on 2026-12-31/);
+  });
+
+  test('counts are short and right', () => {
+    assert.deepEqual([512, 8192, 200_000, 1_048_576].map(shortCount), ['512', '8.19K', '200K', '1.05M']);
+  });
+
+  test('models that answer without text are told apart', () => {
+    assert.equal(answersInText(makeModel({ outputModalities: ['image'] })), false);
+    assert.equal(answersInText(makeModel({ outputModalities: [] })), true);
+  });
+});
+
+suite('model ids', () => {
+  const models = [
+    makeModel(),
+    makeModel({ id: 'acme/m1:free' }),
+    makeModel({ id: 'x/y', canonicalSlug: 'x/y-2026' }),
+  ];
+
+  test('a routing suffix leads to the plain row, a catalogue variant to its own', () => {
+    assert.equal(findModel(models, 'acme/m1:nitro')?.id, 'acme/m1');
+    assert.equal(findModel(models, 'acme/m1:free')?.id, 'acme/m1:free');
+    assert.equal(findModel(models, 'x/y-2026')?.id, 'x/y');
+    assert.equal(findModel(models, 'acme/m2'), undefined);
+  });
+
+  test('what can be an id is told from a search', () => {
+    for (const id of [
+      'acme/m1',
+      'acme/m-1.5:free',
+      '~acme/family-latest',
+      'acme/m1@preset/mine',
+      '@preset/mine',
+    ]) {
+      assert.equal(looksLikeModelId(id), true, id);
+    }
+    for (const text of ['', 'claude', 'acme/', '/m1', 'a b/c', 'https://x.y/z']) {
+      assert.equal(looksLikeModelId(text), false, text);
+    }
+  });
+});

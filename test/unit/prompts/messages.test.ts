@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { codeActions } from '../../../src/core/prompts/actions';
+import { toMessages, toUserMessage } from '../../../src/core/prompts/messages';
+import { makeAnswer, makeCode, makeTurn } from '../../support/turns';
+
+const sent = { prompt: 'And now?', model: 'acme/m1', maxTokens: 100 };
+
+suite('messages', () => {
+  test('a follow-up sends the questions and answers before it', () => {
+    const first = makeTurn({ answer: makeAnswer({ text: 'It adds.', status: 'completed' }) });
+    const messages = toMessages({ id: 'c', turns: [first] }, sent);
+    assert.deepEqual(
+      messages.map(message => message.role),
+      ['system', 'user', 'assistant', 'user'],
+    );
+    assert.equal(messages[2]?.content, 'It adds.');
+    assert.equal(messages[3]?.content, 'And now?');
+  });
+
+  test('turns without an answer and connection checks are left out', () => {
+    const failed = makeTurn({ answer: makeAnswer({ status: 'failed' }) });
+    const check = makeTurn({ kind: 'check', answer: makeAnswer({ text: 'ok', status: 'completed' }) });
+    assert.equal(toMessages({ id: 'c', turns: [failed, check] }, sent).length, 2);
+  });
+
+  test('an answer that was stopped half-way still counts for what follows', () => {
+    const stopped = makeTurn({ answer: makeAnswer({ text: 'It ad', status: 'cancelled' }) });
+    assert.equal(toMessages({ id: 'c', turns: [stopped] }, sent)[2]?.content, 'It ad');
+  });
+
+  test('code is sent unchanged, with path, lines and language', () => {
+    const text = '  if (a) {\r\n\tשלום("👩‍👩‍👧")\n  }  ';
+    const message = toUserMessage({ ...sent, code: makeCode({ text, startLine: 3, endLine: 5 }) });
+    assert.ok(message.includes(`\n${text}\n`));
+    assert.match(message, /src\/a\.ts, lines 3–5:/);
+    assert.match(message, /```typescript/);
+  });
+
+  test('code that holds fences of its own is fenced with a longer one', () => {
+    const message = toUserMessage({ ...sent, code: makeCode({ text: 'a\n````md\nb\n````' }) });
+    assert.ok(message.endsWith('\n`````'));
+    assert.match(message, /\n`````typescript\n/);
+  });
+
+  test('every action has an instruction of its own', () => {
+    const instructions = Object.values(codeActions).map(action => action.instruction);
+    assert.equal(new Set(instructions).size, 5);
+  });
+});
