@@ -42,7 +42,7 @@ export class Editor {
     await this.quickInput.type(`:${line}:${column}`);
     await this.quickInput.accept();
     await this.quickInput.waitUntilHidden();
-    await this.position(`Ln ${line}, Col ${column}`);
+    await this.position(new RegExp(`^Ln ${line}, Col ${column}$`));
   }
 
   async select({ startLine, startColumn, endLine, endColumn }: TextRange): Promise<void> {
@@ -50,16 +50,17 @@ export class Editor {
     await this.runCommand('Set Selection Anchor');
     await this.goTo(endLine, endColumn);
     await this.runCommand('Select from Anchor to Cursor');
-    await this.position(' selected)');
+    await this.position(/ selected\)$/);
   }
 
   async selectAll(): Promise<void> {
+    await this.goTo(1);
     await this.runCommand('Select All');
-    await this.position(' selected)');
+    await this.position(/ selected\)$/);
   }
 
-  /** Waits until the status bar's cursor position holds `text`. */
-  async position(text: string): Promise<void> {
+  /** Waits until the status bar's cursor position, such as "Ln 3, Col 1 (20 selected)", matches. */
+  async position(text: RegExp): Promise<void> {
     await this.page.locator('.statusbar-item', { hasText: text }).first().waitFor();
   }
 

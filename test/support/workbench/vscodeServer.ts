@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { locateTools } from './tools';
+import { pathToFileURL } from 'node:url';
+import { locateTools, projectFolder } from './tools';
 import { patienceMs } from './until';
 
 export interface VscodeServerOptions {
@@ -32,7 +33,7 @@ export async function startVscodeServer(options: VscodeServerOptions): Promise<V
     ...(options.testDriver ? ['--enable-smoke-test-driver'] : []),
   ];
   // A server of its own process group: its extension hosts end with it.
-  const child = spawn(process.execPath, [serverProgram(), ...args], {
+  const child = spawn(process.execPath, ['--import', keyRoute, serverProgram(), ...args], {
     env: serverEnvironment(options.env),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
@@ -72,6 +73,9 @@ export function installExtension(
   });
   if (!output.includes('was successfully installed')) throw new Error(output);
 }
+
+/** Gives the server the route that keeps secrets over a reload. */
+const keyRoute = pathToFileURL(join(projectFolder, 'scripts', 'lib', 'mintKey.mjs')).href;
 
 const serverProgram = (): string => join(locateTools().vscodeServer, 'out', 'server-main.js');
 
