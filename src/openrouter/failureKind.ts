@@ -88,10 +88,16 @@ export function decideKind(error: WireError, httpStatus: number | undefined): Fa
     case 429:
       return /free-models-per-day/.test(said) ? 'freeDailyLimit' : 'rateLimited';
     case undefined:
-      return error.isInvalid ? 'badRequest' : 'unknown';
+      return withoutStatus(error, said);
     default:
       return kindByStatus[status] ?? 'unknown';
   }
+}
+
+/** Within a 200 an error without code and words is how some providers say nothing at all. */
+function withoutStatus(error: WireError, said: string): FailureKind {
+  if (error.isInvalid) return 'badRequest';
+  return said.trim() === '' && !error.errorType ? 'emptyAnswer' : 'unknown';
 }
 
 function badRequest(error: WireError, said: string): FailureKind {

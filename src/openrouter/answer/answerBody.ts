@@ -59,7 +59,6 @@ export class AnswerBody {
     }
     // An event that breaks off in the middle was cut, which is not the same as wrong.
     for (const payload of this.sse.end()) this.readPayload(payload, events, true);
-    events.push(...this.chunks.end());
     return events;
   }
 

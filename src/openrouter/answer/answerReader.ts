@@ -36,14 +36,21 @@ export async function* readAnswer(reading: Reading): AsyncGenerator<ChatEvent, R
     if (!bytes || guard.stoppedBy) break;
     const { events, hasData } = body.push(bytes);
     guard.receive(hasData);
-    if (firstTextMs === undefined && events.some(isText)) firstTextMs = clock.monotonicMs();
-    yield* untilStopped(events, guard);
+    yield* take(events);
   }
   // From here on only the caller takes time.
   guard.receive(false);
-  if (!reader.broken) yield* untilStopped(body.end(), guard);
+  if (!reader.broken) yield* take([...body.end(), ...chunks.end()]);
   if (body.done) guard.complete(reader.drain());
   return { ...conclude(), firstTextMs };
+
+  function* take(events: readonly ChatEvent[]): Generator<ChatEvent> {
+    if (firstTextMs === undefined && events.some(isText)) firstTextMs = clock.monotonicMs();
+    for (const event of events) {
+      if (guard.stoppedBy) return;
+      yield event;
+    }
+  }
 
   function conclude(): Verdict {
     if (guard.stoppedBy === 'cancelled') return { outcome: 'cancelled' };
@@ -56,10 +63,3 @@ export async function* readAnswer(reading: Reading): AsyncGenerator<ChatEvent, R
 }
 
 const isText = ({ type }: ChatEvent): boolean => type === 'text' || type === 'reasoning';
-
-function* untilStopped(events: readonly ChatEvent[], guard: CallGuard): Generator<ChatEvent> {
-  for (const event of events) {
-    if (guard.stoppedBy) return;
-    yield event;
-  }
-}

@@ -14,6 +14,9 @@ const triesByKind: Partial<Record<FailureKind, number>> = {
   serverError: 2,
 };
 
+/** Error pages of an edge or a proxy: who sent them is unknown, but these pass by themselves. */
+const passingStatuses: readonly (number | undefined)[] = [502, 503, 504];
+
 /** A server that asks for more patience than this is not waited for: the user decides. */
 const longestWaitMs = 60_000;
 const firstBackoffMs = 1000;
@@ -23,8 +26,10 @@ const firstBackoffMs = 1000;
  * none. `random` is in [0, 1).
  */
 export function retryDelayMs(refusal: Refusal, attempt: number, random: () => number): number | undefined {
-  const { kind, retryAfterMs } = refusal.failure;
-  if (refusal.isRetryable === false || attempt >= (triesByKind[kind] ?? 1)) return undefined;
+  const { kind, httpStatus, retryAfterMs } = refusal.failure;
+  const isPassing = kind === 'notOpenRouter' && passingStatuses.includes(httpStatus);
+  const tries = isPassing ? 3 : (triesByKind[kind] ?? 1);
+  if (refusal.isRetryable === false || attempt >= tries) return undefined;
   if (retryAfterMs !== undefined) return retryAfterMs <= longestWaitMs ? retryAfterMs : undefined;
   // Blind repetition uses up the quota that is already short.
   if (kind === 'rateLimited') return undefined;

@@ -36,7 +36,9 @@ export function readError(value: unknown, isRejected = false): WireError {
   const metadata = toRecord(error.metadata);
   const availability = toRecord(error.availability);
   const code = error.code ?? error.http_status;
-  const status = toNumber(typeof code === 'string' && /^\d{3}$/.test(code) ? Number(code) : code);
+  // 0 is no status: it comes with errors that say nothing.
+  const status =
+    toNumber(typeof code === 'string' && /^\d{3}$/.test(code) ? Number(code) : code) || undefined;
   return {
     status,
     errorType:

@@ -1,0 +1,61 @@
+import type { ChatClient, ChatEvent, ChatRequest, Ending } from '../../../src/core/chat/chatClient';
+import type { ChatClientOptions } from '../../../src/openrouter/chat';
+import type { Connection } from '../../../src/openrouter/connection';
+
+export const testKey = 'sk-or-v1-0123456789abcdef0123456789abcdef';
+
+export const sampleRequest: ChatRequest = {
+  model: 'vendor/model',
+  messages: [{ role: 'user', content: 'Say hello' }],
+  maxTokens: 64,
+};
+
+export const patientLimits = { noBytesMs: 60_000, noDataMs: 300_000 };
+
+export const patientOptions: ChatClientOptions = { stallLimits: patientLimits };
+
+export function connectTo(baseUrl: string, more: Partial<Connection> = {}): Connection {
+  return {
+    baseUrl,
+    apiKey: testKey,
+    attribution: {},
+    fetch: (input, init) => globalThis.fetch(input, init),
+    ...more,
+  };
+}
+
+export async function collect(
+  client: ChatClient,
+  request = sampleRequest,
+  signal = new AbortController().signal,
+): Promise<ChatEvent[]> {
+  const events: ChatEvent[] = [];
+  for await (const event of client.stream(request, signal)) events.push(event);
+  return events;
+}
+
+/** The `ended` event's content; throws unless there is exactly one and it is the last. */
+export function endingOf(events: readonly ChatEvent[]): Ending {
+  const ended = events.filter(event => event.type === 'ended');
+  const last = events.at(-1);
+  if (ended.length !== 1 || last?.type !== 'ended')
+    throw new Error(`${ended.length} ends, last: ${last?.type}`);
+  return last.ending;
+}
+
+export function joinText(events: readonly ChatEvent[], type: 'text' | 'reasoning'): string {
+  return events.map(event => (event.type === type ? event.text : '')).join('');
+}
+
+/** A response whose body comes in exactly these pieces. */
+export function responseOf(pieces: readonly Uint8Array[], headers: Record<string, string> = {}): Response {
+  let next = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const piece = pieces[next++];
+      if (piece) controller.enqueue(piece);
+      else controller.close();
+    },
+  });
+  return new Response(body, { headers: { 'content-type': 'text/event-stream', ...headers } });
+}
