@@ -1,0 +1,263 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { codeActions } from '../../src/core/prompts/actions';
+import { commands } from '../../src/ids';
+import {
+  chatCount,
+  closeHostSession,
+  conversationUntil,
+  type HostSession,
+  lastChatBody,
+  lastTurn,
+  openHostSession,
+  openText,
+  setKey,
+  setSetting,
+} from '../support/hostSession';
+
+const run = (command: string): Thenable<unknown> => vscode.commands.executeCommand(command);
+const paid = 'openai/gpt-4o-mini';
+
+const functionText = `export function add(a: number, b: number): number {
+  return a + b;
+}
+
+export function sub(a: number, b: number): number {
+  return a - b;
+}
+`;
+
+suite('asking', () => {
+  let session: HostSession;
+
+  setup(async () => {
+    session = await openHostSession();
+    await setSetting('model', paid);
+  });
+  teardown(() => closeHostSession(session));
+
+  for (const [id, { instruction, title }] of Object.entries(codeActions)) {
+    test(`${id} sends its instruction with the selected code and shows the answer with its true cost`, async () => {
+      await setKey(session);
+      await openText(functionText, 'typescript');
+      await run(commands[id as keyof typeof codeActions]);
+      const turn = lastTurn(session);
+      assert.equal(turn.title, title);
+      assert.equal(turn.answer.status, 'completed');
+      assert.notEqual(turn.answer.text, '');
+      const body = lastChatBody(session);
+      const prompt = (body.messages as { content: string }[]).at(-1)?.content ?? '';
+      assert.ok(prompt.startsWith(instruction));
+      assert.ok(prompt.includes(functionText));
+      const bill = session.simulator.bill.entries.at(-1);
+      assert.equal(turn.answer.cost?.usd, bill?.costUsd);
+      assert.equal(turn.answer.cost?.state, 'billed');
+    });
+  }
+
+  test('every request carries max_tokens, the model and the attribution headers', async () => {
+    await setKey(session);
+    await setSetting('maxTokens', 777);
+    await openText('let x;');
+    await run(commands.explain);
+    const body = lastChatBody(session);
+    assert.equal(body.max_tokens, 777);
+    assert.equal(body.model, paid);
+    const { headers } = session.simulator.requests.at(-1) ?? {};
+    assert.equal(headers?.['x-title'], 'Ask OpenRouter');
+    assert.equal(headers?.['x-openrouter-title'], 'Ask OpenRouter');
+    assert.match(String(headers?.['http-referer']), /^https:/);
+  });
+
+  test('a request leaves exactly one ledger row, equal to the bill', async () => {
+    await setKey(session);
+    await openText(functionText, 'typescript');
+    await run(commands.explain);
+    const turn = lastTurn(session);
+    const row = await session.handles.ledger.get(turn.id);
+    const bill = session.simulator.bill.entries.at(-1);
+    assert.equal(row?.generationId, bill?.generationId);
+    assert.equal(row?.promptTokens, bill?.tokens.prompt);
+    assert.equal(row?.completionTokens, bill?.tokens.completion);
+    assert.equal(row?.action, 'explain');
+    assert.equal(row?.languageId, 'typescript');
+    assert.equal(row?.outcome, 'completed');
+  });
+
+  test('without a selection the smallest symbol at the cursor is sent', async () => {
+    await setKey(session);
+    const provider = vscode.languages.registerDocumentSymbolProvider(
+      { language: 'typescript' },
+      {
+        provideDocumentSymbols: () => {
+          const kind = vscode.SymbolKind.Function;
+          const whole = new vscode.Range(0, 0, 6, 1);
+          const sub = new vscode.Range(4, 0, 6, 1);
+          const outer = new vscode.DocumentSymbol('module', '', kind, whole, whole);
+          outer.children.push(new vscode.DocumentSymbol('sub', '', kind, sub, sub));
+          return [outer];
+        },
+      },
+    );
+    try {
+      await openText(functionText, 'typescript', new vscode.Position(5, 4));
+      await run(commands.explain);
+    } finally {
+      provider.dispose();
+    }
+    const code = lastTurn(session).sent.code;
+    assert.deepEqual(
+      [code?.scope, code?.symbolName, code?.startLine, code?.endLine],
+      ['symbol', 'sub', 5, 7],
+    );
+    assert.ok(code?.text.startsWith('export function sub'));
+  });
+
+  test('without a selection or a symbol the whole file is sent', async () => {
+    await setKey(session);
+    await openText('plain words\nin two lines\n', 'plaintext', new vscode.Position(0, 0));
+    await run(commands.explain);
+    const code = lastTurn(session).sent.code;
+    assert.deepEqual([code?.scope, code?.text], ['file', 'plain words\nin two lines\n']);
+  });
+
+  test('a selection of white space counts as none', async () => {
+    await setKey(session);
+    const editor = await openText('first\n\n\nlast\n');
+    editor.selection = new vscode.Selection(1, 0, 3, 0);
+    await run(commands.explain);
+    assert.equal(lastTurn(session).sent.code?.scope, 'file');
+  });
+
+  test('an empty file and no editor are each a clear sentence, and nothing is sent', async () => {
+    await setKey(session);
+    await openText('  \n ');
+    await run(commands.fix);
+    assert.match(session.shown.at(-1)?.text ?? '', /file is empty/);
+    await run('workbench.action.closeAllEditors');
+    await run(commands.fix);
+    assert.match(session.shown.at(-1)?.text ?? '', /open a text file/);
+    assert.equal(chatCount(session), 0);
+  });
+
+  test('emoji and right-to-left text arrive as they are', async () => {
+    await setKey(session);
+    const text = 'const שלום = "👩‍👩‍👧‍👦 ‏مرحبا";\r\n\tx;';
+    await setSetting('model', 'simulator/echo');
+    const editor = await openText(text);
+    await run(commands.askSelection).then(undefined, () => undefined);
+    session.answers.input.push('Was heißt das? 🤔');
+    await vscode.window.showTextDocument(editor.document);
+    await run(commands.askSelection);
+    const answer = lastTurn(session).answer.text;
+    assert.ok(answer.includes('Was heißt das? 🤔'));
+    assert.ok(answer.includes(editor.document.getText()));
+  });
+
+  test('ask sends the typed prompt without code; a follow-up sends the conversation', async () => {
+    await setKey(session);
+    session.answers.input.push('What is a monad?');
+    await run(commands.ask);
+    assert.equal(lastTurn(session).sent.code, undefined);
+    session.answers.input.push('Shorter.');
+    await run(commands.ask);
+    const messages = lastChatBody(session).messages as { role: string; content: string }[];
+    assert.deepEqual(
+      messages.map(({ role }) => role),
+      ['system', 'user', 'assistant', 'user'],
+    );
+    assert.equal(messages[1]?.content, 'What is a monad?');
+    assert.equal(messages[3]?.content, 'Shorter.');
+  });
+
+  test('a dismissed prompt sends nothing', async () => {
+    await setKey(session);
+    session.answers.input.push(undefined);
+    await run(commands.ask);
+    assert.equal(chatCount(session), 0);
+  });
+
+  test('a selection of 1 MB is asked about with tokens and price; declined, it is not sent and not lost', async () => {
+    await setKey(session);
+    await openText('let value = compute(1, 2);\n'.repeat(40_000));
+    session.answers.input.push('What is this?');
+    session.answers.choice.push(undefined);
+    await run(commands.askSelection);
+    const question = session.shown.find(({ kind }) => kind === 'confirm');
+    assert.match(question?.text ?? '', /Send about \d{3},\d{3} tokens to openai\/gpt-4o-mini\?/);
+    assert.match(question?.text ?? '', /Estimated cost: \$0\.\d+ to \$0\.\d+/);
+    assert.equal(chatCount(session), 0);
+    assert.equal(session.handles.keeper.draft, 'What is this?');
+    session.answers.choice.push('Send');
+    session.answers.input.push('What is this?');
+    await run(commands.askSelection);
+    assert.equal(chatCount(session), 1);
+  });
+
+  test('stop ends the request at once and keeps the text so far', async () => {
+    await setKey(session);
+    await setSetting('model', 'simulator/stall-after-text');
+    await openText('let x;');
+    const asked = run(commands.explain);
+    await conversationUntil(session, () => lastTurn(session).answer.text !== '');
+    await run(commands.stop);
+    await asked;
+    const { answer } = lastTurn(session);
+    assert.equal(answer.status, 'cancelled');
+    assert.notEqual(answer.text, '');
+    assert.equal(answer.cost?.state, 'pending');
+    assert.equal((await session.handles.ledger.get(lastTurn(session).id))?.outcome, 'cancelled');
+  });
+
+  test('without a key the first ask offers one and then continues with the same prompt', async () => {
+    await openText(functionText, 'typescript');
+    session.answers.choice.push('Set API Key');
+    session.answers.input.push('  sk-or-v1-from-clipboard\n');
+    await run(commands.explain);
+    const { turns } = session.handles.conversation.conversation;
+    assert.equal(turns.length, 1);
+    assert.equal(turns[0]?.answer.status, 'completed');
+    assert.equal(turns[0]?.sent.code?.text, functionText);
+    assert.equal(await session.handles.keys.get(session.simulator.origin), 'sk-or-v1-from-clipboard');
+  });
+
+  test('without a key and with the offer declined, the prompt stays in the panel with its buttons', async () => {
+    await openText(functionText, 'typescript');
+    session.answers.choice.push(undefined);
+    await run(commands.explain);
+    const turn = lastTurn(session);
+    assert.equal(turn.answer.ending?.failure?.kind, 'noKey');
+    assert.equal(turn.sent.code?.text, functionText);
+    assert.equal(chatCount(session), 0);
+    assert.equal(await session.handles.ledger.get(turn.id), undefined);
+  });
+
+  for (const [baseUrl, why] of [
+    ['not a url', /not a/i],
+    ['http://example.com/api/v1', /https/],
+    ['ftp://127.0.0.1/x', /https/],
+  ] as const) {
+    test(`the base URL "${baseUrl}" is refused and nothing is sent`, async () => {
+      await setSetting('baseUrl', baseUrl);
+      await openText('let x;');
+      await run(commands.explain);
+      const { failure } = lastTurn(session).answer.ending ?? {};
+      assert.equal(failure?.kind, 'invalidBaseUrl');
+      assert.match(failure?.detail ?? '', why);
+      assert.equal(session.simulator.requests.length, 0);
+    });
+  }
+
+  test('two questions one after the other keep one conversation and two rows', async () => {
+    await setKey(session);
+    await openText('let x;');
+    await run(commands.explain);
+    await run(commands.fix);
+    const [first, second] = session.handles.conversation.conversation.turns;
+    assert.ok(first && second);
+    assert.ok(await session.handles.ledger.get(first.id));
+    assert.ok(await session.handles.ledger.get(second.id));
+    const { requests } = await session.handles.ledger.totals({ fromMs: first.startedAtMs });
+    assert.equal(requests, 2);
+  });
+});
