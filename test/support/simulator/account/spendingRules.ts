@@ -1,0 +1,41 @@
+import { isFree } from '../catalogue/catalogue';
+import type { WireModel } from '../catalogue/wireModel';
+import { cannotAfford, insufficientCredits, keyLimitExceeded } from '../faults/requestErrors';
+import { errorReply, type Reply } from '../http/reply';
+import { parseDecimal } from '../money/decimal';
+import type { Simulation } from '../simulation';
+import type { Key } from './keys';
+import { startOfPeriod } from './period';
+
+/** Why this key may not run inference now. */
+export function refusalOfKey(simulation: Simulation, key: Key): Reply | undefined {
+  if (key.isManagement) {
+    return errorReply(403, 'Management keys cannot be used for inference', {
+      metadata: { error_type: 'permission_denied' },
+    });
+  }
+  if (key.isCapped) return keyLimitExceeded('total');
+  if (key.limitUsd !== null && usedOfLimit(simulation, key) >= parseDecimal(key.limitUsd)) {
+    return keyLimitExceeded(key.limitReset ?? 'total');
+  }
+  return undefined;
+}
+
+/** What counts against the key's limit, in 10⁻¹² USD. */
+export function usedOfLimit(simulation: Simulation, key: Key): bigint {
+  const since = key.limitReset === null ? 0 : startOfPeriod(key.limitReset, simulation.now());
+  return simulation.bill.totalPico(entry => entry.key === key.text && entry.startedAtMs >= since);
+}
+
+/** Why the account cannot pay for this; free models need no credits. */
+export function refusalForMoney(
+  key: Key,
+  model: WireModel,
+  maxTokens: number | undefined,
+): Reply | undefined {
+  if (isFree(model)) return undefined;
+  if (key.isBroke) return insufficientCredits();
+  if (key.affordableTokens === undefined) return undefined;
+  if (maxTokens !== undefined && maxTokens <= key.affordableTokens) return undefined;
+  return cannotAfford(maxTokens, key.affordableTokens);
+}

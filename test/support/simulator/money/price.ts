@@ -1,0 +1,61 @@
+import type { WireOverride, WirePricing } from '../catalogue/wireModel';
+import { parseDecimal } from './decimal';
+
+export interface TokenCounts {
+  /** Includes `cached` and `cacheWrite`. */
+  readonly prompt: number;
+  readonly cached: number;
+  readonly cacheWrite: number;
+  /** Includes `reasoning`. */
+  readonly completion: number;
+  readonly reasoning: number;
+}
+
+/** What a provider asks for one request, in 10⁻¹² USD. */
+export interface Charge {
+  readonly prompt: bigint;
+  readonly completion: bigint;
+  readonly total: bigint;
+}
+
+/** Prices may have more decimals than money: products are rounded once, at the end. */
+const priceScale = 18;
+const attoPerPico = 10n ** 6n;
+const roundToPico = (atto: bigint): bigint => (atto + attoPerPico / 2n) / attoPerPico;
+const times = (price: string, count: number): bigint => parseDecimal(price, priceScale) * BigInt(count);
+
+/** The charge for `tokens` at `pricing`, conditional prices included. Negative (router) prices are an error. */
+export function charge(pricing: WirePricing, tokens: TokenCounts, atMs: number): Charge {
+  const price = effectivePricing(pricing, tokens.prompt, atMs);
+  const plain = tokens.prompt - tokens.cached - tokens.cacheWrite;
+  const prompt =
+    times(price.prompt, plain) +
+    times(price.input_cache_read ?? price.prompt, tokens.cached) +
+    times(price.input_cache_write ?? price.prompt, tokens.cacheWrite) +
+    times(price.request ?? '0', 1);
+  const completion =
+    times(price.completion, tokens.completion - tokens.reasoning) +
+    times(price.internal_reasoning ?? price.completion, tokens.reasoning);
+  if (prompt < 0n || completion < 0n) throw new Error('A router has no price of its own');
+  const parts = { prompt: roundToPico(prompt), completion: roundToPico(completion) };
+  return { ...parts, total: parts.prompt + parts.completion };
+}
+
+/** Field by field the last override wins whose conditions all hold. */
+export function effectivePricing(pricing: WirePricing, promptTokens: number, atMs: number): WirePricing {
+  let price = pricing;
+  for (const override of pricing.overrides ?? []) {
+    if (holds(override, promptTokens, atMs)) price = { ...price, ...override };
+  }
+  return price;
+}
+
+function holds(override: WireOverride, promptTokens: number, atMs: number): boolean {
+  if (override.min_prompt_tokens !== undefined && promptTokens <= override.min_prompt_tokens) return false;
+  const date = new Date(atMs);
+  if (override.utc_days && !override.utc_days.includes(date.getUTCDay())) return false;
+  const { utc_start: start, utc_end: end } = override;
+  if (start === undefined || end === undefined) return true;
+  const clock = date.toISOString().slice(11, 16).replace(':', '');
+  return start <= end ? clock >= start && clock < end : clock >= start || clock < end;
+}

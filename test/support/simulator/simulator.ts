@@ -1,0 +1,76 @@
+import type { Event } from '../../../src/core/event';
+import type { KeySettings } from './account/keys';
+import type { CatalogueModel } from './catalogue/wireModel';
+import type { Answer } from './chat/answer';
+import type { Delivery } from './chat/delivery';
+import type { RecordedRequest } from './http/exchange';
+import type { Reply } from './http/reply';
+import type { Bill, BillEntry } from './money/bill';
+
+export interface SimulatorOptions {
+  /** 0: a free one. */
+  readonly port?: number;
+  /** Epoch ms; the clock of `/generation`, days and Retry-After. Pacing always takes real time. */
+  readonly now?: () => number;
+  /** Absent: as fast as the client reads. */
+  readonly tokensPerSecond?: number;
+  /** `/generation` says 404 for so long after the answer ended; 1000. */
+  readonly generationDelayMs?: number;
+  /** Where recorded traffic is; needed for replays and the recorded catalogue. */
+  readonly trafficDir?: string;
+  /** `builtIn`, the recorded one, or so many synthetic models. */
+  readonly catalogue?: 'builtIn' | 'recorded' | { readonly synthetic: number };
+  /** In addition to the catalogue. */
+  readonly models?: readonly CatalogueModel[];
+  /** Settings of exact keys, on top of what their prefix says. */
+  readonly keys?: Readonly<Record<string, KeySettings>>;
+}
+
+/** What the next request gets. */
+export type Step =
+  /** A fault, answer or replay by name, as after `simulator/` in a model id. */
+  | string
+  /** A recorded answer, by the name of its file. */
+  | { readonly replay: string }
+  /** A whole HTTP answer. */
+  | Reply
+  | Script;
+
+/** An answer in the caller's words, on top of what the request's model would do. */
+export interface Script {
+  readonly answer?: Partial<Answer>;
+  readonly delivery?: Partial<Delivery>;
+  /** Display name of who serves it, whoever the catalogue names. */
+  readonly provider?: string;
+}
+
+export type Endpoint = 'chat' | 'models' | 'key' | 'generation' | 'credits' | 'auth';
+
+export interface Simulator {
+  /** `http://127.0.0.1:<port>/api/v1` */
+  readonly url: string;
+  readonly origin: string;
+  readonly port: number;
+  readonly bill: Bill;
+  /** In order of arrival. */
+  readonly requests: readonly RecordedRequest[];
+  /** Chat answers under way. */
+  readonly activeStreams: number;
+  /** Fires when a whole request has arrived, before it is answered. */
+  readonly onDidReceive: Event<RecordedRequest>;
+  /** Fires when a chat answer is over, however it ended; its bill entry, if any, is in the bill by then. */
+  readonly onDidEndStream: Event<StreamEnd>;
+  /** Queues a behaviour for the next request to `endpoint` (chat). Throws for unknown names. */
+  next(step: Step, endpoint?: Endpoint): void;
+  /** Resolves when no chat answer is under way. */
+  idle(): Promise<void>;
+  /** Closes every connection; resolves when the port is free. */
+  dispose(): Promise<void>;
+}
+
+export interface StreamEnd {
+  readonly generationId: string;
+  /** True when the client went away before the end. */
+  readonly aborted: boolean;
+  readonly bill?: BillEntry;
+}
