@@ -101,7 +101,7 @@ export function affordableMaxTokens(
   return Number((BigInt(maxTokens) * (limitPico - empty)) / (full - empty));
 }
 
-/** The value below which the share `q` of `values` lies (nearest rank); `undefined` of none. */
+/** The value below which the share `q` of `values` lies ; `undefined` of none. */
 export function quantile(values: readonly number[], q: number): number | undefined {
   const sorted = [...values].sort((a, b) => a - b);
   const last = sorted.length - 1;

@@ -86,7 +86,7 @@ export interface Period {
 
 /** The record of every request. Writes fire `onDidChange` after they took effect. */
 export interface LedgerStore extends Disposable {
-  /** Fires the id of the row that was added or changed. */
+  /** Fires the id of the row that was added or changed; '' when many were. */
   readonly onDidChange: Event<{ readonly id: string }>;
   /**
    * Writes the row of a request that is about to leave, unless that would pass one of `limits`: then

@@ -1,0 +1,93 @@
+import type {
+  LedgerQueries,
+  PromptCount,
+  RowFilter,
+  RowPage,
+  RowQuery,
+  SplitBy,
+  UsagePart,
+  UsageTotals,
+} from '../core/ledger/ledgerQueries';
+import { compareParts } from '../core/ledger/memoryQueries';
+import type { LedgerEntry, Period } from '../core/money/ledger';
+import { breathe } from './breathe';
+import { readPage } from './rowPages';
+import type { SqliteFile } from './sqliteFile';
+import { splitOf, usageOf } from './usageSums';
+
+const exportPage = 500;
+const deleteBatch = 500;
+
+/** The reading side of the SQLite ledger. */
+export class SqliteQueries implements LedgerQueries {
+  constructor(
+    private readonly file: SqliteFile,
+    private readonly fireChange: (id: string) => void,
+  ) {}
+
+  get location(): string {
+    return this.file.path;
+  }
+
+  async usage(period: Period): Promise<UsageTotals> {
+    return this.file.run(connection => usageOf(connection, period));
+  }
+
+  async series(boundariesMs: readonly number[]): Promise<readonly UsageTotals[]> {
+    return this.file.run(connection =>
+      boundariesMs.slice(1).map((toMs, index) => usageOf(connection, { fromMs: boundariesMs[index], toMs })),
+    );
+  }
+
+  async split(by: SplitBy, period: Period): Promise<readonly UsagePart[]> {
+    const parts = await this.file.run(connection => splitOf(connection, by, period));
+    return [...parts].sort(compareParts);
+  }
+
+  async rows(query: RowQuery): Promise<RowPage> {
+    return readPage(this.file, query);
+  }
+
+  async *allRows(filter: RowFilter): AsyncIterable<LedgerEntry> {
+    let after: string | undefined;
+    do {
+      const page = await this.rows({ filter, ascending: true, limit: exportPage, after });
+      yield* page.rows;
+      after = page.next;
+    } while (after !== undefined);
+  }
+
+  async promptCounts(models: readonly string[], count: number): Promise<readonly PromptCount[]> {
+    const sql = `SELECT promptTokens, estimatedPromptTokens FROM requests
+      WHERE requestedModel IN (SELECT value FROM json_each(?))
+        AND promptTokens IS NOT NULL AND estimatedPromptTokens IS NOT NULL
+      ORDER BY startedAt DESC LIMIT ?`;
+    const rows = await this.file.run(connection =>
+      connection.prepare(sql).all(JSON.stringify(models), count),
+    );
+    return rows.map(row => ({
+      promptTokens: Number(row.promptTokens),
+      estimatedPromptTokens: Number(row.estimatedPromptTokens),
+    }));
+  }
+
+  async deleteRows({ fromMs = 0, toMs = Number.MAX_SAFE_INTEGER }: Period): Promise<number> {
+    const sql = `DELETE FROM requests WHERE rowid IN (SELECT rowid FROM requests
+      WHERE startedAt >= ? AND startedAt < ? AND outcome <> 'started' LIMIT ${deleteBatch}) RETURNING id`;
+    let deleted = 0;
+    for (let batch: readonly unknown[] = []; ; ) {
+      batch = await this.file.run(connection => {
+        // What the user deletes is overwritten, not only unlinked.
+        connection.database.exec('PRAGMA secure_delete = ON');
+        return connection.prepare(sql).all(fromMs, toMs);
+      });
+      deleted += batch.length;
+      if (batch.length < deleteBatch) break;
+      await breathe();
+    }
+    if (deleted === 0) return 0;
+    await this.file.run(({ database }) => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+    this.fireChange('');
+    return deleted;
+  }
+}
