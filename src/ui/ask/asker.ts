@@ -1,6 +1,7 @@
 import { type Answer, type AnswerEvent, emptyAnswer, reduceAnswer } from '../../core/chat/answer';
 import type { ChatClient, ChatMessage } from '../../core/chat/chatClient';
 import type { Turn } from '../../core/chat/conversation';
+import type { Cost } from '../../core/money/cost';
 import { endedCost } from '../../core/money/endedCost';
 import type { LedgerDraft, LedgerStore, Origin } from '../../core/money/ledger';
 import { toLedgerPatch } from '../../core/money/ledgerRecorder';
@@ -46,19 +47,26 @@ export class Asker {
       maxTokens: turn.sent.maxTokens,
       sessionId: question.sessionId,
     };
-    for await (const event of connected.value.stream(request, signal)) {
-      answer = reduceAnswer(answer, event);
-      if (event.type === 'accepted' && event.generationId !== undefined) {
-        await this.ports.ledger.update(turn.id, { generationId: event.generationId });
+    try {
+      for await (const event of connected.value.stream(request, signal)) {
+        answer = reduceAnswer(answer, event);
+        if (event.type === 'accepted' && event.generationId !== undefined) {
+          await this.ports.ledger.update(turn.id, { generationId: event.generationId });
+        }
+        if (event.type === 'ended') yield { type: 'cost', cost: await this.close(turn, answer) };
+        yield event;
       }
-      if (event.type === 'ended') {
-        const pricing = await this.pricingFor(answer, turn.sent.model);
-        const cost = endedCost(answer, pricing, turn.startedAtMs);
-        await this.ports.ledger.update(turn.id, toLedgerPatch(answer, cost, { endedAtMs: Date.now() }));
-        yield { type: 'cost', cost };
-      }
-      yield event;
+    } finally {
+      // The reader left early or something broke: the row is closed all the same.
+      if (answer.ending === undefined) await this.close(turn, reduceAnswer(answer, abandoned(turn)));
     }
+  }
+
+  /** Closes the row of an ended answer and tells its cost. */
+  private async close(turn: Turn, answer: Answer): Promise<Cost> {
+    const cost = endedCost(answer, await this.pricingFor(answer, turn.sent.model), turn.startedAtMs);
+    await this.ports.ledger.update(turn.id, toLedgerPatch(answer, cost, { endedAtMs: Date.now() }));
+    return cost;
   }
 
   /** The price table matters only where the server named no cost: else the list need not be read. */
@@ -66,6 +74,10 @@ export class Asker {
     if (usage === undefined || usage.costUsd !== undefined) return undefined;
     return this.ports.pricingOf(servedModel ?? asked);
   }
+}
+
+function abandoned(turn: Turn): AnswerEvent {
+  return { type: 'ended', ending: { outcome: 'cancelled', durationMs: Date.now() - turn.startedAtMs } };
 }
 
 function toDraft({ turn, origin, workspace }: Question): LedgerDraft {

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { type AnswerEvent, emptyAnswer, reduceAnswer } from '../../../src/core/chat/answer';
+import { createMemoryLedger } from '../../../src/core/money/memoryLedger';
+import { createUlids } from '../../../src/core/ulid';
+import { openRouter } from '../../../src/openrouter/openRouter';
+import { Asker, type Question } from '../../../src/ui/ask/asker';
+import { faults, type Simulator, startSimulator } from '../../support/simulator';
+import { makeTurn } from '../../support/turns';
+
+const newId = createUlids();
+
+function makeQuestion(model: string): Question {
+  const turn = makeTurn({
+    id: newId(),
+    startedAtMs: Date.now(),
+    sent: { prompt: 'Hi', model, maxTokens: 50 },
+  });
+  return { turn, messages: [{ role: 'user', content: 'Hi' }], sessionId: 'c', origin: 'command' };
+}
+
+suite('asker', () => {
+  let simulator: Simulator;
+  const ledger = createMemoryLedger();
+
+  suiteSetup(async () => {
+    simulator = await startSimulator();
+  });
+  suiteTeardown(() => simulator.dispose());
+
+  const createAsker = (apiKey: string | undefined = 'sk-or-v1-asker') =>
+    new Asker({
+      ledger,
+      connect: async () => ({
+        ok: true,
+        value: await openRouter.chat({
+          baseUrl: simulator.url,
+          origin: simulator.origin,
+          apiKey,
+          attribution: { referer: '', title: '' },
+          noBytesMs: 60,
+          noDataMs: 120,
+        }),
+      }),
+      pricingOf: async () => ({ prompt: '0.000001', completion: '0.000002' }),
+    });
+
+  async function collect(question: Question, signal = new AbortController().signal): Promise<AnswerEvent[]> {
+    const events: AnswerEvent[] = [];
+    for await (const event of createAsker().ask(question, signal)) {
+      events.push(event);
+      // A wait for the next try is as long as the server asks, and a slow answer slow: both are left early.
+      if (event.type === 'retrying' || (event.type === 'text' && question.turn.sent.model.endsWith('slow')))
+        break;
+    }
+    return events;
+  }
+
+  for (const { name } of faults) {
+    test(`${name}: leaves one row that says how it ended`, async () => {
+      const question = makeQuestion(`simulator/${name}`);
+      const events = await collect(question);
+      const row = await ledger.get(question.turn.id);
+      assert.ok(row, 'there is no row');
+      assert.notEqual(row.outcome, 'started');
+      const answer = events.reduce(reduceAnswer, emptyAnswer);
+      if (events.at(-1)?.type === 'ended') {
+        assert.equal(row.outcome, answer.status);
+        assert.equal(events.at(-2)?.type, 'cost');
+        assert.equal(events.filter(({ type }) => type === 'ended').length, 1);
+      } else {
+        assert.equal(row.outcome, 'cancelled');
+      }
+    });
+  }
+
+  test('a stopped request keeps its generation id and waits for its cost', async () => {
+    const question = makeQuestion('simulator/stall');
+    const abort = new AbortController();
+    const events: AnswerEvent[] = [];
+    for await (const event of createAsker().ask(question, abort.signal)) {
+      events.push(event);
+      if (event.type === 'accepted') abort.abort();
+    }
+    const row = await ledger.get(question.turn.id);
+    assert.equal(row?.outcome, 'cancelled');
+    assert.equal(row?.costState, 'pending');
+    assert.match(row?.generationId ?? '', /^gen-/);
+  });
+
+  test('a reader who leaves early leaves a closed row', async () => {
+    const question = makeQuestion('openai/gpt-4o-mini');
+    for await (const event of createAsker().ask(question, new AbortController().signal)) {
+      if (event.type === 'text') break;
+    }
+    assert.equal((await ledger.get(question.turn.id))?.outcome, 'cancelled');
+  });
+
+  test('without usage the cost is estimated from the price table or asked for, never zero', async () => {
+    const question = makeQuestion('simulator/no-usage');
+    const events = await collect(question);
+    const cost = events.findLast(({ type }) => type === 'cost');
+    assert.equal(cost?.type === 'cost' && cost.cost.state, 'pending');
+  });
+
+  test('nothing is written when there is no key: nothing leaves', async () => {
+    const question = makeQuestion('openai/gpt-4o-mini');
+    const asker = new Asker({
+      ledger,
+      connect: async () => ({ ok: false, failure: { kind: 'noKey' } }),
+      pricingOf: async () => undefined,
+    });
+    const events: AnswerEvent[] = [];
+    for await (const event of asker.ask(question, new AbortController().signal)) events.push(event);
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      ['ended'],
+    );
+    assert.equal(await ledger.get(question.turn.id), undefined);
+  });
+});
