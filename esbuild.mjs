@@ -1,6 +1,9 @@
-// Builds the extension (`dist`) and, with --tests, the tests (`out`). --watch rebuilds on change.
+// Builds the extension (`dist`) or, with --tests, the tests (`out/test`). --watch rebuilds on change.
 import { globSync, rmSync } from 'node:fs';
 import { build, context } from 'esbuild';
+import { codicons } from './scripts/lib/codicons.mjs';
+
+/** @typedef {import('esbuild').BuildOptions} BuildOptions */
 
 const watch = process.argv.includes('--watch');
 const tests = process.argv.includes('--tests');
@@ -9,7 +12,10 @@ const production = !watch && !process.argv.includes('--dev');
 /** Modules that the host loads on first use: each becomes a file of its own beside the main bundle. */
 const lazyModules = ['src/openrouter/chat.ts'];
 
-/** Turns `import('./openrouter/lazy…')` in the main bundle into a load of the separate file. */
+/**
+ * Turns `import('./openrouter/lazy…')` in the main bundle into a load of the separate file.
+ * @type {import('esbuild').Plugin}
+ */
 const loadLazily = {
   name: 'load-lazily',
   setup(pluginBuild) {
@@ -23,6 +29,7 @@ const loadLazily = {
   },
 };
 
+/** @type {BuildOptions} */
 const shared = {
   bundle: true,
   minify: production,
@@ -31,6 +38,7 @@ const shared = {
   logLevel: 'info',
 };
 
+/** @type {BuildOptions} */
 const host = {
   ...shared,
   entryPoints: ['src/extension.ts', ...lazyModules],
@@ -43,6 +51,7 @@ const host = {
   plugins: [loadLazily],
 };
 
+/** @type {BuildOptions} */
 const pages = {
   ...shared,
   entryPoints: [{ in: 'src/webview/answer/main.ts', out: 'answer' }],
@@ -51,14 +60,22 @@ const pages = {
   format: 'esm',
   target: 'chrome132',
   loader: { '.ttf': 'copy' },
+  plugins: [codicons],
 };
 
+/** @type {BuildOptions} */
 const testFiles = {
   ...shared,
   minify: false,
   sourcemap: 'inline',
   logLevel: 'warning',
-  entryPoints: globSync('test/**/*.test.ts'),
+  entryPoints: globSync([
+    'test/**/*.test.ts',
+    'test/host/runner/*.ts',
+    'test/support/simulator/index.ts',
+    'test/support/workbench/{demo,start}.ts',
+    'test/bench/main.ts',
+  ]),
   outbase: '.',
   outdir: 'out',
   platform: 'node',
@@ -66,10 +83,11 @@ const testFiles = {
   target: 'node22',
   packages: 'external',
   external: ['vscode'],
+  plugins: [codicons],
 };
 
 const builds = tests ? [testFiles] : [host, pages];
-for (const options of builds) rmSync(options.outdir, { recursive: true, force: true });
+rmSync(tests ? 'out/test' : 'dist', { recursive: true, force: true });
 if (watch) {
   for (const options of builds) await (await context(options)).watch();
 } else {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { provide } from './cache.mjs';
 import { npm } from './command.mjs';
 import { ExpectedError } from './errors.mjs';
+import { endingSignals } from './interrupt.mjs';
 import { nodePackages, requiredNodeMajor } from './versions.mjs';
 
 /** Whether this very process runs on a Node that is new enough. */
@@ -13,7 +14,7 @@ export async function runAgainOnNode24() {
   const program = await provideNode24();
   const child = spawn(program, process.argv.slice(1), { stdio: 'inherit' });
   // Ctrl+C reaches the child too: it tidies up and ends first.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  for (const signal of endingSignals) process.on(signal, () => child.kill(signal));
   process.exitCode = await new Promise(resolve => {
     child.on('close', (code, signal) => resolve(signal ? 1 : (code ?? 1)));
   });

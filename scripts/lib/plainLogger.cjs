@@ -5,6 +5,11 @@ const { dirname } = require('node:path');
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'critical', 'off'];
 
 class Logger {
+  /**
+   * @param {string} _type
+   * @param {string} _name
+   * @param {string} file
+   */
   constructor(_type, _name, file) {
     this.file = file;
     this.level = levels.indexOf('info');
@@ -12,6 +17,10 @@ class Logger {
     mkdirSync(dirname(file), { recursive: true });
   }
 
+  /**
+   * @param {number} level
+   * @param {string} message
+   */
   write(level, message) {
     if (level < this.level) return;
     const head = this.isRaw ? '' : `${new Date().toISOString()} [${levels[level]}] `;
@@ -22,6 +31,7 @@ class Logger {
     return this.level;
   }
 
+  /** @param {number} level */
   setLevel(level) {
     this.level = level;
   }
@@ -40,11 +50,18 @@ class Logger {
 }
 
 for (const [level, name] of levels.slice(0, -1).entries()) {
-  Logger.prototype[name] = function (message) {
-    this.write(level, message);
-  };
+  Object.defineProperty(Logger.prototype, name, {
+    /** @param {string} message */
+    value(message) {
+      this.write(level, message);
+    },
+  });
 }
 
+/**
+ * @param {string} name
+ * @param {string} file
+ */
 const createLogger = async (name, file) => new Logger('rotating', name, file);
 
 // One by one, so that an ES module can import them by name.

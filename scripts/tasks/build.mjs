@@ -1,0 +1,3 @@
+import { buildExtension } from '../lib/project.mjs';
+
+export const runTask = buildExtension;

@@ -1,0 +1,49 @@
+import { ExpectedError } from '../lib/errors.mjs';
+import { failedAsWhole } from '../lib/mochaRun.mjs';
+import { buildTests } from '../lib/project.mjs';
+import { reportSuites } from '../lib/report.mjs';
+import { provideTools } from '../lib/tools.mjs';
+import { runTask as checkTypes } from './check.mjs';
+import { runEndToEndTests } from './e2e.mjs';
+import { runHostTests } from './host.mjs';
+import { runTask as lint } from './lint.mjs';
+import { packageExtension } from './package.mjs';
+import { runUnitTests } from './unit.mjs';
+
+/** @typedef {import('../lib/mochaRun.mjs').Totals} Totals */
+
+/** Everything, in the order in which it fails fastest. A stage that fails does not hide the ones after it. */
+export async function runTask() {
+  /** @type {Map<string, Totals>} */
+  const suites = new Map();
+  /** @type {(name: string, work: () => Promise<Totals | void>) => Promise<void>} */
+  const stage = async (name, work) => {
+    const startMs = Date.now();
+    suites.set(name, await settle(work));
+    console.log(`\n[${name}: ${((Date.now() - startMs) / 1000).toFixed(1)} s]\n`);
+  };
+  await stage('types', () => checkTypes());
+  await stage('lint', () => lint([]));
+  // The package's own build is what the host tests run and the end-to-end tests install.
+  await stage('package', () => packageExtension());
+  await buildTests();
+  await stage('unit', () => runUnitTests());
+  await provideTools();
+  await stage('host', () => runHostTests());
+  await stage('e2e', () => runEndToEndTests());
+  reportSuites(suites);
+}
+
+/**
+ * A stage without tests of its own counts as one.
+ * @param {() => Promise<Totals | void>} work
+ * @returns {Promise<Totals>}
+ */
+async function settle(work) {
+  try {
+    return (await work()) ?? { passed: 1, failed: 0, skipped: 0 };
+  } catch (error) {
+    console.error(error instanceof ExpectedError ? error.message : error);
+    return failedAsWhole;
+  }
+}

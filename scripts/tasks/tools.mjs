@@ -1,0 +1,6 @@
+import { provideTools } from '../lib/tools.mjs';
+
+/** Fetches VS Code and a browser and prints where they are, as JSON. */
+export async function runTask() {
+  console.log(JSON.stringify(await provideTools()));
+}

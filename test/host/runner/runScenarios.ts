@@ -1,0 +1,61 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { writeSettings } from '../../support/workbench/userSettings';
+import { runInDesktop } from './desktopHost';
+import { type HostRun, runVariable, type Totals } from './hostRun';
+import { findScenarios, type Scenario } from './scenario';
+import { runInServer } from './serverHost';
+
+export interface RunOptions {
+  /** A desktop VS Code to run in; undefined: VS Code's server and a headless browser. */
+  readonly desktop?: string;
+  readonly only?: string;
+}
+
+/** What one start of VS Code needs to know. Everything lies in `home`, which is deleted afterwards. */
+export interface Start {
+  readonly home: string;
+  readonly dataFolder: string;
+  readonly extensionsFolder: string;
+  readonly workspace: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Runs every scenario's tests in a VS Code of its own and sums up. */
+export async function runScenarios(options: RunOptions): Promise<Totals> {
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const scenario of findScenarios()) {
+    const totals = await runScenario(scenario, options);
+    sum.passed += totals.passed;
+    sum.failed += totals.failed;
+    sum.skipped += totals.skipped;
+  }
+  return sum;
+}
+
+async function runScenario(scenario: Scenario, { desktop, only }: RunOptions): Promise<Totals> {
+  console.log(`\nIn VS Code: ${scenario.name}`);
+  const home = mkdtempSync(join(tmpdir(), 'host-tests-'));
+  try {
+    const resultFile = join(home, 'totals.json');
+    const run: HostRun = { files: scenario.files, only, resultFile };
+    const start = prepare(home, scenario, run);
+    await (desktop ? runInDesktop(desktop, start) : runInServer(start));
+    return JSON.parse(readFileSync(resultFile, 'utf8')) as Totals;
+  } catch (error) {
+    console.error(`${scenario.name} did not end as it should:`, error);
+    return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function prepare(home: string, scenario: Scenario, run: HostRun): Start {
+  const workspace = join(home, 'workspace', basename(scenario.folder));
+  const [dataFolder, extensionsFolder] = [join(home, 'data'), join(home, 'extensions')];
+  cpSync(scenario.folder, workspace, { recursive: true });
+  mkdirSync(extensionsFolder);
+  writeSettings(dataFolder, scenario);
+  return { home, dataFolder, extensionsFolder, workspace, env: { [runVariable]: JSON.stringify(run) } };
+}

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { launchBrowser } from '../../support/workbench/browser';
+import { projectFolder } from '../../support/workbench/tools';
+import { startVscodeServer } from '../../support/workbench/vscodeServer';
+import type { Start } from './runScenarios';
+
+/** A run that takes longer hangs. */
+const runTimeoutMs = 10 * 60_000;
+
+/** Runs the tests in the extension host of VS Code's server, opened by a headless browser. */
+export async function runInServer(start: Start): Promise<void> {
+  const server = await startVscodeServer({ ...start, testDriver: true });
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage();
+    const ended = new Promise<number>((resolve, reject) => {
+      setTimeout(() => reject(new Error('The tests did not end in time.')), runTimeoutMs).unref();
+      page.exposeFunction('codeAutomationExit', resolve).catch(reject);
+    });
+    await page.exposeFunction('codeAutomationLog', printLine);
+    await page.goto(address(server, start.workspace));
+    const code = await ended;
+    if (code !== 0) throw new Error(`VS Code ended the tests with code ${code}.\n${server.output()}`);
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+function address(server: { readonly url: string; readonly authority: string }, workspace: string): string {
+  const remote = (path: string): string => `vscode-remote://${server.authority}${path}`;
+  const payload = [
+    ['extensionDevelopmentPath', remote(projectFolder)],
+    ['extensionTestsPath', remote(join(projectFolder, 'out', 'test', 'host', 'runner', 'index'))],
+    ['skipWelcome', 'true'],
+  ];
+  const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload) });
+  return `${server.url}/?${query}`;
+}
+
+/** Prints what mocha's reporter wrote in the extension host; the workbench's own words are left out. */
+function printLine(type: string, args: readonly unknown[]): void {
+  if (type === 'error') console.error(...args);
+  else console.log(...args);
+}
