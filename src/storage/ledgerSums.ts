@@ -52,6 +52,12 @@ export function partExpressionOf(by: SplitBy, alias: string): string {
 /** Sums of columns named like `sumNames`. Integer sums in SQLite are exact and fail on overflow. */
 export const sumOfSums = sumNames.map(name => `coalesce(sum(${name}), 0) AS ${name}`).join(', ');
 
+/** As {@link sumOfSums}, without the tokens: half the work, for what is asked before every request. */
+export const sumOfMoney = sumNames
+  .filter(name => !name.endsWith('Tokens'))
+  .map(name => `coalesce(sum(${name}), 0) AS ${name}`)
+  .join(', ');
+
 /** A row of sums as read with big integers. */
 export function toUsageTotals(row: Readonly<Record<string, unknown>>): UsageTotals {
   const sums = sumNames.map(name => {

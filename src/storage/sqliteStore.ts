@@ -3,7 +3,7 @@ import type { DurableLedgerStore } from '../core/ledger/ledgerParts';
 import type { LedgerDraft, LedgerEntry, LedgerPatch, Period, Totals } from '../core/money/ledger';
 import { type BeginResult, type SpendLimit, toPassedLimit } from '../core/money/ledgerLimits';
 import { type ColumnName, columnNames, toEntry, toSqlValue } from './ledgerColumns';
-import { contributionsOf, sumOfSums, toUsageTotals } from './ledgerSums';
+import { contributionsOf, sumOfMoney, toUsageTotals } from './ledgerSums';
 import type { Connection, SqliteFile } from './sqliteFile';
 import { usageOf } from './usageSums';
 import type { WindowLock } from './windowLock';
@@ -85,13 +85,13 @@ export class SqliteStore implements DurableLedgerStore {
 
   private sum(connection: Connection, period: Period, ownRowsOnly = false): Totals {
     const { promptTokens, cachedTokens, cacheWriteTokens, completionTokens, reasoningTokens, ...totals } =
-      ownRowsOnly ? ownUsage(connection, this.owner, period) : usageOf(connection, period);
+      ownRowsOnly ? ownUsage(connection, this.owner, period) : usageOf(connection, period, sumOfMoney);
     return totals;
   }
 }
 
 function ownUsage(connection: Connection, owner: string, { fromMs, toMs }: Period) {
-  const sql = `SELECT ${sumOfSums} FROM (SELECT ${contributionsOf('r')} FROM requests r
+  const sql = `SELECT ${sumOfMoney} FROM (SELECT ${contributionsOf('r')} FROM requests r
     WHERE owner = ? AND startedAt >= ? AND startedAt < ?)`;
   return toUsageTotals(
     connection.prepare(sql).get(owner, fromMs ?? 0, toMs ?? Number.MAX_SAFE_INTEGER) ?? {},

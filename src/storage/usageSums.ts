@@ -4,12 +4,15 @@ import { dayMs, quarterMs } from './ledgerSchema';
 import { contributionsOf, partExpressionOf, sumNames, sumOfSums, toUsageTotals } from './ledgerSums';
 import type { Connection } from './sqliteFile';
 
-/** The sums of a period: whole quarter hours from the rollup, the ragged ends from the rows. */
-export function usageOf(connection: Connection, period: Period): UsageTotals {
+/**
+ * The sums of a period: whole quarter hours from the rollup, the ragged ends from the rows. `sums` says
+ * which; those left out read as 0.
+ */
+export function usageOf(connection: Connection, period: Period, sums = sumOfSums): UsageTotals {
   const { whole, head, tail } = cut(period, quarterMs);
   const names = sumNames.join(', ');
   const ends = `SELECT ${contributionsOf('r')} FROM requests r WHERE startedAt >= ? AND startedAt < ?`;
-  const sql = `SELECT ${sumOfSums} FROM (
+  const sql = `SELECT ${sums} FROM (
     SELECT ${names} FROM quarters WHERE quarter >= ? AND quarter < ? UNION ALL ${ends} UNION ALL ${ends})`;
   return toUsageTotals(connection.prepare(sql).get(...whole, ...head, ...tail) ?? {});
 }

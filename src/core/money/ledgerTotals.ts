@@ -29,6 +29,18 @@ export function addTotals(a: Totals, b: Totals): Totals {
   };
 }
 
+export function subtractTotals(a: Totals, b: Totals): Totals {
+  return addTotals(a, {
+    requests: -b.requests,
+    spentPico: -b.spentPico,
+    estimatedPico: -b.estimatedPico,
+    estimatedRequests: -b.estimatedRequests,
+    pendingRequests: -b.pendingRequests,
+    heldPico: -b.heldPico,
+    unknownRequests: -b.unknownRequests,
+  });
+}
+
 export function isInPeriod(startedAt: number, { fromMs, toMs }: Period): boolean {
   return (fromMs === undefined || startedAt >= fromMs) && (toMs === undefined || startedAt < toMs);
 }
