@@ -8,15 +8,19 @@ import { dispatch } from './http/router';
 import type { Simulation } from './simulation';
 import type { Simulator, SimulatorOptions } from './simulator';
 
+/** Ms; longer than any test, so that no client finds its kept connection just closed. */
+const keepAliveTimeout = 600_000;
+
 /** Starts an OpenRouter of its own on 127.0.0.1. Rejects when the port is taken. Dispose it. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const simulation = createSimulation(options);
   const end = new AbortController();
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout }, (request, response) => {
     serve(simulation, request, response, end.signal).catch(error => fail(response, error));
   });
   await listen(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
+  let closed: Promise<void> | undefined;
   const origin = `http://127.0.0.1:${port}`;
   return {
     url: `${origin}/api/v1`,
@@ -31,9 +35,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     onDidEndStream: simulation.streamEnded.event,
     next: (step, endpoint) => simulation.next(step, endpoint),
     idle: () => simulation.idle(),
-    dispose: async () => {
+    dispose: () => {
       end.abort();
-      await close(server);
+      closed ??= close(server);
+      return closed;
     },
   };
 }

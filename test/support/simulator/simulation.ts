@@ -17,7 +17,6 @@ export class Simulation {
   readonly promptCache = new PromptCache();
   readonly codes = new OneTimeCodes();
   readonly tries: Tries = new Map();
-  readonly startedAtMs: number;
   activeStreams = 0;
   private readonly queue: { readonly endpoint: Endpoint; readonly step: Step }[] = [];
 
@@ -25,9 +24,7 @@ export class Simulation {
     readonly options: SimulatorOptions,
     readonly catalogue: Catalogue,
     readonly traffic: Traffic | undefined,
-  ) {
-    this.startedAtMs = this.now();
-  }
+  ) {}
 
   now(): number {
     return (this.options.now ?? Date.now)();

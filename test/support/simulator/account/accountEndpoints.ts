@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { accountId, errorReply, type Reply } from '../http/reply';
 import type { BillEntry } from '../money/bill';
 import { parseDecimal, toWireNumber } from '../money/decimal';
@@ -66,6 +65,3 @@ export function describeCredits(simulation: Simulation, key: Key): Reply {
   const used = toWireNumber(simulation.bill.totalPico());
   return { status: 200, body: { data: { total_credits: boughtUsd, total_usage: used } } };
 }
-
-/** As `/keys` names a key. */
-export const keyHash = (key: string): string => createHash('sha256').update(key).digest('hex');

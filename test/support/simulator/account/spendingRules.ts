@@ -9,6 +9,7 @@ import { startOfPeriod } from './period';
 
 /** Why this key may not run inference now. */
 export function refusalOfKey(simulation: Simulation, key: Key): Reply | undefined {
+  // That it is refused is documented; the status and the words are not.
   if (key.isManagement) {
     return errorReply(403, 'Management keys cannot be used for inference', {
       metadata: { error_type: 'permission_denied' },

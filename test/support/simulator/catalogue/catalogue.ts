@@ -74,6 +74,8 @@ function servedName(wire: WireModel): string {
   return wire.id.endsWith(':free') ? `${wire.canonical_slug}:free` : wire.canonical_slug;
 }
 
-/** The simulator's own models. */
+/** The simulator's own models, newest first as the real list. */
 export const builtInModels = (): readonly CatalogueModel[] =>
-  [...frontierRows, ...openRows, ...routerRows].map(toCatalogueModel);
+  [...frontierRows, ...openRows, ...routerRows]
+    .map(toCatalogueModel)
+    .sort((a, b) => b.wire.created - a.wire.created);

@@ -53,9 +53,9 @@ export class EventWriter {
   usage(usage: unknown): string {
     const { finishReason, nativeFinishReason } = this.generation;
     const empty = { content: '', role: 'assistant' };
-    switch (this.delivery.ending === 'noFinish' ? 'nullFinish' : this.delivery.usage) {
-      case 'none':
-        return '';
+    const { usage: shape, ending } = this.delivery;
+    if (shape === 'none') return '';
+    switch (ending === 'noFinish' ? 'nullFinish' : shape) {
       case 'noChoices':
         return this.event({ choices: [], usage });
       case 'repeated':

@@ -18,10 +18,10 @@ export interface Charge {
   readonly total: bigint;
 }
 
-/** Prices may have more decimals than money: products are rounded once, at the end. */
-const priceScale = 18;
-const attoPerPico = 10n ** 6n;
-const roundToPico = (atto: bigint): bigint => (atto + attoPerPico / 2n) / attoPerPico;
+/** Real prices have up to 23 decimals (0.00000008333333333333334): products are rounded once, at the end. */
+const priceScale = 30;
+const unitsPerPico = 10n ** 18n;
+const roundToPico = (amount: bigint): bigint => (amount + unitsPerPico / 2n) / unitsPerPico;
 const times = (price: string, count: number): bigint => parseDecimal(price, priceScale) * BigInt(count);
 
 /** The charge for `tokens` at `pricing`, conditional prices included. Negative (router) prices are an error. */
