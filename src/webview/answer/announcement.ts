@@ -1,0 +1,30 @@
+import type { Answer } from '../../core/chat/answer';
+import type { Turn } from '../../core/chat/conversation';
+import { describeFailure } from '../../core/chat/failureText';
+import { toCostView } from './figures';
+
+/**
+ * What a screen reader is told when an answer changed from `before` to `turn.answer`: beginnings,
+ * waits and endings, never the text as it arrives.
+ */
+export function announcement(before: Answer, { title, sent, answer }: Turn): string | undefined {
+  if (answer.retry && answer.retry !== before.retry) {
+    const seconds = Math.ceil(answer.retry.delayMs / 1000);
+    return `${describeFailure(answer.retry.failure, sent.model).sentence} Try ${answer.retry.attempt} in ${seconds} seconds.`;
+  }
+  if (before.status === 'streaming' && answer.status !== 'streaming')
+    return ending(title, sent.model, answer);
+  const hasBegun = (given: Answer): boolean => given.text !== '' || given.reasoning !== '';
+  return answer.status === 'streaming' && hasBegun(answer) && !hasBegun(before)
+    ? `${title}: the answer begins.`
+    : undefined;
+}
+
+function ending(title: string, model: string, answer: Answer): string {
+  const failure = answer.ending?.failure;
+  if (failure) return `${title}: ${describeFailure(failure, model).sentence}`;
+  const view = toCostView(answer);
+  const cost =
+    view?.usd === undefined ? '' : ` Cost ${view.text} ${view.isPlain ? '' : view.state}`.trimEnd();
+  return `${title}: ${answer.status}.${cost}`;
+}

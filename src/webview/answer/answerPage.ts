@@ -1,0 +1,178 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { assertNever } from '../../core/assertNever';
+import type { AnswerEvent } from '../../core/chat/answer';
+import { addTurn, type Conversation, reduceTurn, type Turn } from '../../core/chat/conversation';
+import type { ComposerState, ToAnswerPage } from '../../protocol/answerMessages';
+import { icons } from '../shared/icons';
+import { onPageEvent, tellPage } from '../shared/pageEvents';
+import type { ComposerView } from './composerView';
+import { emptyState } from './emptyState';
+import { Follower } from './follower';
+import { NearTurns } from './nearTurns';
+import { PageWork } from './pageWork';
+import type { ReadingPlace } from './readingPlace';
+import { turnCommand } from './turnCommands';
+import { TurnView } from './turnView';
+
+const isMac = /^Mac/.test(navigator.platform);
+
+/** The whole answer page: applies the host's messages and tells what the reader does. */
+export class AnswerPage extends LitElement {
+  static override readonly properties = {
+    conversation: { state: true },
+    composer: { state: true },
+    isFollowing: { state: true },
+    spoken: { state: true },
+  };
+  declare conversation: Conversation | undefined;
+  declare composer: ComposerState | undefined;
+  declare isFollowing: boolean;
+  declare spoken: string;
+  /** Where the reader was before a reload. */
+  place: ReadingPlace | undefined;
+  private readonly work = new PageWork();
+  private readonly near = new NearTurns();
+  private readonly follower = new Follower(isFollowing => {
+    this.isFollowing = isFollowing;
+  });
+
+  constructor() {
+    super();
+    this.isFollowing = true;
+    this.spoken = '';
+    onPageEvent(this, 'announce', sentence => {
+      this.spoken = String(sentence);
+    });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.follower.connect(this);
+    // In the capture phase and before VS Code's own listener, which would open links a second time.
+    addEventListener('click', this.onClick, { capture: true });
+    addEventListener('auxclick', this.onClick, { capture: true });
+    addEventListener('keydown', this.onKey);
+    addEventListener('scroll', this.onPlaceChange, { passive: true });
+    this.addEventListener('toggle', this.onPlaceChange, { capture: true });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.follower.disconnect();
+    removeEventListener('click', this.onClick, { capture: true });
+    removeEventListener('auxclick', this.onClick, { capture: true });
+    removeEventListener('keydown', this.onKey);
+    removeEventListener('scroll', this.onPlaceChange);
+  }
+
+  /** Applies one message of the host; they must come in order. */
+  receive(message: ToAnswerPage): void {
+    switch (message.type) {
+      case 'state':
+        this.composer = message.state.composer;
+        this.show(message.state.conversation);
+        return;
+      case 'turn':
+        this.conversation = this.conversation && addTurn(this.conversation, message.turn);
+        this.follower.resume();
+        return;
+      case 'events':
+        this.apply(message.turnId, message.events);
+        return;
+      case 'composer':
+        this.composer = message.composer;
+        return;
+      case 'focusComposer':
+        void this.updateComplete.then(() => this.querySelector<ComposerView>('ask-composer')?.focusInput());
+        return;
+      default:
+        assertNever(message);
+    }
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override updated(): void {
+    this.near.watch(this.turnViews);
+  }
+
+  protected override render(): TemplateResult {
+    const turns = this.conversation?.turns ?? [];
+    return html`<h1 class="visually-hidden">OpenRouter answers</h1>
+      <main>${
+        this.conversation && turns.length === 0
+          ? emptyState(isMac)
+          : repeat(
+              turns,
+              turn => turn.id,
+              turn => html`<ask-turn .turn=${turn} .work=${this.work}></ask-turn>`,
+            )
+      }</main>
+      <div class="visually-hidden" role="status" aria-live="polite" data-part="announcement">${this.spoken}</div>
+      <div class="dock">
+        ${
+          this.isFollowing || turns.length === 0
+            ? nothing
+            : html`<button class="button secondary jump" data-part="jump" title="Jump to Latest (End)"
+                @click=${() => this.follower.resume()}>${icons.arrowDown}Jump to latest</button>`
+        }
+        <ask-composer .composer=${this.composer} .runningTurnId=${this.runningTurnId} .canClear=${turns.length > 0}></ask-composer>
+      </div>`;
+  }
+
+  private get turnViews(): TurnView[] {
+    return [...this.querySelectorAll<TurnView>('ask-turn')];
+  }
+
+  private turnView(turnId: string): TurnView | undefined {
+    return this.turnViews.findLast(view => view.shownTurn.id === turnId);
+  }
+
+  private get runningTurnId(): string | undefined {
+    const current = (turn: Turn): Turn => this.turnView(turn.id)?.shownTurn ?? turn;
+    const last = this.conversation?.turns.at(-1);
+    return last && current(last).answer.status === 'streaming' ? last.id : undefined;
+  }
+
+  private show(conversation: Conversation): void {
+    const wasElsewhere = this.place?.begin(conversation.id) === true;
+    this.conversation = conversation;
+    if (wasElsewhere) this.follower.pause();
+    else this.follower.resume();
+    // The turns render in microtasks; by the next frame they are all there.
+    requestAnimationFrame(() => this.place?.restore(this));
+  }
+
+  private apply(turnId: string, events: readonly AnswerEvent[]): void {
+    const view = this.turnView(turnId);
+    if (view) view.apply(events);
+    else this.conversation = this.conversation && reduceTurn(this.conversation, turnId, events);
+    if (events.some(event => event.type === 'ended')) this.requestUpdate();
+  }
+
+  private readonly onClick = (event: Event): void => {
+    const pressed = event.target;
+    if (!(pressed instanceof Element)) return;
+    if (pressed.closest('a')) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+    const turn = pressed.closest('ask-turn');
+    const command = turn instanceof TurnView ? turnCommand(pressed, turn) : undefined;
+    if (!command) return;
+    tellPage(this, 'post', command);
+    if (command.type === 'copy') this.spoken = 'Copied';
+  };
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const { runningTurnId } = this;
+    if (event.key !== 'Escape' || event.isComposing || runningTurnId === undefined) return;
+    event.preventDefault();
+    tellPage(this, 'post', { type: 'stop', turnId: runningTurnId });
+  };
+
+  private readonly onPlaceChange = (): void => this.place?.changed(this);
+}

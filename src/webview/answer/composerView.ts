@@ -1,0 +1,130 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { ComposerState, FromAnswerPage } from '../../protocol/answerMessages';
+import { icons } from '../shared/icons';
+import { tellPage } from '../shared/pageEvents';
+
+/** Short, because the page can be taken down at any time and only the host keeps the draft. */
+const draftDelayMs = 150;
+
+/** Where the next question is typed. The host's draft counts until the reader types. */
+export class ComposerView extends LitElement {
+  static override readonly properties = {
+    composer: { attribute: false },
+    runningTurnId: { attribute: false },
+    canClear: { type: Boolean },
+    text: { state: true },
+  };
+  declare composer: ComposerState | undefined;
+  declare runningTurnId: string | undefined;
+  declare canClear: boolean;
+  declare text: string;
+  private isTyped = false;
+  private draftTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.text = '';
+    this.canClear = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.postDraft);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.postDraft);
+    clearTimeout(this.draftTimer);
+  }
+
+  focusInput(): void {
+    this.input?.focus();
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('composer') && this.composer && !this.isTyped) this.text = this.composer.draft;
+  }
+
+  protected override render(): TemplateResult {
+    const { composer } = this;
+    const model = composer?.modelName ?? composer?.model ?? '';
+    const cannotSend = !composer?.canSend || this.text.trim() === '';
+    return html`<form class="composer" aria-label="Ask" @submit=${this.onSubmit}>
+      <textarea data-part="composer" rows="1" dir="auto" aria-label="Question" placeholder="Ask a question"
+        .value=${this.text} @input=${this.onInput} @keydown=${this.onKey} @blur=${this.postDraft}></textarea>
+      <div class="composer-bar">
+        <button type="button" class="model-button" data-part="pick-model" title=${composer?.model ?? ''}
+          aria-label="Model: ${model}. Pick another" @click=${() => this.post({ type: 'pickModel' })}
+          ><span class="model-name">${model}</span>${icons.chevronDown}</button>
+        <span class="estimate" data-part="estimate">${composer?.estimate ?? nothing}</span>
+        ${
+          this.canClear
+            ? html`<button type="button" class="icon-button" data-part="new-conversation" aria-label="New conversation"
+                title="New Conversation" @click=${() => this.post({ type: 'newConversation' })}>${icons.add}</button>`
+            : nothing
+        }
+        ${
+          this.runningTurnId === undefined
+            ? nothing
+            : html`<button type="button" class="icon-button" aria-label="Stop the running answer" title="Stop (Escape)"
+                @click=${this.onStop}>${icons.stop}</button>`
+        }
+        <button type="submit" class="icon-button primary" data-part="send" aria-label="Send" title="Send (Enter)"
+          ?disabled=${cannotSend}>${icons.arrowUp}</button>
+      </div>
+    </form>`;
+  }
+
+  private get input(): HTMLTextAreaElement | null {
+    return this.querySelector('textarea');
+  }
+
+  private readonly onInput = (): void => {
+    this.text = this.input?.value ?? '';
+    this.isTyped = true;
+    clearTimeout(this.draftTimer);
+    this.draftTimer = setTimeout(this.postDraft, draftDelayMs);
+  };
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    // 229: an input method is at work in browsers that end the composition before the key.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    this.send();
+  };
+
+  private readonly onSubmit = (event: Event): void => {
+    event.preventDefault();
+    this.send();
+  };
+
+  private readonly onStop = (): void => {
+    if (this.runningTurnId !== undefined) this.post({ type: 'stop', turnId: this.runningTurnId });
+  };
+
+  private send(): void {
+    const text = this.text.trim();
+    if (!this.composer?.canSend || text === '') return;
+    clearTimeout(this.draftTimer);
+    this.draftTimer = undefined;
+    this.text = '';
+    this.isTyped = false;
+    this.post({ type: 'send', text });
+  }
+
+  private readonly postDraft = (): void => {
+    if (this.draftTimer === undefined) return;
+    clearTimeout(this.draftTimer);
+    this.draftTimer = undefined;
+    this.post({ type: 'draft', text: this.text });
+  };
+
+  private post(message: FromAnswerPage): void {
+    tellPage(this, 'post', message);
+  }
+}

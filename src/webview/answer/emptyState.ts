@@ -1,0 +1,28 @@
+import { html, type TemplateResult } from 'lit';
+
+/** Keys as the package contributes them; on a Mac the first is Command. */
+const keys = (isMac: boolean): readonly (readonly [key: string, what: string])[] => {
+  const first = isMac ? '⌘K' : 'Ctrl+K';
+  return [
+    [`${first} X`, 'Explain the selection'],
+    [`${first} B`, 'Fix the selection'],
+    [`${first} Q`, 'Ask about the selection'],
+    [`${first} L`, 'Select the model'],
+  ];
+};
+
+/** What a conversation without turns shows: how to begin one. */
+export function emptyState(isMac: boolean): TemplateResult {
+  return html`<section class="empty" data-part="empty" aria-labelledby="empty-title">
+    <h2 id="empty-title">Ask any model about your code</h2>
+    <ol>
+      <li>Select code in the editor.</li>
+      <li>Right-click it and choose <strong>OpenRouter</strong>, then what to do.</li>
+      <li>The answer streams in here, with what it really cost.</li>
+    </ol>
+    <p>Or type a question below.</p>
+    <dl class="keys">${keys(isMac).map(
+      ([key, what]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${what}</dd></div>`,
+    )}</dl>
+  </section>`;
+}

@@ -1,0 +1,50 @@
+import type { Answer } from '../../core/chat/answer';
+import type { CostState } from '../../core/money/cost';
+
+/** 1,234 */
+export const formatCount = (count: number): string => count.toLocaleString('en-US');
+
+/** 0.8 s, 12 s, 2 min 5 s */
+export function formatDuration(ms: number): string {
+  const seconds = ms / 1000;
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+export interface CostView {
+  readonly state: CostState;
+  readonly text: string;
+  /** USD as decimal text, to the last digit; undefined when there is no figure. */
+  readonly usd?: string;
+  /** Said after the state's name. */
+  readonly hint?: string;
+  /** The text says the state already. */
+  readonly isPlain: boolean;
+}
+
+/** How a cost is told; `undefined` while nothing can be said yet. */
+export function toCostView({ cost, status }: Answer): CostView | undefined {
+  if (!cost) {
+    // Failures before anything was sent have no cost at all; other endings always get one told.
+    return status === 'completed' || status === 'truncated'
+      ? { state: 'unknown', text: 'unknown', isPlain: true }
+      : undefined;
+  }
+  const { state, usd } = cost;
+  if (state === 'pending') return { state, text: '…', hint: ': asking OpenRouter', isPlain: false };
+  if (state === 'free') return { state, text: 'Free', usd: usd ?? '0', isPlain: true };
+  if (state === 'unknown' || usd === undefined) return { state: 'unknown', text: 'unknown', isPlain: true };
+  return { state, text: `${state === 'estimated' ? '≈ ' : ''}$${usd}`, usd, isPlain: false };
+}
+
+/** OpenRouter's finish reasons in plain words; providers add their own. */
+const finishWords: Readonly<Record<string, string>> = {
+  stop: 'finished by itself',
+  length: 'hit the limit',
+  tool_calls: 'asked for a tool',
+  content_filter: 'stopped by a content filter',
+  error: 'ended by an error',
+};
+
+export const finishInWords = (reason: string): string => finishWords[reason] ?? 'ended';

@@ -1,0 +1,139 @@
+import { html, render } from 'lit';
+import { icons } from '../../shared/icons';
+import type { IdleQueue } from '../../shared/idleQueue';
+import { highlight, isHighlightable } from './highlight';
+import { SlicedText } from './slicedText';
+
+/** Code that still grows is coloured at most this often. */
+const recolourMs = 120;
+/** Code beyond this stays plain: nobody reads that much of it in a panel. */
+const mostColoured = 400_000;
+
+const owners = new WeakMap<Element, CodeBlock>();
+
+/** The code block that `element` is, if it is one. */
+export const codeBlockOf = (element: Element): CodeBlock | undefined => owners.get(element);
+
+/** A fenced piece of code with its language and buttons. It can grow, and is coloured when there is time. */
+export class CodeBlock {
+  readonly element: HTMLElement;
+  private readonly slices: SlicedText;
+  private readonly uncoloured: HTMLElement[] = [];
+  private colouredLength = 0;
+  private lastColouredMs = 0;
+  private openChanged = false;
+  private content = '';
+
+  /** `language` is the first word of the fence, '' when there is none. */
+  constructor(
+    readonly language: string,
+    private readonly idle: IdleQueue,
+  ) {
+    const { element, code } = createElements(language);
+    this.element = element;
+    this.slices = new SlicedText(code, slice => this.uncoloured.push(slice));
+    owners.set(element, this);
+  }
+
+  /** The code as written, without the fence. */
+  get text(): string {
+    return this.content;
+  }
+
+  append(text: string): void {
+    if (text === '') return;
+    this.content += text;
+    this.slices.append(text);
+    this.openChanged = true;
+    this.planColouring();
+  }
+
+  /** Makes this block show `other`'s text when it only adds to what is shown; false when it does not. */
+  growTo(other: CodeBlock): boolean {
+    if (other.language !== this.language || !other.content.startsWith(this.content)) return false;
+    this.append(other.content.slice(this.content.length));
+    return true;
+  }
+
+  finish(): void {
+    this.slices.close();
+    this.planColouring();
+  }
+
+  private planColouring(): void {
+    if (isHighlightable(this.language) && this.colouredLength < mostColoured) this.idle.add(this.colourNext);
+  }
+
+  private readonly colourNext = (): boolean => {
+    if (!this.element.isConnected) return false;
+    const closed = this.uncoloured.shift();
+    if (closed) {
+      this.colouredLength += closed.textContent.length;
+      const nodes = isSelected(closed) ? undefined : highlight(closed.textContent, this.language);
+      if (nodes) closed.replaceChildren(nodes);
+      return this.colouredLength < mostColoured && (this.uncoloured.length > 0 || this.openChanged);
+    }
+    return this.colourOpen();
+  };
+
+  private colourOpen(): boolean {
+    const { open } = this.slices;
+    if (!open || !this.openChanged) return false;
+    const waitMs = this.lastColouredMs + recolourMs - performance.now();
+    if (waitMs > 0 || isSelected(open)) {
+      setTimeout(() => this.planColouring(), Math.max(waitMs, recolourMs));
+      return false;
+    }
+    this.lastColouredMs = performance.now();
+    this.openChanged = false;
+    const nodes = highlight(open.textContent, this.language);
+    if (nodes) this.slices.replaceOpen(nodes);
+    return false;
+  }
+}
+
+/** Replacing nodes under a selection would take it away from the reader. */
+function isSelected(element: HTMLElement): boolean {
+  const selection = getSelection();
+  return selection !== null && !selection.isCollapsed && selection.containsNode(element, true);
+}
+
+let template: HTMLElement | undefined;
+
+function createElements(language: string): { element: HTMLElement; code: HTMLElement } {
+  template ??= createTemplate();
+  const element = template.cloneNode(true) as HTMLElement;
+  const [bar, pre] = element.children;
+  const label = bar?.firstElementChild;
+  const code = pre?.firstElementChild;
+  if (!label || !(code instanceof HTMLElement)) throw new Error('The code block template is broken');
+  label.textContent = language;
+  pre?.setAttribute('aria-label', language === '' ? 'Code' : `Code, ${language}`);
+  return { element, code };
+}
+
+function createTemplate(): HTMLElement {
+  const element = document.createElement('div');
+  element.className = 'code';
+  element.dataset.part = 'code';
+  const bar = document.createElement('div');
+  bar.className = 'code-bar';
+  render(
+    html`<span class="code-language"></span><span class="code-actions"
+      ><button class="icon-button" data-part="copy" aria-label="Copy code" title="Copy">${icons.copy}</button
+      ><button class="icon-button" data-part="insert" aria-label="Insert code at cursor" title="Insert at Cursor">${icons.insert}</button
+      ><button class="icon-button" data-part="new-file" aria-label="Open code in a new file" title="Open in New File">${icons.newFile}</button
+    ></span>`,
+    bar,
+  );
+  const pre = document.createElement('pre');
+  pre.dir = 'ltr';
+  // Long lines scroll sideways: without a tab stop the keyboard could not reach their ends.
+  pre.tabIndex = 0;
+  pre.setAttribute('role', 'group');
+  const code = document.createElement('code');
+  code.translate = false;
+  pre.append(code);
+  element.append(bar, pre);
+  return element;
+}

@@ -1,0 +1,88 @@
+/** A slice is closed at the first good place past this many characters. */
+const softLimit = 4_000;
+/** Past this, any line end is good enough; past four times this, any character. */
+const hardLimit = 12_000;
+
+/**
+ * Text that only grows, kept in blocks of bounded size: adding to it costs the same however long it
+ * is, because the browser lays out the last block only. Slices keep their line ends, so the text of
+ * the container is the text that was added.
+ */
+export class SlicedText {
+  private slice: HTMLElement | undefined;
+  private tail: Text | undefined;
+  private length = 0;
+  private lastChars = '';
+
+  /** `onClosed` is told of each slice that will not change any more. */
+  constructor(
+    private readonly container: HTMLElement,
+    private readonly onClosed: (slice: HTMLElement) => void = () => {},
+  ) {}
+
+  /** The slice that still grows. */
+  get open(): HTMLElement | undefined {
+    return this.slice;
+  }
+
+  append(text: string): void {
+    let rest = text;
+    while (rest !== '') {
+      const cut = this.findCut(rest);
+      this.add(cut === undefined ? rest : rest.slice(0, cut));
+      if (cut === undefined) return;
+      this.close();
+      rest = rest.slice(cut);
+    }
+  }
+
+  /** No more text will come. */
+  close(): void {
+    const { slice } = this;
+    this.slice = undefined;
+    this.tail = undefined;
+    this.length = 0;
+    this.lastChars = '';
+    if (slice) this.onClosed(slice);
+  }
+
+  /** Shows `nodes`, which hold the same text, in place of the open slice's; later text follows them. */
+  replaceOpen(nodes: DocumentFragment): void {
+    this.tail = undefined;
+    this.slice?.replaceChildren(nodes);
+  }
+
+  private add(text: string): void {
+    if (text === '') return;
+    if (!this.slice) {
+      this.slice = document.createElement('span');
+      this.slice.className = 'slice';
+      this.container.append(this.slice);
+    }
+    if (this.tail) {
+      this.tail.appendData(text);
+    } else {
+      this.tail = document.createTextNode(text);
+      this.slice.append(this.tail);
+    }
+    this.length += text.length;
+    this.lastChars = (this.lastChars + text.slice(-2)).slice(-2);
+  }
+
+  /** Where in `rest` the open slice ends; `undefined` when it takes all of it. */
+  private findCut(rest: string): number | undefined {
+    if (this.length + rest.length <= softLimit) return undefined;
+    const text = this.lastChars + rest;
+    const offset = this.lastChars.length;
+    const from = (limit: number): number => Math.max(0, limit - this.length);
+    // A blank line before an unindented one: strings and comments seldom reach across it.
+    const calm = /\n\n(?=[^\s)\]}])/g;
+    calm.lastIndex = from(softLimit);
+    const match = calm.exec(text);
+    if (match && match.index + 2 - offset <= from(hardLimit)) return match.index + 2 - offset;
+    if (this.length + rest.length <= hardLimit) return undefined;
+    const lineEnd = rest.indexOf('\n', from(hardLimit));
+    if (lineEnd !== -1 && lineEnd < from(4 * hardLimit)) return lineEnd + 1;
+    return this.length + rest.length > 4 * hardLimit ? from(4 * hardLimit) : undefined;
+  }
+}

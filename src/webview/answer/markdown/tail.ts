@@ -1,0 +1,41 @@
+import type { Env } from 'markdown-it';
+import { type Block, parseBlocks } from './parse';
+
+/** The part of an answer that is not settled yet, parsed. */
+export class Tail {
+  readonly blocks: readonly Block[];
+  /** So many blocks will not change whatever follows. */
+  readonly settledCount: number;
+  private readonly starts: readonly number[];
+
+  /** `isLast`: nothing follows. */
+  constructor(
+    readonly source: string,
+    env: Env,
+    private readonly isLast: boolean,
+  ) {
+    this.blocks = parseBlocks(source, env);
+    this.starts = [0, ...[...source.matchAll(/\n/g)].map(match => match.index + 1)];
+    this.settledCount = isLast
+      ? this.blocks.length
+      : Math.max(
+          0,
+          this.blocks.findLastIndex(block => this.isDecided(block.startLine)),
+        );
+  }
+
+  /** True when line `line` (0-based) is whole: until then `2` may become `2. item` or `2 apples`. */
+  isDecided(line: number): boolean {
+    return this.isLast || line < this.starts.length - 1;
+  }
+
+  /** Where line `line` begins. */
+  offset(line: number): number {
+    return this.starts[line] ?? this.source.length;
+  }
+
+  /** Line `line` with its end. */
+  line(line: number): string {
+    return this.source.slice(this.offset(line), this.offset(line + 1));
+  }
+}

@@ -1,0 +1,28 @@
+import type { TurnView } from './turnView';
+
+/** Turns become rich when they come this near to the window. */
+const margin = '1200px 0px';
+
+/** Tells turns when the reader comes near them. */
+export class NearTurns {
+  private readonly known = new WeakSet<Element>();
+  private readonly observer = new IntersectionObserver(
+    entries => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        this.observer.unobserve(target);
+        (target as TurnView).enrich();
+      }
+    },
+    { rootMargin: margin },
+  );
+
+  /** Watches the turns that are new; once a turn was near it stays rich. */
+  watch(turns: Iterable<TurnView>): void {
+    for (const turn of turns) {
+      if (this.known.has(turn)) continue;
+      this.known.add(turn);
+      this.observer.observe(turn);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { FailureAction } from '../../core/chat/failureText';
+import type { FromAnswerPage } from '../../protocol/answerMessages';
+import { codeBlockOf } from './markdown/codeBlock';
+import { toSafeHref } from './markdown/links';
+import type { TurnView } from './turnView';
+
+/** The message for the host behind a pressed button or link inside a turn; `undefined` when it is none. */
+export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | undefined {
+  const href = pressed.closest('a[href]')?.getAttribute('href');
+  if (href) return toSafeHref(href) === undefined ? undefined : { type: 'openLink', href };
+  const button = pressed.closest<HTMLElement>('button[data-part]');
+  if (!button) return undefined;
+  const turnId = turn.shownTurn.id;
+  switch (button.dataset.part) {
+    case 'stop':
+      return { type: 'stop', turnId };
+    case 'error-action':
+      return { type: 'errorAction', turnId, action: button.dataset.value as FailureAction };
+    default:
+      return textCommand(button, turn);
+  }
+}
+
+/** Copy, insert and new file mean the code block they stand on, else the whole answer. */
+function textCommand(button: HTMLElement, turn: TurnView): FromAnswerPage | undefined {
+  const element = button.closest('.code');
+  const code = element ? codeBlockOf(element) : undefined;
+  const text = code ? code.text : turn.shownTurn.answer.text;
+  switch (button.dataset.part) {
+    case 'copy':
+      return { type: 'copy', text };
+    case 'insert':
+      return { type: 'insert', text };
+    case 'new-file':
+      return { type: 'newFile', text, language: code ? code.language || undefined : 'markdown' };
+    default:
+      return undefined;
+  }
+}

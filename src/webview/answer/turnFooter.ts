@@ -1,0 +1,108 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { type Answer, tokensPerSecond } from '../../core/chat/answer';
+import type { Turn } from '../../core/chat/conversation';
+import { finishInWords, formatCount, formatDuration, toCostView } from './figures';
+
+type Part = TemplateResult | typeof nothing;
+
+/** The quiet line below an answer: who answered, what was used, what it cost. */
+export function turnFooter({ sent, answer }: Turn): TemplateResult {
+  return html`<footer class="meta">
+    <span data-part="status" data-value=${answer.status}>${answer.status}</span>
+    ${costPart(answer)}
+    ${modelPart(sent.model, answer)}
+    ${tokensPart(answer)}
+    ${finishPart(answer)}
+    ${speedPart(answer)}
+    ${
+      answer.generationId
+        ? html`<code class="item" data-part="generation-id" title="OpenRouter's id of this answer">${answer.generationId}</code>`
+        : nothing
+    }
+  </footer>`;
+}
+
+function costPart(answer: Answer): Part {
+  const view = toCostView(answer);
+  if (!view) {
+    return answer.status === 'streaming'
+      ? html`<span class="item cost" title="The cost is known at the end">…</span>`
+      : nothing;
+  }
+  const label = view.usd === undefined ? 'cost ' : nothing;
+  return html`<span class="item cost">${label}<span
+      data-part="cost" data-value=${view.usd ?? nothing}>${view.text}</span>
+    <span data-part="cost-state" data-value=${view.state}
+      class=${view.isPlain ? 'visually-hidden' : ''} aria-hidden=${view.isPlain ? 'true' : nothing}
+      >${view.state}</span>${view.hint ?? nothing}</span>`;
+}
+
+function modelPart(asked: string, { servedModel, provider }: Answer): Part {
+  const differs = servedModel !== undefined && servedModel !== asked;
+  return html`<span class="item"><span data-part="model" data-value=${servedModel ?? asked}
+      >${servedModel ?? asked}</span>${
+        provider ? html` via <span data-part="provider" data-value=${provider}>${provider}</span>` : nothing
+      }${differs ? html` <span class="asked">(asked: ${asked})</span>` : nothing}</span>`;
+}
+
+function tokensPart({ usage }: Answer): Part {
+  if (usage?.promptTokens === undefined && usage?.completionTokens === undefined) return nothing;
+  const { promptTokens, completionTokens, cachedTokens, cacheWriteTokens, reasoningTokens } = usage;
+  return html`${
+    promptTokens === undefined
+      ? nothing
+      : html`<span class="item">in ${count('tokens-in', promptTokens)}${ofWhich(
+          ['tokens-cached', cachedTokens, 'cached'],
+          ['tokens-cache-write', cacheWriteTokens, 'written to the cache'],
+        )}</span>`
+  }${
+    completionTokens === undefined
+      ? nothing
+      : html`<span class="item">out ${count('tokens-out', completionTokens)}${ofWhich([
+          'tokens-reasoning',
+          reasoningTokens,
+          'reasoning',
+        ])}</span>`
+  }`;
+}
+
+const count = (part: string, tokens: number): TemplateResult =>
+  html`<span data-part=${part} data-value=${tokens}>${formatCount(tokens)}</span>`;
+
+/** A known zero is there for whoever reads the page by its hooks, but says nothing to the eye. */
+function ofWhich(
+  ...parts: readonly (readonly [part: string, tokens: number | undefined, word: string])[]
+): Part {
+  const known = parts.flatMap(([part, tokens, word]) =>
+    tokens === undefined ? [] : [{ part, tokens, word }],
+  );
+  const more = known.filter(({ tokens }) => tokens > 0);
+  const zeros = known.filter(({ tokens }) => tokens === 0);
+  return html`${
+    more.length === 0
+      ? nothing
+      : html` (of which ${more.map(({ part, tokens, word }, index) => html`${index > 0 ? ', ' : nothing}${count(part, tokens)} ${word}`)})`
+  }${zeros.map(({ part }) => html`<span hidden data-part=${part} data-value="0">0</span>`)}`;
+}
+
+function finishPart({ finishReason, nativeFinishReason }: Answer): Part {
+  if (finishReason === undefined) return nothing;
+  const differs = nativeFinishReason !== undefined && nativeFinishReason !== finishReason;
+  return html`<span class="item" title="Why the model stopped: the plain words, then OpenRouter's and the provider's own"
+    >${finishInWords(finishReason)} (<span data-part="finish" data-value=${finishReason}>${finishReason}</span>${
+      differs ? html` / ${nativeFinishReason}` : nothing
+    })</span>`;
+}
+
+function speedPart(answer: Answer): Part {
+  const { ending } = answer;
+  if (!ending) return nothing;
+  const speed = tokensPerSecond(answer);
+  return html`${
+    speed === undefined
+      ? nothing
+      : html`<span class="item" data-part="speed" data-value=${speed.toFixed(1)}>${formatCount(Math.round(speed))} tokens/s</span>`
+  }<span class="item" data-part="duration" data-value=${ending.durationMs}>${
+    ending.ttftMs === undefined ? nothing : html`first token ${formatDuration(ending.ttftMs)}, `
+  }total ${formatDuration(ending.durationMs)}</span>`;
+}

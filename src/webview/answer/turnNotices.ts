@@ -1,0 +1,100 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Answer } from '../../core/chat/answer';
+import type { Turn } from '../../core/chat/conversation';
+import { actionLabels, describeFailure, type FailureAction } from '../../core/chat/failureText';
+import { icons } from '../shared/icons';
+import { formatCount } from './figures';
+import { toSafeHref } from './markdown/links';
+
+type Part = TemplateResult | typeof nothing;
+
+/** Everything a turn has to say besides the answer itself. */
+export function turnNotices(turn: Turn): TemplateResult {
+  const { answer } = turn;
+  return html`${toolCalls(answer)}${images(answer)}${citations(answer)}${noText(answer)}${limit(turn)}${stopped(answer)}${failure(turn)}`;
+}
+
+const notice = (icon: TemplateResult, content: unknown, kind = 'info'): TemplateResult =>
+  html`<div class="notice ${kind}">${icon}<div class="notice-body">${content}</div></div>`;
+
+function toolCalls({ toolCalls: calls }: Answer): Part {
+  return calls.length === 0
+    ? nothing
+    : html`${calls.map(call =>
+        notice(
+          icons.tools,
+          html`The model asked to run a tool (<code>${call.name}</code>). Ask OpenRouter runs none.
+          <details class="fold"><summary>Arguments</summary><pre class="arguments" dir="ltr" tabindex="0" role="group" aria-label="Arguments">${call.arguments}</pre></details>`,
+        ),
+      )}`;
+}
+
+function images({ imageCount }: Answer): Part {
+  if (imageCount === 0) return nothing;
+  return notice(
+    icons.info,
+    `The answer holds ${imageCount === 1 ? 'an image' : `${imageCount} images`}, which this panel does not show.`,
+  );
+}
+
+function citations({ citations: sources }: Answer): Part {
+  if (sources.length === 0) return nothing;
+  return html`<section class="citations" aria-label="Sources"><div class="citations-title">Sources</div><ol>${sources.map(
+    ({ url, title }) => {
+      const href = toSafeHref(url);
+      const text = title || url;
+      return html`<li dir="auto">${href ? html`<a href=${href} title=${href} rel="noreferrer noopener">${text}</a>` : text}</li>`;
+    },
+  )}</ol></section>`;
+}
+
+function noText({ status, text, reasoning, toolCalls: calls, imageCount }: Answer): Part {
+  const isEmpty = text.trim() === '' && calls.length === 0 && imageCount === 0;
+  if (!isEmpty || (status !== 'completed' && status !== 'truncated')) return nothing;
+  return notice(
+    icons.info,
+    reasoning === '' ? 'The model sent no text.' : 'The model sent its reasoning (above) but no answer text.',
+  );
+}
+
+function limit({ sent, answer }: Turn): Part {
+  if (answer.status !== 'truncated') return nothing;
+  const used = answer.usage?.completionTokens;
+  // Some providers stop a few tokens early; well below the limit it was another one.
+  const isOwnLimit = used === undefined || used >= sent.maxTokens * 0.9;
+  return notice(
+    icons.info,
+    html`${
+      isOwnLimit
+        ? `The answer hit the limit of ${formatCount(sent.maxTokens)} tokens (maxTokens).`
+        : `The answer stopped at ${formatCount(used)} tokens, below maxTokens (${formatCount(sent.maxTokens)}): the model's own limit was reached.`
+    } ${isOwnLimit ? actionButtons(['openMaxTokensSetting']) : nothing}`,
+    'warning',
+  );
+}
+
+function stopped({ status, cost, text }: Answer): Part {
+  if (status !== 'cancelled') return nothing;
+  const kept =
+    text === '' ? 'You stopped this request.' : 'You stopped this answer; what had arrived is kept.';
+  const isOpen = cost?.state === 'pending' || cost?.state === 'unknown';
+  return notice(icons.info, isOpen ? `${kept} The provider may still bill it.` : kept);
+}
+
+function failure({ sent, answer }: Turn): Part {
+  const failed = answer.ending?.failure;
+  if (!failed) return nothing;
+  const { sentence, actions } = describeFailure(failed, sent.model);
+  return notice(
+    icons.error,
+    html`<div data-part="error" data-value=${failed.kind} dir="auto">${sentence}</div>
+      ${actionButtons(actions)}`,
+    'error',
+  );
+}
+
+const actionButtons = (actions: readonly FailureAction[]): TemplateResult =>
+  html`<span class="actions">${actions.map(
+    (action, index) =>
+      html`<button class="button ${index === 0 ? '' : 'secondary'}" data-part="error-action" data-value=${action}>${actionLabels[action]}</button>`,
+  )}</span>`;

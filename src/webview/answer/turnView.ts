@@ -1,0 +1,149 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { type Answer, type AnswerEvent, reduceAnswer } from '../../core/chat/answer';
+import type { Turn } from '../../core/chat/conversation';
+import { icons } from '../shared/icons';
+import { tellPage } from '../shared/pageEvents';
+import { announcement } from './announcement';
+import { AnswerText } from './answerText';
+import { CodeBlock } from './markdown/codeBlock';
+import type { PageWork } from './pageWork';
+import { sentView } from './sentView';
+import { turnFooter } from './turnFooter';
+import { turnNotices } from './turnNotices';
+
+/** One turn of the conversation. Its text is painted in frames; everything around it by Lit. */
+export class TurnView extends LitElement {
+  static override readonly properties = { turn: { attribute: false }, work: { attribute: false } };
+  declare turn: Turn;
+  declare work: PageWork;
+  private current: Turn | undefined;
+  private text: AnswerText | undefined;
+
+  /** The turn with all events applied. */
+  get shownTurn(): Turn {
+    return this.current ?? this.turn;
+  }
+
+  apply(events: readonly AnswerEvent[]): void {
+    const before = this.shownTurn;
+    const answer = events.reduce(reduceAnswer, before.answer);
+    this.current = { ...before, answer };
+    if (changesFrame(before.answer, answer)) this.requestUpdate();
+    this.text?.update(answer);
+    const sentence = announcement(before.answer, this.current);
+    if (sentence) tellPage(this, 'announce', sentence);
+  }
+
+  /** Shows the answer as rich text: the reader is near. */
+  enrich(): void {
+    this.text?.enrich();
+  }
+
+  /** As {@link enrich}, before this returns: what is below must find its place. */
+  enrichNow(): void {
+    this.text?.enrich();
+    this.text?.paint(Number.POSITIVE_INFINITY);
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('turn')) return;
+    const shown = this.current?.answer;
+    this.current = undefined;
+    // The host told the same turn again: what is on the page stays where it only goes on.
+    const goesOn = shown?.status === 'streaming' && goesOnFrom(shown, this.turn.answer);
+    if (!goesOn) this.text = undefined;
+  }
+
+  protected override updated(): void {
+    const { answer, sent } = this.shownTurn;
+    if (!this.text) {
+      const root = this.querySelector<HTMLElement>('[data-part="answer"]');
+      root?.replaceChildren();
+      this.querySelector('.reasoning-body')?.replaceChildren();
+      this.querySelector('.sent-code')?.replaceChildren(sent.code?.text ?? '');
+      if (root) this.text = new AnswerText(this, root, this.work, answer);
+    }
+    this.text?.update(answer);
+  }
+
+  protected override render(): TemplateResult {
+    const turn = this.shownTurn;
+    const { answer } = turn;
+    const headingId = `turn-${turn.id}`;
+    const isStreaming = answer.status === 'streaming';
+    return html`<article data-part="turn" data-turn-id=${turn.id} aria-labelledby=${headingId} aria-busy=${isStreaming}>
+      <header class="turn-head"><h2 id=${headingId} dir="auto">${turn.title}</h2>${time(turn.startedAtMs)}</header>
+      ${sentView(turn.sent, this.onSentToggle)}
+      ${answer.reasoning === '' ? nothing : reasoningFold(answer)}
+      ${isWaiting(answer) ? html`<div class="waiting"><span class="spinner"></span>Waiting for ${turn.sent.model}…</div>` : nothing}
+      <div class="answer" data-part="answer"></div>
+      ${
+        answer.retry
+          ? html`<ask-retry-notice class="notice" .retry=${answer.retry} .model=${turn.sent.model}></ask-retry-notice>`
+          : nothing
+      }
+      ${turnNotices(turn)}
+      <div class="turn-foot">${turnFooter(turn)}${turnActions(answer)}</div>
+    </article>`;
+  }
+
+  private readonly onSentToggle = (event: Event): void => {
+    const place = this.querySelector('.sent-code');
+    const { code } = this.shownTurn.sent;
+    const isOpen = event.target instanceof HTMLDetailsElement && event.target.open;
+    if (!isOpen || !code || !place || place.firstElementChild) return;
+    const block = new CodeBlock(code.languageId, this.work.idle);
+    place.replaceChildren(block.element);
+    block.append(code.text);
+    block.finish();
+  };
+}
+
+const goesOnFrom = (shown: Answer, told: Answer): boolean =>
+  told.text.startsWith(shown.text) && told.reasoning.startsWith(shown.reasoning);
+
+const isWaiting = (answer: Answer): boolean =>
+  answer.status === 'streaming' && answer.text === '' && answer.reasoning === '' && !answer.retry;
+
+/** True when something besides the growing texts differs, so that Lit has to look. */
+function changesFrame(before: Answer, after: Answer): boolean {
+  const keys = Object.keys({ ...before, ...after }) as (keyof Answer)[];
+  return keys.some(key =>
+    key === 'text' || key === 'reasoning'
+      ? (before[key] === '') !== (after[key] === '')
+      : before[key] !== after[key],
+  );
+}
+
+function time(startedAtMs: number): TemplateResult {
+  const started = new Date(startedAtMs);
+  return html`<time datetime=${started.toISOString()} title=${started.toLocaleString()}
+    >${started.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}</time>`;
+}
+
+function reasoningFold(answer: Answer): TemplateResult {
+  const isThinking = answer.status === 'streaming' && answer.text === '';
+  return html`<details class="fold" data-part="reasoning">
+    <summary><span class="fold-name">Reasoning</span>${isThinking ? html`<span class="spinner"></span>` : nothing}</summary>
+    <div class="fold-body reasoning-body" dir="auto"></div>
+  </details>`;
+}
+
+function turnActions({ status, text }: Answer): TemplateResult {
+  const isStreaming = status === 'streaming';
+  return html`<div class="turn-actions">${
+    isStreaming
+      ? html`<button class="button secondary" data-part="stop" title="Stop (Escape)">${icons.stop}Stop</button>`
+      : nothing
+  }${
+    text === ''
+      ? nothing
+      : html`<button class="icon-button" data-part="copy" aria-label="Copy answer" title="Copy Answer">${icons.copy}</button
+        ><button class="icon-button" data-part="insert" aria-label="Insert answer at cursor" title="Insert Answer at Cursor">${icons.insert}</button
+        ><button class="icon-button" data-part="new-file" aria-label="Open answer in a new file" title="Open Answer in New File">${icons.newFile}</button>`
+  }</div>`;
+}
