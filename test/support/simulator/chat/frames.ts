@@ -13,6 +13,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** Writes one stream's events: everything but the changing part is the same in each. */
 export class EventWriter {
   private readonly head: string;
+  private readonly textHead: string;
 
   constructor(
     private readonly generation: Generation,
@@ -27,6 +28,7 @@ export class EventWriter {
       provider: provider.name,
     };
     this.head = JSON.stringify(common).slice(0, -1);
+    this.textHead = `${delivery.prefix}${this.head},"choices":[{"index":0,"delta":{"content":`;
   }
 
   comment(): string {
@@ -40,6 +42,11 @@ export class EventWriter {
 
   delta(delta: Json, finish: string | null = null, native: string | null = null): string {
     return this.event({ choices: [choice(delta, finish, native)] });
+  }
+
+  /** {@link delta} for the many chunks that are only a piece of text. */
+  text(content: string): string {
+    return `${this.textHead}${JSON.stringify(content)}${textTail}`;
   }
 
   /** The last chunk of the answer itself. */
@@ -80,6 +87,8 @@ export class EventWriter {
   }
 }
 
+const textTail = ',"role":"assistant"},"finish_reason":null,"native_finish_reason":null}]}\n\n';
+
 const choice = (delta: Json, finish: string | null, native: string | null) => ({
   index: 0,
   delta,
@@ -92,8 +101,7 @@ export function* answerFrames(generation: Generation, writer: EventWriter): Gene
   yield* reasoningFrames(generation, writer);
   const { answer } = generation;
   for (const [index, text] of generation.content.entries()) {
-    const delta = writer.delta({ content: text, role: 'assistant' });
-    yield { type: 'token', text: delta, isReasoning: false };
+    yield { type: 'token', text: writer.text(text), isReasoning: false };
     if (answer.nullContent && index % 2) {
       yield { type: 'text', text: writer.delta({ content: null, role: 'assistant' }) };
     }

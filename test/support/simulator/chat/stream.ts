@@ -98,6 +98,7 @@ class AnswerStream {
   }
 
   private async wait(until: Promise<unknown>): Promise<void> {
+    await this.sink.flush();
     await Promise.race([until, whenGone(this.gone)]);
   }
 
@@ -125,6 +126,7 @@ class AnswerStream {
         await this.sink.write(this.writer.error(error, ending === 'bareError'));
         return this.sink.end();
       case 'reset':
+        await this.sink.flush();
         this.exchange.response.destroy();
         return;
       case 'stall':
@@ -136,8 +138,10 @@ class AnswerStream {
 
   private async stall(): Promise<void> {
     const { commentEveryMs } = this.delivery;
+    await this.sink.flush();
     while (!this.gone.aborted && commentEveryMs !== undefined) {
       await this.sink.write(this.writer.comment());
+      await this.sink.flush();
       await pause(commentEveryMs, this.gone);
     }
     await whenGone(this.gone);

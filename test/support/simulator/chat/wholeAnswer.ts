@@ -55,10 +55,12 @@ async function finish(sink: Sink, exchange: Exchange, delivery: Delivery, text: 
     case 'reset':
       await sink.write(text.slice(0, Math.floor(text.length / 2)));
       if (delivery.ending === 'cut') return sink.end();
+      await sink.flush();
       exchange.response.destroy();
       return;
     case 'stall':
       await sink.write(keepAlive);
+      await sink.flush();
       return whenGone(exchange.gone);
     default:
       await sink.write(text);
