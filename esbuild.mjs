@@ -72,7 +72,7 @@ const testFiles = {
   entryPoints: globSync([
     'test/**/*.test.ts',
     'test/host/runner/*.ts',
-    'test/support/simulator/index.ts',
+    'test/support/simulator/{index,main}.ts',
     'test/support/workbench/{demo,start}.ts',
     'test/bench/main.ts',
   ]),

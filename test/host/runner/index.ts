@@ -1,10 +1,16 @@
 import { globSync, writeFileSync } from 'node:fs';
+import { format } from 'node:util';
 import Mocha from 'mocha';
-import { type HostRun, runVariable, type Totals } from './hostRun';
+import { type HostRun, reportMark, runVariable, type Totals } from './hostRun';
 
 /** Runs inside VS Code's extension host: VS Code loads this module and waits for the promise. */
 export async function run(): Promise<void> {
   const { files, only, resultFile }: HostRun = JSON.parse(process.env[runVariable] ?? '');
+  // Stacks that name the sources.
+  process.setSourceMapsEnabled(true);
+  Mocha.reporters.Base.consoleLog = (...args) => {
+    for (const line of format(...args).split('\n')) console.log(`${reportMark}${line}`);
+  };
   const mocha = new Mocha({ ui: 'tdd', timeout: 20_000, color: false, fgrep: only });
   for (const file of globSync(files).sort()) mocha.addFile(file);
   const totals = await new Promise<Totals>(resolve => {

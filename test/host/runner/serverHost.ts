@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { launchBrowser } from '../../support/workbench/browser';
 import { projectFolder } from '../../support/workbench/tools';
 import { startVscodeServer } from '../../support/workbench/vscodeServer';
+import { reportMark } from './hostRun';
 import type { Start } from './runScenarios';
 
 /** A run that takes longer hangs. */
@@ -17,10 +18,15 @@ export async function runInServer(start: Start): Promise<void> {
       setTimeout(() => reject(new Error('The tests did not end in time.')), runTimeoutMs).unref();
       page.exposeFunction('codeAutomationExit', resolve).catch(reject);
     });
-    await page.exposeFunction('codeAutomationLog', printLine);
+    const asides: string[] = [];
+    await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) => {
+      const line = args.join(' ');
+      if (line.startsWith(reportMark)) console.log(line.slice(reportMark.length));
+      else asides.push(line);
+    });
     await page.goto(address(server, start.workspace));
     const code = await ended;
-    if (code !== 0) throw new Error(`VS Code ended the tests with code ${code}.\n${server.output()}`);
+    if (code !== 0) throw new Error(`VS Code ended the tests with code ${code}.\n${asides.join('\n')}`);
   } finally {
     await browser.close();
     await server.stop();
@@ -36,10 +42,4 @@ function address(server: { readonly url: string; readonly authority: string }, w
   ];
   const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload) });
   return `${server.url}/?${query}`;
-}
-
-/** Prints what mocha's reporter wrote in the extension host; the workbench's own words are left out. */
-function printLine(type: string, args: readonly unknown[]): void {
-  if (type === 'error') console.error(...args);
-  else console.log(...args);
 }

@@ -1,6 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { readText, until } from './until';
 
+/** How long the palette gets before it is tried anew, in ms. */
+const soonMs = 1500;
+
 /** A row of a quick pick as the user reads it. */
 export interface QuickRow {
   readonly label: string;
@@ -20,6 +23,11 @@ export class QuickInput {
 
   async waitUntilShown(): Promise<void> {
     await this.input.waitFor();
+  }
+
+  /** False when the input does not open within a short while: the key may have come too early. */
+  async isShownSoon(): Promise<boolean> {
+    return until('', () => this.input.isVisible(), soonMs).catch(() => false);
   }
 
   async waitUntilHidden(): Promise<void> {
@@ -61,11 +69,12 @@ export class QuickInput {
 
   /** Waits for the row whose label is exactly `label` and chooses it. */
   async pick(label: string): Promise<void> {
-    const row = await until(`the quick pick row "${label}"`, async () => {
-      const index = (await this.rows()).findIndex(each => each.label === label);
-      return index >= 0 && this.widget.locator('.quick-input-list .monaco-list-row').nth(index);
-    });
-    await row.click();
+    await until(`the quick pick row "${label}"`, () => this.pickNow(label));
+  }
+
+  /** Like {@link pick}, but gives up after a short while and says so. */
+  async pickSoon(label: string): Promise<boolean> {
+    return until('', () => this.pickNow(label), soonMs).catch(() => false);
   }
 
   /** Chooses the row that has the focus, or accepts the text. */
@@ -76,5 +85,16 @@ export class QuickInput {
   async cancel(): Promise<void> {
     await this.page.keyboard.press('Escape');
     await this.waitUntilHidden();
+  }
+
+  private async pickNow(label: string): Promise<boolean> {
+    const index = (await this.rows()).findIndex(row => row.label === label);
+    if (index < 0) return false;
+    const row = this.widget.locator('.quick-input-list .monaco-list-row').nth(index);
+    // Rows may move while the list fills: then the next look finds it.
+    return row.click({ timeout: soonMs }).then(
+      () => true,
+      () => false,
+    );
   }
 }

@@ -114,15 +114,15 @@ export class Workbench {
 
   /** Runs a command by its full title in the palette, e.g. "OpenRouter: Explain Selection". */
   async runCommand(title: string): Promise<void> {
-    await until(`the command palette`, async () => {
+    await until(`the command "${title}" in the palette`, async () => {
       await this.page.keyboard.press('F1');
-      return this.quickInput.input.waitFor({ timeout: 2000 }).then(
-        () => true,
-        () => false,
-      );
+      if (!(await this.quickInput.isShownSoon())) return false;
+      await this.quickInput.type(`>${title}`);
+      if (await this.quickInput.pickSoon(title)) return true;
+      // The palette does not take up commands of an extension that is found while it is open.
+      await this.quickInput.cancel();
+      return false;
     });
-    await this.quickInput.type(`>${title}`);
-    await this.quickInput.pick(title);
   }
 
   /** Waits for the entry of the status bar that holds `text`. */
