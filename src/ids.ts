@@ -18,6 +18,14 @@ export const commands = {
   showLog: 'askOpenRouter.showLog',
 } as const;
 
+/** Commands of the usage page. */
+export const usageCommands = {
+  showUsage: 'askOpenRouter.showUsage',
+  exportUsage: 'askOpenRouter.exportUsage',
+  reconcileUsage: 'askOpenRouter.reconcileUsage',
+  deleteUsage: 'askOpenRouter.deleteUsage',
+} as const;
+
 export type CommandId = (typeof commands)[keyof typeof commands];
 
 /** The section all settings live in; the keys below are relative to it. */
@@ -43,3 +51,4 @@ export const contextKeys = {
 } as const;
 
 export const answerViewType = 'askOpenRouter.answer';
+export const usageViewType = 'askOpenRouter.usage';

@@ -24,16 +24,45 @@ export class Dialogs {
     return vscode.window.showErrorMessage(message, ...buttons);
   }
 
-  /** Runs `task` with a cancellable progress notification. */
-  async progress<T>(title: string, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  /** One of `items`; undefined when dismissed. */
+  async pick<T extends vscode.QuickPickItem>(
+    items: readonly T[],
+    options: vscode.QuickPickOptions,
+  ): Promise<T | undefined> {
+    return vscode.window.showQuickPick(items, { matchOnDescription: true, ...options });
+  }
+
+  /** Where to save; undefined when cancelled. VS Code itself asks before replacing a file. */
+  async saveFile(options: vscode.SaveDialogOptions): Promise<vscode.Uri | undefined> {
+    return vscode.window.showSaveDialog(options);
+  }
+
+  /**
+   * Runs `task` with a cancellable progress notification. `report` replaces the message beside the title;
+   * `percent` is how much was done since the last report.
+   */
+  async progress<T>(
+    title: string,
+    task: (signal: AbortSignal, report: (message: string, percent?: number) => void) => Promise<T>,
+  ): Promise<T> {
     return vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-      (_, token) => {
+      (progress, token) => {
         const abort = new AbortController();
         token.onCancellationRequested(() => abort.abort());
-        return task(abort.signal);
+        return task(abort.signal, (message, increment) => progress.report({ message, increment }));
       },
     );
+  }
+
+  /** Shows a file of this machine where it lies; in a browser, where that cannot be, copies its path. */
+  async revealFile(path: string): Promise<void> {
+    if (vscode.env.uiKind === vscode.UIKind.Desktop) {
+      await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(path));
+      return;
+    }
+    await this.copy(path);
+    await this.inform(`Copied the path: ${path}`);
   }
 
   /**

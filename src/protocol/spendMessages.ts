@@ -33,7 +33,7 @@ export interface SpendSavings {
   readonly unpricedModels: number;
 }
 
-/** Everything on the page but the list. Always whole, always of one moment. */
+/** Everything on the page but the list; always whole. */
 export interface SpendSummary {
   readonly nowMs: number;
   /** IANA name: whose days these are. The page shows every time in it. */

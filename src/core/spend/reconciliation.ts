@@ -94,6 +94,27 @@ export class Reconciliation {
     return signal.aborted ? { kind: 'cancelled' } : { kind: 'done' };
   }
 
+  /** Differing rows without a bill of their own, for which OpenRouter has one. */
+  adoptable(): readonly DifferingRow[] {
+    return this.differing.filter(isAdoptable);
+  }
+
+  /** The row with this id now has OpenRouter's figures. */
+  noteAdopted(id: string): void {
+    const index = this.differing.findIndex(({ entry }) => entry.id === id);
+    const [row] = index < 0 ? [] : this.differing.splice(index, 1);
+    if (!row) return;
+    const theirsPico = parsePico(row.theirs.usd ?? '0') ?? 0n;
+    const { same, oursPico } = this.found;
+    const counted = row.entry.costPico ?? 0n;
+    this.found = {
+      ...this.found,
+      same: same + 1,
+      oursPico: oursPico - counted + theirsPico,
+      theirsPico: this.found.theirsPico + (row.entry.costPico === undefined ? theirsPico : 0n),
+    };
+  }
+
   /** Rows begun in the same millisecond as the last checked one may not have been checked. */
   private async *remaining(): AsyncIterable<LedgerEntry> {
     const { toMs, fromMs } = this.period;
@@ -141,6 +162,12 @@ export class Reconciliation {
 /** A running request has no final record anywhere yet. */
 function hasId({ generationId, outcome }: LedgerEntry): boolean {
   return generationId !== undefined && outcome !== 'started';
+}
+
+/** A billed row is never changed: what it says was once OpenRouter's word too. */
+function isAdoptable({ entry, theirs }: DifferingRow): boolean {
+  const isOpen = ['estimated', 'pending', 'unknown'].includes(entry.costState);
+  return isOpen && (theirs.state === 'settled' || theirs.state === 'free');
 }
 
 function toEnd(failure: Failure, signal: AbortSignal): RunEnd {

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+
+/** One of the extension's own pages. */
+export interface Page {
+  /** Name of its script and style in `dist/webview`, without the ending. */
+  readonly name: string;
+  /** The custom element that is the page. */
+  readonly element: string;
+  readonly title: string;
+}
+
+/** A page's document: own resources only, scripts by nonce, no network, no remote images. */
+export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, page: Page): string {
+  const resource = (file: string): vscode.Uri =>
+    webview.asWebviewUri(vscode.Uri.joinPath(pagesFolder(extensionUri), file));
+  const nonce = createNonce();
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource}`,
+    `font-src ${webview.cspSource}`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <link rel="stylesheet" href="${resource(`${page.name}.css`)}">
+  <title>${page.title}</title>
+</head>
+<body>
+  <${page.element}></${page.element}>
+  <script type="module" nonce="${nonce}" src="${resource(`${page.name}.js`)}"></script>
+</body>
+</html>`;
+}
+
+/** What every page may do: run its own scripts and read its own files. */
+export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions & vscode.WebviewPanelOptions {
+  return { enableScripts: true, enableFindWidget: true, localResourceRoots: [pagesFolder(extensionUri)] };
+}
+
+function pagesFolder(extensionUri: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+}
+
+function createNonce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('');
+}
