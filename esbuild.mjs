@@ -1,5 +1,6 @@
 // Builds the extension (`dist`) or, with --tests, the tests (`out/test`). --watch rebuilds on change.
 import { globSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { build, context } from 'esbuild';
 import { codicons } from './scripts/lib/codicons.mjs';
 
@@ -87,9 +88,26 @@ const testFiles = {
 };
 
 const builds = tests ? [testFiles] : [host, pages];
-rmSync(tests ? 'out/test' : 'dist', { recursive: true, force: true });
 if (watch) {
   for (const options of builds) await (await context(options)).watch();
 } else {
-  await Promise.all(builds.map(options => build(options)));
+  const results = await Promise.all(builds.map(options => build({ ...options, metafile: true })));
+  removeOthers(
+    tests ? 'out/test' : 'dist',
+    results.flatMap(result => Object.keys(result.metafile.outputs)),
+  );
+}
+
+/**
+ * Removes what an earlier build left. Afterwards, so that whoever runs the files meanwhile does not miss one.
+ * @param {string} folder
+ * @param {readonly string[]} outputs
+ */
+function removeOthers(folder, outputs) {
+  const kept = new Set(outputs.map(output => resolve(output)));
+  const files = globSync(`${folder}/**`, { withFileTypes: true }).filter(entry => entry.isFile());
+  for (const { parentPath, name } of files) {
+    const file = resolve(parentPath, name);
+    if (!kept.has(file)) rmSync(file, { force: true });
+  }
 }

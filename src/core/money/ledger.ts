@@ -3,8 +3,10 @@ import type { FailureKind } from '../chat/failure';
 import type { Disposable, Event } from '../event';
 import type { CostState } from './cost';
 import type { BeginResult, SpendLimit } from './ledgerLimits';
+import type { Period } from './period';
 import type { Pico } from './pico';
 
+export type { Period } from './period';
 export type { Pico } from './pico';
 
 /** Which part of the extension asked. */
@@ -76,12 +78,6 @@ export interface Totals {
   /** What the pending rows hold against the limits; a row whose price varies holds nothing. */
   readonly heldPico: Pico;
   readonly unknownRequests: number;
-}
-
-/** Rows with `fromMs <= startedAt < toMs`. */
-export interface Period {
-  readonly fromMs?: number;
-  readonly toMs?: number;
 }
 
 /** The record of every request. Writes fire `onDidChange` after they took effect. */

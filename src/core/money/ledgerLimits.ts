@@ -1,4 +1,4 @@
-import type { Period } from './ledger';
+import type { Period } from './period';
 import type { Pico } from './pico';
 
 /** A cap on spending. Rows still running or pending count with what they reserved. */

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+
+interface Layer {
+  /** Other layers it may import; its own files always. */
+  readonly layers: readonly string[];
+  /** Packages, and `node:` for all of Node's own modules. */
+  readonly packages: readonly string[];
+}
+
+const viewLibraries = [
+  'lit',
+  'markdown-it',
+  'highlight.js',
+  'uplot',
+  '@vscode-elements/elements',
+  '@vscode/codicons',
+  'codicon:',
+];
+
+/** Who may import whom. A file directly in `src` is a layer of its own. */
+const layers: Readonly<Record<string, Layer>> = {
+  core: { layers: [], packages: ['tokenx'] },
+  protocol: { layers: ['core'], packages: [] },
+  openrouter: { layers: ['core'], packages: ['openai'] },
+  storage: { layers: ['core'], packages: ['node:'] },
+  host: { layers: ['core', 'ids.ts'], packages: ['vscode'] },
+  ui: { layers: ['core', 'protocol', 'host', 'ids.ts'], packages: ['vscode'] },
+  webview: { layers: ['core', 'protocol'], packages: viewLibraries },
+  'ids.ts': { layers: [], packages: [] },
+  'extension.ts': {
+    layers: ['core', 'protocol', 'openrouter', 'storage', 'host', 'ui', 'ids.ts'],
+    packages: ['vscode'],
+  },
+};
+
+const source = join(process.cwd(), 'src');
+const files = globSync('**/*.ts', { cwd: source }).filter(file => !file.endsWith('.d.ts'));
+
+suite('layering', () => {
+  test('every file belongs to a known layer', () => {
+    assert.ok(files.length > 50, 'the source files were not found');
+    assert.deepEqual(
+      files.filter(file => !layers[layerOf(file)]),
+      [],
+    );
+  });
+
+  for (const [name, { layers: allowed, packages }] of Object.entries(layers)) {
+    test(`${name} imports only what its layer may`, () => {
+      const strangers = files
+        .filter(file => layerOf(file) === name)
+        .flatMap(file => importsOf(file).map(specifier => ({ file, specifier })))
+        .filter(({ file, specifier }) => {
+          if (!specifier.startsWith('.')) return !packages.some(each => isFrom(each, specifier));
+          const target = layerOf(resolve(file, specifier));
+          return target !== name && !allowed.includes(target);
+        });
+      assert.deepEqual(strangers, []);
+    });
+  }
+
+  test('no file imports itself, however long the way round', () => {
+    const visited = new Set<string>();
+    for (const file of files) assert.deepEqual(findCycle(file, [], visited), undefined);
+  });
+});
+
+const layerOf = (file: string): string => file.split(sep)[0] ?? file;
+
+const isFrom = (name: string, specifier: string): boolean =>
+  name.endsWith(':') ? specifier.startsWith(name) : specifier === name || specifier.startsWith(`${name}/`);
+
+/** Every module that a file names: imported, re-exported, loaded later or used as a type. */
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(join(source, file), 'utf8').replaceAll(/^\s*(?:\/\/|\*|\/\*).*$/gm, '');
+  const named = /\b(?:import|export)\b[^'";]*?\bfrom\s*'([^']+)'|\bimport\s*\(?\s*'([^']+)'/g;
+  return [...text.matchAll(named)].map(match => match[1] ?? match[2] ?? '');
+}
+
+/** The file below `src` that a relative import means. */
+function resolve(file: string, specifier: string): string {
+  const path = join(source, file, '..', specifier);
+  const found = [path, `${path}.ts`, join(path, 'index.ts')].find(
+    each => /\.\w+$/.test(each) && existsSync(each),
+  );
+  assert.ok(found, `${file} imports ${specifier}, which was not found`);
+  return relative(source, found);
+}
+
+/** The way from a file back to itself; undefined when there is none. */
+function findCycle(
+  file: string,
+  way: readonly string[],
+  visited: Set<string>,
+): readonly string[] | undefined {
+  if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+  if (visited.has(file) || !file.endsWith('.ts')) return undefined;
+  for (const specifier of importsOf(file).filter(each => each.startsWith('.'))) {
+    const cycle = findCycle(resolve(file, specifier), [...way, file], visited);
+    if (cycle) return cycle;
+  }
+  visited.add(file);
+  return undefined;
+}
