@@ -50,11 +50,11 @@ Stop with Ctrl+C.
 `;
 }
 
-main().catch((error: NodeJS.ErrnoException) => {
+main().catch((error: NodeJS.ErrnoException & { readonly port?: number }) => {
   const isTaken = error.code === 'EADDRINUSE';
   console.error(
     isTaken
-      ? 'The port is in use: stop what listens there, or choose another one with --port <number>.'
+      ? `Port ${error.port} is in use: stop what listens there, or choose another one with --port <number>.`
       : `The simulator could not start: ${error.message}`,
   );
   process.exitCode = 1;

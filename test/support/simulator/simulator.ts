@@ -2,10 +2,10 @@ import type { Event } from '../../../src/core/event';
 import type { KeySettings } from './account/keys';
 import type { CatalogueModel } from './catalogue/wireModel';
 import type { Answer } from './chat/answer';
-import type { Delivery } from './chat/delivery';
 import type { RecordedRequest } from './http/exchange';
 import type { Reply } from './http/reply';
 import type { Bill, BillEntry } from './money/bill';
+import type { Delivery } from './wire/delivery';
 
 export interface SimulatorOptions {
   /** 0: a free one. */

@@ -119,7 +119,9 @@ suite('simulator: streamed answers', () => {
   });
 
   test('fallbacks answer when the model fails, and are named', async () => {
-    const body = ask('simulator/502', 'Hi', { models: ['no/such-model', 'openai/gpt-4o-mini'] });
+    const body = ask('simulator/502', 'Hi', {
+      models: ['no/such-model', 'openai/gpt-4o-mini', 'openai/gpt-4.1'],
+    });
     const { status, text } = await post(body);
     assert.equal(status, 200);
     assert.equal(events(text)[0]?.model, 'openai/gpt-4o-mini');

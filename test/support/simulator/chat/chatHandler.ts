@@ -3,10 +3,10 @@ import type { Exchange } from '../http/exchange';
 import { send } from '../http/reply';
 import { sendReplay } from '../replay/sendReplay';
 import type { Simulation } from '../simulation';
+import { whenGone } from '../wire/sink';
+import { streamAnswer } from '../wire/stream';
+import { sendWhole } from '../wire/wholeAnswer';
 import { planFor } from './plan';
-import { whenGone } from './sink';
-import { streamAnswer } from './stream';
-import { sendWhole } from './wholeAnswer';
 
 /** `POST /chat/completions` with a valid key. */
 export async function handleChat(simulation: Simulation, exchange: Exchange, key: Key): Promise<void> {

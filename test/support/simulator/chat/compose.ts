@@ -4,10 +4,10 @@ import type { ResolvedModel } from '../catalogue/catalogue';
 import type { Provider } from '../catalogue/providers';
 import type { FaultContext } from '../faults/fault';
 import type { Directive } from '../faults/faults';
+import { type Delivery, plainDelivery } from '../wire/delivery';
 import type { Answer } from './answer';
-import { type Delivery, plainDelivery } from './delivery';
+import type { Asked } from './asked';
 import { createGeneration, type Generation, promptTokens } from './generation';
-import type { Asked } from './plan';
 import type { Thinking } from './reasoning';
 
 /** An answer and its way onto the wire. */

@@ -7,6 +7,7 @@ import { contextTooLong, unknownModel } from '../faults/requestErrors';
 import { type Exchange, isRecord } from '../http/exchange';
 import type { Reply } from '../http/reply';
 import type { Simulation } from '../simulation';
+import type { Asked } from './asked';
 import { type AnswerPlan, compose } from './compose';
 import { promptTokens } from './generation';
 import { isObjection, think } from './reasoning';
@@ -24,15 +25,6 @@ import {
 
 /** What is to be done about a request. */
 export type Plan = Instead | AnswerPlan;
-
-/** A valid request and who asks. */
-export interface Asked {
-  readonly simulation: Simulation;
-  readonly exchange: Exchange;
-  readonly key: Key;
-  readonly body: ChatBody;
-  readonly wish: Wish;
-}
 
 const instead = (reply: Reply): Plan => ({ type: 'reply', reply });
 

@@ -2,7 +2,7 @@ import type { BillEntry } from '../money/bill';
 import { formatPico, toWireNumber } from '../money/decimal';
 import { type Charge, charge, type TokenCounts } from '../money/price';
 import type { Simulation } from '../simulation';
-import type { UsageShape } from './delivery';
+import type { UsageShape } from '../wire/delivery';
 import type { Generation, Progress } from './generation';
 
 /** OpenRouter's fee for requests paid with the user's own provider key. */

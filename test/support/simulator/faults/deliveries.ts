@@ -1,4 +1,4 @@
-import type { Delivery } from '../chat/delivery';
+import type { Delivery } from '../wire/delivery';
 import { type Fault, type FaultContext, numberOf } from './fault';
 
 type Change = (delivery: Delivery, context: FaultContext) => Partial<Delivery>;

@@ -1,7 +1,7 @@
 import type { Prompt } from '../answers/prompt';
 import type { Answer } from '../chat/answer';
-import type { Delivery } from '../chat/delivery';
 import type { Reply } from '../http/reply';
+import type { Delivery } from '../wire/delivery';
 
 /** What a fault may look at. */
 export interface FaultContext {

@@ -4,11 +4,11 @@ import { authenticate, isReply, type Key } from '../account/keys';
 import { exchangeCode, handleSignIn } from '../account/oauth';
 import { describeModel, listEndpoints, listModels, listProviders } from '../catalogue/modelEndpoints';
 import { handleChat } from '../chat/chatHandler';
-import { whenGone } from '../chat/sink';
 import { faultContext, insteadOfAnswer, isInstead, readExpression } from '../chat/wish';
 import { sendReplay } from '../replay/sendReplay';
 import type { Simulation } from '../simulation';
 import type { Endpoint } from '../simulator';
+import { whenGone } from '../wire/sink';
 import type { Exchange } from './exchange';
 import { errorReply, type Reply, send } from './reply';
 

@@ -1,11 +1,12 @@
+import { allOf, type Generation, type Progress } from '../chat/generation';
+import { enterBill, settle, wireUsage } from '../chat/settlement';
 import type { Exchange } from '../http/exchange';
 import { commonHeaders } from '../http/reply';
 import type { BillEntry } from '../money/bill';
 import type { Simulation } from '../simulation';
 import type { Delivery } from './delivery';
-import { answerFrames, count, EventWriter } from './frames';
-import { allOf, type Generation, type Progress } from './generation';
-import { enterBill, settle, wireUsage } from './settlement';
+import { EventWriter } from './eventWriter';
+import { answerFrames, count } from './frames';
 import { pause, Sink, whenGone } from './sink';
 
 /** Sends the answer as server-sent events and bills what it comes to, however it ends. */

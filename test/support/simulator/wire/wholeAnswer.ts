@@ -1,10 +1,10 @@
+import { allOf, type Generation, type Progress } from '../chat/generation';
+import { reasoningFormat } from '../chat/reasoning';
+import { enterBill, settle, wireUsage } from '../chat/settlement';
 import type { Exchange } from '../http/exchange';
 import { commonHeaders } from '../http/reply';
 import type { Simulation } from '../simulation';
 import type { Delivery } from './delivery';
-import { allOf, type Generation, type Progress } from './generation';
-import { reasoningFormat } from './reasoning';
-import { enterBill, settle, wireUsage } from './settlement';
 import { pause, Sink, whenGone } from './sink';
 
 /** What stands before the JSON when the answer takes long. */

@@ -1,100 +1,12 @@
-import type { Delivery } from './delivery';
-import type { Generation, Progress } from './generation';
-import { reasoningFormat } from './reasoning';
+import type { Generation, Progress } from '../chat/generation';
+import { reasoningFormat } from '../chat/reasoning';
+import type { EventWriter, Json } from './eventWriter';
 
 /** A step of a stream; `text` has `\n` line ends. */
 export type Frame =
   | { readonly type: 'text'; readonly text: string }
   /** Text that carries one more token. */
   | { readonly type: 'token'; readonly text: string; readonly isReasoning: boolean };
-
-type Json = Readonly<Record<string, unknown>>;
-
-/** Writes one stream's events: everything but the changing part is the same in each. */
-export class EventWriter {
-  private readonly head: string;
-  private readonly textHead: string;
-
-  constructor(
-    private readonly generation: Generation,
-    private readonly delivery: Delivery,
-  ) {
-    const { id, createdSeconds, servedAs, provider } = generation;
-    const common = {
-      id,
-      object: 'chat.completion.chunk',
-      created: createdSeconds,
-      model: servedAs,
-      provider: provider.name,
-    };
-    this.head = JSON.stringify(common).slice(0, -1);
-    this.textHead = `${delivery.prefix}${this.head},"choices":[{"index":0,"delta":{"content":`;
-  }
-
-  comment(): string {
-    return `${this.delivery.comment}\n\n`;
-  }
-
-  /** An event whose JSON has `fields` besides id, model and provider. */
-  event(fields: Json): string {
-    return `${this.delivery.prefix}${this.head},${JSON.stringify(fields).slice(1)}\n\n`;
-  }
-
-  delta(delta: Json, finish: string | null = null, native: string | null = null): string {
-    return this.event({ choices: [choice(delta, finish, native)] });
-  }
-
-  /** {@link delta} for the many chunks that are only a piece of text. */
-  text(content: string): string {
-    return `${this.textHead}${JSON.stringify(content)}${textTail}`;
-  }
-
-  /** The last chunk of the answer itself. */
-  finish(): string {
-    const { finishReason, nativeFinishReason, answer } = this.generation;
-    const delta = { content: answer.nullContent ? null : '', role: 'assistant', reasoning: null };
-    return this.delta(delta, finishReason, nativeFinishReason);
-  }
-
-  /** The chunk before `[DONE]`; empty text when the delivery has no usage. */
-  usage(usage: unknown): string {
-    const { finishReason, nativeFinishReason } = this.generation;
-    const empty = { content: '', role: 'assistant' };
-    const { usage: shape, ending } = this.delivery;
-    if (shape === 'none') return '';
-    switch (ending === 'noFinish' ? 'nullFinish' : shape) {
-      case 'noChoices':
-        return this.event({ choices: [], usage });
-      case 'repeated':
-        return this.event({
-          service_tier: null,
-          choices: [choice(empty, finishReason, nativeFinishReason)],
-          usage,
-        });
-      case 'nullFinish':
-      case 'tokensOnly':
-        return this.event({ choices: [choice(empty, null, null)], usage });
-    }
-  }
-
-  error(error: Json, bare: boolean): string {
-    if (bare) return `${this.delivery.prefix}${JSON.stringify({ error, user_id: 'user_simulator' })}\n\n`;
-    return this.event({ error, choices: [choice({ content: '' }, 'error', null)] });
-  }
-
-  done(): string {
-    return `${this.delivery.prefix}[DONE]\n\n`;
-  }
-}
-
-const textTail = ',"role":"assistant"},"finish_reason":null,"native_finish_reason":null}]}\n\n';
-
-const choice = (delta: Json, finish: string | null, native: string | null) => ({
-  index: 0,
-  delta,
-  finish_reason: finish,
-  native_finish_reason: native,
-});
 
 /** The answer itself, token by token; no comments before it and nothing of its ending. */
 export function* answerFrames(generation: Generation, writer: EventWriter): Generator<Frame> {
