@@ -13,15 +13,7 @@ import { promptTokens } from './generation';
 import { isObjection, think } from './reasoning';
 import { type ChatBody, isRejected, readChatBody } from './requestBody';
 import { isRefused, route } from './routing';
-import {
-  faultContext,
-  type Instead,
-  insteadOfAnswer,
-  isInstead,
-  readModelWish,
-  readWish,
-  type Wish,
-} from './wish';
+import { faultContext, type Instead, insteadOfAnswer, isInstead, readModelWish, readWish } from './wish';
 
 /** What is to be done about a request. */
 export type Plan = Instead | AnswerPlan;
