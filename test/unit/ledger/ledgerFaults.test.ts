@@ -1,0 +1,268 @@
+import assert from 'node:assert/strict';
+import {
+  chmodSync,
+  chownSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { type LedgerFault, ledgerFaultText } from '../../../src/core/ledger/ledgerFault';
+import type { ResilientLedger } from '../../../src/core/ledger/resilientLedger';
+import type { LedgerDraft } from '../../../src/core/money/ledger';
+import { schemaVersion } from '../../../src/storage/ledgerSchema';
+import { openLedger } from '../../../src/storage/openLedger';
+import { billed, draft } from './rows';
+import { TempLedgers } from './tempLedgers';
+import { settleDown, VirtualTime } from './virtualTime';
+
+const nobody = 65_534;
+
+suite('Ledger with a faulty file', () => {
+  let ledgers: TempLedgers;
+  let time: VirtualTime;
+  let opened: ResilientLedger[];
+  let faults: LedgerFault[];
+  let onDidOpen: (database: DatabaseSync) => void;
+
+  setup(() => {
+    ledgers = new TempLedgers();
+    time = new VirtualTime();
+    opened = [];
+    faults = [];
+    onDidOpen = () => undefined;
+  });
+  teardown(() => {
+    for (const ledger of opened) ledger.dispose();
+    ledgers.dispose();
+  });
+
+  const open = (folder = ledgers.folder): ResilientLedger => {
+    const { ledger, onDidFault } = openLedger(folder, {
+      windowId: `F${opened.length}x${faults.length}`,
+      // One try per call: only the test's own clock moves.
+      patienceMs: 0,
+      schedule: time.schedule,
+      onDidOpen: database => onDidOpen(database),
+    });
+    onDidFault(fault => faults.push(fault));
+    opened.push(ledger);
+    return ledger;
+  };
+  /** One whole request, as an asker sees it; it must never reject. */
+  const ask = async (ledger: ResilientLedger, costPico = 1n, fields: Partial<LedgerDraft> = {}) => {
+    const row = draft(fields);
+    assert.equal((await ledger.begin(row)).ok, true);
+    await ledger.update(row.id, { generationId: 'gen-1' });
+    await ledger.update(row.id, billed(costPico));
+    assert.equal((await ledger.get(row.id))?.costPico, costPico);
+    return row.id;
+  };
+  const kinds = () => faults.map(fault => fault.kind);
+  /** What a fresh window reads from the file. */
+  const written = async () => {
+    const fresh = ledgers.open();
+    const { requests, spentPico } = await fresh.store.totals({});
+    fresh.store.dispose();
+    return [requests, spentPico];
+  };
+  const fill = async (rows: number) => {
+    const { store } = ledgers.open();
+    for (let i = 0; i < rows; i++) {
+      const row = draft({ prompt: 'x'.repeat(2_000) });
+      await store.begin(row);
+      await store.update(row.id, billed(1n));
+    }
+    store.dispose();
+  };
+
+  test('another program writing for seconds delays the record, not the request', async () => {
+    const ledger = open();
+    await ask(ledger, 1n);
+    const running = draft({ reservedPico: 50n });
+    await ledger.begin(running);
+    const other = new DatabaseSync(ledgers.path);
+    other.exec('BEGIN IMMEDIATE');
+    await ask(ledger, 20n);
+    await ledger.update(running.id, billed(300n));
+    assert.deepEqual(kinds(), ['locked']);
+    assert.deepEqual([(await ledger.totals({})).spentPico, (await ledger.totals({})).heldPico], [321n, 0n]);
+    while (time.now < 5_000) assert.equal(await time.runNext(), true, 'it keeps trying');
+    assert.equal((await ledger.totals({})).requests, 3);
+    other.exec('ROLLBACK');
+    other.close();
+    await time.runAll();
+    assert.deepEqual(await written(), [3, 321n]);
+    assert.deepEqual(kinds(), ['locked'], 'told once');
+    assert.equal(ledger.currentFault, undefined);
+  });
+
+  test('a file that another program keeps to itself is caught up with later', async () => {
+    await fill(1);
+    const other = new DatabaseSync(ledgers.path);
+    other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; UPDATE requests SET maxTokens = 5');
+    const ledger = open();
+    await ask(ledger, 20n);
+    assert.deepEqual(kinds(), ['locked']);
+    const limit = { kind: 'daily', limitPico: 25n, period: {} } as const;
+    assert.deepEqual(await ledger.begin(draft({ reservedPico: 5n }), [limit]), {
+      ok: true,
+      limitsChecked: false,
+    });
+    assert.equal((await ledger.begin(draft({ reservedPico: 1n }), [limit])).ok, false);
+    other.exec('COMMIT');
+    other.close();
+    await time.runAll();
+    assert.deepEqual(await written(), [3, 21n]);
+  });
+
+  test('limits count what is held back as well as what is written', async () => {
+    const ledger = open();
+    await ask(ledger, 40n);
+    const other = new DatabaseSync(ledgers.path);
+    other.exec('BEGIN IMMEDIATE');
+    await ask(ledger, 50n);
+    const limit = { kind: 'daily', limitPico: 100n, period: {} } as const;
+    assert.equal((await ledger.begin(draft({ reservedPico: 11n }), [limit])).ok, false);
+    assert.deepEqual(await ledger.begin(draft({ reservedPico: 10n }), [limit]), {
+      ok: true,
+      limitsChecked: true,
+    });
+    other.close();
+  });
+
+  test('with the disk full, requests go on and are written when there is room', async () => {
+    let isFull = true;
+    onDidOpen = database => {
+      const { page_count: pages } = database.prepare('PRAGMA page_count').get() ?? {};
+      if (isFull) database.exec(`PRAGMA max_page_count = ${pages}`);
+    };
+    const ledger = open();
+    const big = { prompt: 'x'.repeat(20_000) };
+    for (let i = 0; i < 5; i++) await ask(ledger, 1n, big);
+    assert.deepEqual(kinds(), ['full']);
+    assert.equal((await ledger.totals({})).spentPico, 5n);
+    isFull = false;
+    await time.runAll();
+    assert.deepEqual(await written(), [5, 5n]);
+  });
+
+  test('where no folder can be made, requests go on', async () => {
+    const file = join(ledgers.folder, 'file');
+    writeFileSync(file, '');
+    const ledger = open(join(file, 'below'));
+    await ask(ledger);
+    await ask(ledger);
+    assert.deepEqual(kinds(), ['unavailable']);
+    assert.equal((await ledger.totals({})).requests, 2);
+  });
+
+  test('in a read-only folder requests go on, and are written when it may be written again', async function () {
+    if (!process.geteuid || !process.seteuid) return this.skip();
+    await fill(1);
+    const euid = process.geteuid();
+    const paths = [ledgers.folder, join(ledgers.folder, 'windows'), ledgers.path];
+    const allow = (mode: number) => {
+      for (const path of paths) chmodSync(path, mode);
+    };
+    // Permissions do not bind root, so the test becomes somebody they do bind.
+    if (euid === 0) for (const path of paths) chownSync(path, nobody, nobody);
+    if (euid === 0) process.seteuid(nobody);
+    try {
+      allow(0o500);
+      const ledger = open();
+      await ask(ledger, 20n);
+      assert.match(kinds().join(), /^(readOnly|unavailable)$/);
+      allow(0o700);
+      await time.runAll();
+      assert.deepEqual(await written(), [2, 21n]);
+      ledger.dispose();
+    } finally {
+      process.seteuid(euid);
+      allow(0o700);
+    }
+  });
+
+  const damages: Readonly<Record<string, () => void>> = {
+    'cut in half': () => truncateSync(ledgers.path, Math.floor(statSync(ledgers.path).size / 2)),
+    'cut to a few bytes': () => truncateSync(ledgers.path, 37),
+    'full of something else': () => writeFileSync(ledgers.path, 'this is no database\n'.repeat(500)),
+    'overwritten behind its header': () => {
+      const bytes = readFileSync(ledgers.path);
+      writeFileSync(ledgers.path, bytes.fill(0xa5, 4_096));
+    },
+  };
+  for (const [how, damage] of Object.entries(damages)) {
+    test(`a file ${how} is set aside, kept, and told of once`, async () => {
+      await fill(20);
+      damage();
+      const damaged = readFileSync(ledgers.path);
+      const ledger = open();
+      await ask(ledger, 5n);
+      await ask(ledger, 6n);
+      await time.runAll();
+      assert.deepEqual(kinds(), ['damaged']);
+      const asidePath = faults[0]?.asidePath ?? '';
+      assert.deepEqual(readFileSync(asidePath), damaged);
+      assert.match(ledgerFaultText({ kind: 'damaged', asidePath }), /set aside as .*damaged-/);
+      assert.deepEqual(await written(), [2, 11n]);
+    });
+  }
+
+  test('a request that runs while the file is found damaged is not lost', async () => {
+    const ledger = open();
+    const running = draft({ reservedPico: 9n });
+    await ledger.begin(running);
+    const checkpoint = new DatabaseSync(ledgers.path);
+    checkpoint.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    checkpoint.close();
+    writeFileSync(ledgers.path, 'garbage'.repeat(statSync(ledgers.path).size / 7));
+    const other = open();
+    await ask(other, 5n);
+    assert.deepEqual(kinds(), ['damaged']);
+    await ledger.update(running.id, billed(7n));
+    await time.runAll();
+    const { requests, spentPico } = await ledger.totals({});
+    assert.deepEqual([requests, spentPico], [2, 12n]);
+    assert.equal(readdirSync(ledgers.folder).filter(name => /damaged-[\dTZ-]+$/.test(name)).length, 1);
+  });
+
+  test('a file of a newer version is not touched', async () => {
+    await fill(3);
+    const newer = new DatabaseSync(ledgers.path);
+    newer.exec(`PRAGMA user_version = ${schemaVersion + 1}`);
+    newer.close();
+    const before = readFileSync(ledgers.path);
+    const ledger = open();
+    await ask(ledger, 5n);
+    for (let i = 0; i < 5; i++) await time.runNext();
+    await ask(ledger, 6n);
+    assert.deepEqual(kinds(), ['newer']);
+    assert.equal((await ledger.totals({})).spentPico, 11n);
+    await assert.rejects(ledger.queries.usage({}), { kind: 'newer' });
+    assert.deepEqual(await ledger.leases.claim(9_000, 1, 1), []);
+    assert.deepEqual(readFileSync(ledgers.path), before);
+    assert.deepEqual(
+      readdirSync(ledgers.folder).filter(name => name.startsWith('ledger')),
+      ['ledger.sqlite'],
+    );
+  });
+
+  test('a running request can end after its window has lost the file', async () => {
+    const ledger = open();
+    const row = draft({ reservedPico: 9n });
+    await ledger.begin(row);
+    const other = new DatabaseSync(ledgers.path);
+    other.exec('BEGIN IMMEDIATE');
+    await ledger.update(row.id, billed(7n));
+    ledger.dispose();
+    await settleDown();
+    other.close();
+    // What could not be written in time is for the next window: the row is still there, as running.
+    const next = ledgers.open();
+    assert.deepEqual(await next.leases.recover(1), [row.id]);
+  });
+});
