@@ -55,7 +55,7 @@ export class Exchange {
   /** One try: the response whose answer can be read, or what came instead of it. */
   private async open(guard: CallGuard): Promise<Opened> {
     try {
-      const response = await guard.race(postChat(this.connection, this.request, guard.signal));
+      const response = await postChat(this.connection, this.request, guard);
       guard.receive(false);
       return response.ok ? { response } : { refusal: await this.readRefusal(response, guard) };
     } catch (error) {

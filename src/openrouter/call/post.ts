@@ -2,6 +2,7 @@ import OpenAI from 'openai';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import type { ChatRequest } from '../../core/chat/chatClient';
 import { type Connection, requestHeaders } from '../connection';
+import type { CallGuard } from './callGuard';
 
 /** What goes over the wire: what the user asked to send, its limit, and the wish for a stream. */
 type ChatBody = ChatCompletionCreateParamsStreaming & { session_id?: string };
@@ -18,13 +19,13 @@ export function toChatBody(request: ChatRequest): ChatBody {
 
 /**
  * Sends one chat request through the `openai` client and gives the raw answer, whatever its status.
- * Rejects when there is none. The client's own retries, time limit, log and headers (which describe
+ * Rejects when there is none, and as soon as the guard ends the call. The client's own retries, time limit, log and headers (which describe
  * the machine, or come from environment variables) stay out of it.
  */
 export async function postChat(
   connection: Connection,
   request: ChatRequest,
-  signal: AbortSignal,
+  guard: CallGuard,
 ): Promise<Response> {
   let answer: Response | undefined;
   const client = new OpenAI({
@@ -38,22 +39,23 @@ export async function postChat(
     maxRetries: 0,
     dangerouslyAllowBrowser: true,
     fetch: async (url, init) => {
-      answer = await connection.fetch(url, {
+      const call = connection.fetch(url, {
         method: 'POST',
         body: init?.body,
         headers: requestHeaders(connection, true),
-        // Ours and not one derived from it: the client's time limit must not end a long answer.
-        signal,
+        // Not the client's signal: its time limit must not end a long answer.
+        signal: guard.signal,
         // The prompt and the key go to the configured address and nowhere else.
         redirect: 'manual',
       });
+      answer = await guard.race(call);
       // The client would read a failing answer without limit; we read it ourselves.
       if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
       return answer;
     },
   });
   try {
-    return await client.chat.completions.create(toChatBody(request), { signal }).asResponse();
+    return await client.chat.completions.create(toChatBody(request)).asResponse();
   } catch (error) {
     if (answer) return answer;
     throw error;

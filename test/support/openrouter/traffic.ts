@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** One recorded exchange with the real service. */
 export interface Recording {
@@ -11,17 +11,6 @@ export interface Recording {
     readonly headers: Readonly<Record<string, string | readonly string[]>>;
     readonly body: string;
   };
-}
-
-/** The folder with recorded traffic; undefined when this machine has none. */
-export function findTrafficDir(): string | undefined {
-  const given = process.env.OPENROUTER_TRAFFIC;
-  if (given) return given;
-  for (let dir = process.cwd(); dir !== dirname(dir); dir = dirname(dir)) {
-    const candidate = join(dir, '..', 'shared', 'traffic');
-    if (existsSync(candidate)) return candidate;
-  }
-  return undefined;
 }
 
 /** Every recorded exchange, by file name. */

@@ -11,7 +11,8 @@ import { parseCatalogue } from '../../../src/openrouter/wire/catalogue';
 import { collect, connectTo, endingOf, joinText, patientOptions } from '../../support/openrouter/chatCalls';
 import { referenceOf } from '../../support/openrouter/reference';
 import { replay, ScriptedServer } from '../../support/openrouter/scriptedServer';
-import { findTrafficDir, type Recording, readRecordings } from '../../support/openrouter/traffic';
+import { type Recording, readRecordings } from '../../support/openrouter/traffic';
+import { findTraffic } from '../../support/simulator';
 
 interface ExpectedFailure {
   readonly kind: FailureKind;
@@ -162,7 +163,7 @@ const answeringKinds = new Set([
 ]);
 
 suite('recorded traffic', () => {
-  const dir = findTrafficDir();
+  const dir = findTraffic();
   if (!dir) {
     test('(skipped: the folder with recorded traffic is not on this machine)', function () {
       this.skip();
