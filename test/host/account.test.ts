@@ -145,7 +145,7 @@ suite('the connection check', () => {
     await setKey(session);
     session.simulator.next('stall', 'chat');
     const checked = run(commands.checkConnection);
-    await conversationUntil(session, () => lastTurn(session).answer.text.includes('Asking:'));
+    await conversationUntil(session, turn => turn.answer.text.includes('Asking:'));
     await run(commands.stop);
     await checked;
     assert.equal(lastTurn(session).answer.status, 'cancelled');

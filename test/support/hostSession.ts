@@ -41,8 +41,18 @@ export async function closeHostSession({ handles, simulator }: HostSession): Pro
   handles.keeper.draft = '';
   await handles.keys.remove(simulator.origin);
   for (const key of ['baseUrl', 'model', 'maxTokens']) await setSetting(key, undefined);
-  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await closeEditors();
   await simulator.dispose();
+}
+
+/** Closes every editor; what was typed into untitled ones is thrown away without a question. */
+export async function closeEditors(): Promise<void> {
+  while (vscode.window.visibleTextEditors.some(editor => editor.document.isDirty)) {
+    const editor = vscode.window.visibleTextEditors.find(({ document }) => document.isDirty);
+    if (editor) await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
 /** Stores the test key the way a user does. */
@@ -90,12 +100,13 @@ export function chatCount({ simulator }: HostSession): number {
   return simulator.requests.filter(({ path }) => path.endsWith('/chat/completions')).length;
 }
 
-/** Resolves when `isTrue` holds after some change of the conversation. */
-export function conversationUntil({ handles }: HostSession, isTrue: () => boolean): Promise<void> {
+/** Resolves when `isTrue` holds of the newest turn, now or after some change of the conversation. */
+export function conversationUntil({ handles }: HostSession, isTrue: (turn: Turn) => boolean): Promise<void> {
+  const holds = (): boolean => handles.conversation.conversation.turns.slice(-1).some(isTrue);
   return new Promise(resolve => {
-    if (isTrue()) return resolve();
+    if (holds()) return resolve();
     const subscription = handles.conversation.onDidChange(() => {
-      if (!isTrue()) return;
+      if (!holds()) return;
       subscription.dispose();
       resolve();
     });

@@ -9,6 +9,7 @@ const streamingSaveMs = 2000;
 export class ConversationKeeper implements Disposable {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private loading: Promise<void> | undefined;
+  private saving: Promise<void> = Promise.resolve();
   private typed = '';
   private readonly subscription: Disposable;
 
@@ -37,9 +38,10 @@ export class ConversationKeeper implements Disposable {
     return this.loading;
   }
 
-  /** Saves what has not been saved yet. */
+  /** Resolves when everything is on disk. */
   async flush(): Promise<void> {
-    if (this.timer !== undefined) await this.saveNow();
+    if (this.timer !== undefined) this.saving = this.saveNow();
+    await this.saving;
   }
 
   dispose(): void {
@@ -64,7 +66,9 @@ export class ConversationKeeper implements Disposable {
     if (!this.isEnabled()) return;
     if (delayMs > 0 && this.timer !== undefined) return;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.saveNow(), delayMs);
+    this.timer = setTimeout(() => {
+      this.saving = this.saveNow();
+    }, delayMs);
   }
 
   private async saveNow(): Promise<void> {
