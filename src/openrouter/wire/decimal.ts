@@ -1,5 +1,5 @@
 const plainDecimal = /^-?\d+(\.\d+)?$/;
-const scientific = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/;
+const scientific = /^(-?)(\d)(?:\.(\d+))?e([+-]?\d+)$/;
 
 /**
  * An amount from JSON as decimal text without exponent, with exactly the digits of the shortest text

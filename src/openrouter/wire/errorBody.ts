@@ -63,7 +63,7 @@ export function readError(value: unknown, isRejected = false): WireError {
 
 /** A provider's words: often JSON in a text, sometimes after a prefix, sometimes an object. */
 function readable(value: unknown, depth = 0): string | undefined {
-  if (depth > 4) return undefined;
+  if (depth > 8) return undefined;
   if (isRecord(value)) {
     const inner = value.error ?? value.message ?? value.detail ?? value.raw;
     return readable(inner, depth + 1) ?? toText(value.code);

@@ -5,39 +5,40 @@ const lineEnd = /\r\n?|\n/g;
  * keep-alives) and fields other than `data` give nothing. Lines end with CRLF, LF or CR.
  */
 export class SseParser {
-  private buffer = '';
-  /** How far `buffer` is known to hold no line end: long lines are not searched again and again. */
-  private searchedTo = 0;
+  /** The beginning of a line whose end has not come yet; joined once, because lines can be long. */
+  private unfinished: string[] = [];
   /** The last piece ended in CR: an LF at the start of the next belongs to it. */
   private skipsLineFeed = false;
   private dataLines: string[] = [];
 
   /** The data of every event that is complete now, in order. */
   push(text: string): string[] {
-    if (text === '') return [];
-    const piece = this.skipsLineFeed && text.startsWith('\n') ? text.slice(1) : text;
-    this.skipsLineFeed = text.endsWith('\r');
-    this.buffer += piece;
     const events: string[] = [];
-    let start = 0;
-    lineEnd.lastIndex = this.searchedTo;
-    for (let match = lineEnd.exec(this.buffer); match; match = lineEnd.exec(this.buffer)) {
-      this.takeLine(this.buffer.slice(start, match.index), events);
+    if (text === '') return events;
+    let start = this.skipsLineFeed && text.startsWith('\n') ? 1 : 0;
+    this.skipsLineFeed = text.endsWith('\r');
+    lineEnd.lastIndex = start;
+    for (let match = lineEnd.exec(text); match; match = lineEnd.exec(text)) {
+      this.takeLine(this.finish(text.slice(start, match.index)), events);
       start = lineEnd.lastIndex;
     }
-    this.buffer = this.buffer.slice(start);
-    this.searchedTo = this.buffer.length;
+    if (start < text.length) this.unfinished.push(text.slice(start));
     return events;
   }
 
   /** The data of an event that was not closed by an empty line before the stream ended. */
   end(): string[] {
     const events: string[] = [];
-    this.takeLine(this.buffer, events);
+    this.takeLine(this.finish(''), events);
     this.takeLine('', events);
-    this.buffer = '';
-    this.searchedTo = 0;
     return events;
+  }
+
+  private finish(rest: string): string {
+    if (this.unfinished.length === 0) return rest;
+    const line = this.unfinished.join('') + rest;
+    this.unfinished = [];
+    return line;
   }
 
   private takeLine(line: string, events: string[]): void {
