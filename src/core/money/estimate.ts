@@ -8,8 +8,10 @@ import type { Pricing } from './pricing';
 /** What chat templates add around each message, and once around all: roles, separators, the answer's start. */
 const tokensPerMessage = 4;
 const tokensPerRequest = 3;
-/** Fewer samples say too little of how far counts scatter. */
+/** Fewer samples say too little of how far counts scatter, and of other models of the family. */
 const enoughSamples = 5;
+/** One odd request must not skew the next: until others agree, "as estimated" has a vote. */
+const prior = 1;
 /** How far off an estimate may be when nothing is known of how far it is. */
 const defaultSpread = 0.3;
 
@@ -37,7 +39,7 @@ export interface TokenEstimate {
 
 /**
  * `estimate` corrected by what was really counted: the median ratio of the model's own requests, else of
- * its tokenizer family's, else as it is.
+ * its tokenizer family's when there are enough of them, else as it is.
  */
 export function correctEstimate(
   estimate: number,
@@ -45,9 +47,10 @@ export function correctEstimate(
   ofFamily: readonly PromptCount[] = [],
 ): TokenEstimate {
   const [modelRatios, familyRatios] = [toRatios(ofModel), toRatios(ofFamily)];
-  const basis = modelRatios.length > 0 ? 'model' : familyRatios.length > 0 ? 'family' : 'none';
-  const ratios = basis === 'model' ? modelRatios : familyRatios;
-  const ratio = quantile(ratios, 0.5) ?? 1;
+  const isFamilyKnown = familyRatios.length >= enoughSamples;
+  const basis = modelRatios.length > 0 ? 'model' : isFamilyKnown ? 'family' : 'none';
+  const ratios = { model: modelRatios, family: familyRatios, none: [] }[basis];
+  const ratio = quantile([prior, ...ratios], 0.5) ?? prior;
   const isScatterKnown = ratios.length >= enoughSamples;
   const low = (isScatterKnown && quantile(ratios, 0.05)) || ratio * (1 - defaultSpread);
   const high = (isScatterKnown && quantile(ratios, 0.95)) || ratio * (1 + defaultSpread);

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createMemoryLedger } from '../../../src/core/money/memoryLedger';
+import { parsePico } from '../../../src/core/money/pico';
+import { settledCost, trueCost } from '../../../src/core/money/trueCost';
+import type { Usage } from '../../../src/core/money/usage';
+import { readGenerationUsage, readUsage } from '../../../src/openrouter/wire/usage';
+import { findTraffic } from '../../support/simulator/replay/findTraffic';
+import { draft } from '../ledger/rows';
+
+interface WireUsage {
+  readonly cost?: number | null;
+  readonly cost_details?: { readonly upstream_inference_cost?: number | null };
+}
+
+/** The last usage of every recorded answer that has one. */
+function recordedUsages(folder: string): readonly WireUsage[] {
+  const names = globSync('{annotations,completion,error-in,image,multimodal,stream}*.json', { cwd: folder });
+  return names.flatMap(name => {
+    const { body } = JSON.parse(readFileSync(join(folder, name), 'utf8')).response;
+    const usages = String(body)
+      .split(/\n(?=data: )|(?<=^)(?=data: )/)
+      .map(event =>
+        event
+          .replace(/^data: /, '')
+          .replace(/^:.*$/gm, '')
+          .trim(),
+      )
+      .filter(event => event.startsWith('{'))
+      .map(event => JSON.parse(event).usage)
+      .filter(usage => usage);
+    return usages.slice(-1);
+  });
+}
+
+/** Trillionths by way of floats and text: another road than the one under test. */
+function toPico(usd: number): bigint {
+  return BigInt(usd.toFixed(12).replace('.', ''));
+}
+
+const withByok = (usage: Usage | undefined, isByok: boolean): Usage => ({ ...usage, isByok });
+
+suite('Costs of recorded traffic', () => {
+  const folder = findTraffic();
+  const usages = folder ? recordedUsages(folder) : [];
+  const billed = usages.flatMap(wire =>
+    typeof wire.cost === 'number' ? [{ wire, cost: wire.cost, usage: readUsage(wire) }] : [],
+  );
+  setup(function () {
+    if (!folder) this.skip();
+  });
+
+  const ledgerSum = async (isByok: boolean): Promise<bigint> => {
+    const ledger = createMemoryLedger();
+    for (const { usage } of billed) {
+      const row = draft();
+      const cost = trueCost(withByok(usage, isByok), undefined, 0);
+      await ledger.begin(row);
+      await ledger.update(row.id, { costState: cost.state, costPico: parsePico(cost.usd ?? '') });
+    }
+    return (await ledger.totals({})).spentPico;
+  };
+
+  test('there are enough of them to mean something', () => {
+    assert.ok(billed.length >= 50, `${billed.length} of ${usages.length}`);
+    assert.ok(usages.length > billed.length, 'some name no cost');
+  });
+
+  test('without BYOK the total is the sum of the costs, however the upstream field is filled', async () => {
+    assert.equal(
+      await ledgerSum(false),
+      billed.reduce((sum, { cost }) => sum + toPico(cost), 0n),
+    );
+  });
+
+  test('the same rows with BYOK add what the upstream billed', async () => {
+    const upstream = billed.map(({ wire }) => wire.cost_details?.upstream_inference_cost ?? 0);
+    assert.ok(upstream.some(cost => cost > 0));
+    const costs = billed.reduce((sum, { cost }) => sum + toPico(cost), 0n);
+    assert.equal(
+      await ledgerSum(true),
+      upstream.reduce((sum, cost) => sum + toPico(cost), costs),
+    );
+  });
+
+  test('answers that name no cost are unknown, not free', () => {
+    for (const wire of usages) {
+      if (wire.cost === undefined) assert.equal(trueCost(readUsage(wire), undefined, 0).state, 'unknown');
+    }
+  });
+
+  test('recorded generations settle to their total cost', () => {
+    const names = folder ? globSync('generation--*.json', { cwd: folder }) : [];
+    assert.ok(names.length > 0);
+    for (const name of names) {
+      const { data } = JSON.parse(JSON.parse(readFileSync(join(String(folder), name), 'utf8')).response.body);
+      const cost = settledCost(readGenerationUsage(data), undefined, 0);
+      assert.equal(parsePico(cost.usd ?? ''), toPico(data.total_cost), name);
+      assert.equal(cost.state, data.total_cost === 0 ? 'free' : 'settled');
+    }
+  });
+});
