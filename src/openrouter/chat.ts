@@ -1,8 +1,8 @@
 import type { ChatClient } from '../core/chat/chatClient';
 import { type Clock, systemClock } from './call/clock';
-import { Exchange } from './call/exchange';
 import type { StallLimits } from './call/stall';
 import type { Connection } from './connection';
+import { Exchange } from './request/exchange';
 
 export interface ChatClientOptions {
   readonly stallLimits: StallLimits;

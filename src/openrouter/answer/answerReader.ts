@@ -40,25 +40,25 @@ export async function* readAnswer(reading: Reading): AsyncGenerator<ChatEvent, R
   }
   // From here on only the caller takes time.
   guard.receive(false);
-  if (!reader.broken) yield* take([...body.end(), ...chunks.end()]);
+  const isCut = reader.broken !== undefined || guard.stoppedBy !== undefined;
+  if (!isCut) yield* take(body.end());
+  if (!isCut || chunks.finishReason !== undefined) yield* take(chunks.end());
   if (body.done) guard.complete(reader.drain());
   return { ...conclude(), firstTextMs };
 
   function* take(events: readonly ChatEvent[]): Generator<ChatEvent> {
     if (firstTextMs === undefined && events.some(isText)) firstTextMs = clock.monotonicMs();
     for (const event of events) {
-      if (guard.stoppedBy) return;
+      if (guard.stoppedBy === 'cancelled') return;
       yield event;
     }
   }
 
   function conclude(): Verdict {
     if (guard.stoppedBy === 'cancelled') return { outcome: 'cancelled' };
-    if (guard.stoppedBy) {
-      return { outcome: 'failed', failure: plainFailure('stalled', chunks.failureContext()) };
-    }
-    const broken = reader.broken ? failureOfBreak(reader.broken, chunks.failureContext()) : undefined;
-    return judge(chunks, body, broken);
+    const told = chunks.failureContext();
+    if (guard.stoppedBy === 'stalled') return judge(chunks, body, plainFailure('stalled', told));
+    return judge(chunks, body, reader.broken ? failureOfBreak(reader.broken, told) : undefined);
   }
 }
 

@@ -10,8 +10,8 @@ export interface Verdict {
 }
 
 /**
- * How an answer ended whose body is over. `broken` is set when the connection broke instead of the
- * body ending by itself. The end of a stream is not success: something must have said that it is whole.
+ * How an answer ended whose body is over. `broken` is set when it did not end by itself: the connection
+ * broke or stalled. The end of a stream is not success: something must have said that it is whole.
  */
 export function judge(chunks: ChunkReader, body: AnswerBody, broken?: Failure): Verdict {
   const context = chunks.failureContext();

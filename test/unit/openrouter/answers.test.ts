@@ -124,6 +124,27 @@ suite('answers', () => {
     assert.equal(endingOf(await answer('\n\n')).failure?.kind, 'emptyAnswer');
   });
 
+  test('broken off after the finish reason are complete, before it interrupted', async () => {
+    const broken = (text: string) => {
+      let hasSent = false;
+      const body = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          if (hasSent) controller.error(new TypeError('terminated'));
+          else controller.enqueue(encode(text));
+          hasSent = true;
+        },
+      });
+      const fetch = async () => new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+      return collect(createChatClient(connectTo('http://127.0.0.1:9/api/v1', { fetch }), patientOptions));
+    };
+    assert.equal(endingOf(await broken(delta({ content: 'All' }, 'stop'))).outcome, 'completed');
+    assert.equal(endingOf(await broken(delta({ content: 'All' }, 'length'))).outcome, 'truncated');
+    const cut = await broken(delta({ content: 'Hal' }));
+    assert.equal(joinText(cut, 'text'), 'Hal');
+    assert.equal(endingOf(cut).outcome, 'interrupted');
+    assert.deepEqual(endingOf(cut).failure, { kind: 'cutOff', detail: 'terminated', generationId: 'gen-1' });
+  });
+
   test('with broken events in between fail, but lose nothing else', async () => {
     const events = await answer(
       `${delta({ content: 'a' })}data: {oops\n\n${delta({ content: 'b' }, 'stop')}`,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChatEvent } from '../../../src/core/chat/chatClient';
-import { retryDelayMs } from '../../../src/openrouter/call/retry';
 import { createChatClient } from '../../../src/openrouter/chat';
+import { retryDelayMs } from '../../../src/openrouter/request/retry';
 import {
   collect,
   connectTo,

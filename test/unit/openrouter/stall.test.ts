@@ -112,6 +112,22 @@ suite('stalled requests', () => {
     await server.stop();
   });
 
+  test('are complete all the same when only the end of the stream is missing', async () => {
+    const clock = new FakeClock();
+    const server = await ScriptedServer.start(response => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('data: {"choices":[{"delta":{"content":"All"},"finish_reason":"stop"}]}\n\n');
+    });
+    const client = createChatClient(connectTo(server.baseUrl), { stallLimits: limits, clock });
+    const events: ChatEvent[] = [];
+    for await (const event of client.stream(sampleRequest, new AbortController().signal)) {
+      events.push(event);
+      if (event.type === 'finish') setImmediate(() => clock.advance(60));
+    }
+    assert.equal(endingOf(events).outcome, 'completed');
+    await server.stop();
+  });
+
   test('end calls of the account and the catalogue too', async () => {
     const server = await ScriptedServer.start(response => {
       response.writeHead(200, { 'content-type': 'application/json' });

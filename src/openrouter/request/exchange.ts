@@ -1,15 +1,15 @@
 import type { ChatEvent, ChatRequest, Outcome } from '../../core/chat/chatClient';
 import type { Failure } from '../../core/chat/failure';
 import { readAnswer } from '../answer/answerReader';
+import { BodyReader } from '../call/bodyReader';
+import { CallGuard } from '../call/callGuard';
+import { type Clock, wait } from '../call/clock';
+import type { StallLimits } from '../call/stall';
 import type { Connection } from '../connection';
 import { type FailureContext, failureOfThrown, plainFailure, type Refusal, refusalOf } from '../failures';
 import { compact } from '../wire/json';
-import { BodyReader } from './bodyReader';
-import { CallGuard } from './callGuard';
-import { type Clock, wait } from './clock';
 import { postChat } from './post';
 import { retryDelayMs } from './retry';
-import type { StallLimits } from './stall';
 
 export interface ExchangeOptions {
   readonly stallLimits: StallLimits;

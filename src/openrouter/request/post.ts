@@ -1,8 +1,8 @@
 import OpenAI from 'openai';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import type { ChatRequest } from '../../core/chat/chatClient';
+import type { CallGuard } from '../call/callGuard';
 import { type Connection, requestHeaders } from '../connection';
-import type { CallGuard } from './callGuard';
 
 /** What goes over the wire: what the user asked to send, its limit, and the wish for a stream. */
 type ChatBody = ChatCompletionCreateParamsStreaming & { session_id?: string };
@@ -19,8 +19,8 @@ export function toChatBody(request: ChatRequest): ChatBody {
 
 /**
  * Sends one chat request through the `openai` client and gives the raw answer, whatever its status.
- * Rejects when there is none, and as soon as the guard ends the call. The client's own retries, time limit, log and headers (which describe
- * the machine, or come from environment variables) stay out of it.
+ * Rejects when there is none, and as soon as the guard ends the call. The client's own retries, time
+ * limit, log and headers (which describe the machine, or come from the environment) stay out of it.
  */
 export async function postChat(
   connection: Connection,
