@@ -6,14 +6,18 @@ import type { Log } from './log';
 export type CommandHandlers = { readonly [K in CommandId]: () => unknown };
 
 /**
- * Registers the handlers. The one place where surprises are caught: logged with their stack, shown once
- * with a next step. Handlers take no arguments, so nothing can be smuggled in through a command link.
+ * Registers every command. The one place where surprises are caught: logged with their stack, shown once
+ * with a next step. Handlers get no arguments, so nothing can be smuggled in through a command link.
  */
-export function registerCommands(handlers: CommandHandlers, log: Log, dialogs: Dialogs): vscode.Disposable {
-  const registrations = Object.entries(handlers).map(([id, handler]) =>
+export function registerCommands(
+  run: (id: CommandId) => Promise<unknown>,
+  log: Log,
+  dialogs: Dialogs,
+): vscode.Disposable {
+  const registrations = Object.values(commands).map(id =>
     vscode.commands.registerCommand(id, async () => {
       try {
-        await handler();
+        await run(id);
       } catch (error) {
         await reportSurprise(id, error, log, dialogs);
       }

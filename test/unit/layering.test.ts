@@ -29,8 +29,12 @@ const layers: Readonly<Record<string, Layer>> = {
   ui: { layers: ['core', 'protocol', 'host', 'ids.ts'], packages: ['vscode'] },
   webview: { layers: ['core', 'protocol'], packages: viewLibraries },
   'ids.ts': { layers: [], packages: [] },
-  'extension.ts': {
+  'app.ts': {
     layers: ['core', 'protocol', 'openrouter', 'storage', 'host', 'ui', 'ids.ts'],
+    packages: ['vscode'],
+  },
+  'extension.ts': {
+    layers: ['core', 'protocol', 'openrouter', 'storage', 'host', 'ui', 'ids.ts', 'app.ts'],
     packages: ['vscode'],
   },
 };
