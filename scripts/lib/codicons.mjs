@@ -10,27 +10,22 @@ import { createRequire } from 'node:module';
 export const codicons = {
   name: 'codicons',
   setup(build) {
-    /** @type {string | undefined} */
-    let sprite;
+    const { resolve } = createRequire(`${process.cwd()}/`);
     build.onResolve({ filter: /^codicon:/ }, ({ path }) => ({ path: path.slice(8), namespace: 'codicon' }));
     build.onLoad({ filter: /.*/, namespace: 'codicon' }, ({ path: name }) => {
-      sprite ??= readFileSync(
-        createRequire(`${process.cwd()}/`).resolve('@vscode/codicons/dist/codicon.svg'),
-        'utf8',
-      );
-      return { contents: JSON.stringify(readIcon(sprite, name)), loader: 'json' };
+      // The sprite lacks a few of the icons that stand beside it as files.
+      const file = resolve(`@vscode/codicons/src/icons/${name}.svg`);
+      return { contents: JSON.stringify(readIcon(readFileSync(file, 'utf8'), name)), loader: 'json' };
     });
   },
 };
 
 /**
- * @param {string} sprite
+ * @param {string} svg
  * @param {string} name
  */
-function readIcon(sprite, name) {
-  const symbol = new RegExp(`<symbol([^>]*\\sid="${name}"[^>]*)>(.*?)</symbol>`, 's').exec(sprite);
-  if (!symbol) throw new Error(`@vscode/codicons has no icon ${name}`);
-  const [, head = '', body = ''] = symbol;
+function readIcon(svg, name) {
+  const [, head = '', body = ''] = /<svg([^>]*)>(.*)<\/svg>/s.exec(svg) ?? [];
   const shapes = body.match(/<[a-z]+/g) ?? [];
   if (shapes.some(shape => shape !== '<path')) throw new Error(`Icon ${name} has more than paths`);
   const paths = [...body.matchAll(/<path([^>]*?)\/?>/g)].map(([, attributes = '']) => ({
