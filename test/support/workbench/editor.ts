@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { QuickInput } from './quickInput';
+import { until } from './until';
 
 /** 1-based positions; the end is exclusive, as in VS Code's status bar. */
 export interface TextRange {
@@ -23,10 +24,16 @@ export class Editor {
 
   /** Opens a file of the folder by its name, through quick open. */
   async open(name: string): Promise<void> {
-    await this.runCommand('Go to File...');
-    await this.quickInput.type(name);
-    await this.quickInput.pick(name.split('/').at(-1) ?? name);
-    await this.page.locator(`.tab.active[data-resource-name="${name.split('/').at(-1)}"]`).waitFor();
+    const label = name.split('/').at(-1) ?? name;
+    await until(`the file ${name} in quick open`, async () => {
+      await this.runCommand('Go to File...');
+      await this.quickInput.type(name);
+      if (await this.quickInput.pickSoon(label)) return true;
+      // The list is not filled anew when the search was not ready for it.
+      await this.quickInput.cancel();
+      return false;
+    });
+    await this.page.locator(`.tab.active[data-resource-name="${label}"]`).waitFor();
     await this.focus();
   }
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
 
 /** How long anything in the workbench may take before a test gives up on it, in ms. */
-export const patienceMs = 30_000;
+export const patienceMs = 60_000;
 
 /**
  * Asks `probe` again and again until it answers something else than undefined or false.

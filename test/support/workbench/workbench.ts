@@ -6,6 +6,7 @@ import { launchBrowser } from './browser';
 import { Editor } from './editor';
 import { Dialog, Toasts } from './messages';
 import { QuickInput } from './quickInput';
+import { waitUntilSaved } from './savedState';
 import { projectFolder } from './tools';
 import { until } from './until';
 import { type SettingsOptions, userSettingsFile, writeSettings } from './userSettings';
@@ -101,6 +102,7 @@ export class Workbench {
 
   /** Reloads the window. The extension host starts anew; secrets and open editors stay. */
   async reload(): Promise<void> {
+    await waitUntilSaved(this.page);
     await this.page.reload();
     await this.waitUntilReady();
   }
