@@ -64,6 +64,7 @@ export class SqliteFile {
   private connection: Connection | undefined;
   /** The file last opened, whether or not that went well. */
   private openedInode: bigint | undefined;
+  private isDisposed = false;
 
   constructor(private readonly options: SqliteFileOptions) {}
 
@@ -86,6 +87,7 @@ export class SqliteFile {
     for (let pauseMs = firstPauseMs, hasSetAside = false; ; ) {
       try {
         this.sqlite ??= await import('node:sqlite');
+        if (this.isDisposed) throw new LedgerFault('unavailable', 'The ledger is closed.');
         return work(this.open());
       } catch (error) {
         const fault = toLedgerFault(error);
@@ -103,7 +105,13 @@ export class SqliteFile {
     }
   }
 
-  close(): void {
+  /** Closes for good: calls under way or still to come reject instead of opening the file again. */
+  dispose(): void {
+    this.isDisposed = true;
+    this.close();
+  }
+
+  private close(): void {
     const database = this.connection?.database;
     this.connection = undefined;
     if (database?.isOpen) database.close();

@@ -66,7 +66,7 @@ export class SqliteStore implements DurableLedgerStore {
   /** Closes the file. Rows still `started` are left to the next window that recovers. */
   dispose(): void {
     this.changes.dispose();
-    this.file.close();
+    this.file.dispose();
     this.lock.release();
   }
 

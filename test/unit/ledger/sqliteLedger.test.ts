@@ -30,6 +30,15 @@ suite('SQLite ledger', () => {
     assert.equal(existsSync(ledgers.path), false);
   });
 
+  test('does not open its file again after it was closed', async () => {
+    const { store } = ledgers.open();
+    const row = draft();
+    await store.begin(row);
+    store.dispose();
+    await assert.rejects(store.update(row.id, billed(1n)), { kind: 'unavailable' });
+    assert.deepEqual(await ledgers.open().leases.recover(1), [row.id]);
+  });
+
   for (let version = 1; version < schemaVersion; version++) {
     test(`rows of schema version ${version} are kept, summed and sortable`, async () => {
       const old = new DatabaseSync(ledgers.path);
