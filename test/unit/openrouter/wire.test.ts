@@ -21,6 +21,7 @@ suite('server-sent events', () => {
 
   test('end lines with LF, CRLF or CR, mixed and split', () => {
     assert.deepEqual(parse('data: a\r\n\r\ndata: b\r\rdata: c\n\n'), ['a', 'b', 'c']);
+    assert.deepEqual(parse('data: a\r', '\ndata: b\r\n\r\n'), ['a\nb']);
     assert.deepEqual(parse('data: a\r', '\n\r', '\ndata: b\r', '\rdata: c\n', '\n'), ['a', 'b', 'c']);
   });
 
