@@ -15,6 +15,10 @@ export async function provideNodeModules(root) {
     .digest('hex');
   const found = await readFile(stamp, 'utf8').catch(() => undefined);
   if (found === wanted) return;
-  await step('Installing packages', () => npm('Installing packages', ['ci'], { cwd: root }));
+  // Not `ci`: it refuses a lock file that lacks another platform's optional packages, which a registry may not
+  // carry. This takes the locked versions too, and `--no-save` leaves the lock file as it is.
+  await step('Installing packages', () =>
+    npm('Installing packages', ['install', '--no-save'], { cwd: root }),
+  );
   await writeFile(stamp, wanted);
 }
