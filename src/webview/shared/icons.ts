@@ -11,27 +11,21 @@ import insert from 'codicon:insert';
 import newFile from 'codicon:new-file';
 import stop from 'codicon:stop-circle';
 import tools from 'codicon:tools';
-import { html, svg, type TemplateResult } from 'lit';
-
-const toTemplate = (icon: typeof add): TemplateResult => html`<svg
-  class="icon"
-  viewBox=${icon.viewBox}
-  aria-hidden="true"
->${icon.paths.map(({ d, fillRule = 'nonzero' }) => svg`<path d=${d} fill-rule=${fillRule}></path>`)}</svg>`;
+import { toIcon } from './toIcon';
 
 /** VS Code's own icons as decoration: whoever shows one gives the name beside it. */
 export const icons = {
-  add: toTemplate(add),
-  arrowDown: toTemplate(arrowDown),
-  arrowUp: toTemplate(arrowUp),
-  check: toTemplate(check),
-  chevronDown: toTemplate(chevronDown),
-  copy: toTemplate(copy),
-  error: toTemplate(error),
-  history: toTemplate(history),
-  info: toTemplate(info),
-  insert: toTemplate(insert),
-  newFile: toTemplate(newFile),
-  stop: toTemplate(stop),
-  tools: toTemplate(tools),
+  add: toIcon(add),
+  arrowDown: toIcon(arrowDown),
+  arrowUp: toIcon(arrowUp),
+  check: toIcon(check),
+  chevronDown: toIcon(chevronDown),
+  copy: toIcon(copy),
+  error: toIcon(error),
+  history: toIcon(history),
+  info: toIcon(info),
+  insert: toIcon(insert),
+  newFile: toIcon(newFile),
+  stop: toIcon(stop),
+  tools: toIcon(tools),
 } as const;

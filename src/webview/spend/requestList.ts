@@ -1,0 +1,148 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { UsageRow } from '../../protocol/spendFigures';
+import type {
+  FromSpendPage,
+  ListFilter,
+  ListOrder,
+  SpendSummary,
+  ToSpendPage,
+  UsageList,
+} from '../../protocol/spendMessages';
+import { tellPage } from '../shared/pageEvents';
+import { countOf, formatCount } from './figures';
+import { icons } from './icons';
+import { isFiltered, listFilters } from './listFilters';
+import { orderEvent, type RequestGrid } from './requestGrid';
+import { RowWindow } from './rowWindow';
+import type { Times } from './times';
+
+/** Long enough that a word is typed in one go. */
+const searchDelayMs = 250;
+
+/** All requests, searched, filtered and sorted by the host; the page holds only pages of them. */
+export class RequestList extends LitElement {
+  static override readonly properties = {
+    summary: { attribute: false },
+    times: { attribute: false },
+    list: { state: true },
+    version: { state: true },
+    hasNews: { state: true },
+  };
+  declare summary: SpendSummary | undefined;
+  declare times: Times | undefined;
+  declare list: UsageList | undefined;
+  declare version: number;
+  declare hasNews: boolean;
+  private rows: RowWindow | undefined;
+  private searchTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.version = 0;
+    this.hasNews = false;
+    this.addEventListener(orderEvent, event => {
+      if (event instanceof CustomEvent) this.ask(this.filter, event.detail as ListOrder);
+    });
+  }
+
+  receive(message: Extract<ToSpendPage, { type: 'list' | 'page' | 'row' }>): void {
+    if (message.type === 'list') this.begin(message.list);
+    else if (message.type === 'row') this.rows?.replace(message.row);
+    else if (message.listId === this.rows?.listId) {
+      this.rows.add(message.index, message.rows, message.isLast);
+    }
+    this.version += 1;
+  }
+
+  /** Narrows the list as if the reader had chosen it in the filters. */
+  narrow(part: ListFilter): void {
+    this.ask({ ...this.filter, ...part });
+    this.scrollIntoView({ block: 'start' });
+  }
+
+  row(id: string): UsageRow | undefined {
+    const index = this.rows?.indexOf(id) ?? -1;
+    return index < 0 ? undefined : this.rows?.at(index);
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  /** New requests come in by themselves only where they displace nothing the reader looks at. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('summary');
+    if (!before || !this.summary || !this.list || before.period !== this.summary.period) return;
+    if (before.totals.all.requests === this.summary.totals.all.requests) return;
+    if (this.grid?.isAtTop) this.ask(this.filter);
+    else this.hasNews = true;
+  }
+
+  protected override render(): TemplateResult {
+    const { list, times, rows } = this;
+    if (!list || !times || !rows) return html`<h2>Requests</h2><p class="note">Reading…</p>`;
+    return html`<div class="list-head"><h2>Requests</h2><span class="note" data-part="usage-count" role="status">${this.countText(rows)}</span></div>
+      <div class="search"><label class="search-field">${icons.search}<span class="visually-hidden">Search requests</span>
+          <input type="search" data-part="search" placeholder="Search models, providers, actions, ids…" .value=${list.filter.text ?? ''} @input=${this.onSearch}></label>
+        ${
+          isFiltered(list.filter)
+            ? html`<button type="button" class="button secondary" data-part="clear-filters" @click=${() => this.ask({})}>${icons.clear}Clear</button>`
+            : nothing
+        }
+        <button type="button" class="button secondary" data-part="export-list" title="Export the Requests Listed Here" @click=${() => this.post({ type: 'export' })}>${icons.export}Export these…</button>
+      </div>
+      <details class="fold filter-fold" ?open=${isFiltered({ ...list.filter, text: undefined })}><summary>Filters</summary>
+        ${listFilters(list.filter, this.summary?.splits, times, filter => this.ask(filter))}</details>
+      ${
+        this.hasNews
+          ? html`<button type="button" class="button" data-part="show-news" @click=${this.showNews}>${icons.arrowUp}New requests</button>`
+          : nothing
+      }
+      <ask-request-grid .rows=${rows} .version=${this.version} .order=${list} .times=${times} .nowMs=${this.summary?.nowMs ?? 0} ?hidden=${rows.total === 0}></ask-request-grid>
+      ${rows.total === 0 ? html`<p class="note" data-part="no-match">${isFiltered(list.filter) ? 'No request matches.' : 'No requests in this time.'}</p>` : nothing}`;
+  }
+
+  private get grid(): RequestGrid | null {
+    return this.querySelector<RequestGrid>('ask-request-grid');
+  }
+
+  private get filter(): ListFilter {
+    return this.list?.filter ?? {};
+  }
+
+  private countText({ total, reached }: RowWindow): string {
+    return total === undefined ? `more than ${formatCount(reached)}` : countOf(total, 'request');
+  }
+
+  private begin(list: UsageList): void {
+    const isSameView = JSON.stringify(list.filter) === JSON.stringify(this.list?.filter);
+    this.rows = new RowWindow(list);
+    this.list = list;
+    this.hasNews = false;
+    if (!isSameView || list.sort !== this.list.sort) this.grid?.scrollToTop();
+  }
+
+  private ask(filter: ListFilter, order?: ListOrder): void {
+    clearTimeout(this.searchTimer);
+    const { sort = 'time', ascending = false } = order ?? this.list ?? {};
+    const known = Object.fromEntries(
+      Object.entries(filter).filter(([, value]) => value !== undefined && value !== ''),
+    );
+    this.post({ type: 'list', filter: known, sort, ascending });
+  }
+
+  private readonly onSearch = (event: Event): void => {
+    const text = event.target instanceof HTMLInputElement ? event.target.value.trim() : '';
+    clearTimeout(this.searchTimer);
+    this.searchTimer = setTimeout(() => this.ask({ ...this.filter, text }), searchDelayMs);
+  };
+
+  private readonly showNews = (): void => {
+    this.grid?.scrollToTop();
+    this.ask(this.filter);
+  };
+
+  private post(message: FromSpendPage): void {
+    tellPage(this, 'post', message);
+  }
+}
