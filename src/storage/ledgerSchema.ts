@@ -40,7 +40,7 @@ CREATE INDEX byPending ON requests (owner, outcome) WHERE costState = 'pending';
 
 /**
  * Version 3: sums kept by triggers, so that a million rows cost no more to sum than a day. Quarter hours
- * because every time zone's midnight is one; parts by UTC day, whose ragged ends are read from the rows.
+ * because every time zone's midnight is one; parts by UTC day, whose ragged ends come from finer sums or rows.
  */
 const sumColumns = sumNames.map(name => `${name} INTEGER NOT NULL`).join(', ');
 const addSums = sumNames.map(name => `${name} = ${name} + excluded.${name}`).join(', ');

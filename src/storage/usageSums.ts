@@ -4,17 +4,25 @@ import { dayMs, quarterMs } from './ledgerSchema';
 import { contributionsOf, partExpressionOf, sumNames, sumOfSums, toUsageTotals } from './ledgerSums';
 import type { Connection } from './sqliteFile';
 
+const rowSums = `SELECT ${contributionsOf('r')} FROM requests r WHERE startedAt >= ? AND startedAt < ?`;
+const quarterSums = `SELECT ${sumNames.join(', ')} FROM quarters WHERE quarter >= ? AND quarter < ?`;
+// Every row has one action, so the parts by action are the whole day.
+const daySums = `SELECT ${sumNames.join(', ')} FROM parts WHERE dimension = 'action' AND day >= ? AND day < ?`;
+const endSums = [quarterSums, rowSums, rowSums];
+const allSums = [daySums, ...endSums, ...endSums].join(' UNION ALL ');
+
 /**
- * The sums of a period: whole quarter hours from the rollup, the ragged ends from the rows. `sums` says
- * which; those left out read as 0.
+ * The sums of a period: whole UTC days and quarter hours from the rollups, the ragged ends from the rows.
+ * `sums` says which; those left out read as 0.
  */
 export function usageOf(connection: Connection, period: Period, sums = sumOfSums): UsageTotals {
-  const { whole, head, tail } = cut(period, quarterMs);
-  const names = sumNames.join(', ');
-  const ends = `SELECT ${contributionsOf('r')} FROM requests r WHERE startedAt >= ? AND startedAt < ?`;
-  const sql = `SELECT ${sums} FROM (
-    SELECT ${names} FROM quarters WHERE quarter >= ? AND quarter < ? UNION ALL ${ends} UNION ALL ${ends})`;
-  return toUsageTotals(connection.prepare(sql).get(...whole, ...head, ...tail) ?? {});
+  const days = cut(period, dayMs);
+  const ends = [days.head, days.tail].flatMap(([fromMs, toMs]) => {
+    const { whole, head, tail } = cut({ fromMs, toMs }, quarterMs);
+    return [...whole, ...head, ...tail];
+  });
+  const sql = `SELECT ${sums} FROM (${allSums})`;
+  return toUsageTotals(connection.prepare(sql).get(...days.whole, ...ends) ?? {});
 }
 
 /** The sums of a period by part: whole UTC days from the rollup, the ragged ends from the rows. */
