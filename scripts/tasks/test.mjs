@@ -28,9 +28,17 @@ export async function runTask() {
   await stage('package', () => packageExtension());
   await buildTests();
   await stage('unit', () => runUnitTests());
-  await provideTools();
-  await stage('host', () => runHostTests());
-  await stage('e2e', () => runEndToEndTests());
+  const isPackaged = suites.get('package')?.failed === 0;
+  for (const [name, work] of /** @type {const} */ ([
+    ['host', runHostTests],
+    ['e2e', runEndToEndTests],
+  ])) {
+    await stage(name, async () => {
+      if (!isPackaged) throw new ExpectedError('Not run: there is no package to test.');
+      await provideTools();
+      return work();
+    });
+  }
   reportSuites(suites);
 }
 
