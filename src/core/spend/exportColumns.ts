@@ -45,10 +45,11 @@ const columns: { readonly [Name in keyof Required<LedgerEntry>]: readonly [name:
 };
 
 export const exportNames: readonly string[] = Object.values(columns).map(([name]) => name);
+const writes: readonly Write[] = Object.values(columns).map(([, write]) => write);
 
 /** The cells of a row, in the order of {@link exportNames}. */
 export function toExportValues(entry: LedgerEntry): readonly ExportValue[] {
-  return Object.values(columns).map(([, write]) => write(entry) ?? null);
+  return writes.map(write => write(entry) ?? null);
 }
 
 function time(ms: number | undefined): string | undefined {
