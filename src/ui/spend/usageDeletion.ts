@@ -7,7 +7,7 @@ import { countText } from './countText';
 
 export interface UsageDeletionPorts {
   readonly queries: LedgerQueries;
-  readonly dialogs: Dialogs;
+  readonly dialogs: Pick<Dialogs, 'pick' | 'input' | 'confirm' | 'inform' | 'revealFile'>;
   readonly now: () => number;
 }
 

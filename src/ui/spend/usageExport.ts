@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { LedgerQueries, RowFilter } from '../../core/ledger/ledgerQueries';
 import type { OpenExportFile } from '../../core/spend/exportFile';
-import { type ExportFormat, exportText } from '../../core/spend/exportText';
+import type { ExportFormat } from '../../core/spend/exportText';
 import { addDays, dayText, parseDay } from '../../core/spend/localDays';
 import { periodLabels, spendPeriods, toPeriod } from '../../core/spend/spendPeriod';
+import { writeExport } from '../../core/spend/writeExport';
 import type { Dialogs } from '../../host/dialogs';
 import { countText } from './countText';
 
@@ -18,6 +19,11 @@ export interface UsageExportPorts {
 interface FilterItem extends vscode.QuickPickItem {
   /** `undefined`: the user types the days. */
   readonly filter?: RowFilter;
+}
+
+interface ProgressPart {
+  readonly signal: AbortSignal;
+  readonly report: (message: string, percent?: number) => void;
 }
 
 interface FormatItem extends vscode.QuickPickItem {
@@ -105,33 +111,17 @@ export class UsageExport {
     filter: RowFilter,
     format: ExportFormat,
     target: vscode.Uri,
-    {
-      signal,
-      report,
-    }: { readonly signal: AbortSignal; readonly report: (message: string, percent?: number) => void },
+    { signal, report }: ProgressPart,
   ): Promise<number | undefined> {
     const { queries, openFile } = this.ports;
     const total = await this.countRows(filter);
-    const file = await openFile(target);
-    let written = 0;
-    try {
-      for await (const { text, rows } of exportText(queries.allRows(filter), format)) {
-        if (signal.aborted) break;
-        await file.write(text);
-        const percent = total === undefined ? undefined : (100 * (rows - written)) / Math.max(1, total);
-        report(
-          `${countText(rows, 'request')}${total === undefined ? '' : ` of ${total.toLocaleString('en')}`}`,
-          percent,
-        );
-        written = rows;
-      }
-      if (signal.aborted) await file.discard();
-      else await file.commit();
-    } catch (error) {
-      await file.discard();
-      throw error;
-    }
-    return signal.aborted ? undefined : written;
+    let before = 0;
+    const onProgress = (rows: number): void => {
+      const done = `${countText(rows, 'request')}${total === undefined ? '' : ` of ${total.toLocaleString('en')}`}`;
+      report(done, total ? (100 * (rows - before)) / total : undefined);
+      before = rows;
+    };
+    return writeExport(queries.allRows(filter), await openFile(target), { format, signal, onProgress });
   }
 
   private async countRows({ fromMs, toMs, ...conditions }: RowFilter): Promise<number | undefined> {

@@ -13,10 +13,10 @@ import { UsageView, type UsageViewPorts } from './usageView';
 /** What the usage page and its commands need from the rest. */
 export interface UsagePagePorts
   extends Omit<UsageViewPorts, 'post' | 'ledger' | 'now'>,
-    Omit<UsageExportPorts, 'now'>,
-    Omit<UsageDeletionPorts, 'now'>,
-    Omit<UsageReconcilingPorts, 'ledger' | 'now' | 'wait'>,
-    Pick<UsageMessagePorts, 'log' | 'ask'> {
+    Omit<UsageExportPorts, 'now' | 'dialogs'>,
+    Omit<UsageDeletionPorts, 'now' | 'dialogs'>,
+    Omit<UsageReconcilingPorts, 'ledger' | 'now' | 'wait' | 'dialogs'>,
+    Pick<UsageMessagePorts, 'log' | 'ask' | 'dialogs'> {
   readonly extensionUri: vscode.Uri;
   readonly ledger: UsageViewPorts['ledger'] & UsageReconcilingPorts['ledger'];
 }

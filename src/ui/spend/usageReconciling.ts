@@ -22,7 +22,7 @@ export interface UsageReconcilingPorts {
   readonly account: () => Promise<Result<AccountClient>>;
   /** Prices by the catalogue at hand; asks no server. */
   readonly pricingOf: (model: string) => Promise<Pricing | undefined>;
-  readonly dialogs: Dialogs;
+  readonly dialogs: Pick<Dialogs, 'pick' | 'confirm' | 'warn'>;
   readonly wait: LookupPorts['wait'];
   readonly now: () => number;
 }
