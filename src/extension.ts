@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { App, AppHost, TestHandles } from './app';
+import type { App, TestHandles } from './app/app';
+import type { AppHost } from './app/appHost';
 import { registerCommands, reportSurprise } from './host/commands';
 import { setContextKey } from './host/contextKeys';
 import { Dialogs } from './host/dialogs';
@@ -7,9 +8,9 @@ import { Endpoints } from './host/endpoints';
 import { KeyStore } from './host/keyStore';
 import { Log } from './host/log';
 import { onDidChangeSettings, readSettings } from './host/settings';
-import { answerViewType, contextKeys } from './ids';
-import { idleStatus } from './ui/spend/spendStatus';
+import { answerViewType, contextKeys, mementos, usageViewType } from './ids';
 import { StatusBarItem } from './ui/spend/statusBarItem';
+import { showIdle } from './ui/spend/statusBarPeriod';
 
 /** The app once it is asked for, so that `deactivate` can save what is not saved yet. */
 let running: Promise<App> | undefined;
@@ -29,36 +30,45 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
   const keys = new KeyStore(context.secrets);
   const endpoints = new Endpoints(keys);
   const statusBar = own(new StatusBarItem());
-  statusBar.show(idleStatus(readSettings().model));
-
   const host: AppHost = { context, log, dialogs, keys, endpoints, statusBar, report };
   const app = (): Promise<App> => {
-    running ??= import('./app').then(({ createApp }) => own(createApp(host)));
+    running ??= import('./app/app').then(({ createApp }) => own(createApp(host)));
     return running;
   };
+
   own(registerCommands(async id => (await app()).handlers[id](), log, dialogs));
   own(
     vscode.window.registerWebviewPanelSerializer(answerViewType, {
-      deserializeWebviewPanel: async panel => (await app()).restorePanel(panel),
+      deserializeWebviewPanel: async panel => (await app()).restoreAnswers(panel),
+    }),
+  );
+  own(
+    vscode.window.registerWebviewPanelSerializer(usageViewType, {
+      deserializeWebviewPanel: async panel => (await app()).restoreUsage(panel),
     }),
   );
 
+  const follow = (): void => {
+    const { model, statusBar: mode } = readSettings();
+    if (running === undefined) showIdle(statusBar, model, mode);
+    followKey().catch(report);
+  };
   const followKey = async (): Promise<void> => {
     const endpoint = await endpoints.current();
     await setContextKey(contextKeys.hasKey, endpoint.ok && endpoint.value.apiKey !== undefined);
   };
-  const follow = (): void => void followKey().catch(report);
   own(keys.onDidChange(follow));
-  own(
-    onDidChangeSettings(() => {
-      if (running === undefined) statusBar.show(idleStatus(readSettings().model));
-      follow();
-    }),
-  );
+  own(onDidChangeSettings(follow));
   follow();
 
   const isTest = context.extensionMode === vscode.ExtensionMode.Test;
-  return isTest ? app().then(({ testHandles }) => testHandles) : undefined;
+  if (isTest) return app().then(({ testHandles }) => testHandles);
+  // Only who needs the ledger at once has it opened at start: a sum over all windows, or costs to find out.
+  const { statusBar: mode } = readSettings();
+  const needsLedger =
+    mode === 'today' || mode === 'month' || context.globalState.get(mementos.hasUnsettled, false);
+  if (needsLedger) app().catch(report);
+  return undefined;
 }
 
 /** Saves the last words of a running answer before the window goes away. */

@@ -16,6 +16,10 @@ export const commands = {
   showPanel: 'askOpenRouter.showPanel',
   stop: 'askOpenRouter.stop',
   showLog: 'askOpenRouter.showLog',
+  showUsage: 'askOpenRouter.showUsage',
+  exportUsage: 'askOpenRouter.exportUsage',
+  reconcileUsage: 'askOpenRouter.reconcileUsage',
+  deleteUsage: 'askOpenRouter.deleteUsage',
 } as const;
 
 /** Commands of the usage page. */
@@ -24,6 +28,11 @@ export const usageCommands = {
   exportUsage: 'askOpenRouter.exportUsage',
   reconcileUsage: 'askOpenRouter.reconcileUsage',
   deleteUsage: 'askOpenRouter.deleteUsage',
+} as const;
+
+/** Commands that only our own links run; not in the palette. */
+export const internalCommands = {
+  refreshCredit: 'askOpenRouter.refreshCredit',
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -40,6 +49,13 @@ export const settings = {
   attributionReferer: 'attribution.referer',
   attributionTitle: 'attribution.title',
   historyEnabled: 'history.enabled',
+  storeText: 'ledger.storeText',
+  statusBar: 'statusBar',
+  budgetPerRequest: 'budget.perRequest',
+  budgetSession: 'budget.session',
+  budgetDaily: 'budget.daily',
+  budgetMonthly: 'budget.monthly',
+  budgetMaxAnswerCost: 'budget.maxAnswerCost',
 } as const;
 
 /** Context keys for `when` clauses. */
@@ -48,6 +64,12 @@ export const contextKeys = {
   isRunning: 'askOpenRouter.isRunning',
   /** True when a key is stored for the current base URL. */
   hasKey: 'askOpenRouter.hasKey',
+} as const;
+
+/** What VS Code keeps for us over all windows. */
+export const mementos = {
+  /** True while requests wait for their cost, so that the next start goes on asking. */
+  hasUnsettled: 'askOpenRouter.hasUnsettled',
 } as const;
 
 export const answerViewType = 'askOpenRouter.answer';

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { Budgets } from '../core/money/budgets';
+import { type Pico, parsePico } from '../core/money/pico';
 import { settings, settingsSection } from '../ids';
 
 export interface Settings {
@@ -11,7 +13,14 @@ export interface Settings {
   /** Empty text: the header is not sent. */
   readonly attribution: { readonly referer: string; readonly title: string };
   readonly historyEnabled: boolean;
+  readonly storeText: boolean;
+  readonly statusBar: StatusBarMode;
+  readonly budgets: Budgets;
 }
+
+const statusBarModes = ['today', 'session', 'month', 'off'] as const;
+/** Which sum the status bar shows. */
+export type StatusBarMode = (typeof statusBarModes)[number];
 
 /**
  * The settings in force now. Those of scope `application` come from the user alone, whatever a workspace
@@ -29,6 +38,15 @@ export function readSettings(): Settings {
       title: ofUser(settings.attributionTitle, ''),
     },
     historyEnabled: ofUser(settings.historyEnabled, true),
+    storeText: ofUser(settings.storeText, false),
+    statusBar: statusBarModes.find(mode => mode === ofUser(settings.statusBar, 'session')) ?? 'session',
+    budgets: {
+      perRequestPico: usd(settings.budgetPerRequest),
+      sessionPico: usd(settings.budgetSession),
+      dailyPico: usd(settings.budgetDaily),
+      monthlyPico: usd(settings.budgetMonthly),
+      maxAnswerPico: usd(settings.budgetMaxAnswerCost),
+    },
   };
 }
 
@@ -58,6 +76,12 @@ function ofUser<T>(key: string, fallback: T): T {
 function ofWindow<T>(key: string, fallback: T): T {
   if (!vscode.workspace.isTrusted) return ofUser(key, fallback);
   return sameType(configuration().get<T>(key), fallback) ?? ofUser(key, fallback);
+}
+
+/** An amount in USD; `undefined` when it is not set, or not an amount. */
+function usd(key: string): Pico | undefined {
+  const value = configuration().inspect<unknown>(key)?.globalValue;
+  return typeof value === 'number' && value >= 0 ? parsePico(String(value)) : undefined;
 }
 
 /** A settings file can hold anything: a value of another type counts as not set. */

@@ -29,12 +29,12 @@ const layers: Readonly<Record<string, Layer>> = {
   ui: { layers: ['core', 'protocol', 'host', 'ids.ts'], packages: ['vscode'] },
   webview: { layers: ['core', 'protocol'], packages: viewLibraries },
   'ids.ts': { layers: [], packages: [] },
-  'app.ts': {
+  app: {
     layers: ['core', 'protocol', 'openrouter', 'storage', 'host', 'ui', 'ids.ts'],
     packages: ['vscode'],
   },
   'extension.ts': {
-    layers: ['core', 'protocol', 'openrouter', 'storage', 'host', 'ui', 'ids.ts', 'app.ts'],
+    layers: ['core', 'protocol', 'openrouter', 'storage', 'host', 'ui', 'ids.ts', 'app'],
     packages: ['vscode'],
   },
 };

@@ -25,6 +25,17 @@ export interface Sent {
   /** The model asked for; the one that answered is in the answer. */
   readonly model: string;
   readonly maxTokens: number;
+  /** Why `maxTokens` is less than the setting says, as a clause; undefined when it is not. */
+  readonly maxTokensReason?: string;
+}
+
+/** What a request was expected to cost before it left. Amounts: USD, decimal text; undefined: not known. */
+export interface SentEstimate {
+  readonly promptTokens: number;
+  /** The input alone. */
+  readonly promptUsd?: string;
+  /** One token of the answer. */
+  readonly answerTokenUsd?: string;
 }
 
 export interface Turn {
@@ -39,6 +50,7 @@ export interface Turn {
   /** Epoch ms. */
   readonly startedAtMs: number;
   readonly sent: Sent;
+  readonly estimate?: SentEstimate;
   readonly answer: Answer;
 }
 

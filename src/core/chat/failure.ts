@@ -5,6 +5,8 @@
 export type FailureKind =
   /** No key is stored for the base URL's origin; nothing was sent. */
   | 'noKey'
+  /** A spending limit of the user's would be passed; nothing was sent. `budget` says which. */
+  | 'budget'
   /** `askOpenRouter.baseUrl` is not a URL, or neither https nor loopback; nothing was sent. */
   | 'invalidBaseUrl'
   /** 400: the request itself is wrong (bad parameter, wrong types). */
@@ -60,6 +62,16 @@ export type FailureKind =
   /** Anything else; `detail` has what is known. */
   | 'unknown';
 
+/** A limit of the user's that a request would pass. Amounts: USD, decimal text. */
+export interface BudgetStop {
+  readonly kind: 'session' | 'daily' | 'monthly' | 'maxAnswerCost';
+  readonly limitUsd: string;
+  /** Spent, estimated and held by running requests; for `maxAnswerCost` what the shortest answer costs. */
+  readonly committedUsd: string;
+  /** What the request could cost at most; undefined when its price varies. */
+  readonly requestUsd?: string;
+}
+
 /** An expected failure as data. Holds no key, prompt or answer text. */
 export interface Failure {
   readonly kind: FailureKind;
@@ -75,6 +87,8 @@ export interface Failure {
   readonly retryAfterMs?: number;
   /** For `answerTooExpensive`: how many answer tokens the balance covers. */
   readonly affordableTokens?: number;
+  /** For `budget`. */
+  readonly budget?: BudgetStop;
   /** Set when the failed request got a generation id: it can be looked up and may have been billed. */
   readonly generationId?: string;
 }

@@ -1,4 +1,4 @@
-import type { Failure } from './failure';
+import type { BudgetStop, Failure } from './failure';
 
 /** What a button beside a failure does. */
 export type FailureAction =
@@ -15,6 +15,10 @@ export type FailureAction =
   | 'retry'
   /** Ask again with `affordableTokens` as `max_tokens`. */
   | 'retryWithFewerTokens'
+  /** Send what a spending limit stopped, this once. */
+  | 'sendOnce'
+  | 'changeLimit'
+  | 'pickCheaperModel'
   | 'checkConnection'
   | 'showLog';
 
@@ -38,6 +42,9 @@ export const actionLabels: Readonly<Record<FailureAction, string>> = {
   openStallSetting: 'Change Limit',
   retry: 'Retry',
   retryWithFewerTokens: 'Retry with a Smaller Limit',
+  sendOnce: 'Send Once Anyway',
+  changeLimit: 'Change Limit',
+  pickCheaperModel: 'Pick a Cheaper Model',
   checkConnection: 'Check Connection',
   showLog: 'Show Log',
 };
@@ -51,6 +58,8 @@ export function describeFailure(failure: Failure, model: string): FailureText {
   switch (failure.kind) {
     case 'noKey':
       return text('No OpenRouter API key is set yet.', 'setKey', 'getKey');
+    case 'budget':
+      return text(budgetSentence(failure.budget, model), 'sendOnce', 'changeLimit', 'pickCheaperModel');
     case 'invalidBaseUrl':
       return text(
         `The setting askOpenRouter.baseUrl cannot be used: ${failure.detail ?? 'it is not a URL'}. Nothing was sent.`,
@@ -117,7 +126,10 @@ export function describeFailure(failure: Failure, model: string): FailureText {
     case 'noEndpoint':
       return text(`No provider offers ${model} for this request right now.${said}`, 'pickModel', 'retry');
     case 'payloadTooLarge':
-      return text('The request is too large for the server. Select less code, or pick a model that takes more.', 'pickModel');
+      return text(
+        'The request is too large for the server. Select less code, or pick a model that takes more.',
+        'pickModel',
+      );
     case 'unprocessable':
       return text(`The server could not process the request.${said}`, 'pickModel', 'retry');
     case 'rateLimited':
@@ -182,6 +194,25 @@ export function describeFailure(failure: Failure, model: string): FailureText {
         'showLog',
       );
   }
+}
+
+const limitNames: Readonly<Record<BudgetStop['kind'], string>> = {
+  session: 'limit per session',
+  daily: 'daily limit',
+  monthly: 'monthly limit',
+  maxAnswerCost: 'limit per answer',
+};
+
+function budgetSentence(stop: BudgetStop | undefined, model: string): string {
+  if (!stop) return 'A spending limit of yours stopped this request. Nothing was sent.';
+  const { kind, limitUsd, committedUsd, requestUsd } = stop;
+  const limit = `your ${limitNames[kind]} of $${limitUsd}`;
+  if (kind === 'maxAnswerCost') {
+    return `Even a very short answer of ${model} can cost $${committedUsd}, more than ${limit}. Nothing was sent.`;
+  }
+  const request =
+    requestUsd === undefined ? 'this one’s price varies' : `this one can cost up to $${requestUsd}`;
+  return `This request could pass ${limit}: $${committedUsd} is spent or held by running requests, and ${request}. Nothing was sent.`;
 }
 
 function text(sentence: string, ...actions: FailureAction[]): FailureText {

@@ -7,6 +7,7 @@ import { trueCost } from './trueCost';
 /** Failures after which nothing can have run: refused before a provider was asked, or never sent. */
 const unbilledFailures: ReadonlySet<FailureKind> = new Set([
   'noKey',
+  'budget',
   'invalidBaseUrl',
   'badRequest',
   'modelNotFound',

@@ -1,7 +1,7 @@
-import type { Answer } from '../chat/answer';
+import type { Answer, AnswerEvent } from '../chat/answer';
 import type { Cost } from './cost';
-import type { LedgerPatch } from './ledger';
-import { type Pico, parsePico } from './pico';
+import type { LedgerEntry, LedgerPatch } from './ledger';
+import { formatPico, type Pico, parsePico } from './pico';
 import type { Usage } from './usage';
 
 /** How an answer is written down. */
@@ -37,6 +37,20 @@ export function toLedgerPatch(answer: Answer, cost: Cost, options: RecordOptions
 /** The update that writes down what `/generation` told of a row that had ended without a cost. */
 export function toSettledPatch(cost: Cost, usage: Usage, finishReason?: string): LedgerPatch {
   return { finishReason, ...toUsagePatch(usage), ...toCostPatch(cost) };
+}
+
+/** What a settled row tells the answer it belongs to. */
+export function toSettledEvent(row: LedgerEntry): Extract<AnswerEvent, { type: 'settled' }> {
+  const { promptTokens, completionTokens, cachedTokens, cacheWriteTokens, reasoningTokens } = row;
+  return {
+    type: 'settled',
+    cost: {
+      state: row.costState,
+      usd: row.costPico === undefined ? undefined : formatPico(row.costPico),
+    },
+    usage: { promptTokens, completionTokens, cachedTokens, cacheWriteTokens, reasoningTokens },
+    finishReason: row.finishReason,
+  };
 }
 
 function toUsagePatch(usage: Usage | undefined): LedgerPatch {

@@ -1,10 +1,10 @@
 import type { Endpoint, OpenRouter } from '../../core/chat/endpoint';
 import { describeFailure } from '../../core/chat/failureText';
 import { links } from '../../core/links';
-import type { KeyInfo } from '../../core/money/account';
 import type { Result } from '../../core/result';
 import type { Dialogs } from '../../host/dialogs';
 import type { KeyStore } from '../../host/keyStore';
+import { describeKey } from './describeKey';
 
 export interface ApiKeyPorts {
   readonly keys: KeyStore;
@@ -108,14 +108,4 @@ export class ApiKeyCommands {
 /** A pasted key often brings a space or a line break along; none belongs to it. */
 function withoutWhiteSpace(text: string): string {
   return text.replace(/\s+/g, '');
-}
-
-/** What is left on the key, in words. */
-export function describeKey({ limitRemainingUsd, limitUsd, isFreeTier }: KeyInfo): string {
-  if (limitUsd !== undefined && limitRemainingUsd !== undefined) {
-    return `$${limitRemainingUsd} of its $${limitUsd} limit is left.`;
-  }
-  return isFreeTier
-    ? 'It has no limit of its own; the account has not bought credits yet, so use free models.'
-    : 'It has no spending limit of its own.';
 }

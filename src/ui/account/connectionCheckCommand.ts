@@ -4,6 +4,7 @@ import type { OpenRouter } from '../../core/chat/endpoint';
 import { toMessages } from '../../core/prompts/messages';
 import type { Endpoints } from '../../host/endpoints';
 import { readSettings } from '../../host/settings';
+import { wait } from '../../host/wait';
 import type { ActiveConversation } from '../ask/activeConversation';
 import type { Asker, Question } from '../ask/asker';
 import type { ModelList } from '../models/modelList';
@@ -17,17 +18,20 @@ export interface ConnectionCheckCommandPorts {
   readonly openRouter: OpenRouter;
   readonly newId: () => string;
   readonly revealPanel: () => Promise<void>;
+  /** Estimates the hello; undefined when the user does not want to send it. */
+  readonly prepare: (question: Question) => Promise<Question | undefined>;
 }
 
 /** Shows the connection check as a turn of the panel, with its tokens and its cost like any other. */
 export class ConnectionCheckCommand {
   constructor(private readonly ports: ConnectionCheckCommandPorts) {}
 
-  /** Resolves with the ended turn. */
-  async run(): Promise<Turn> {
+  /** Resolves with the ended turn; undefined when the user did not want it. */
+  async run(): Promise<Turn | undefined> {
     const { asker, conversation, endpoints, models, openRouter } = this.ports;
     await this.ports.revealPanel();
-    const question = this.hello();
+    const question = await this.ports.prepare(this.hello());
+    if (!question) return;
     return conversation.runEvents(question.turn, signal =>
       checkConnection(
         question.turn.sent,
@@ -62,17 +66,4 @@ export class ConnectionCheckCommand {
       origin: 'checkConnection',
     };
   }
-}
-
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-  });
 }

@@ -1,11 +1,16 @@
 import { type Answer, type AnswerEvent, emptyAnswer, reduceAnswer } from '../../core/chat/answer';
 import type { ChatClient, ChatMessage } from '../../core/chat/chatClient';
 import type { Turn } from '../../core/chat/conversation';
+import type { BudgetStop, Failure } from '../../core/chat/failure';
+import { toBudgetStop } from '../../core/money/budgets';
 import type { Cost } from '../../core/money/cost';
 import { endedCost } from '../../core/money/endedCost';
 import type { LedgerDraft, LedgerStore, Origin } from '../../core/money/ledger';
+import type { SpendLimit } from '../../core/money/ledgerLimits';
 import { toLedgerPatch } from '../../core/money/ledgerRecorder';
+import type { Pico } from '../../core/money/pico';
 import type { Pricing } from '../../core/money/pricing';
+import { toUserMessage } from '../../core/prompts/messages';
 import type { Result } from '../../core/result';
 
 /** One request as the user made it: the turn it fills, and what goes over the wire for it. */
@@ -16,11 +21,23 @@ export interface Question {
   readonly origin: Origin;
   /** Name of the workspace, for the ledger. */
   readonly workspace?: string;
+  /** The library's count, before any correction. */
+  readonly estimatedPromptTokens?: number;
+  /** Worst-case cost; undefined when the price varies or is not known. */
+  readonly reservedPico?: Pico;
+  /** The user has said to send it whatever the limits say. */
+  readonly isForced?: boolean;
+  /** A limit that stops it before anything is looked up. */
+  readonly stop?: BudgetStop;
 }
 
 /** What an {@link Asker} needs from the rest. */
 export interface AskerPorts {
   readonly ledger: LedgerStore;
+  /** The limits in force at a moment (epoch ms). */
+  readonly limits: (nowMs: number) => readonly SpendLimit[];
+  /** Whether prompts and answers are kept in the ledger. */
+  readonly storeText: () => boolean;
   /** A client for the endpoint in force; fails with `noKey` or `invalidBaseUrl`. */
   readonly connect: () => Promise<Result<ChatClient>>;
   /** Catalogue prices of a model; undefined when it is not in the catalogue. */
@@ -35,11 +52,15 @@ export class Asker {
   async *ask(question: Question, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
     const connected = await this.ports.connect();
     if (!connected.ok) {
-      yield { type: 'ended', ending: { outcome: 'failed', failure: connected.failure, durationMs: 0 } };
+      yield notSent(connected.failure);
       return;
     }
     const { turn } = question;
-    await this.ports.ledger.begin(toDraft(question));
+    const stop = question.stop ?? (await this.begin(question));
+    if (stop) {
+      yield notSent({ kind: 'budget', budget: stop });
+      return;
+    }
     let answer = emptyAnswer;
     const request = {
       model: turn.sent.model,
@@ -62,10 +83,19 @@ export class Asker {
     }
   }
 
+  /** Writes the row, unless that would pass a limit: then nothing is written, and the limit returned. */
+  private async begin(question: Question): Promise<BudgetStop | undefined> {
+    const { ledger, limits, storeText } = this.ports;
+    const inForce = question.isForced ? [] : limits(question.turn.startedAtMs);
+    const begun = await ledger.begin(toDraft(question, storeText()), inForce);
+    return begun.ok ? undefined : toBudgetStop(begun.passed, question.reservedPico);
+  }
+
   /** Closes the row of an ended answer and tells its cost. */
   private async close(turn: Turn, answer: Answer): Promise<Cost> {
     const cost = endedCost(answer, await this.pricingFor(answer, turn.sent.model), turn.startedAtMs);
-    await this.ports.ledger.update(turn.id, toLedgerPatch(answer, cost, { endedAtMs: Date.now() }));
+    const options = { endedAtMs: Date.now(), storeText: this.ports.storeText() };
+    await this.ports.ledger.update(turn.id, toLedgerPatch(answer, cost, options));
     return cost;
   }
 
@@ -76,11 +106,17 @@ export class Asker {
   }
 }
 
+/** The end of a request that never left: no row, no cost. */
+function notSent(failure: Failure): AnswerEvent {
+  return { type: 'ended', ending: { outcome: 'failed', failure, durationMs: 0 } };
+}
+
 function abandoned(turn: Turn): AnswerEvent {
   return { type: 'ended', ending: { outcome: 'cancelled', durationMs: Date.now() - turn.startedAtMs } };
 }
 
-function toDraft({ turn, origin, workspace }: Question): LedgerDraft {
+function toDraft(question: Question, storeText: boolean): LedgerDraft {
+  const { turn, origin, workspace, estimatedPromptTokens, reservedPico } = question;
   return {
     id: turn.id,
     startedAt: turn.startedAtMs,
@@ -90,5 +126,8 @@ function toDraft({ turn, origin, workspace }: Question): LedgerDraft {
     languageId: turn.sent.code?.languageId,
     requestedModel: turn.sent.model,
     maxTokens: turn.sent.maxTokens,
+    estimatedPromptTokens,
+    reservedPico,
+    prompt: storeText ? toUserMessage(turn.sent) : undefined,
   };
 }

@@ -1,4 +1,5 @@
 import type { Turn } from '../../core/chat/conversation';
+import type { FailureKind } from '../../core/chat/failure';
 import type { ActiveConversation } from './activeConversation';
 import type { Question } from './asker';
 import { toQuestion, toWish, type Wish } from './questions';
@@ -9,13 +10,16 @@ export interface AskingPorts {
   readonly newId: () => string;
   /** Shows the answer panel; the focus stays where it is. */
   readonly revealPanel: () => Promise<void>;
-  /** False when the user does not want to send something this large after all. */
-  readonly confirmLarge: (question: Question) => Promise<boolean>;
+  /** Estimates and limits; undefined when the user does not want to send it after all. */
+  readonly prepare: (question: Question) => Promise<Question | undefined>;
   /** Offers to set a key; true when one was set. */
   readonly offerKey: () => Promise<boolean>;
   /** Keeps a prompt that was not sent where the user finds it again. */
   readonly keepUnsent: (prompt: string) => void;
 }
+
+/** Failures after which nothing had left the machine. */
+const neverSent: ReadonlySet<FailureKind> = new Set(['noKey', 'invalidBaseUrl', 'budget']);
 
 /** From a wish to its answer in the panel, with everything that may have to be asked in between. */
 export class Asking {
@@ -24,8 +28,8 @@ export class Asking {
   /** Resolves when the answer has ended, however it ended. */
   async ask(wish: Wish): Promise<void> {
     await this.ports.revealPanel();
-    const question = this.toQuestion(wish);
-    if (!(await this.ports.confirmLarge(question))) return this.ports.keepUnsent(wish.prompt);
+    const question = await this.ports.prepare(this.toQuestion(wish));
+    if (!question) return this.ports.keepUnsent(wish.prompt);
     const turn = await this.ports.conversation.run(question);
     if (turn.answer.ending?.failure?.kind !== 'noKey') return;
     // The turn stays in the panel, with its buttons, should the user not set a key now.
@@ -33,10 +37,10 @@ export class Asking {
   }
 
   /** Asks again what `turn` asked, of the model in force. A turn that was never sent gives way. */
-  async retry(turn: Turn, maxTokens?: number): Promise<void> {
+  async retry(turn: Turn, changes?: Pick<Wish, 'maxTokens' | 'isForced'>): Promise<void> {
     const kind = turn.answer.ending?.failure?.kind;
-    if (kind === 'noKey' || kind === 'invalidBaseUrl') this.ports.conversation.remove(turn.id);
-    await this.ask(toWish(turn, maxTokens));
+    if (kind !== undefined && neverSent.has(kind)) this.ports.conversation.remove(turn.id);
+    await this.ask(toWish(turn, changes));
   }
 
   private toQuestion(wish: Wish): Question {

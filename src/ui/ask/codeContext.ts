@@ -21,6 +21,13 @@ export async function resolveCode(editor: vscode.TextEditor): Promise<SentCode |
   return isBlank(document.getText(whole)) ? undefined : toSentCode(document, whole, 'file');
 }
 
+/** The text selected in the active editor; undefined when there is none. */
+export function textAtHand(): string | undefined {
+  const editor = vscode.window.activeTextEditor;
+  const text = editor?.document.getText(editor.selection);
+  return text === undefined || isBlank(text) ? undefined : text;
+}
+
 const isBlank = (text: string): boolean => text.trim() === '';
 
 function toSentCode(document: vscode.TextDocument, range: vscode.Range, scope: CodeScope): SentCode {

@@ -8,7 +8,7 @@ const streamingSaveMs = 2000;
 /** Saves the conversation and the unsent draft as they change, and brings them back. */
 export class ConversationKeeper implements Disposable {
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private loading: Promise<void> | undefined;
+  private loading: Promise<boolean> | undefined;
   private saving: Promise<void> = Promise.resolve();
   private typed = '';
   private readonly subscription: Disposable;
@@ -32,9 +32,19 @@ export class ConversationKeeper implements Disposable {
     this.scheduleIn(streamingSaveMs);
   }
 
-  /** Brings back what was kept, once; a conversation that has begun already is left alone. */
-  restore(): Promise<void> {
-    this.loading ??= this.load().catch(this.onError);
+  /**
+   * Brings back what was kept, once; true the one time that it did. A conversation that has begun already
+   * is left alone.
+   */
+  async restore(): Promise<boolean> {
+    if (this.loading) {
+      await this.loading;
+      return false;
+    }
+    this.loading = this.load().catch(error => {
+      this.onError(error);
+      return false;
+    });
     return this.loading;
   }
 
@@ -49,12 +59,13 @@ export class ConversationKeeper implements Disposable {
     this.subscription.dispose();
   }
 
-  private async load(): Promise<void> {
-    if (!this.isEnabled()) return;
+  private async load(): Promise<boolean> {
+    if (!this.isEnabled()) return false;
     const kept = await this.store.load();
-    if (!kept || this.conversation.conversation.turns.length > 0) return;
+    if (!kept || this.conversation.conversation.turns.length > 0) return false;
     this.typed ||= kept.draft;
     this.conversation.restore(kept.conversation);
+    return true;
   }
 
   private schedule(change: ConversationChange): void {

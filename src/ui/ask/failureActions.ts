@@ -5,17 +5,19 @@ import type { FailureAction } from '../../core/chat/failureText';
 import { links } from '../../core/links';
 import type { Dialogs } from '../../host/dialogs';
 import { commands, settings, settingsSection } from '../../ids';
+import type { PickOrder } from '../models/modelPicker';
+import type { Wish } from './questions';
 
 /** What the buttons beside a failure need from the rest. */
 export interface FailureActionPorts {
   readonly dialogs: Dialogs;
-  readonly retry: (turn: Turn, maxTokens?: number) => Promise<void>;
+  readonly retry: (turn: Turn, changes?: Pick<Wish, 'maxTokens' | 'isForced'>) => Promise<void>;
   /** Asks for a key; true when one was set. */
   readonly setKey: () => Promise<boolean>;
   /** Opens the page where keys are made, then asks for one; true when one was set. */
   readonly getKey: () => Promise<boolean>;
   /** Lets the user pick a model; true when one was picked. */
-  readonly pickModel: (only: 'free' | 'all') => Promise<boolean>;
+  readonly pickModel: (order: PickOrder) => Promise<boolean>;
 }
 
 /** Does what a button beside the failure of `turn` says; a fix that is complete asks again by itself. */
@@ -40,7 +42,14 @@ export async function runFailureAction(
     case 'retry':
       return ports.retry(turn);
     case 'retryWithFewerTokens':
-      return ports.retry(turn, turn.answer.ending?.failure?.affordableTokens);
+      return ports.retry(turn, { maxTokens: turn.answer.ending?.failure?.affordableTokens });
+    case 'sendOnce':
+      return ports.retry(turn, { isForced: true });
+    case 'changeLimit':
+      return openBudgetSettings();
+    case 'pickCheaperModel':
+      if (await ports.pickModel('cheapest')) await ports.retry(turn);
+      return;
     case 'openCredits':
       return ports.dialogs.openLink(links.credits);
     case 'openKeySettings':
@@ -62,6 +71,11 @@ export async function runFailureAction(
     default:
       return assertNever(action);
   }
+}
+
+/** Shows the spending limits in the settings editor. */
+export function openBudgetSettings(): Promise<void> {
+  return openSetting('budget');
 }
 
 async function openSetting(key: string): Promise<void> {

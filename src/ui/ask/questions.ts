@@ -17,12 +17,14 @@ export interface Wish {
   readonly code?: SentCode;
   /** Instead of the settings' value. */
   readonly maxTokens?: number;
+  /** Send it whatever the spending limits say. */
+  readonly isForced?: boolean;
 }
 
 /** The wish that asks again what `turn` asked. */
-export function toWish(turn: Turn, maxTokens?: number): Wish {
+export function toWish(turn: Turn, changes: Pick<Wish, 'maxTokens' | 'isForced'> = {}): Wish {
   const { title, action, sent } = turn;
-  return { title, action, origin: 'panel', prompt: sent.prompt, code: sent.code, maxTokens };
+  return { title, action, origin: 'panel', prompt: sent.prompt, code: sent.code, ...changes };
 }
 
 /** The question that asks `wish` of the model in force as the next turn of `conversation`. */
@@ -48,5 +50,6 @@ export function toQuestion(wish: Wish, conversation: Conversation, id: string): 
     sessionId: conversation.id,
     origin: wish.origin,
     workspace: vscode.workspace.name,
+    isForced: wish.isForced,
   };
 }

@@ -3,12 +3,18 @@ import { describeFailure } from '../../core/chat/failureText';
 import type { Model } from '../../core/models/model';
 import { findModel, looksLikeModelId } from '../../core/models/modelId';
 import { answersInText, toModelRow } from '../../core/models/modelRow';
-import { isFree } from '../../core/money/priceText';
+import { isFree, priceRange } from '../../core/money/priceText';
 import type { ModelList } from './modelList';
 
 interface ModelItem extends vscode.QuickPickItem {
   readonly modelId?: string;
 }
+
+/** All of them, only the free ones, or all with the cheapest first. */
+export type PickOrder = 'all' | 'free' | 'cheapest';
+
+/** Tells what the code or question at hand would cost with a model; undefined when nobody can say. */
+export type ModelEstimator = (model: Model) => string | undefined;
 
 const onlyFree = { iconPath: new vscode.ThemeIcon('filter'), tooltip: 'Show only free models' };
 const allModels = { iconPath: new vscode.ThemeIcon('filter-filled'), tooltip: 'Show all models' };
@@ -19,11 +25,12 @@ export class ModelPicker {
   constructor(
     private readonly list: ModelList,
     private readonly currentModel: () => string,
+    private readonly createEstimator: () => ModelEstimator,
   ) {}
 
   /** The id of the chosen model; undefined when dismissed. */
-  async pick(only: 'free' | 'all' = 'all'): Promise<string | undefined> {
-    const session = new PickSession(this.list, this.currentModel(), only);
+  async pick(order: PickOrder = 'all'): Promise<string | undefined> {
+    const session = new PickSession(this.list, this.currentModel(), order, this.createEstimator());
     try {
       return await session.run();
     } finally {
@@ -44,7 +51,8 @@ class PickSession implements vscode.Disposable {
   constructor(
     private readonly list: ModelList,
     private readonly current: string,
-    private only: 'free' | 'all',
+    private order: PickOrder,
+    private readonly estimate: ModelEstimator,
   ) {
     this.box.title = 'Select Model';
     this.box.placeholder = 'Search by name, vendor or id. Prices are in USD per million tokens.';
@@ -94,7 +102,7 @@ class PickSession implements vscode.Disposable {
   }
 
   private toggleFree(): void {
-    this.only = this.only === 'free' ? 'all' : 'free';
+    this.order = this.order === 'free' ? 'all' : 'free';
     this.render();
   }
 
@@ -110,7 +118,7 @@ class PickSession implements vscode.Disposable {
 
   private render(): void {
     const active = this.box.activeItems[0]?.modelId;
-    this.box.buttons = [this.only === 'free' ? allModels : onlyFree, reload];
+    this.box.buttons = [this.order === 'free' ? allModels : onlyFree, reload];
     const items = this.items();
     this.box.keepScrollPosition = true;
     this.box.items = items;
@@ -121,19 +129,28 @@ class PickSession implements vscode.Disposable {
   private items(): ModelItem[] {
     const isCurrent = (model: Model): boolean => model.id === findModel(this.models, this.current)?.id;
     const free = this.models.filter(model => isFree(model.pricing));
-    const paid = this.only === 'free' ? [] : this.models.filter(model => !isFree(model.pricing));
+    const paid = this.order === 'free' ? [] : this.models.filter(model => !isFree(model.pricing));
+    if (this.order === 'cheapest') paid.sort(byPrice);
     return [
       ...this.failureItems(),
-      ...group('In use', this.models.filter(isCurrent)),
-      ...group(
+      ...this.group('In use', this.models.filter(isCurrent)),
+      ...this.group(
         `Free (${free.length})`,
         free.filter(model => !isCurrent(model)),
       ),
-      ...group(
+      ...this.group(
         `Paid (${paid.length})`,
         paid.filter(model => !isCurrent(model)),
       ),
       ...this.typedItem(),
+    ];
+  }
+
+  private group(title: string, models: readonly Model[]): ModelItem[] {
+    if (models.length === 0) return [];
+    return [
+      { label: title, kind: vscode.QuickPickItemKind.Separator },
+      ...models.map(model => toItem(model, this.estimate(model))),
     ];
   }
 
@@ -155,12 +172,16 @@ class PickSession implements vscode.Disposable {
   }
 }
 
-function group(title: string, models: readonly Model[]): ModelItem[] {
-  if (models.length === 0) return [];
-  return [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...models.map(toItem)];
+function toItem(model: Model, estimate: string | undefined): ModelItem {
+  const { name, id, facts } = toModelRow(model);
+  return { label: name, description: id, detail: estimate ? `${facts}  ·  ${estimate}` : facts, modelId: id };
 }
 
-function toItem(model: Model): ModelItem {
-  const { name, id, facts } = toModelRow(model);
-  return { label: name, description: id, detail: facts, modelId: id };
+/** By what a thousand tokens in and a thousand out cost; prices that vary or are unknown come last. */
+function byPrice(a: Model, b: Model): number {
+  const [priceA, priceB] = [a, b].map(model => priceRange(model.pricing, 1000, 1000, 0)?.maxPico);
+  if (priceA === undefined || priceB === undefined) {
+    return Number(priceA === undefined) - Number(priceB === undefined);
+  }
+  return priceA < priceB ? -1 : priceA > priceB ? 1 : 0;
 }

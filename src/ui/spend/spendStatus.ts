@@ -1,58 +1,99 @@
+import * as vscode from 'vscode';
 import type { Disposable } from '../../core/event';
-import type { LedgerStore, Totals } from '../../core/money/ledger';
+import type { LedgerStore } from '../../core/money/ledger';
+import type { SpendLimit } from '../../core/money/ledgerLimits';
 import { describeTotals } from '../../core/money/totalsText';
+import { isNear, isReached, type LimitUse } from '../../core/spend/limitUse';
+import { toPeriod } from '../../core/spend/spendPeriod';
+import type { StatusBarMode } from '../../host/settings';
 import type { ActiveConversation } from '../ask/activeConversation';
 import { lastRequestText } from './lastRequestText';
-import type { StatusBarState } from './statusBarItem';
+import { type SpendFigures, spendTooltip, tooltipCommands } from './spendTooltip';
+import type { StatusBarItem } from './statusBarItem';
+import { periodWords } from './statusBarPeriod';
 
 export interface SpendStatusPorts {
   readonly ledger: LedgerStore;
   readonly conversation: ActiveConversation;
   readonly modelName: () => string;
-  readonly show: (state: StatusBarState) => void;
+  readonly mode: () => StatusBarMode;
+  readonly limits: (nowMs: number) => readonly SpendLimit[];
+  readonly statusBar: StatusBarItem;
+  /** Hears after each look whether rows still wait for their cost. */
+  readonly onDidCountPending: (hasPending: boolean) => void;
   readonly onError: (error: unknown) => void;
 }
 
-/** What the status bar shows before anything was asked in this window. */
-export function idleStatus(model: string): StatusBarState {
-  return { model, spent: describeTotals(undefined), period: 'this session', isRunning: false, details: [] };
-}
-
-/** Keeps the status bar in step with the ledger and the running requests. */
+/** Keeps the status bar in step with the ledger, the limits and the running requests. */
 export class SpendStatus implements Disposable {
-  private totals: Totals | undefined;
+  private figures: SpendFigures | undefined;
+  private credit: string | undefined;
   private readonly subscriptions: readonly Disposable[];
 
   constructor(private readonly ports: SpendStatusPorts) {
     this.subscriptions = [
-      ports.ledger.onDidChange(() => void this.refresh().catch(ports.onError)),
+      ports.ledger.onDidChange(() => this.refresh()),
       ports.conversation.onDidChangeRunning(() => this.render()),
+      // Other windows write to the same ledger; the day may be another one too.
+      vscode.window.onDidChangeWindowState(({ focused }) => focused && this.refresh()),
     ];
   }
 
-  /** Shows model, totals and running state as they are now. */
-  render(): void {
-    const { conversation, modelName, show } = this.ports;
-    const requests = this.totals?.requests ?? 0;
-    const lastRequest = lastRequestText(conversation.conversation);
-    show({
-      model: modelName(),
-      spent: describeTotals(this.totals),
-      period: 'this session',
-      isRunning: conversation.isRunning,
-      details: [
-        `${requests} ${requests === 1 ? 'request' : 'requests'} this session`,
-        ...(lastRequest === undefined ? [] : [lastRequest]),
-      ],
-    });
+  /** Reads the sums again and shows them. */
+  refresh(): void {
+    this.read().catch(this.ports.onError);
+  }
+
+  /** Notes what is left on the key. */
+  setCredit(credit: string): void {
+    this.credit = credit;
+    this.render();
   }
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  private async refresh(): Promise<void> {
-    this.totals = await this.ports.ledger.totals({}, true);
+  private async read(): Promise<void> {
+    const { ledger, limits, onDidCountPending } = this.ports;
+    const nowMs = Date.now();
+    const uses = limits(nowMs).map(async limit => ({
+      limit,
+      totals: await ledger.totals(limit.period, limit.ownRowsOnly),
+    }));
+    const [session, today, month, all] = await Promise.all([
+      ledger.totals({}, true),
+      ledger.totals(toPeriod('today', nowMs)),
+      ledger.totals(toPeriod('month', nowMs)),
+      ledger.totals({}),
+    ]);
+    this.figures = { session, today, month, limits: await Promise.all(uses) };
     this.render();
+    onDidCountPending(all.pendingRequests > 0);
   }
+
+  private render(): void {
+    const { conversation, modelName, mode, statusBar } = this.ports;
+    const shown = mode();
+    if (shown === 'off') {
+      statusBar.hide();
+      return;
+    }
+    const lastRequest = lastRequestText(conversation.conversation);
+    const { figures, credit } = this;
+    statusBar.show({
+      model: modelName(),
+      spent: describeTotals(figures?.[shown]),
+      period: periodWords[shown],
+      isRunning: conversation.isRunning,
+      level: levelOf(figures?.limits ?? []),
+      details: figures ? spendTooltip({ ...figures, lastRequest, credit }) : [],
+      linkedCommands: tooltipCommands,
+    });
+  }
+}
+
+function levelOf(limits: readonly LimitUse[]): 'ok' | 'warning' | 'reached' {
+  if (limits.some(isReached)) return 'reached';
+  return limits.some(isNear) ? 'warning' : 'ok';
 }

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import { commands } from '../../ids';
 
+/** How near the nearest spending limit is. */
+export type LimitLevel = 'ok' | 'warning' | 'reached';
+
 /** What the status bar shows. */
 export interface StatusBarState {
   readonly model: string;
@@ -9,11 +12,26 @@ export interface StatusBarState {
   /** Which time `spent` is about, in words. */
   readonly period: string;
   readonly isRunning: boolean;
-  /** Further lines of the tooltip, in Markdown. */
+  readonly level: LimitLevel;
+  /** Further parts of the tooltip, in Markdown. */
   readonly details: readonly string[];
+  /** Commands that `details` link to. */
+  readonly linkedCommands: readonly string[];
 }
 
-/** The model in force and what was spent; a spinner while a request runs. Click opens the panel. */
+const backgrounds: Readonly<Record<LimitLevel, vscode.ThemeColor | undefined>> = {
+  ok: undefined,
+  warning: new vscode.ThemeColor('statusBarItem.warningBackground'),
+  reached: new vscode.ThemeColor('statusBarItem.errorBackground'),
+};
+
+const levelWords: Readonly<Record<LimitLevel, string>> = {
+  ok: '',
+  warning: ', near your spending limit',
+  reached: ', your spending limit is reached',
+};
+
+/** The model in force and what was spent; a spinner while a request runs. Click opens the usage page. */
 export class StatusBarItem implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem(
     'askOpenRouter.status',
@@ -23,18 +41,23 @@ export class StatusBarItem implements vscode.Disposable {
 
   constructor() {
     this.item.name = 'OpenRouter';
-    this.item.command = commands.showPanel;
+    this.item.command = commands.showUsage;
   }
 
   show(state: StatusBarState): void {
-    const { model, spent, period, isRunning } = state;
+    const { model, spent, period, isRunning, level } = state;
     this.item.text = `$(${isRunning ? 'loading~spin' : 'comment-discussion'}) ${model} · ${spent}`;
+    this.item.backgroundColor = backgrounds[level];
     this.item.tooltip = toTooltip(state);
     this.item.accessibilityInformation = {
-      label: `OpenRouter: model ${model}, ${spent} ${period}${isRunning ? ', a request is running' : ''}. Shows the answer panel.`,
+      label: `OpenRouter: model ${model}, ${spent} ${period}${levelWords[level]}${isRunning ? ', a request is running' : ''}. Shows usage and cost.`,
       role: 'button',
     };
     this.item.show();
+  }
+
+  hide(): void {
+    this.item.hide();
   }
 
   dispose(): void {
@@ -42,13 +65,12 @@ export class StatusBarItem implements vscode.Disposable {
   }
 }
 
-function toTooltip({ model, spent, period, details }: StatusBarState): vscode.MarkdownString {
-  const lines = [
-    '**Ask OpenRouter**',
-    `Model: \`${model}\``,
-    `Spent ${period}: ${spent}`,
-    ...details,
-    'Click to show the answer panel.',
+function toTooltip({ model, spent, period, details, linkedCommands }: StatusBarState): vscode.MarkdownString {
+  const parts = [
+    `**Ask OpenRouter** · \`${model}\``,
+    ...(details.length > 0 ? details : [`Spent ${period}: ${spent}`]),
   ];
-  return new vscode.MarkdownString(lines.join('\n\n'));
+  const tooltip = new vscode.MarkdownString(parts.join('\n\n'));
+  tooltip.isTrusted = { enabledCommands: linkedCommands };
+  return tooltip;
 }

@@ -1,15 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type Answer, tokensPerSecond } from '../../core/chat/answer';
-import type { Turn } from '../../core/chat/conversation';
+import type { SentEstimate, Turn } from '../../core/chat/conversation';
+import { costSoFar } from '../../core/money/costSoFar';
 import { finishInWords, formatCount, formatDuration, toCostView } from './figures';
 
 type Part = TemplateResult | typeof nothing;
 
 /** The quiet line below an answer: who answered, what was used, what it cost. */
-export function turnFooter({ sent, answer }: Turn): TemplateResult {
-  return html`<footer class="meta">
-    <span data-part="status" data-value=${answer.status}>${answer.status}</span>
-    ${costPart(answer)}
+export function turnFooter({ sent, answer, estimate }: Turn): TemplateResult {
+  return html`<footer class="meta"><div class="meta-parts">
+    <span class="item"><span data-part="status" data-value=${answer.status}>${answer.status}</span></span>
+    ${costPart(answer, estimate)}
     ${modelPart(sent.model, answer)}
     ${tokensPart(answer)}
     ${finishPart(answer)}
@@ -19,15 +20,13 @@ export function turnFooter({ sent, answer }: Turn): TemplateResult {
         ? html`<code class="item" data-part="generation-id" title="OpenRouter's id of this answer">${answer.generationId}</code>`
         : nothing
     }
-  </footer>`;
+  </div></footer>`;
 }
 
-function costPart(answer: Answer): Part {
+function costPart(answer: Answer, estimate: SentEstimate | undefined): Part {
   const view = toCostView(answer);
   if (!view) {
-    return answer.status === 'streaming'
-      ? html`<span class="item cost" title="The cost is known at the end">…</span>`
-      : nothing;
+    return answer.status === 'streaming' ? runningCost(answer, estimate) : nothing;
   }
   const label = view.usd === undefined ? 'cost ' : nothing;
   return html`<span class="item cost">${label}<span
@@ -35,6 +34,15 @@ function costPart(answer: Answer): Part {
     <span data-part="cost-state" data-value=${view.state}
       class=${view.isPlain ? 'visually-hidden' : ''} aria-hidden=${view.isPlain ? 'true' : nothing}
       >${view.state}</span>${view.hint ?? nothing}</span>`;
+}
+
+/** What the answer cost so far by estimate; the billed figure takes its place at the end. */
+function runningCost(answer: Answer, estimate: SentEstimate | undefined): Part {
+  const usd = estimate && costSoFar(answer, estimate);
+  const title = 'The cost is known at the end';
+  return usd === undefined
+    ? html`<span class="item cost" title=${title}>cost …</span>`
+    : html`<span class="item cost" title=${title}>≈ $<span data-part="cost-so-far" data-value=${usd}>${usd}</span> so far, estimated</span>`;
 }
 
 function modelPart(asked: string, { servedModel, provider }: Answer): Part {

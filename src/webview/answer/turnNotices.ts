@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Answer } from '../../core/chat/answer';
 import type { Turn } from '../../core/chat/conversation';
 import { actionLabels, describeFailure, type FailureAction } from '../../core/chat/failureText';
+import { stopsBilling } from '../../core/money/stopBilling';
 import { icons } from '../shared/icons';
 import { formatCount } from './figures';
 import { toSafeHref } from './markdown/links';
@@ -11,7 +12,7 @@ type Part = TemplateResult | typeof nothing;
 /** Everything a turn has to say besides the answer itself. */
 export function turnNotices(turn: Turn): TemplateResult {
   const { answer } = turn;
-  return html`${toolCalls(answer)}${images(answer)}${citations(answer)}${noText(answer)}${limit(turn)}${stopped(answer)}${failure(turn)}`;
+  return html`${toolCalls(answer)}${images(answer)}${citations(answer)}${noText(answer)}${lowered(turn)}${limit(turn)}${stopped(answer)}${failure(turn)}`;
 }
 
 const notice = (icon: TemplateResult, content: unknown, kind = 'info'): TemplateResult =>
@@ -73,12 +74,30 @@ function limit({ sent, answer }: Turn): Part {
   );
 }
 
-function stopped({ status, cost, text }: Answer): Part {
+function stopped({ status, cost, text, provider }: Answer): Part {
   if (status !== 'cancelled') return nothing;
   const kept =
     text === '' ? 'You stopped this request.' : 'You stopped this answer; what had arrived is kept.';
   const isOpen = cost?.state === 'pending' || cost?.state === 'unknown';
-  return notice(icons.info, isOpen ? `${kept} The provider may still bill it.` : kept);
+  return notice(icons.info, isOpen ? `${kept} ${billingAfterStop(provider)}` : kept);
+}
+
+function billingAfterStop(provider: string | undefined): string {
+  const stops = stopsBilling(provider);
+  if (stops === undefined) return `${provider ?? 'The provider'} may still bill all of it.`;
+  return stops
+    ? `${provider} stops billing when it is stopped.`
+    : `${provider} bills the whole answer all the same.`;
+}
+
+/** Says so when the answer was allowed fewer tokens than the setting asks for. */
+function lowered({ sent }: Turn): Part {
+  return sent.maxTokensReason === undefined
+    ? nothing
+    : notice(
+        icons.info,
+        `The answer was limited to ${formatCount(sent.maxTokens)} tokens ${sent.maxTokensReason}.`,
+      );
 }
 
 function failure({ sent, answer }: Turn): Part {

@@ -30,6 +30,8 @@ suite('asker', () => {
   const createAsker = (apiKey: string | undefined = 'sk-or-v1-asker') =>
     new Asker({
       ledger,
+      limits: () => [],
+      storeText: () => false,
       connect: async () => ({
         ok: true,
         value: await openRouter.chat({
@@ -106,6 +108,8 @@ suite('asker', () => {
     const question = makeQuestion('openai/gpt-4o-mini');
     const asker = new Asker({
       ledger,
+      limits: () => [],
+      storeText: () => false,
       connect: async () => ({ ok: false, failure: { kind: 'noKey' } }),
       pricingOf: async () => undefined,
     });

@@ -5,6 +5,7 @@ import { actionLabels, describeFailure, type FailureAction } from '../../../src/
 /** The button that fixes each failure; a kind without a row here does not compile. */
 const fixes: Readonly<Record<FailureKind, FailureAction>> = {
   noKey: 'setKey',
+  budget: 'sendOnce',
   invalidBaseUrl: 'openBaseUrlSetting',
   badRequest: 'pickModel',
   modelNotFound: 'pickModel',

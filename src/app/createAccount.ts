@@ -1,0 +1,54 @@
+import { correctEstimate, estimateCost, estimatePromptTokens } from '../core/money/estimate';
+import { shortEstimate } from '../core/money/estimateText';
+import { ModelCache } from '../host/modelCache';
+import { readSettings, updateModel } from '../host/settings';
+import { openRouter } from '../openrouter/openRouter';
+import { ApiKeyCommands } from '../ui/account/apiKeyCommands';
+import { textAtHand } from '../ui/ask/codeContext';
+import { ModelList } from '../ui/models/modelList';
+import { type ModelEstimator, ModelPicker, type PickOrder } from '../ui/models/modelPicker';
+import type { AppHost } from './appHost';
+
+export interface Account {
+  readonly apiKey: ApiKeyCommands;
+  readonly models: ModelList;
+  /** Lets the user pick the model in force; true when one was picked. */
+  readonly pickModel: (order: PickOrder) => Promise<boolean>;
+}
+
+/** The key and the models: who asks, and whom. */
+export function createAccount(
+  { context, log, dialogs, keys, endpoints }: AppHost,
+  draft: () => string,
+): Account {
+  const endpoint = () => endpoints.current();
+  const models = new ModelList({
+    endpoint,
+    openRouter,
+    cache: new ModelCache(context.globalStorageUri),
+    onError: error => log.error('The list of models could not be kept', error),
+  });
+  const apiKey = new ApiKeyCommands({ keys, endpoint, openRouter, dialogs });
+  const picker = new ModelPicker(
+    models,
+    () => readSettings().model,
+    () => estimatorOf(textAtHand() ?? draft()),
+  );
+  return {
+    apiKey,
+    models,
+    pickModel: async order => {
+      const model = await picker.pick(order);
+      if (model !== undefined) await updateModel(model);
+      return model !== undefined;
+    },
+  };
+}
+
+/** What sending `text` would cost with each model, before any correction. */
+function estimatorOf(text: string): ModelEstimator {
+  if (text.trim() === '') return () => undefined;
+  const { maxTokens } = readSettings();
+  const tokens = correctEstimate(estimatePromptTokens([{ role: 'user', content: text }]), []);
+  return model => shortEstimate(estimateCost(tokens, maxTokens, model.pricing, Date.now()));
+}

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import { ledgerFaultText } from '../core/ledger/ledgerFault';
+import type { LedgerParts } from '../core/ledger/ledgerParts';
+import type { Model } from '../core/models/model';
+import type { AccountClient } from '../core/money/account';
+import { toSpendLimits } from '../core/money/budgets';
+import type { SpendLimit } from '../core/money/ledgerLimits';
+import { Settler } from '../core/money/settler';
+import type { Result } from '../core/result';
+import { readSettings } from '../host/settings';
+import { openRouter } from '../openrouter/openRouter';
+import { openLedger } from '../storage/openLedger';
+import type { ModelList } from '../ui/models/modelList';
+import { Estimates } from '../ui/spend/estimates';
+import type { AppHost, Own } from './appHost';
+
+export interface Spend {
+  readonly ledger: LedgerParts;
+  readonly estimates: Estimates;
+  readonly settler: Settler;
+  /** The limits in force at a moment (epoch ms). */
+  readonly limits: (nowMs: number) => readonly SpendLimit[];
+  /** The account of the key in use; fails when none is set. */
+  readonly account: () => Promise<Result<AccountClient>>;
+  /** The catalogue's row of a model as far as it is at hand; asks no server. */
+  readonly cachedModel: (id: string) => Promise<Model | undefined>;
+}
+
+/** The record of every request, and what finds out the costs that are missing in it. */
+export function createSpend(host: AppHost, models: ModelList, newId: () => string, own: Own): Spend {
+  const { context, dialogs, endpoints, log, report } = host;
+  const { ledger, onDidFault } = openLedger(context.globalStorageUri.fsPath, { windowId: newId() });
+  own(ledger);
+  onDidFault(fault => {
+    log.error('The usage history', fault);
+    dialogs.warn(ledgerFaultText(fault)).catch(report);
+  });
+  const onError = (error: unknown): void => log.error('The usage history could not be read', error);
+  const account = async (): Promise<Result<AccountClient>> => {
+    const endpoint = await endpoints.currentWithKey();
+    return endpoint.ok ? { ok: true, value: openRouter.account(endpoint.value) } : endpoint;
+  };
+  const cachedModel = async (id: string): Promise<Model | undefined> => {
+    await models.cached();
+    return models.peek(id);
+  };
+  const settler = own(
+    new Settler({
+      leases: ledger.leases,
+      connect: account,
+      pricingOf: async id => (await cachedModel(id))?.pricing,
+      now: () => Date.now(),
+      random: () => Math.random(),
+      schedule: (task, delayMs) => {
+        const timer = setTimeout(task, delayMs);
+        return new vscode.Disposable(() => clearTimeout(timer));
+      },
+      onError,
+    }),
+  );
+  return {
+    ledger,
+    estimates: own(new Estimates({ store: ledger.store, queries: ledger.queries, onError })),
+    settler,
+    limits: nowMs => toSpendLimits(readSettings().budgets, nowMs),
+    account,
+    cachedModel,
+  };
+}
