@@ -39,13 +39,19 @@ export class Editor {
 
   /** Puts the keyboard into the text. */
   async focus(): Promise<void> {
+    const focused = this.page.locator('.editor-group-container.active .monaco-editor.focused').first();
+    if (await focused.isVisible()) return;
     await this.runCommand('View: Focus Active Editor Group');
-    await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
+    await focused.waitFor();
   }
 
   /** Moves the cursor; nothing is selected afterwards. */
   async goTo(line: number, column = 1): Promise<void> {
-    await this.runCommand('Go to Line/Column...');
+    await this.focus();
+    await until('the question for a line', async () => {
+      await this.page.keyboard.press('Control+G');
+      return this.quickInput.isShownSoon();
+    });
     await this.quickInput.type(`:${line}:${column}`);
     await this.quickInput.accept();
     await this.quickInput.waitUntilHidden();
@@ -54,15 +60,15 @@ export class Editor {
 
   async select({ startLine, startColumn, endLine, endColumn }: TextRange): Promise<void> {
     await this.goTo(startLine, startColumn);
-    await this.runCommand('Set Selection Anchor');
+    await this.chord('b');
     await this.goTo(endLine, endColumn);
-    await this.runCommand('Select from Anchor to Cursor');
+    await this.chord('k');
     await this.position(/ selected\)$/);
   }
 
   async selectAll(): Promise<void> {
     await this.goTo(1);
-    await this.runCommand('Select All');
+    await this.page.keyboard.press('ControlOrMeta+a');
     await this.position(/ selected\)$/);
   }
 
@@ -91,5 +97,11 @@ export class Editor {
         .map(line => line.text.replaceAll('\u00a0', ' ')),
     );
     return lines.join('\n');
+  }
+
+  /** Ctrl+K Ctrl+B sets the selection's anchor, Ctrl+K Ctrl+K selects from there to the cursor. */
+  private async chord(key: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+k');
+    await this.page.keyboard.press(`ControlOrMeta+${key}`);
   }
 }
