@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { type Simulator, startSimulator } from '../support/simulator';
+import { readText, until } from '../support/workbench/until';
+import { openWorkbench, type Workbench } from '../support/workbench/workbench';
+
+const key = 'sk-or-v1-killed-0123456789abcdef0123456789abcdef';
+
+/** The newest extension host that the server says it has launched. */
+function extensionHostPid({ serverOutput }: Workbench): number {
+  const launched = [...serverOutput.matchAll(/<(\d+)> Launched Extension Host Process/g)].at(-1);
+  assert.ok(launched, 'the server names no extension host');
+  return Number(launched[1]);
+}
+
+suite('an extension host that dies while an answer streams', () => {
+  let simulator: Simulator;
+  let workbench: Workbench;
+
+  suiteSetup(async () => {
+    simulator = await startSimulator();
+    workbench = await openWorkbench({
+      settings: { 'askOpenRouter.baseUrl': simulator.url, 'askOpenRouter.model': 'openai/gpt-4o-mini' },
+    });
+  });
+  suiteTeardown(async () => {
+    await workbench?.dispose();
+    await simulator?.dispose();
+  });
+
+  test('leaves a row that is settled to the last digit after the next start', async () => {
+    await workbench.runCommand('OpenRouter: Set API Key…');
+    await workbench.quickInput.type(key);
+    await workbench.quickInput.accept();
+    await workbench.toasts.find('The API key is set.');
+    simulator.next('stall');
+    await workbench.editor.open('src/cart.ts');
+    await workbench.runCommand('OpenRouter: Explain Selection');
+    await until('the stream', () => simulator.activeStreams === 1);
+    const frame = await workbench.webviewFrame('[data-part=turn]');
+    await until('some text', async () => (await readText(frame.locator('[data-part=answer]'))).trim() !== '');
+
+    process.kill(extensionHostPid(workbench), 'SIGKILL');
+    await until('the server to notice', () => simulator.activeStreams === 0);
+    await workbench.reload();
+
+    await workbench.runCommand('OpenRouter: Show Usage and Cost');
+    const usage = await workbench.webviewFrame('[data-part=usage-row]');
+    const row = usage.locator('[data-part=usage-row]').first();
+    const [bill, ...others] = simulator.bill.entries;
+    assert.ok(bill);
+    assert.deepEqual(others, []);
+    await until('the row to be settled', async () => /settled/i.test(await readText(row)));
+    assert.equal(await usage.locator('[data-part=usage-row]').count(), 1);
+    assert.ok((await readText(row)).includes(bill.costUsd), await readText(row));
+  });
+});

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { commands } from '../../src/ids';
+import {
+  chatCount,
+  closeHostSession,
+  conversationUntil,
+  type HostSession,
+  lastChatBody,
+  lastTurn,
+  openHostSession,
+  openText,
+  setKey,
+  setSetting,
+} from '../support/hostSession';
+
+const run = (command: string): Thenable<unknown> => vscode.commands.executeCommand(command);
+const budgets = ['perRequest', 'session', 'daily', 'monthly', 'maxAnswerCost'];
+
+suite('spending', () => {
+  let session: HostSession;
+
+  setup(async () => {
+    session = await openHostSession();
+    await setKey(session);
+    await setSetting('model', 'openai/gpt-4o-mini');
+    await openText('let x = 1;', 'javascript');
+    // The catalogue must be at hand for prices: the picker reads it in real life.
+    await run(commands.explain);
+  });
+  teardown(async () => {
+    for (const budget of budgets) await setSetting(`budget.${budget}`, undefined);
+    await setSetting('ledger.storeText', undefined);
+    await closeHostSession(session);
+  });
+
+  for (const kind of ['session', 'daily', 'monthly'] as const) {
+    test(`a request that would pass the ${kind} limit is not sent, and says so in exact figures`, async () => {
+      const before = chatCount(session);
+      await setSetting(`budget.${kind}`, 0.0000001);
+      await run(commands.explain);
+      const { failure } = lastTurn(session).answer.ending ?? {};
+      assert.equal(failure?.kind, 'budget');
+      assert.equal(failure?.budget?.kind, kind);
+      assert.equal(failure?.budget?.limitUsd, '0.0000001');
+      assert.ok(Number(failure?.budget?.committedUsd) > 0);
+      assert.equal(chatCount(session), before);
+      assert.equal(await session.handles.ledger.get(lastTurn(session).id), undefined);
+    });
+  }
+
+  test('a request within the limits is sent, its worst case held until it ends', async () => {
+    await setSetting('budget.session', 5);
+    session.simulator.next('stall');
+    const asked = run(commands.explain);
+    await conversationUntil(session, turn => turn.answer.text !== '' && turn.answer.status === 'streaming');
+    const held = await session.handles.ledger.totals({}, true);
+    assert.ok(held.heldPico > 0n);
+    await run(commands.stop);
+    await asked;
+  });
+
+  test('a request dearer than the limit per request is asked about first', async () => {
+    const before = chatCount(session);
+    await setSetting('budget.perRequest', 0.0001);
+    session.answers.choice.push(undefined);
+    await run(commands.explain);
+    const question = session.shown.findLast(({ kind }) => kind === 'confirm');
+    assert.match(question?.text ?? '', /Your limit per request is \$0\.0001\./);
+    assert.deepEqual(question?.buttons, ['Send', 'Change Limit']);
+    assert.equal(chatCount(session), before);
+    session.answers.choice.push('Send');
+    await run(commands.explain);
+    assert.equal(chatCount(session), before + 1);
+  });
+
+  test('a limit per answer becomes max_tokens of the model’s price, and the turn says so', async () => {
+    // 0.6 USD per million output tokens: 0.00006 USD buy 100.
+    await setSetting('budget.maxAnswerCost', 0.00006);
+    await run(commands.explain);
+    assert.equal(lastChatBody(session).max_tokens, 100);
+    assert.match(lastTurn(session).sent.maxTokensReason ?? '', /limit of \$0\.00006 per answer/);
+  });
+
+  test('a limit per answer too small for any answer stops the request', async () => {
+    const before = chatCount(session);
+    await setSetting('budget.maxAnswerCost', 0.000001);
+    await run(commands.explain);
+    assert.equal(lastTurn(session).answer.ending?.failure?.budget?.kind, 'maxAnswerCost');
+    assert.equal(chatCount(session), before);
+  });
+
+  test('a stopped request is settled by itself, to the last digit of the bill', async () => {
+    session.simulator.next('stall');
+    const asked = run(commands.explain);
+    await conversationUntil(session, turn => turn.answer.text !== '' && turn.answer.status === 'streaming');
+    await run(commands.stop);
+    await asked;
+    const turn = lastTurn(session);
+    assert.equal(turn.answer.cost?.state, 'pending');
+    await conversationUntil(session, ({ answer }) => answer.cost?.state === 'settled');
+    const bill = session.simulator.bill.get(turn.answer.generationId ?? '');
+    assert.equal(lastTurn(session).answer.cost?.usd, bill?.costUsd);
+    const row = await session.handles.ledger.get(turn.id);
+    assert.deepEqual([row?.costState, row?.costPico], ['settled', bill?.costPico]);
+  });
+
+  test('the text is kept in the history only when that is asked for', async () => {
+    assert.equal((await session.handles.ledger.get(lastTurn(session).id))?.prompt, undefined);
+    await setSetting('ledger.storeText', true);
+    await run(commands.explain);
+    const row = await session.handles.ledger.get(lastTurn(session).id);
+    assert.match(row?.prompt ?? '', /let x = 1;/);
+    assert.equal(row?.answer, lastTurn(session).answer.text);
+  });
+
+  test('what a request was expected to cost is noted with it', async () => {
+    const row = await session.handles.ledger.get(lastTurn(session).id);
+    assert.ok((row?.estimatedPromptTokens ?? 0) > 10);
+  });
+});
