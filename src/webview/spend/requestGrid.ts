@@ -55,6 +55,7 @@ export class RequestGrid extends LitElement {
   declare first: number;
   declare active: number;
   private rowHeight = assumedRowHeight;
+  /** Of the rows, without the head that stays above them. */
   private viewHeight = 400;
   private readonly sizes = new ResizeObserver(() => this.measure());
 
@@ -68,12 +69,12 @@ export class RequestGrid extends LitElement {
 
   /** True while the newest of the list is in view: then it may be replaced under the reader's eyes. */
   get isAtTop(): boolean {
-    return (this.body?.scrollTop ?? 0) < this.rowHeight;
+    return (this.frame?.scrollTop ?? 0) < this.rowHeight;
   }
 
   scrollToTop(): void {
     this.active = 0;
-    this.body?.scrollTo(0, 0);
+    this.frame?.scrollTo(0, 0);
   }
 
   override disconnectedCallback(): void {
@@ -91,7 +92,7 @@ export class RequestGrid extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    if (this.body) this.sizes.observe(this.body);
+    if (this.frame) this.sizes.observe(this.frame);
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -108,9 +109,9 @@ export class RequestGrid extends LitElement {
       (_, offset) => this.first + offset,
     );
     return html`<div class="grid" role="grid" aria-label="Requests" tabindex="0" aria-rowcount=${rows?.total === undefined ? -1 : rows.total + 1}
-      aria-activedescendant=${length > 0 ? rowId(this.active) : ''} @keydown=${this.onKey}>
+      aria-activedescendant=${length > 0 ? rowId(this.active) : ''} @keydown=${this.onKey} @scroll=${this.onScroll}>
       <div role="rowgroup" class="grid-head"><div class="row head" role="row" aria-rowindex="1">${columns.map(column => this.head(column))}</div></div>
-      <div role="rowgroup" class="grid-body" @scroll=${this.onScroll} @click=${this.onClick}>
+      <div role="rowgroup" class="grid-body" @click=${this.onClick}>
         <div class="gap" aria-hidden="true" .style=${`height:${this.first * this.rowHeight}px`}></div>
         ${times ? indexes.map(index => this.row(index, times)) : ''}
         <div class="gap" aria-hidden="true" .style=${`height:${(length - last) * this.rowHeight}px`}></div>
@@ -118,8 +119,8 @@ export class RequestGrid extends LitElement {
     </div>`;
   }
 
-  private get body(): HTMLElement | null {
-    return this.querySelector('.grid-body');
+  private get frame(): HTMLElement | null {
+    return this.querySelector('.grid');
   }
 
   /** Rows that can be scrolled to: one more stands for the next page. */
@@ -164,7 +165,7 @@ export class RequestGrid extends LitElement {
   }
 
   private readonly onScroll = (): void => {
-    const top = this.body?.scrollTop ?? 0;
+    const top = this.frame?.scrollTop ?? 0;
     this.first = Math.max(0, Math.floor(top / this.rowHeight) - margin);
   };
 
@@ -195,12 +196,12 @@ export class RequestGrid extends LitElement {
 
   private moveBy(step: number): void {
     this.active = Math.max(0, Math.min(this.length - 1, this.active + step));
-    const { body } = this;
-    if (!body) return;
+    const { frame } = this;
+    if (!frame) return;
     const top = this.active * this.rowHeight;
-    if (top < body.scrollTop) body.scrollTop = top;
-    const bottom = top + this.rowHeight - body.clientHeight;
-    if (bottom > body.scrollTop) body.scrollTop = bottom;
+    if (top < frame.scrollTop) frame.scrollTop = top;
+    const bottom = top + this.rowHeight - this.viewHeight;
+    if (bottom > frame.scrollTop) frame.scrollTop = bottom;
     this.onScroll();
   }
 
@@ -210,10 +211,11 @@ export class RequestGrid extends LitElement {
   }
 
   private measure(): void {
-    const { body } = this;
-    const row = body?.querySelector('.row');
-    if (!body) return;
-    this.viewHeight = body.clientHeight;
+    const { frame } = this;
+    const row = frame?.querySelector('.grid-body > .row');
+    const head = frame?.querySelector('.grid-head');
+    if (!frame) return;
+    this.viewHeight = frame.clientHeight - (head?.clientHeight ?? 0);
     this.rowHeight = row?.getBoundingClientRect().height || this.rowHeight;
     this.onScroll();
     this.requestUpdate();

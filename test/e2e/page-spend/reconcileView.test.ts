@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { toUsageRow } from '../../../src/protocol/spendFigures';
+import type { ReconcileState } from '../../../src/protocol/spendMessages';
+import { findBarriers } from '../../support/pageHarness/accessibility';
+import { launchBrowser } from '../../support/pageHarness/browser';
+import type { ThemeName } from '../../support/pageHarness/themes';
+import { LiveUsagePage } from '../../support/usage/liveUsagePage';
+import { sampleEntry, sampleLedger } from '../../support/usage/sampleLedger';
+
+const nowMs = new Date(2026, 7, 5, 17, 30).getTime();
+const differing = sampleEntry(1, nowMs - 60_000);
+
+const state: ReconcileState = {
+  phase: 'done',
+  periodText: 'This month (UTC)',
+  total: 120,
+  checked: 120,
+  same: 115,
+  notFound: 2,
+  withoutId: 1,
+  failed: 1,
+  oursUsd: '1.25',
+  theirsUsd: '1.26',
+  differing: [
+    {
+      row: toUsageRow({ ...differing, costState: 'estimated', costPico: 10n ** 10n }),
+      differences: [
+        { field: 'cost', ours: '0.01', theirs: '0.02' },
+        { field: 'completionTokens', ours: '1200', theirs: '1300' },
+      ],
+    },
+  ],
+  differingCount: 1,
+  adoptable: 1,
+  key: {
+    keyLabel: 'sk-or-v1-abc...123',
+    spans: [
+      {
+        span: 'day',
+        fromMs: 0,
+        requests: 3,
+        oursUsd: '0.1',
+        upstreamUsd: '0',
+        unsettled: 0,
+        theirsUsd: '0.1',
+      },
+      {
+        span: 'week',
+        fromMs: 0,
+        requests: 9,
+        oursUsd: '0.4',
+        upstreamUsd: '0.2',
+        unsettled: 2,
+        theirsUsd: '1.1',
+      },
+      { span: 'month', fromMs: 0, requests: 9, oursUsd: '1.2', upstreamUsd: '0.2', unsettled: 2 },
+    ],
+  },
+};
+
+suite('The reconciliation in the usage page', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let live: LiveUsagePage;
+
+  suiteSetup(async () => {
+    browser = await launchBrowser();
+  });
+  suiteTeardown(() => browser.close());
+  teardown(async () => {
+    const { troubles } = live.harness;
+    await live.close();
+    assert.deepEqual(troubles, []);
+  });
+
+  async function show(reconcile: ReconcileState, theme: ThemeName = 'dark'): Promise<void> {
+    const { store, queries } = await sampleLedger(30, nowMs);
+    live = await LiveUsagePage.open(browser, { store, queries, nowMs, theme });
+    await live.harness.page.waitForSelector('[data-part="usage-row"]');
+    await live.harness.post({ type: 'reconcile', reconcile });
+  }
+
+  const text = async (part: string) => (await live.harness.page.textContent(`[data-part="${part}"]`)) ?? '';
+
+  test('lists what differs row by row, and why sums may differ', async () => {
+    await show(state);
+    const { page } = live.harness;
+    const rows = await page.locator('[data-part="reconcile-row"]').allTextContents();
+    assert.equal(rows.length, 2);
+    assert.match(rows[0] ?? '', /Cost\s*\$0\.01 estimated\s*\$0\.02/);
+    assert.match(rows[1] ?? '', /1,200\s*1,300/);
+    const keyUsage = await text('key-usage');
+    assert.match(keyUsage, /none/);
+    assert.match(keyUsage, /\$0\.7 more/);
+    assert.match(keyUsage, /not said/);
+    assert.match(await text('reconcile'), /other apps[\s\S]*UTC days[\s\S]*BYOK/);
+  });
+
+  test('a run can be stopped, and gone on with', async () => {
+    await show({ ...state, phase: 'running', checked: 40 });
+    const { page } = live.harness;
+    assert.equal(await page.locator('[data-part="adopt"]').count(), 0);
+    await page.click('[data-part="stop-reconcile"]');
+    await live.harness.waitForPosted('stopReconcile');
+    await live.harness.post({
+      type: 'reconcile',
+      reconcile: { ...state, phase: 'stopped', checked: 40, problem: 'OpenRouter cannot be reached.' },
+    });
+    assert.match(await text('reconcile'), /40 of 120 requests checked[\s\S]*cannot be reached/);
+    await page.click('[data-part="resume-reconcile"]');
+    await live.harness.waitForPosted('resumeReconcile');
+  });
+
+  test('figures can be taken over, and differing requests opened', async () => {
+    await show(state);
+    await live.harness.page.click('[data-part="adopt"]');
+    await live.harness.waitForPosted('adoptFigures');
+    await live.harness.page.click('[data-part="reconcile-row"] button');
+    assert.equal((await live.harness.waitForPosted('open')).id, differing.id);
+  });
+
+  for (const theme of ['dark', 'light', 'hcDark', 'hcLight'] as const) {
+    test(`has no barrier that axe knows of, in the theme ${theme}`, async () => {
+      await show(state, theme);
+      assert.deepEqual(await findBarriers(live.harness.page), []);
+    });
+  }
+});
