@@ -37,6 +37,7 @@ export class AnswerText implements Paintable {
     if (this.markdown) return;
     this.rich = document.createElement('div');
     this.rich.className = 'rich';
+    this.rich.dir = 'auto';
     this.rich.hidden = this.plain !== undefined;
     this.root.append(this.rich);
     this.markdown = new MarkdownView(this.rich, this.work.idle);

@@ -5,6 +5,7 @@ import { onPageEvent } from '../shared/pageEvents';
 import { AnswerPage } from './answerPage';
 import { ComposerView } from './composerView';
 import { toAnswerPageMessage } from './inbound';
+import { warmUp } from './markdown/warmUp';
 import { ReadingPlace } from './readingPlace';
 import { RetryNotice } from './retryNotice';
 import { TurnView } from './turnView';
@@ -33,3 +34,4 @@ addEventListener('message', event => {
   if (message) page.receive(message);
 });
 host.post({ type: 'ready' });
+requestIdleCallback(warmUp, { timeout: 1000 });

@@ -1,4 +1,4 @@
-import { morph, morphChildren } from './morph';
+import { morph } from './morph';
 
 /** Blocks are kept in chunks of about this much source: what is far away is then skipped in layout. */
 const chunkChars = 6_000;
@@ -8,30 +8,15 @@ export class BlockShelf {
   private chunk: HTMLElement | undefined;
   private chunkLength = 0;
   private open: ChildNode[] = [];
-  /** So many items of the list that is the first open block are settled. */
-  private carried = 0;
 
   constructor(private readonly root: HTMLElement) {}
 
-  clear(): void {
-    this.chunk = undefined;
-    this.chunkLength = 0;
-    this.open = [];
-    this.carried = 0;
-  }
-
   /** Shows `nodes` in place of the open blocks. */
   show(nodes: readonly ChildNode[]): void {
-    const chunk = this.currentChunk();
     const shown = nodes.map((node, index) => {
       const old = this.open[index];
-      if (index === 0 && this.carried > 0 && old instanceof HTMLElement && node instanceof HTMLElement) {
-        // What was carried is a list, and what stands in its place begins with that list's last item.
-        morphChildren(old, node, this.carried);
-        return old;
-      }
       if (old) return morph(old, node);
-      chunk.append(node);
+      this.currentChunk().append(node);
       return node;
     });
     for (const old of this.open.slice(nodes.length)) old.remove();
@@ -43,17 +28,11 @@ export class BlockShelf {
     this.chunkLength += length;
     if (count === 0) return;
     this.open = this.open.slice(count);
-    this.carried = 0;
     if (this.chunkLength < chunkChars) return;
     this.chunk?.classList.add('is-settled');
     this.chunk = undefined;
     this.chunkLength = 0;
     if (this.open.length > 0) this.currentChunk().append(...this.open);
-  }
-
-  /** The next `count` items of the list that is the first open block will not change any more. */
-  carry(count: number): void {
-    this.carried += count;
   }
 
   private currentChunk(): HTMLElement {

@@ -1,16 +1,16 @@
 import type { Env } from 'markdown-it';
 import type { IdleQueue } from '../../shared/idleQueue';
+import { type Cut, findCut } from './blockCut';
 import { BlockShelf } from './blockShelf';
 import { CodeBlock } from './codeBlock';
 import { OpenFence } from './openFence';
-import { paragraphCut } from './paragraphCut';
-import { type Block, itemLines } from './parse';
+import type { Block } from './parse';
 import { Tail } from './tail';
 import { createNodes, languageOf } from './tokenDom';
 
 /** Source taken in one step. A step must stay well under a frame. */
-const parseStep = 6_000;
-const fenceStep = 16_000;
+const parseStep = 4_000;
+const fenceStep = 12_000;
 /** A block that was slow to build is built again only after this many times what it took. */
 const restFactor = 4;
 const slowMs = 4;
@@ -30,6 +30,8 @@ export class MarkdownView {
   /** Everything before this is on the page. */
   private shown = 0;
   private fence: OpenFence | undefined;
+  /** Set while the tail begins with the second part of a block that was cut. */
+  private goesOn: { readonly repeat: string; readonly firstNumber?: number } | undefined;
   private notBeforeMs = 0;
 
   constructor(
@@ -78,15 +80,20 @@ export class MarkdownView {
     const takenBefore = this.taken;
     const end = Math.max(this.stepEnd(), least);
     const isLast = this.isComplete && end === this.source.length;
-    const tail = new Tail(this.source.slice(this.taken, end), this.env, isLast);
+    const tail = this.tailTo(end, isLast);
     this.shown = end;
     const open = tail.blocks[tail.settledCount];
+    const cut = open && findCut(tail, open);
     if (open?.tokens[0]?.type === 'fence' && tail.isDecided(open.startLine)) this.openFence(tail, open);
-    else if (open?.tokens[0]?.type === 'paragraph_open') this.showParagraph(tail, open);
-    else this.showOpen(tail, open);
-    this.isFinal = isLast && this.taken === this.source.length;
+    else if (cut) this.cutTail(cut);
+    else this.showTail(tail, open, isLast);
     const tookMs = performance.now() - startedMs;
     if (this.taken === takenBefore && tookMs > slowMs) this.notBeforeMs = startedMs + tookMs * restFactor;
+  }
+
+  private tailTo(end: number, isLast: boolean): Tail {
+    const repeat = this.goesOn?.repeat ?? '';
+    return new Tail(repeat + this.source.slice(this.taken, end), this.env, isLast);
   }
 
   /** Steps grow with what is parsed again, so that even one huge block costs its length, not its square. */
@@ -97,32 +104,29 @@ export class MarkdownView {
     return lineEnd > this.shown ? lineEnd : limit;
   }
 
-  /** Everything before `open` is settled; of a list also the items before its last. */
-  private showOpen(tail: Tail, open: Block | undefined): void {
+  /** Shows the tail; what is before `open` is settled, and all of it when nothing is open. */
+  private showTail(tail: Tail, open: Block | undefined, isLast: boolean): void {
     this.shelf.show(this.build(tail.blocks));
-    const items = open ? itemLines(open).filter(line => tail.isDecided(line)) : [];
-    const lastItem = items.length > 1 ? items.at(-1) : undefined;
-    this.settle(tail, lastItem ?? open?.startLine);
-    if (lastItem !== undefined) this.shelf.carry(items.length - 1);
+    // Blank lines alone say nothing yet: they may be the indentation of what comes.
+    if (open || isLast) this.settle(tail, open);
+    this.isFinal = isLast;
   }
 
-  private showParagraph(tail: Tail, open: Block): void {
-    const start = tail.offset(open.startLine);
-    const cut = open === tail.blocks.at(-1) ? paragraphCut(tail.source.slice(start)) : undefined;
-    if (cut === undefined) {
-      this.showOpen(tail, open);
-      return;
-    }
-    const first = new Tail(tail.source.slice(0, start + cut), this.env, true);
+  /** Settles the first part of the open block, and shows the second at once: it was on the page already. */
+  private cutTail(cut: Cut): void {
+    const least = this.shown;
+    const repeated = this.goesOn?.repeat.length ?? 0;
+    const first = this.tailTo(this.taken + cut.at - repeated, true);
     const nodes = this.build(first.blocks);
-    const paragraph = nodes.at(-1);
-    if (paragraph instanceof HTMLElement) {
-      paragraph.classList.add('goes-on');
-      paragraph.append(' ');
+    const last = nodes.at(-1);
+    if (last instanceof HTMLElement) {
+      last.classList.add('goes-on');
+      if (last.localName === 'p') last.append(' ');
     }
     this.shelf.show(nodes);
     this.settle(first, undefined);
-    const least = this.shown;
+    const firstNumber = last instanceof HTMLOListElement ? last.start + last.children.length : undefined;
+    this.goesOn = { repeat: cut.repeat, firstNumber };
     this.shown = this.taken;
     this.parseTail(least);
   }
@@ -130,21 +134,27 @@ export class MarkdownView {
   private openFence(tail: Tail, open: Block): void {
     const block = new CodeBlock(languageOf(open.tokens[0]?.info ?? ''), this.idle);
     this.shelf.show([...this.build(tail.blocks.slice(0, tail.settledCount)), block.element]);
-    this.settle(tail, open.startLine);
+    this.settle(tail, open);
     const bodyStart = this.taken + tail.line(open.startLine).length;
     this.fence = new OpenFence(block, tail.line(open.startLine), bodyStart);
     this.shown = bodyStart;
   }
 
   private build(blocks: readonly Block[]): ChildNode[] {
-    return blocks.flatMap(block => createNodes(block.tokens, this.idle));
+    const nodes = blocks.flatMap(block => createNodes(block.tokens, this.idle));
+    const [first] = nodes;
+    const number = this.goesOn?.firstNumber;
+    if (number !== undefined && first instanceof HTMLOListElement) first.start = number;
+    return nodes;
   }
 
-  /** Settles the tail up to its line `line`, or all of it. */
-  private settle(tail: Tail, line: number | undefined): void {
-    const length = line === undefined ? tail.source.length : tail.offset(line);
-    const count = line === undefined ? tail.blocks.length : tail.settledCount;
+  /** Settles what is before `open`, or all of the tail. */
+  private settle(tail: Tail, open: Block | undefined): void {
+    const length = open ? tail.offset(open.startLine) : tail.source.length;
+    const count = open ? tail.settledCount : tail.blocks.length;
+    const repeated = this.goesOn?.repeat.length ?? 0;
     this.shelf.settle(count, length);
-    this.taken += length;
+    this.taken += Math.max(0, length - repeated);
+    if (count > 0) this.goesOn = undefined;
   }
 }

@@ -13,10 +13,9 @@ export function morph(shown: ChildNode, fresh: ChildNode): ChildNode {
   return fresh;
 }
 
-/** The children of `shown` from number `kept` on become those of `fresh`. */
-export function morphChildren(shown: HTMLElement, fresh: HTMLElement, kept = 0): void {
+function morphChildren(shown: HTMLElement, fresh: HTMLElement): void {
   const news = [...fresh.childNodes];
-  const olds = [...shown.childNodes].slice(kept);
+  const olds = [...shown.childNodes];
   for (const [index, node] of news.entries()) {
     const old = olds[index];
     if (old) morph(old, node);

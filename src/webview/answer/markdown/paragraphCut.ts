@@ -1,5 +1,7 @@
-/** Paragraphs up to this long stay whole. */
-const longParagraph = 4_000;
+/** So much of the end stays open: emphasis that begins there may still find its end. */
+const openChars = 1_000;
+/** So far back a place is looked for. */
+const searchedChars = 2_000;
 const tries = 12;
 
 /** A sentence or line end, then a letter: what begins there cannot be a list, a heading or a quote. */
@@ -7,18 +9,15 @@ const boundary = /(?:[.!?…][)"'”»]*[ \t]|[。！？]|\n)(?=\p{L})/gu;
 const anySpace = /[ \t](?=\p{L})/gu;
 
 /**
- * Where a very long paragraph may be cut so that its first part need not be parsed and laid out again
- * while the rest grows; `undefined` when it is short or no place is safe.
+ * Where a long paragraph may be cut without changing how either part reads; `undefined` when no place is safe.
  */
 export function paragraphCut(source: string): number | undefined {
-  if (source.length <= longParagraph) return undefined;
-  // The last part stays open: emphasis that begins there may still find its end.
-  const settled = source.slice(0, -longParagraph / 4);
+  const settled = source.slice(0, -openChars);
   return lastBalanced(settled, boundary) ?? lastBalanced(settled, anySpace);
 }
 
 function lastBalanced(text: string, pattern: RegExp): number | undefined {
-  const from = Math.max(0, text.length - longParagraph);
+  const from = Math.max(0, text.length - searchedChars);
   const places = [...text.slice(from).matchAll(pattern)].map(match => from + match.index + match[0].length);
   return places
     .reverse()

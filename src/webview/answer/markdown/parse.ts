@@ -25,14 +25,3 @@ export function parseBlocks(source: string, env: Env): Block[] {
   }
   return blocks;
 }
-
-/** The lines on which the items of a list block begin; empty when the block is no list. */
-export function itemLines(block: Block): number[] {
-  return isList(block) ? block.tokens.flatMap(token => (isTopItem(token) ? (token.map?.[0] ?? []) : [])) : [];
-}
-
-export function isList({ tokens }: Block): boolean {
-  return tokens[0]?.type === 'bullet_list_open' || tokens[0]?.type === 'ordered_list_open';
-}
-
-const isTopItem = (token: Token): boolean => token.type === 'list_item_open' && token.level === 1;

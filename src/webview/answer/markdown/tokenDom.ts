@@ -3,9 +3,6 @@ import type { IdleQueue } from '../../shared/idleQueue';
 import { CodeBlock } from './codeBlock';
 import { createLink } from './links';
 
-/** Elements that show running text: each finds its own writing direction. */
-const textElements = new Set(['p', 'li', 'blockquote', 'td', 'th', 'h3', 'h4', 'h5', 'h6']);
-
 /** What may come of a token that opens an element. Any other kind shows its content without one. */
 const plainElements = new Set('p ul ol li blockquote table thead tbody tr th td strong em s'.split(' '));
 
@@ -51,7 +48,6 @@ function createElement(token: Token): HTMLElement {
   const tag = token.type === 'heading_open' ? lowerHeading(token.tag) : token.tag;
   const isKnown = plainElements.has(tag) || token.type === 'heading_open';
   const element = document.createElement(isKnown ? tag : 'span');
-  if (textElements.has(tag)) element.dir = 'auto';
   if (tag === 'ol' && attribute(token, 'start') !== '')
     element.setAttribute('start', attribute(token, 'start'));
   const alignment = /text-align:(left|center|right)/.exec(attribute(token, 'style'))?.[1];
