@@ -22,7 +22,10 @@ suite('the packaged extension in a real VS Code', () => {
     mkdirSync(join(workbench.workspace, '.vscode'), { recursive: true });
     writeFileSync(
       join(workbench.workspace, '.vscode', 'settings.json'),
-      JSON.stringify({ 'askOpenRouter.baseUrl': 'https://evil.example/api/v1', 'askOpenRouter.maxTokens': 9 }),
+      JSON.stringify({
+        'askOpenRouter.baseUrl': 'https://evil.example/api/v1',
+        'askOpenRouter.maxTokens': 9,
+      }),
     );
   });
   suiteTeardown(async () => {
@@ -47,7 +50,16 @@ suite('the packaged extension in a real VS Code', () => {
   const statusIs = (status: string): Promise<unknown> =>
     until(`the status ${status}`, async () => (await lastPart('status').catch(() => '')).trim() === status);
   const turnsAre = (count: number): Promise<unknown> =>
-    until(`${count} turns`, async () => (await (await panel()).locator('[data-part=turn]').count()) === count);
+    until(
+      `${count} turns`,
+      async () => (await (await panel()).locator('[data-part=turn]').count()) === count,
+    );
+
+  function lastBody(): { max_tokens: number; messages: { content: string }[] } {
+    const request = simulator.requests.findLast(({ path }) => path.endsWith('/chat/completions'));
+    assert.ok(request);
+    return request.body as ReturnType<typeof lastBody>;
+  }
 
   async function selectTotal(): Promise<void> {
     // The panel may have the focus: a file opened now would cover it.
@@ -77,8 +89,8 @@ suite('the packaged extension in a real VS Code', () => {
     assert.equal(await lastValue('tokens-out'), String(bill.tokens.completion));
     assert.match(await lastPart('model'), /gpt-4o-mini/);
     assert.ok((await lastPart('generation-id')).includes(bill.generationId));
-    const request = simulator.requests.findLast(({ path }) => path.endsWith('/chat/completions'));
-    assert.equal((request?.body as { max_tokens: number }).max_tokens, 4096);
+    const { max_tokens } = lastBody();
+    assert.equal(max_tokens, 4096);
     const item = await workbench.statusBarItem(/\$0\.\d/);
     assert.ok((await readText(item)).includes(model));
   });
@@ -98,7 +110,12 @@ suite('the packaged extension in a real VS Code', () => {
     const entries = workbench.page.locator('.monaco-submenu .action-label');
     await entries.filter({ hasText: 'Explain Selection' }).first().waitFor();
     const labels = await entries.allInnerTexts();
-    for (const label of ['Fix Selection', 'Refactor Selection', 'Write Tests for Selection', 'Document Selection']) {
+    for (const label of [
+      'Fix Selection',
+      'Refactor Selection',
+      'Write Tests for Selection',
+      'Document Selection',
+    ]) {
       assert.ok(labels.includes(label), `${label} is not in ${labels.join()}`);
     }
     assert.ok(!labels.includes('Stop'));
@@ -108,13 +125,14 @@ suite('the packaged extension in a real VS Code', () => {
 
   test('a follow-up typed into the composer goes out with the conversation', async () => {
     const before = await (await panel()).locator('[data-part=turn]').count();
-    const composer = (await panel()).locator('[data-part=composer] textarea, textarea[data-part=composer]').first();
+    const composer = (await panel())
+      .locator('[data-part=composer] textarea, textarea[data-part=composer]')
+      .first();
     await composer.fill('And in one sentence?');
     await composer.press('Enter');
     await turnsAre(before + 1);
     await statusIs('completed');
-    const body = simulator.requests.findLast(({ path }) => path.endsWith('/chat/completions'))?.body;
-    const { messages } = body as { messages: { content: string }[] };
+    const { messages } = lastBody();
     assert.equal(messages.at(-1)?.content, 'And in one sentence?');
     assert.ok(messages.length > 3);
   });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Turn } from '../../src/core/chat/conversation';
 import type { TestHandles } from '../../src/app/app';
+import type { Turn } from '../../src/core/chat/conversation';
 import { commands, extensionId, settingsSection } from '../../src/ids';
 import { type Simulator, startSimulator } from './simulator';
 

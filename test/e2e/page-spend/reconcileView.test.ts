@@ -112,6 +112,14 @@ suite('The reconciliation in the usage page', function () {
     await live.harness.waitForPosted('resumeReconcile');
   });
 
+  test('the findings can be put away', async () => {
+    await show(state);
+    await live.harness.page.click('[data-part="close-reconcile"]');
+    await live.harness.waitForPosted('closeReconcile');
+    await live.harness.post({ type: 'reconcile', reconcile: undefined });
+    assert.equal(await live.harness.page.locator('[data-part="reconcile"]').count(), 0);
+  });
+
   test('figures can be taken over, and differing requests opened', async () => {
     await show(state);
     await live.harness.page.click('[data-part="adopt"]');
