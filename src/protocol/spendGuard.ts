@@ -46,6 +46,7 @@ const checks: { readonly [T in FromSpendPage['type']]: Readonly<Record<string, C
   reconcile: {},
   stopReconcile: {},
   resumeReconcile: {},
+  closeReconcile: {},
   adoptFigures: {},
   deleteHistory: {},
   ask: {},

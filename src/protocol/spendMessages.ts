@@ -147,6 +147,8 @@ export type FromSpendPage =
   | { readonly type: 'reconcile' }
   | { readonly type: 'stopReconcile' }
   | { readonly type: 'resumeReconcile' }
+  /** The findings are no longer of interest. */
+  | { readonly type: 'closeReconcile' }
   /** Take OpenRouter's figure for the rows that have no bill of their own. */
   | { readonly type: 'adoptFigures' }
   | { readonly type: 'deleteHistory' }

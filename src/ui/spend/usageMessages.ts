@@ -52,6 +52,8 @@ export async function handleUsageMessage(message: FromSpendPage, ports: UsageMes
       return reconciling.stop();
     case 'resumeReconcile':
       return reconciling.resume();
+    case 'closeReconcile':
+      return reconciling.close();
     case 'adoptFigures':
       return reconciling.adopt();
     case 'deleteHistory':

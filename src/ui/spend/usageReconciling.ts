@@ -41,7 +41,7 @@ export class UsageReconciling implements Disposable {
   private job: Job | undefined;
   private abort: AbortController | undefined;
   private running: Promise<void> | undefined;
-  private readonly changes = new Emitter<ReconcileState>();
+  private readonly changes = new Emitter<ReconcileState | undefined>();
   readonly onDidChange = this.changes.event;
 
   constructor(private readonly ports: UsageReconcilingPorts) {}
@@ -90,6 +90,13 @@ export class UsageReconciling implements Disposable {
   stop(): void {
     this.abort?.abort();
     this.abort = undefined;
+  }
+
+  /** Stops, and forgets what was found. */
+  close(): void {
+    this.stop();
+    this.job = undefined;
+    this.tell();
   }
 
   /** Writes OpenRouter's figures into rows that were only estimated, pending or unknown, after asking. */
@@ -141,7 +148,6 @@ export class UsageReconciling implements Disposable {
   }
 
   private tell(): void {
-    const { state } = this;
-    if (state) this.changes.fire(state);
+    this.changes.fire(this.state);
   }
 }

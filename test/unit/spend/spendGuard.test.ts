@@ -20,6 +20,7 @@ const wellFormed: { readonly [T in FromSpendPage['type']]: Extract<FromSpendPage
   reconcile: { type: 'reconcile' },
   stopReconcile: { type: 'stopReconcile' },
   resumeReconcile: { type: 'resumeReconcile' },
+  closeReconcile: { type: 'closeReconcile' },
   adoptFigures: { type: 'adoptFigures' },
   deleteHistory: { type: 'deleteHistory' },
   ask: { type: 'ask' },

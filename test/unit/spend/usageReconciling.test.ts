@@ -145,8 +145,8 @@ suite('Reconciling against the simulator', () => {
 
   test('a run that is stopped goes on where it was', async () => {
     for (const prompt of ['1', '2', '3', '4', '5', '6']) await ask(prompt);
-    const watch = reconciling.onDidChange(({ checked }) => {
-      if (checked === 4) reconciling.stop();
+    const watch = reconciling.onDidChange(state => {
+      if (state?.checked === 4) reconciling.stop();
     });
     const stopped = await start();
     assert.deepEqual([stopped.phase, stopped.checked], ['cancelled', 4]);
@@ -155,6 +155,17 @@ suite('Reconciling against the simulator', () => {
     assert.deepEqual([reconciling.state?.phase, reconciling.state?.checked], ['done', 6]);
     const asked = simulator.requests.filter(({ path }) => path.includes('/generation'));
     assert.equal(asked.length, 6);
+  });
+
+  test('what was found can be put away', async () => {
+    await ask('one');
+    await start();
+    let told = 0;
+    reconciling.onDidChange(state => {
+      told += state === undefined ? 1 : 0;
+    });
+    reconciling.close();
+    assert.deepEqual([told, reconciling.state], [1, undefined]);
   });
 
   test('a wrong key stops it and says why', async () => {
