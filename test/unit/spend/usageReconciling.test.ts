@@ -17,7 +17,9 @@ import { FakeDialogs } from '../../support/usage/fakeDialogs';
 const newId = createUlids();
 const model = 'openai/gpt-5-mini';
 
-suite('Reconciling against the simulator', () => {
+suite('Reconciling against the simulator', function () {
+  // The first request loads the client library.
+  this.timeout(20_000);
   let simulator: Simulator;
   let ledger: LedgerParts;
   let dialogs: FakeDialogs;
