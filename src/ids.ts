@@ -22,14 +22,6 @@ export const commands = {
   deleteUsage: 'askOpenRouter.deleteUsage',
 } as const;
 
-/** Commands of the usage page. */
-export const usageCommands = {
-  showUsage: 'askOpenRouter.showUsage',
-  exportUsage: 'askOpenRouter.exportUsage',
-  reconcileUsage: 'askOpenRouter.reconcileUsage',
-  deleteUsage: 'askOpenRouter.deleteUsage',
-} as const;
-
 /** Commands that only our own links run; not in the palette. */
 export const internalCommands = {
   refreshCredit: 'askOpenRouter.refreshCredit',
