@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Frame } from 'playwright-core';
 import { findLeaks } from '../support/secretScan';
 import { type Simulator, startSimulator } from '../support/simulator';
@@ -59,6 +60,17 @@ suite('the packaged extension in a real VS Code', () => {
     const request = simulator.requests.findLast(({ path }) => path.endsWith('/chat/completions'));
     assert.ok(request);
     return request.body as ReturnType<typeof lastBody>;
+  }
+
+  /** Every answer as a reader gets it who scrolls to it. */
+  async function answersAsRead(): Promise<string[]> {
+    const answers = (await panel()).locator('[data-part=answer]');
+    const texts: string[] = [];
+    for (const answer of await answers.all()) {
+      await answer.scrollIntoViewIfNeeded();
+      texts.push((await answer.textContent()) ?? '');
+    }
+    return texts;
   }
 
   async function selectTotal(): Promise<void> {
@@ -140,7 +152,9 @@ suite('the packaged extension in a real VS Code', () => {
   test('Stop ends a running answer and keeps its text', async () => {
     simulator.next('stall');
     await selectTotal();
+    const before = await (await panel()).locator('[data-part=turn]').count();
     await workbench.runCommand('OpenRouter: Explain Selection');
+    await turnsAre(before + 1);
     await until('some text', async () => (await lastPart('answer')).trim() !== '');
     const text = await lastPart('answer');
     await (await panel()).locator('[data-part=turn]').last().locator('[data-part=stop]').click();
@@ -159,15 +173,29 @@ suite('the packaged extension in a real VS Code', () => {
     assert.match(await lastPart('error-action'), /Open Credits Page[\s\S]*Pick a Free Model/);
   });
 
-  test('hiding the panel, and reloading the window, lose no character', async () => {
-    const before = await (await panel()).locator('[data-part=answer]').allTextContents();
+  test('an answer that streams while the panel is hidden is whole when it comes back', async () => {
+    simulator.next('slices');
+    await selectTotal();
+    const before = await (await panel()).locator('[data-part=turn]').count();
+    await workbench.runCommand('OpenRouter: Explain Selection');
+    await turnsAre(before + 1);
+    // A file opened over the panel takes its page down.
+    await workbench.runCommand('View: Focus Second Editor Group');
+    await workbench.editor.open('report.py');
+    const bills = simulator.bill.entries.length;
+    await until('the end of the stream', () => simulator.activeStreams === 0);
+    assert.ok(simulator.bill.entries.length >= bills);
+    await workbench.runCommand('OpenRouter: Show Answer Panel');
+    await statusIs('completed');
+    assert.match(await lastPart('answer'), /Read it from total downwards/);
+  });
+
+  test('reloading the window loses no character', async () => {
+    const before = await answersAsRead();
     assert.ok(before.length >= 5);
     await workbench.reload();
-    const after = await until('the answers', async () => {
-      const texts = await (await panel()).locator('[data-part=answer]').allTextContents();
-      return texts.length === before.length ? texts : undefined;
-    });
-    assert.deepEqual(after, before);
+    await turnsAre(before.length);
+    await until('the same answers', async () => isDeepStrictEqual(await answersAsRead(), before));
   });
 
   test('the key is nowhere but in the secret storage', async () => {
