@@ -101,16 +101,16 @@ export class AnswerPage extends LitElement {
 
   protected override render(): TemplateResult {
     const turns = this.conversation?.turns ?? [];
-    return html`<h1 class="visually-hidden">OpenRouter answers</h1>
-      <main>${
-        this.conversation && turns.length === 0
-          ? emptyState(isMac)
-          : repeat(
-              turns,
-              turn => turn.id,
-              turn => html`<ask-turn .turn=${turn} .work=${this.work}></ask-turn>`,
-            )
-      }</main>
+    return html`<main>
+        <h1 class="visually-hidden">OpenRouter answers</h1>${
+          this.conversation && turns.length === 0
+            ? emptyState(isMac)
+            : repeat(
+                turns,
+                turn => turn.id,
+                turn => html`<ask-turn .turn=${turn} .work=${this.work}></ask-turn>`,
+              )
+        }</main>
       <div class="visually-hidden" role="status" aria-live="polite" data-part="announcement">${this.spoken}</div>
       <div class="dock">
         ${

@@ -63,7 +63,10 @@ export class Follower {
   private readonly onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.target instanceof HTMLTextAreaElement) return;
     if (upKeys.has(event.key) && scrollY > 0) this.set(false);
-    if (event.key === 'End') this.resume();
+    if (event.key !== 'End') return;
+    // The browser's own way there is animated, and its steps look like the reader's.
+    event.preventDefault();
+    this.resume();
   };
 
   private set(isFollowing: boolean): void {

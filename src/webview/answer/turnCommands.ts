@@ -23,8 +23,7 @@ export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | 
 
 /** Copy, insert and new file mean the code block they stand on, else the whole answer. */
 function textCommand(button: HTMLElement, turn: TurnView): FromAnswerPage | undefined {
-  const element = button.closest('.code');
-  const code = element ? codeBlockOf(element) : undefined;
+  const code = codeBlockOf(button.closest('.code') ?? undefined);
   const text = code ? code.text : turn.shownTurn.answer.text;
   switch (button.dataset.part) {
     case 'copy':

@@ -5,11 +5,15 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { projectFolder } from '../workbench/tools';
 
-/** What axe finds wrong with the page as it is now: the rule, and where. */
-export async function findBarriers(page: Page): Promise<readonly string[]> {
-  const file = createRequire(join(projectFolder, 'package.json')).resolve('axe-core/axe.min.js');
-  // Evaluated by the browser's driver, which the page's content policy does not concern.
-  await page.evaluate(readFileSync(file, 'utf8'));
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+const axeFile = createRequire(join(projectFolder, 'package.json')).resolve('axe-core/axe.min.js');
+
+/** What axe finds wrong with the page as it is now, one line each; empty when nothing is. */
+export async function findBarriers(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync(axeFile, 'utf8'));
+  const results = (await page.evaluate(() =>
+    (window as unknown as { axe: { run(): Promise<unknown> } }).axe.run(),
+  )) as AxeResults;
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`),
+  );
 }

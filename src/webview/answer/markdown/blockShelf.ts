@@ -11,8 +11,8 @@ export class BlockShelf {
 
   constructor(private readonly root: HTMLElement) {}
 
-  /** Shows `nodes` in place of the open blocks. */
-  show(nodes: readonly ChildNode[]): void {
+  /** Shows `nodes` in place of the open blocks. Gives what stands there: older nodes made to look like them. */
+  show(nodes: readonly ChildNode[]): readonly ChildNode[] {
     const shown = nodes.map((node, index) => {
       const old = this.open[index];
       if (old) return morph(old, node);
@@ -21,6 +21,7 @@ export class BlockShelf {
     });
     for (const old of this.open.slice(nodes.length)) old.remove();
     this.open = shown;
+    return shown;
   }
 
   /** The first `count` open blocks, of `length` characters of source, will not change any more. */

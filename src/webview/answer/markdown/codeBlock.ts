@@ -9,10 +9,10 @@ const recolourMs = 120;
 /** Code beyond this stays plain: nobody reads that much of it in a panel. */
 const mostColoured = 400_000;
 
-const owners = new WeakMap<Element, CodeBlock>();
+const owners = new WeakMap<Node, CodeBlock>();
 
-/** The code block that `element` is, if it is one. */
-export const codeBlockOf = (element: Element): CodeBlock | undefined => owners.get(element);
+/** The code block that `node` is, if it is one. */
+export const codeBlockOf = (node: Node | undefined): CodeBlock | undefined => node && owners.get(node);
 
 /** A fenced piece of code with its language and buttons. It can grow, and is coloured when there is time. */
 export class CodeBlock {

@@ -2,7 +2,7 @@ import type { Env } from 'markdown-it';
 import type { IdleQueue } from '../../shared/idleQueue';
 import { type Cut, findCut } from './blockCut';
 import { BlockShelf } from './blockShelf';
-import { CodeBlock } from './codeBlock';
+import { CodeBlock, codeBlockOf } from './codeBlock';
 import { OpenFence } from './openFence';
 import type { Block } from './parse';
 import { Tail } from './tail';
@@ -123,17 +123,19 @@ export class MarkdownView {
       last.classList.add('goes-on');
       if (last.localName === 'p') last.append(' ');
     }
+    const firstNumber = last instanceof HTMLOListElement ? last.start + last.children.length : undefined;
     this.shelf.show(nodes);
     this.settle(first, undefined);
-    const firstNumber = last instanceof HTMLOListElement ? last.start + last.children.length : undefined;
     this.goesOn = { repeat: cut.repeat, firstNumber };
     this.shown = this.taken;
     this.parseTail(least);
   }
 
   private openFence(tail: Tail, open: Block): void {
-    const block = new CodeBlock(languageOf(open.tokens[0]?.info ?? ''), this.idle);
-    this.shelf.show([...this.build(tail.blocks.slice(0, tail.settledCount)), block.element]);
+    const fresh = new CodeBlock(languageOf(open.tokens[0]?.info ?? ''), this.idle);
+    const shown = this.shelf.show([...this.build(tail.blocks.slice(0, tail.settledCount)), fresh.element]);
+    // The opening line alone may have shown a block already, which then stays.
+    const block = codeBlockOf(shown.at(-1)) ?? fresh;
     this.settle(tail, open);
     const bodyStart = this.taken + tail.line(open.startLine).length;
     this.fence = new OpenFence(block, tail.line(open.startLine), bodyStart);
