@@ -180,7 +180,7 @@ suite('the packaged extension in a real VS Code', () => {
     await workbench.runCommand('OpenRouter: Explain Selection');
     await turnsAre(before + 1);
     // A file opened over the panel takes its page down.
-    await workbench.runCommand('View: Focus Second Editor Group');
+    await (await panel()).locator('textarea').click();
     await workbench.editor.open('report.py');
     const bills = simulator.bill.entries.length;
     await until('the end of the stream', () => simulator.activeStreams === 0);
