@@ -16,7 +16,8 @@ export async function launchBrowser(): Promise<Browser> {
   const isRoot = process.getuid?.() === 0;
   return chromium.launch({
     executablePath,
-    env: { ...definedVariables(), ...env },
+    // One language everywhere: with the `C` locale of bare machines the pages would get none that they know.
+    env: { ...definedVariables(), LC_ALL: 'en_US.UTF-8', ...env },
     // Chromium's sandbox does not work for root; the pages are our own.
     args: [...quietFlags, ...(isRoot ? ['--no-sandbox'] : [])],
   });
