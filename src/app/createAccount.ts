@@ -1,5 +1,5 @@
 import { correctEstimate, estimateCost, estimatePromptTokens } from '../core/money/estimate';
-import { shortEstimate } from '../core/money/estimateText';
+import { rangeText } from '../core/money/estimateText';
 import { ModelCache } from '../host/modelCache';
 import { readSettings, updateModel } from '../host/settings';
 import { openRouter } from '../openrouter/openRouter';
@@ -50,5 +50,8 @@ function estimatorOf(text: string): ModelEstimator {
   if (text.trim() === '') return () => undefined;
   const { maxTokens } = readSettings();
   const tokens = correctEstimate(estimatePromptTokens([{ role: 'user', content: text }]), []);
-  return model => shortEstimate(estimateCost(tokens, maxTokens, model.pricing, Date.now()));
+  return model => {
+    const range = rangeText(estimateCost(tokens, maxTokens, model.pricing, Date.now()));
+    return range && `${range} for this`;
+  };
 }

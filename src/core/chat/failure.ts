@@ -62,6 +62,13 @@ export type FailureKind =
   /** Anything else; `detail` has what is known. */
   | 'unknown';
 
+const unsent: ReadonlySet<FailureKind> = new Set(['noKey', 'invalidBaseUrl', 'budget']);
+
+/** True for failures after which nothing had left the machine. */
+export function isUnsent(kind: FailureKind | undefined): boolean {
+  return kind !== undefined && unsent.has(kind);
+}
+
 /** A limit of the user's that a request would pass. Amounts: USD, decimal text. */
 export interface BudgetStop {
   readonly kind: 'session' | 'daily' | 'monthly' | 'maxAnswerCost';

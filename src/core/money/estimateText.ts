@@ -6,10 +6,14 @@ import { compactUsd, displayUsd } from './pico';
 /** `≈ 1,234 tokens, $0.0002–$0.0027`: short, for beside the composer and in lists. */
 export function shortEstimate(estimate: CostEstimate): string {
   const tokens = `≈ ${estimate.tokens.tokens.toLocaleString('en-US')} tokens`;
-  const { minPico, maxPico } = estimate;
-  if (minPico === undefined || maxPico === undefined) return tokens;
-  if (maxPico === 0n) return `${tokens}, free`;
-  return `${tokens}, ${compactUsd(minPico)}–${compactUsd(maxPico)}`;
+  const range = estimate.maxPico === 0n ? 'free' : rangeText(estimate);
+  return range === undefined ? tokens : `${tokens}, ${range}`;
+}
+
+/** `$0.0002–$0.0027`; undefined when there is nothing to pay or the price is not known. */
+export function rangeText({ minPico, maxPico }: CostEstimate): string | undefined {
+  if (minPico === undefined || maxPico === undefined || maxPico === 0n) return undefined;
+  return `${compactUsd(minPico)}–${compactUsd(maxPico)}`;
 }
 
 /** A sentence about the price, for a dialog. */

@@ -1,5 +1,5 @@
 import type { Turn } from '../../core/chat/conversation';
-import type { FailureKind } from '../../core/chat/failure';
+import { isUnsent } from '../../core/chat/failure';
 import type { ActiveConversation } from './activeConversation';
 import type { Question } from './asker';
 import { toQuestion, toWish, type Wish } from './questions';
@@ -17,9 +17,6 @@ export interface AskingPorts {
   /** Keeps a prompt that was not sent where the user finds it again. */
   readonly keepUnsent: (prompt: string) => void;
 }
-
-/** Failures after which nothing had left the machine. */
-const neverSent: ReadonlySet<FailureKind> = new Set(['noKey', 'invalidBaseUrl', 'budget']);
 
 /** From a wish to its answer in the panel, with everything that may have to be asked in between. */
 export class Asking {
@@ -39,7 +36,7 @@ export class Asking {
   /** Asks again what `turn` asked, of the model in force. A turn that was never sent gives way. */
   async retry(turn: Turn, changes?: Pick<Wish, 'maxTokens' | 'isForced'>): Promise<void> {
     const kind = turn.answer.ending?.failure?.kind;
-    if (kind !== undefined && neverSent.has(kind)) this.ports.conversation.remove(turn.id);
+    if (isUnsent(kind)) this.ports.conversation.remove(turn.id);
     await this.ask(toWish(turn, changes));
   }
 

@@ -174,7 +174,7 @@ class PickSession implements vscode.Disposable {
 
 function toItem(model: Model, estimate: string | undefined): ModelItem {
   const { name, id, facts } = toModelRow(model);
-  return { label: name, description: id, detail: estimate ? `${facts}  ·  ${estimate}` : facts, modelId: id };
+  return { label: name, description: estimate ? `${id}  ·  ${estimate}` : id, detail: facts, modelId: id };
 }
 
 /** By what a thousand tokens in and a thousand out cost; prices that vary or are unknown come last. */

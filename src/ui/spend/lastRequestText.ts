@@ -1,8 +1,9 @@
 import type { Conversation } from '../../core/chat/conversation';
+import { isUnsent } from '../../core/chat/failure';
 
 /** Markdown about the newest request: model, tokens, cost. Undefined before the first. */
 export function lastRequestText({ turns }: Conversation): string | undefined {
-  const turn = turns.at(-1);
+  const turn = turns.findLast(({ answer }) => !isUnsent(answer.ending?.failure?.kind));
   if (!turn) return undefined;
   const { answer, sent } = turn;
   const { promptTokens = '?', completionTokens = '?' } = answer.usage ?? {};

@@ -28,8 +28,8 @@ const limitNames = { session: 'This session', daily: 'Today', monthly: 'This mon
 export function spendTooltip(figures: SpendFigures): readonly string[] {
   const { session, today, month, limits, lastRequest, credit = 'not asked yet' } = figures;
   const rows = [
-    ['', 'Spent', 'Requests'],
-    ['---', '---', '---'],
+    ['', 'Spent', '&nbsp;&nbsp;Requests'],
+    ['---', '---:', '---:'],
     ...(
       [
         ['This session', session],

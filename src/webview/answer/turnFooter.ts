@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type Answer, tokensPerSecond } from '../../core/chat/answer';
 import type { SentEstimate, Turn } from '../../core/chat/conversation';
+import { isUnsent } from '../../core/chat/failure';
 import { costSoFar } from '../../core/money/costSoFar';
 import { finishInWords, formatCount, formatDuration, toCostView } from './figures';
 
@@ -104,7 +105,7 @@ function finishPart({ finishReason, nativeFinishReason }: Answer): Part {
 
 function speedPart(answer: Answer): Part {
   const { ending } = answer;
-  if (!ending) return nothing;
+  if (!ending || isUnsent(ending.failure?.kind)) return nothing;
   const speed = tokensPerSecond(answer);
   return html`${
     speed === undefined

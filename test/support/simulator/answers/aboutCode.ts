@@ -127,6 +127,8 @@ function document(facts: CodeFacts): string {
 
 function answer(prompt: Prompt, facts: CodeFacts): string {
   const asked = prompt.text.split('\n').find(line => line.trim() !== '') ?? '';
+  if (/\bhello\b/i.test(asked))
+    return lines('Hello! (English)', '', '¡Hola! (Spanish)', '', 'Bonjour ! (French)');
   return lines(
     '## Answer',
     '',
