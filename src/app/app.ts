@@ -50,6 +50,8 @@ export interface TestHandles {
   readonly promptInput: PromptInput;
   readonly ledger: LedgerStore;
   readonly keys: KeyStore;
+  /** What a button beside a failure does. */
+  readonly runFailureAction: PanelMessagePorts['runFailureAction'];
 }
 
 /** Builds the app and wires it. */
@@ -262,6 +264,14 @@ export function createApp(host: AppHost): App {
     restoreUsage: restored => usage.adopt(restored),
     flush: () => keeper.flush(),
     dispose: () => vscode.Disposable.from(...owned).dispose(),
-    testHandles: { conversation, keeper, dialogs, promptInput, ledger: ledger.store, keys },
+    testHandles: {
+      conversation,
+      keeper,
+      dialogs,
+      promptInput,
+      ledger: ledger.store,
+      keys,
+      runFailureAction: panelPorts.runFailureAction,
+    },
   };
 }

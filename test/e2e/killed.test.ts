@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../support/simulator';
 import { readText, until } from '../support/workbench/until';
 import { openWorkbench, type Workbench } from '../support/workbench/workbench';
@@ -27,17 +29,38 @@ suite('an extension host that dies while an answer streams', () => {
     await simulator?.dispose();
   });
 
-  test('leaves a row that is settled to the last digit after the next start', async () => {
+  test('finds a damaged usage history: it is set aside, told once, and stops no answer', async () => {
+    const folder = join(
+      workbench.dataFolder,
+      'data',
+      'User',
+      'globalStorage',
+      'ask-openrouter.ask-openrouter',
+    );
+    const garbage = 'no database '.repeat(2000);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'ledger.sqlite'), garbage);
     await workbench.runCommand('OpenRouter: Set API Key…');
     await workbench.quickInput.type(key);
     await workbench.quickInput.accept();
-    await workbench.toasts.find('The API key is set.');
-    simulator.next('stall');
+    await workbench.toasts.find(/usage history was damaged\. It was set aside/);
     await workbench.editor.open('src/cart.ts');
+    await workbench.runCommand('OpenRouter: Explain Selection');
+    await workbench.webviewFrame('[data-part=status][data-value=completed]');
+    const kept = readdirSync(folder).filter(name => name !== 'ledger.sqlite' && name.startsWith('ledger'));
+    assert.ok(
+      kept.some(name => readFileSync(join(folder, name), 'utf8') === garbage),
+      kept.join(),
+    );
+  });
+
+  test('leaves a row that is settled to the last digit after the next start', async () => {
+    simulator.next('stall');
     await workbench.runCommand('OpenRouter: Explain Selection');
     await until('the stream', () => simulator.activeStreams === 1);
     const frame = await workbench.webviewFrame('[data-part=turn]');
-    await until('some text', async () => (await readText(frame.locator('[data-part=answer]'))).trim() !== '');
+    const answer = frame.locator('[data-part=answer]').last();
+    await until('some text', async () => (await readText(answer)).trim() !== '');
 
     process.kill(extensionHostPid(workbench), 'SIGKILL');
     await until('the server to notice', () => simulator.activeStreams === 0);
@@ -46,11 +69,11 @@ suite('an extension host that dies while an answer streams', () => {
     await workbench.runCommand('OpenRouter: Show Usage and Cost');
     const usage = await workbench.webviewFrame('[data-part=usage-row]');
     const row = usage.locator('[data-part=usage-row]').first();
-    const [bill, ...others] = simulator.bill.entries;
+    const [, bill, ...others] = simulator.bill.entries;
     assert.ok(bill);
     assert.deepEqual(others, []);
     await until('the row to be settled', async () => /settled/i.test(await readText(row)));
-    assert.equal(await usage.locator('[data-part=usage-row]').count(), 1);
+    assert.equal(await usage.locator('[data-part=usage-row]').count(), 2);
     assert.ok((await readText(row)).includes(bill.costUsd), await readText(row));
   });
 });

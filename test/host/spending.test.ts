@@ -49,6 +49,39 @@ suite('spending', () => {
     });
   }
 
+  test('Send Once Anyway sends what a limit stopped, in its place, and the next one is stopped again', async () => {
+    const before = chatCount(session);
+    await setSetting('budget.session', 0.0000001);
+    await run(commands.explain);
+    const turns = session.handles.conversation.conversation.turns.length;
+    await session.handles.runFailureAction('sendOnce', lastTurn(session));
+    assert.equal(lastTurn(session).answer.status, 'completed');
+    assert.equal(session.handles.conversation.conversation.turns.length, turns);
+    assert.equal(chatCount(session), before + 1);
+    await run(commands.explain);
+    assert.equal(lastTurn(session).answer.ending?.failure?.kind, 'budget');
+  });
+
+  test('Retry asks again after a failure; what had failed stays above', async () => {
+    session.simulator.next('400');
+    await run(commands.explain);
+    const failed = lastTurn(session);
+    assert.equal(failed.answer.status, 'failed');
+    await session.handles.runFailureAction('retry', failed);
+    assert.equal(lastTurn(session).answer.status, 'completed');
+    assert.ok(session.handles.conversation.find(failed.id));
+  });
+
+  test('Retry with a Smaller Limit sends just what the balance covers', async () => {
+    session.simulator.next('402-afford:50');
+    await run(commands.explain);
+    const failed = lastTurn(session);
+    assert.equal(failed.answer.ending?.failure?.kind, 'answerTooExpensive');
+    await session.handles.runFailureAction('retryWithFewerTokens', failed);
+    assert.equal(lastChatBody(session).max_tokens, failed.answer.ending?.failure?.affordableTokens);
+    assert.equal(lastTurn(session).answer.ending?.failure, undefined);
+  });
+
   test('a request within the limits is sent, its worst case held until it ends', async () => {
     await setSetting('budget.session', 5);
     session.simulator.next('stall');
