@@ -58,7 +58,11 @@ export async function runQuietly(what, program, args, options) {
  * @param {CommandOptions} [options]
  */
 export function npm(what, args, options = {}) {
-  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
+  const flags = [
+    ...['--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'],
+    // A registry that cannot be reached is said after seconds, not after a minute.
+    ...['--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=5000'],
+  ];
   const env = { ...(options.env ?? process.env) };
   // npm hands its own settings on to its children as variables: a folder given to `npm start` is not meant for us.
   for (const name of Object.keys(env)) if (/^npm_config_(local_)?prefix$/i.test(name)) delete env[name];
