@@ -4,16 +4,19 @@ import { SlicedText } from './markdown/slicedText';
 import type { PageWork, Paintable } from './pageWork';
 
 /**
- * The long texts of one turn, painted in frames. A turn that is far away shows its Markdown as plain
- * text, so that finding and reading aloud work there too; it becomes rich when the reader comes near.
+ * The long texts of one turn, painted in frames. They are given piece by piece, for taking a long
+ * text apart again in every frame would cost its whole length. A turn that is far away shows its
+ * Markdown as plain text, so that finding and reading aloud work there too; it becomes rich when the
+ * reader comes near.
  */
 export class AnswerText implements Paintable {
-  private answer: Answer;
+  /** Not on the page yet. */
+  private reasoning: string;
+  private isComplete: boolean;
   private plain: HTMLElement | undefined;
   private rich: HTMLElement | undefined;
   private markdown: MarkdownView | undefined;
-  private reasoning: SlicedText | undefined;
-  private reasoningShown = 0;
+  private reasoningText: SlicedText | undefined;
 
   constructor(
     private readonly turn: HTMLElement,
@@ -21,44 +24,53 @@ export class AnswerText implements Paintable {
     private readonly work: PageWork,
     answer: Answer,
   ) {
-    this.answer = answer;
-    if (answer.status !== 'streaming' && answer.text !== '') this.showPlain();
-    else this.enrich();
+    this.reasoning = answer.reasoning;
+    this.isComplete = answer.status !== 'streaming';
+    if (this.isComplete && answer.text !== '') this.showPlain(answer.text);
+    else this.enrich(answer.text);
+    this.work.paintSoon(this);
   }
 
-  /** Shows `answer`; its texts must begin with the ones shown. */
-  update(answer: Answer): void {
-    this.answer = answer;
+  /** Both texts grow; `isComplete` says that they will not any more. */
+  add(text: string, reasoning: string, isComplete: boolean): void {
+    this.markdown?.append(text);
+    this.reasoning += reasoning;
+    this.isComplete = isComplete;
+    if (isComplete) this.markdown?.complete();
     this.work.paintSoon(this);
   }
 
   /** Makes the Markdown rich: the reader is near. */
-  enrich(): void {
-    if (this.markdown) return;
+  comeNear(): void {
+    if (!this.markdown) this.enrich(this.plain?.textContent ?? '');
+  }
+
+  paint(deadlineMs: number): boolean {
+    this.paintReasoning();
+    const { markdown } = this;
+    if (!markdown) return false;
+    const isMore = markdown.paint(deadlineMs);
+    if (!isMore) this.swapPlain();
+    return isMore;
+  }
+
+  private enrich(text: string): void {
     this.rich = document.createElement('div');
     this.rich.className = 'rich';
     this.rich.dir = 'auto';
     this.rich.hidden = this.plain !== undefined;
     this.root.append(this.rich);
     this.markdown = new MarkdownView(this.rich, this.work.idle);
+    this.markdown.append(text);
+    if (this.isComplete) this.markdown.complete();
     this.work.paintSoon(this);
   }
 
-  paint(deadlineMs: number): boolean {
-    this.paintReasoning();
-    const { answer, markdown } = this;
-    if (!markdown) return false;
-    markdown.update(answer.text, answer.status !== 'streaming');
-    const isMore = markdown.paint(deadlineMs);
-    if (!isMore) this.swapPlain();
-    return isMore;
-  }
-
-  private showPlain(): void {
+  private showPlain(text: string): void {
     this.plain = document.createElement('div');
     this.plain.className = 'plain';
     this.plain.dir = 'auto';
-    this.plain.textContent = this.answer.text;
+    this.plain.textContent = text;
     this.root.append(this.plain);
   }
 
@@ -69,14 +81,13 @@ export class AnswerText implements Paintable {
   }
 
   private paintReasoning(): void {
-    const { reasoning } = this.answer;
-    if (reasoning.length === this.reasoningShown) return;
-    if (!this.reasoning) {
+    if (this.reasoning === '') return;
+    if (!this.reasoningText) {
       const body = this.turn.querySelector<HTMLElement>('.reasoning-body');
       if (!body) return;
-      this.reasoning = new SlicedText(body);
+      this.reasoningText = new SlicedText(body);
     }
-    this.reasoning.append(reasoning.slice(this.reasoningShown));
-    this.reasoningShown = reasoning.length;
+    this.reasoningText.append(this.reasoning);
+    this.reasoning = '';
   }
 }

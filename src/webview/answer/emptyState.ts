@@ -15,7 +15,7 @@ const keys = (isMac: boolean): readonly (readonly [key: string, what: string])[]
 export function emptyState(isMac: boolean): TemplateResult {
   return html`<section class="empty" data-part="empty" aria-labelledby="empty-title">
     <h2 id="empty-title">Ask any model about your code</h2>
-    <ol>
+    <ol class="empty-steps">
       <li>Select code in the editor.</li>
       <li>Right-click it and choose <strong>OpenRouter</strong>, then what to do.</li>
       <li>The answer streams in here, with what it really cost.</li>

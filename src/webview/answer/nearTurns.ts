@@ -11,7 +11,7 @@ export class NearTurns {
       for (const { isIntersecting, target } of entries) {
         if (!isIntersecting) continue;
         this.observer.unobserve(target);
-        (target as TurnView).enrich();
+        (target as TurnView).comeNear();
       }
     },
     { rootMargin: margin },

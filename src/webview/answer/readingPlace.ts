@@ -31,7 +31,7 @@ export class ReadingPlace {
     const anchor = this.memory?.anchor;
     const turn = anchor ? findTurn(root, anchor.turnId) : undefined;
     if (!anchor || !turn) return;
-    turn.enrichNow();
+    turn.comeNearNow();
     scrollBy({ top: turn.getBoundingClientRect().top + anchor.offset, behavior: 'instant' });
   }
 

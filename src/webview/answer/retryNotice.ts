@@ -41,10 +41,10 @@ export class RetryNotice extends LitElement {
     const { retry, secondsLeft } = this;
     if (!retry) return '';
     return html`<div class="retry-what" dir="auto">${describeFailure(retry.failure, this.model).sentence}</div>
-      <div class="retry-when">Try ${retry.attempt} ${
+      <div class="retry-when">Trying again ${
         secondsLeft > 0
           ? html`in <span data-part="countdown" data-value=${secondsLeft}>${secondsLeft} s</span>`
           : 'now'
-      }</div>`;
+      } (try ${retry.attempt})</div>`;
   }
 }

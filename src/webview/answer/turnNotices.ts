@@ -40,7 +40,7 @@ function images({ imageCount }: Answer): Part {
 
 function citations({ citations: sources }: Answer): Part {
   if (sources.length === 0) return nothing;
-  return html`<section class="citations" aria-label="Sources"><div class="citations-title">Sources</div><ol>${sources.map(
+  return html`<section class="citations" aria-label="Sources"><div class="citations-title">Sources</div><ol class="citations-list">${sources.map(
     ({ url, title }) => {
       const href = toSafeHref(url);
       const text = title || url;

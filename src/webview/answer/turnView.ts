@@ -29,19 +29,19 @@ export class TurnView extends LitElement {
     const answer = events.reduce(reduceAnswer, before.answer);
     this.current = { ...before, answer };
     if (changesFrame(before.answer, answer)) this.requestUpdate();
-    this.text?.update(answer);
+    this.text?.add(grownBy(events, 'text'), grownBy(events, 'reasoning'), answer.status !== 'streaming');
     const sentence = announcement(before.answer, this.current);
     if (sentence) tellPage(this, 'announce', sentence);
   }
 
   /** Shows the answer as rich text: the reader is near. */
-  enrich(): void {
-    this.text?.enrich();
+  comeNear(): void {
+    this.text?.comeNear();
   }
 
-  /** As {@link enrich}, before this returns: what is below must find its place. */
-  enrichNow(): void {
-    this.text?.enrich();
+  /** As {@link comeNear}, before this returns: what is below must find its place. */
+  comeNearNow(): void {
+    this.text?.comeNear();
     this.text?.paint(Number.POSITIVE_INFINITY);
   }
 
@@ -54,8 +54,17 @@ export class TurnView extends LitElement {
     const shown = this.current?.answer;
     this.current = undefined;
     // The host told the same turn again: what is on the page stays where it only goes on.
-    const goesOn = shown?.status === 'streaming' && goesOnFrom(shown, this.turn.answer);
-    if (!goesOn) this.text = undefined;
+    const told = this.turn.answer;
+    if (shown?.status === 'streaming' && goesOnFrom(shown, told)) {
+      const isComplete = told.status !== 'streaming';
+      this.text?.add(
+        told.text.slice(shown.text.length),
+        told.reasoning.slice(shown.reasoning.length),
+        isComplete,
+      );
+    } else {
+      this.text = undefined;
+    }
   }
 
   protected override updated(): void {
@@ -67,7 +76,8 @@ export class TurnView extends LitElement {
       this.querySelector('.sent-code')?.replaceChildren(sent.code?.text ?? '');
       if (root) this.text = new AnswerText(this, root, this.work, answer);
     }
-    this.text?.update(answer);
+    // The place for the reasoning may have come with this update.
+    if (this.text) this.work.paintSoon(this.text);
   }
 
   protected override render(): TemplateResult {
@@ -101,6 +111,10 @@ export class TurnView extends LitElement {
     block.append(code.text);
     block.finish();
   };
+}
+
+function grownBy(events: readonly AnswerEvent[], type: 'text' | 'reasoning'): string {
+  return events.reduce((all, event) => (event.type === type ? all + event.text : all), '');
 }
 
 const goesOnFrom = (shown: Answer, told: Answer): boolean =>

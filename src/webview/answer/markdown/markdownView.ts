@@ -16,21 +16,20 @@ const restFactor = 4;
 const slowMs = 4;
 
 /**
- * Shows Markdown that grows at its end. Blocks that are finished are parsed and built once; only the
- * last one is parsed again, and an open code fence not even that.
+ * Shows Markdown that grows at its end. Blocks that are finished are parsed and built once and their
+ * source is let go; only the last one is parsed again, and an open code fence not even that.
  */
 export class MarkdownView {
   private readonly shelf: BlockShelf;
   private readonly env: Env = {};
+  /** The source from the first block on that may still change. */
   private source = '';
+  /** So much of it is on the page. */
+  private shown = 0;
   private isComplete = false;
   private isFinal = false;
-  /** Everything before this is settled. */
-  private taken = 0;
-  /** Everything before this is on the page. */
-  private shown = 0;
   private fence: OpenFence | undefined;
-  /** Set while the tail begins with the second part of a block that was cut. */
+  /** Set while the source begins with the second part of a block that was cut. */
   private goesOn: { readonly repeat: string; readonly firstNumber?: number } | undefined;
   private notBeforeMs = 0;
 
@@ -41,10 +40,15 @@ export class MarkdownView {
     this.shelf = new BlockShelf(root);
   }
 
-  /** Sets the text. It must begin with the last one; text that is complete must not change any more. */
-  update(text: string, isComplete: boolean): void {
-    this.source = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
-    this.isComplete = isComplete;
+  append(text: string): void {
+    this.source += text;
+    // The first half of a line end may come alone; it waits as what it is.
+    if (this.source.includes('\r')) this.source = this.source.replace(/\r\n|\r(?!$)/g, '\n');
+  }
+
+  /** Nothing more will be appended. */
+  complete(): void {
+    this.isComplete = true;
   }
 
   /** Builds what is new until `deadlineMs` (as `performance.now()`); true when some is left. */
@@ -52,7 +56,7 @@ export class MarkdownView {
     while (this.hasWork()) {
       if (!this.fence && performance.now() < this.notBeforeMs) return true;
       if (this.fence) this.feedFence(this.fence);
-      else this.parseTail();
+      else this.parse();
       if (performance.now() >= deadlineMs) return this.hasWork();
     }
     return false;
@@ -65,19 +69,18 @@ export class MarkdownView {
   private feedFence(fence: OpenFence): void {
     const end = Math.min(this.source.length, this.shown + fenceStep);
     const isLast = this.isComplete && end === this.source.length;
-    const after = fence.take(this.source, end, isLast);
-    this.shown = after ?? end;
-    if (after === undefined) return;
-    this.shelf.settle(1, after - this.taken);
-    this.taken = after;
-    this.fence = undefined;
-    this.isFinal = isLast && after === end;
+    const { taken, isClosed } = fence.take(this.source.slice(0, end), isLast);
+    this.shown = isClosed ? taken : end;
+    this.shelf.settle(isClosed ? 1 : 0, taken);
+    this.drop(taken);
+    if (isClosed) this.fence = undefined;
+    this.isFinal = isLast && this.source === '';
   }
 
   /** `least`: what was on the page already must be there again in this step. */
-  private parseTail(least = 0): void {
+  private parse(least = 0): void {
     const startedMs = performance.now();
-    const takenBefore = this.taken;
+    const lengthBefore = this.source.length;
     const end = Math.max(this.stepEnd(), least);
     const isLast = this.isComplete && end === this.source.length;
     const tail = this.tailTo(end, isLast);
@@ -85,27 +88,27 @@ export class MarkdownView {
     const open = tail.blocks[tail.settledCount];
     const cut = open && findCut(tail, open);
     if (open?.tokens[0]?.type === 'fence' && tail.isDecided(open.startLine)) this.openFence(tail, open);
-    else if (cut) this.cutTail(cut);
-    else this.showTail(tail, open, isLast);
+    else if (cut) this.cut(cut);
+    else this.show(tail, open, isLast);
     const tookMs = performance.now() - startedMs;
-    if (this.taken === takenBefore && tookMs > slowMs) this.notBeforeMs = startedMs + tookMs * restFactor;
+    const isOpenOnly = this.source.length === lengthBefore;
+    if (isOpenOnly && tookMs > slowMs) this.notBeforeMs = startedMs + tookMs * restFactor;
   }
 
   private tailTo(end: number, isLast: boolean): Tail {
-    const repeat = this.goesOn?.repeat ?? '';
-    return new Tail(repeat + this.source.slice(this.taken, end), this.env, isLast);
+    return new Tail((this.goesOn?.repeat ?? '') + this.source.slice(0, end), this.env, isLast);
   }
 
   /** Steps grow with what is parsed again, so that even one huge block costs its length, not its square. */
   private stepEnd(): number {
-    const limit = this.shown + Math.max(parseStep, this.shown - this.taken);
+    const limit = this.shown + Math.max(parseStep, this.shown);
     if (limit >= this.source.length) return this.source.length;
     const lineEnd = this.source.lastIndexOf('\n', limit - 1) + 1;
     return lineEnd > this.shown ? lineEnd : limit;
   }
 
   /** Shows the tail; what is before `open` is settled, and all of it when nothing is open. */
-  private showTail(tail: Tail, open: Block | undefined, isLast: boolean): void {
+  private show(tail: Tail, open: Block | undefined, isLast: boolean): void {
     this.shelf.show(this.build(tail.blocks));
     // Blank lines alone say nothing yet: they may be the indentation of what comes.
     if (open || isLast) this.settle(tail, open);
@@ -113,10 +116,10 @@ export class MarkdownView {
   }
 
   /** Settles the first part of the open block, and shows the second at once: it was on the page already. */
-  private cutTail(cut: Cut): void {
-    const least = this.shown;
+  private cut({ at, repeat }: Cut): void {
     const repeated = this.goesOn?.repeat.length ?? 0;
-    const first = this.tailTo(this.taken + cut.at - repeated, true);
+    const shown = this.shown;
+    const first = this.tailTo(at - repeated, true);
     const nodes = this.build(first.blocks);
     const last = nodes.at(-1);
     if (last instanceof HTMLElement) {
@@ -126,9 +129,9 @@ export class MarkdownView {
     const firstNumber = last instanceof HTMLOListElement ? last.start + last.children.length : undefined;
     this.shelf.show(nodes);
     this.settle(first, undefined);
-    this.goesOn = { repeat: cut.repeat, firstNumber };
-    this.shown = this.taken;
-    this.parseTail(least);
+    this.goesOn = { repeat, firstNumber };
+    this.shown = 0;
+    this.parse(shown - (at - repeated));
   }
 
   private openFence(tail: Tail, open: Block): void {
@@ -137,9 +140,10 @@ export class MarkdownView {
     // The opening line alone may have shown a block already, which then stays.
     const block = codeBlockOf(shown.at(-1)) ?? fresh;
     this.settle(tail, open);
-    const bodyStart = this.taken + tail.line(open.startLine).length;
-    this.fence = new OpenFence(block, tail.line(open.startLine), bodyStart);
-    this.shown = bodyStart;
+    const openingLine = tail.line(open.startLine);
+    this.drop(openingLine.length);
+    this.shown = 0;
+    this.fence = new OpenFence(block, openingLine);
   }
 
   private build(blocks: readonly Block[]): ChildNode[] {
@@ -154,9 +158,15 @@ export class MarkdownView {
   private settle(tail: Tail, open: Block | undefined): void {
     const length = open ? tail.offset(open.startLine) : tail.source.length;
     const count = open ? tail.settledCount : tail.blocks.length;
-    const repeated = this.goesOn?.repeat.length ?? 0;
-    this.shelf.settle(count, length);
-    this.taken += Math.max(0, length - repeated);
+    const own = Math.max(0, length - (this.goesOn?.repeat.length ?? 0));
+    this.shelf.settle(count, own);
+    this.drop(own);
     if (count > 0) this.goesOn = undefined;
+  }
+
+  /** Lets go of source that will not be parsed again. */
+  private drop(length: number): void {
+    this.source = this.source.slice(length);
+    this.shown = Math.max(0, this.shown - length);
   }
 }

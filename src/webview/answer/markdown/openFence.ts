@@ -8,12 +8,12 @@ export class OpenFence {
   private readonly indent: number;
   private readonly closing: RegExp;
   private readonly maybeClosing: RegExp;
+  private isAtLineStart = true;
 
-  /** `openingLine` is the fence's first line; `position` is where the source goes on after it. */
+  /** `openingLine` is the fence's first line; what is taken follows it. */
   constructor(
-    readonly block: CodeBlock,
+    private readonly block: CodeBlock,
     openingLine: string,
-    private position: number,
   ) {
     const [, spaces = '', marker = '```'] = /^( *)(`{3,}|~{3,})/.exec(openingLine) ?? [];
     this.indent = spaces.length;
@@ -23,44 +23,39 @@ export class OpenFence {
   }
 
   /**
-   * Takes `source` up to `end`. Gives the position after the closing line, or `undefined` while the
-   * fence stays open. `isLast`: nothing will follow, so an unfinished line is what it looks like.
+   * Shows what of `text` is certainly code, and says how much of it is done with and whether the
+   * fence closed. `isLast`: nothing follows, so an unfinished line is what it looks like.
    */
-  take(source: string, end: number, isLast: boolean): number | undefined {
-    const close = this.findClosing(source, end, isLast);
-    if (close) {
-      this.show(source.slice(this.position, close.start));
-      this.block.finish();
-      return close.after;
-    }
-    const until = isLast ? end : this.decidedEnd(source, end);
-    if (until > this.position) {
-      this.show(source.slice(this.position, until));
-      this.position = until;
-    }
-    if (isLast) this.block.finish();
-    return isLast ? end : undefined;
+  take(text: string, isLast: boolean): { readonly taken: number; readonly isClosed: boolean } {
+    const closing = this.findClosing(text, isLast);
+    const until = closing?.start ?? (isLast ? text.length : this.decidedEnd(text));
+    this.show(text.slice(0, until));
+    if (until > 0) this.isAtLineStart = text[until - 1] === '\n';
+    const isClosed = closing !== undefined || isLast;
+    if (isClosed) this.block.finish();
+    return { taken: closing?.after ?? until, isClosed };
   }
 
   private findClosing(
-    source: string,
-    end: number,
+    text: string,
     isLast: boolean,
   ): { readonly start: number; readonly after: number } | undefined {
-    this.closing.lastIndex = this.position;
-    const match = this.closing.exec(source);
-    if (!match || match.index >= end) return undefined;
-    const lineEnd = source.indexOf('\n', match.index);
-    if (lineEnd === -1 || lineEnd >= end) return isLast ? { start: match.index, after: end } : undefined;
-    return { start: match.index, after: lineEnd + 1 };
+    const firstLine = this.isAtLineStart ? 0 : text.indexOf('\n') + 1;
+    if (firstLine === 0 && !this.isAtLineStart) return undefined;
+    this.closing.lastIndex = firstLine;
+    const match = this.closing.exec(text);
+    if (!match) return undefined;
+    const lineEnd = text.indexOf('\n', match.index);
+    if (lineEnd !== -1) return { start: match.index, after: lineEnd + 1 };
+    return isLast ? { start: match.index, after: text.length } : undefined;
   }
 
-  /** Up to where the source is certainly code: a last line that may still become the closing one waits. */
-  private decidedEnd(source: string, end: number): number {
-    const lineStart = source.lastIndexOf('\n', end - 1) + 1;
-    if (lineStart < this.position) return end;
-    const isUndecided = this.indent > 0 || this.maybeClosing.test(source.slice(lineStart, end));
-    return isUndecided ? lineStart : end;
+  /** Up to where `text` is certainly code: a last line that may still become the closing one waits. */
+  private decidedEnd(text: string): number {
+    const lineStart = text.lastIndexOf('\n') + 1;
+    if (lineStart === 0 && !this.isAtLineStart) return text.length;
+    const isUndecided = this.indent > 0 || this.maybeClosing.test(text.slice(lineStart));
+    return isUndecided ? lineStart : text.length;
   }
 
   private show(text: string): void {

@@ -20,6 +20,7 @@ const a = 1;
 /** Has the parser compile its patterns while the page waits, so that the first answer need not. */
 export function warmUp(): void {
   const view = new MarkdownView(document.createElement('div'), new IdleQueue());
-  view.update(sample, true);
+  view.append(sample);
+  view.complete();
   view.paint(Number.POSITIVE_INFINITY);
 }
