@@ -16,8 +16,7 @@ const defaultPort = 8377;
 export async function runTask(/** @type {string[]} */ args) {
   const isDemo = args.includes('--demo');
   const port = await readPort(args, isDemo ? 0 : defaultPort);
-  await packageExtension();
-  await buildTests();
+  await Promise.all([packageExtension(), buildTests()]);
   const service = await connectService();
   try {
     await (isDemo ? runDemo(service) : open(service, port));
