@@ -149,6 +149,36 @@ suite('the packaged extension in a real VS Code', () => {
     assert.ok(messages.length > 3);
   });
 
+  test('an empty question is not sent, and one that is left is there again', async () => {
+    await workbench.runCommand('OpenRouter: Ask…');
+    await workbench.quickInput.type('   ');
+    await workbench.quickInput.accept();
+    await until('the sentence', async () =>
+      /Type a question first/.test(await workbench.quickInput.message()),
+    );
+    await workbench.quickInput.type('What is a heap?');
+    await workbench.quickInput.cancel();
+    await workbench.runCommand('OpenRouter: Ask…');
+    await until('the question', async () => (await workbench.quickInput.value()) === 'What is a heap?');
+    await workbench.quickInput.cancel();
+  });
+
+  test('the model list has price and context on every row, is searched, and sets the model', async () => {
+    await workbench.runCommand('OpenRouter: Select Model…');
+    const rows = await until('the list', async () => {
+      const shown = await workbench.quickInput.rows();
+      return shown.length > 3 && shown;
+    });
+    for (const { ariaLabel } of rows)
+      assert.match(ariaLabel, /(Free|per 1M tokens|varies).*context/, ariaLabel);
+    await workbench.quickInput.type('claude haiku');
+    await until('the match', async () => /haiku/i.test((await workbench.quickInput.rows())[0]?.label ?? ''));
+    await workbench.quickInput.accept();
+    await until('the setting', () => /haiku/.test(String(workbench.userSettings()['askOpenRouter.model'])));
+    workbench.changeSettings({ settings: settingsOf(simulator) });
+    await workbench.statusBarItem(model);
+  });
+
   test('Stop ends a running answer and keeps its text', async () => {
     simulator.next('stall');
     await selectTotal();

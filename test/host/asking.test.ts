@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { codeActions } from '../../src/core/prompts/actions';
-import { commands } from '../../src/ids';
+import { commands, extensionId } from '../../src/ids';
 import {
   chatCount,
   closeEditors,
@@ -14,6 +14,7 @@ import {
   openText,
   setKey,
   setSetting,
+  testKey,
 } from '../support/hostSession';
 
 const run = (command: string): Thenable<unknown> => vscode.commands.executeCommand(command);
@@ -139,6 +140,33 @@ suite('asking', () => {
     await run(commands.fix);
     assert.match(session.shown.at(-1)?.text ?? '', /open a text file/);
     assert.equal(chatCount(session), 0);
+  });
+
+  test('an image has no code to send, and that is said', async () => {
+    await setKey(session);
+    const image = vscode.Uri.joinPath(
+      vscode.extensions.getExtension(extensionId)?.extensionUri ?? vscode.Uri.file('/'),
+      'media',
+      'icon.png',
+    );
+    await run('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('vscode.open', image);
+    await run(commands.explain);
+    assert.match(session.shown.at(-1)?.text ?? '', /Images and other binary files cannot be sent/);
+    assert.equal(chatCount(session), 0);
+  });
+
+  test('the key is in nothing the panel or the user is told, whatever fails', async () => {
+    await setKey(session);
+    await openText('let x;');
+    for (const fault of ['401', '402', '500', 'html', 'error-mid', 'bad-json']) {
+      session.simulator.next(fault);
+      if (fault === '500') session.simulator.next(fault);
+      await run(commands.explain);
+    }
+    const told = JSON.stringify([session.handles.conversation.conversation, session.shown]);
+    assert.ok(told.length > 1000);
+    assert.ok(!told.includes(testKey));
   });
 
   test('emoji and right-to-left text arrive as they are', async () => {

@@ -14,7 +14,13 @@ export interface HostSession {
   /** What the user was told or asked, in order. */
   readonly shown: Shown[];
   /** What the user answers next; each is used once, in order of the same kind. */
-  readonly answers: { input: (string | undefined)[]; choice: (string | undefined)[] };
+  readonly answers: {
+    input: (string | undefined)[];
+    choice: (string | undefined)[];
+    /** Labels of quick pick rows. */
+    pick: string[];
+    saveTo?: vscode.Uri;
+  };
 }
 
 export interface Shown {
@@ -30,7 +36,12 @@ export async function openHostSession(): Promise<HostSession> {
   const handles = await extension.activate();
   const simulator = await startSimulator();
   await setSetting('baseUrl', simulator.url);
-  const session: HostSession = { handles, simulator, shown: [], answers: { input: [], choice: [] } };
+  const session: HostSession = {
+    handles,
+    simulator,
+    shown: [],
+    answers: { input: [], choice: [], pick: [] },
+  };
   playUser(session);
   return session;
 }
@@ -134,7 +145,12 @@ function playUser(session: HostSession): void {
     shown.push({ kind: 'input', text: options.title, buttons: [] });
     return answers.input.shift();
   };
-  dialogs.progress = (_, task) => task(new AbortController().signal);
+  dialogs.pick = async items => {
+    const label = answers.pick.shift();
+    return items.find(item => item.label === label);
+  };
+  dialogs.saveFile = async () => answers.saveTo;
+  dialogs.progress = (_, task) => task(new AbortController().signal, () => {});
   dialogs.openLink = async href => void shown.push({ kind: 'open', text: href, buttons: [] });
   dialogs.copy = async text => void shown.push({ kind: 'copy', text, buttons: [] });
 }

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { commands } from '../../src/ids';
+import {
+  closeHostSession,
+  type HostSession,
+  lastTurn,
+  openHostSession,
+  openText,
+  setKey,
+  setSetting,
+} from '../support/hostSession';
+
+const run = (command: string): Thenable<unknown> => vscode.commands.executeCommand(command);
+const tabLabels = (): string[] =>
+  vscode.window.tabGroups.all.flatMap(group => group.tabs.map(({ label }) => label));
+
+suite('usage', () => {
+  let session: HostSession;
+  const folder = mkdtempSync(join(tmpdir(), 'usage-'));
+
+  setup(async () => {
+    session = await openHostSession();
+    await setKey(session);
+    await setSetting('model', 'openai/gpt-4o-mini');
+    await openText('let x = 1;', 'javascript');
+    await run(commands.explain);
+  });
+  teardown(() => closeHostSession(session));
+  suiteTeardown(() => rmSync(folder, { recursive: true }));
+
+  test('the page opens in a tab of its own, once', async () => {
+    await run(commands.showUsage);
+    await run(commands.showUsage);
+    assert.equal(tabLabels().filter(label => label === 'OpenRouter Usage').length, 1);
+  });
+
+  test('an export has every request with its exact cost', async () => {
+    const target = join(folder, 'usage.jsonl');
+    session.answers.pick.push('Today', 'JSON Lines');
+    session.answers.saveTo = vscode.Uri.file(target);
+    await run(commands.exportUsage);
+    const rows = readFileSync(target, 'utf8')
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line));
+    const { id, answer } = lastTurn(session);
+    const row = rows.find(each => each.id === id);
+    assert.ok(row);
+    const bill = session.simulator.bill.get(answer.generationId ?? '');
+    assert.ok(JSON.stringify(row).includes(`"${bill?.costUsd}"`));
+    assert.match(session.shown.at(-1)?.text ?? '', /requests?/);
+  });
+
+  test('reconciling looks requests up again at OpenRouter', async () => {
+    session.answers.pick.push('Today (UTC)');
+    await run(commands.reconcileUsage);
+    const id = lastTurn(session).answer.generationId;
+    const lookedUp = session.simulator.requests.some(
+      ({ path, query }) => path.endsWith('/generation') && query.get('id') === id,
+    );
+    assert.ok(lookedUp);
+  });
+
+  test('history is deleted only after a yes that says how much', async () => {
+    const { id } = lastTurn(session);
+    session.answers.pick.push('Everything');
+    session.answers.choice.push(undefined);
+    await run(commands.deleteUsage);
+    assert.ok(await session.handles.ledger.get(id));
+    session.answers.pick.push('Everything');
+    session.answers.choice.push('Delete');
+    await run(commands.deleteUsage);
+    assert.equal(await session.handles.ledger.get(id), undefined);
+    assert.match(
+      session.shown.findLast(({ kind }) => kind === 'confirm')?.text ?? '',
+      /Delete \d+ requests?/,
+    );
+  });
+
+  test('Show Answer Panel and Show Log open what they say', async () => {
+    await run(commands.showPanel);
+    assert.ok(tabLabels().includes('OpenRouter'));
+    await run(commands.showLog);
+  });
+});
