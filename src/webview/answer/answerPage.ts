@@ -123,8 +123,10 @@ export class AnswerPage extends LitElement {
       </div>`;
   }
 
+  /** By their parent: a search through a long conversation for every message would be felt. */
   private get turnViews(): TurnView[] {
-    return [...this.querySelectorAll<TurnView>('ask-turn')];
+    const main = this.querySelector('main');
+    return [...(main?.children ?? [])].filter(child => child instanceof TurnView);
   }
 
   private turnView(turnId: string): TurnView | undefined {
