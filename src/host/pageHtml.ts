@@ -49,3 +49,12 @@ function createNonce(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('');
 }
+
+/** Gives a panel, new or kept across a reload, our icon and a page's rights. */
+export function dressPanel(panel: vscode.WebviewPanel, extensionUri: vscode.Uri): void {
+  panel.iconPath = {
+    light: vscode.Uri.joinPath(extensionUri, 'media', 'panel-light.svg'),
+    dark: vscode.Uri.joinPath(extensionUri, 'media', 'panel-dark.svg'),
+  };
+  panel.webview.options = pageOptions(extensionUri);
+}

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AnswerEvent } from '../../core/chat/answer';
 import type { Disposable } from '../../core/event';
+import { dressPanel, pageOptions } from '../../host/pageHtml';
 import { answerViewType } from '../../ids';
 import {
   type AnswerPageState,
@@ -67,11 +68,7 @@ export class AnswerPanel implements vscode.Disposable {
       return;
     }
     this.panel = panel;
-    panel.iconPath = {
-      light: vscode.Uri.joinPath(this.ports.extensionUri, 'media', 'panel-light.svg'),
-      dark: vscode.Uri.joinPath(this.ports.extensionUri, 'media', 'panel-dark.svg'),
-    };
-    panel.webview.options = pageOptions(this.ports.extensionUri);
+    dressPanel(panel, this.ports.extensionUri);
     panel.webview.onDidReceiveMessage(message => this.receive(message));
     panel.onDidChangeViewState(() => {
       if (!panel.visible) this.pageIsReady = false;
@@ -129,14 +126,6 @@ export class AnswerPanel implements vscode.Disposable {
   private async post(message: ToAnswerPage): Promise<void> {
     await this.panel?.webview.postMessage(message);
   }
-}
-
-function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions & vscode.WebviewPanelOptions {
-  return {
-    enableScripts: true,
-    enableFindWidget: true,
-    localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview')],
-  };
 }
 
 /**

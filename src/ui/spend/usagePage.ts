@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { pageHtml, pageOptions } from '../../host/pageHtml';
+import { dressPanel, pageHtml, pageOptions } from '../../host/pageHtml';
 import { wait } from '../../host/wait';
 import { usageViewType } from '../../ids';
 import { isFromSpendPage } from '../../protocol/spendGuard';
@@ -59,11 +59,7 @@ export class UsagePage implements vscode.Disposable {
       return;
     }
     this.panel = panel;
-    panel.iconPath = {
-      light: vscode.Uri.joinPath(this.ports.extensionUri, 'media', 'panel-light.svg'),
-      dark: vscode.Uri.joinPath(this.ports.extensionUri, 'media', 'panel-dark.svg'),
-    };
-    panel.webview.options = pageOptions(this.ports.extensionUri);
+    dressPanel(panel, this.ports.extensionUri);
     panel.webview.onDidReceiveMessage(message => void this.receive(message));
     panel.onDidChangeViewState(() => {
       if (!panel.visible) this.view.pause();

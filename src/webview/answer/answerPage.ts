@@ -32,7 +32,7 @@ export class AnswerPage extends LitElement {
   /** Where the reader was before a reload. */
   place: ReadingPlace | undefined;
   private readonly work = new PageWork();
-  private readonly near = new NearTurns();
+  private readonly near = new NearTurns(this.work.idle);
   private readonly follower = new Follower(isFollowing => {
     this.isFollowing = isFollowing;
   });

@@ -1,11 +1,13 @@
+import type { IdleQueue } from '../shared/idleQueue';
 import type { TurnView } from './turnView';
 
 /** Turns become rich when they come this near to the window. */
 const margin = '1200px 0px';
 
-/** Tells turns when the reader comes near them. */
+/** Tells turns when the reader comes near them; the others become full in idle time, the last ones first. */
 export class NearTurns {
   private readonly known = new WeakSet<Element>();
+  private sparse: TurnView[] = [];
   private readonly observer = new IntersectionObserver(
     entries => {
       for (const { isIntersecting, target } of entries) {
@@ -17,12 +19,22 @@ export class NearTurns {
     { rootMargin: margin },
   );
 
+  constructor(private readonly idle: IdleQueue) {}
+
   /** Watches the turns that are new; once a turn was near it stays rich. */
   watch(turns: Iterable<TurnView>): void {
     for (const turn of turns) {
       if (this.known.has(turn)) continue;
       this.known.add(turn);
       this.observer.observe(turn);
+      this.sparse.push(turn);
     }
+    this.idle.add(this.fillNext);
   }
+
+  private readonly fillNext = (): boolean => {
+    const turn = this.sparse.pop();
+    if (turn?.isConnected && !turn.isFull) turn.fillNow();
+    return this.sparse.length > 0;
+  };
 }

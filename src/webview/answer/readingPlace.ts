@@ -25,7 +25,9 @@ export class ReadingPlace {
   restore(root: ParentNode): void {
     for (const name of this.memory?.open ?? []) {
       const [turnId = '', part = ''] = name.split(' ');
-      const fold = findTurn(root, turnId)?.querySelector(`details[data-part="${CSS.escape(part)}"]`);
+      const turn = findTurn(root, turnId);
+      turn?.fillNow();
+      const fold = turn?.querySelector(`details[data-part="${CSS.escape(part)}"]`);
       if (fold instanceof HTMLDetailsElement) fold.open = true;
     }
     const anchor = this.memory?.anchor;

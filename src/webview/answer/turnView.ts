@@ -13,11 +13,22 @@ import { turnNotices } from './turnNotices';
 
 /** One turn of the conversation. Its text is painted in frames; everything around it by Lit. */
 export class TurnView extends LitElement {
-  static override readonly properties = { turn: { attribute: false }, work: { attribute: false } };
+  static override readonly properties = {
+    turn: { attribute: false },
+    work: { attribute: false },
+    isFull: { state: true },
+  };
   declare turn: Turn;
   declare work: PageWork;
+  /** False while only heading and text are there: hundreds of turns open at once that way. */
+  declare isFull: boolean;
   private current: Turn | undefined;
   private text: AnswerText | undefined;
+
+  constructor() {
+    super();
+    this.isFull = false;
+  }
 
   /** The turn with all events applied. */
   get shownTurn(): Turn {
@@ -34,13 +45,21 @@ export class TurnView extends LitElement {
     if (sentence) tellPage(this, 'announce', sentence);
   }
 
-  /** Shows the answer as rich text: the reader is near. */
+  /** Shows the turn in full, with rich text: the reader is near. */
   comeNear(): void {
+    this.isFull = true;
     this.text?.comeNear();
+  }
+
+  /** Shows the turn in full before this returns. */
+  fillNow(): void {
+    this.isFull = true;
+    this.performUpdate();
   }
 
   /** As {@link comeNear}, before this returns: what is below must find its place. */
   comeNearNow(): void {
+    this.fillNow();
     this.text?.comeNear();
     this.text?.paint(Number.POSITIVE_INFINITY);
   }
@@ -50,6 +69,7 @@ export class TurnView extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    if (this.shownTurn.answer.status === 'streaming') this.isFull = true;
     if (!changed.has('turn')) return;
     const shown = this.current?.answer;
     this.current = undefined;
@@ -73,31 +93,29 @@ export class TurnView extends LitElement {
       const root = this.querySelector<HTMLElement>('[data-part="answer"]');
       root?.replaceChildren();
       this.querySelector('.reasoning-body')?.replaceChildren();
-      this.querySelector('.sent-code')?.replaceChildren(sent.code?.text ?? '');
       if (root) this.text = new AnswerText(this, root, this.work, answer);
     }
+    const sentCode = this.querySelector('.sent-code');
+    if (sentCode?.hasChildNodes() === false) sentCode.append(sent.code?.text ?? '');
     // The place for the reasoning may have come with this update.
     if (this.text) this.work.paintSoon(this.text);
   }
 
   protected override render(): TemplateResult {
     const turn = this.shownTurn;
+    const { isFull } = this;
     const { answer } = turn;
     const headingId = `turn-${turn.id}`;
     const isStreaming = answer.status === 'streaming';
     return html`<article data-part="turn" data-turn-id=${turn.id} aria-labelledby=${headingId} aria-busy=${isStreaming}>
       <header class="turn-head"><h2 id=${headingId} dir="auto">${turn.title}</h2>${time(turn.startedAtMs)}</header>
-      ${sentView(turn.sent, this.onSentToggle)}
-      ${answer.reasoning === '' ? nothing : reasoningFold(answer)}
-      ${isWaiting(answer) ? html`<div class="waiting"><span class="spinner"></span>Waiting for ${turn.sent.model}…</div>` : nothing}
+      ${isFull ? sentView(turn.sent, this.onSentToggle) : nothing}
+      ${isFull && answer.reasoning !== '' ? reasoningFold(answer) : nothing}
+      ${isWaiting(answer) ? waiting(turn.sent.model) : nothing}
       <div class="answer" data-part="answer"></div>
-      ${
-        answer.retry
-          ? html`<ask-retry-notice class="notice" .retry=${answer.retry} .model=${turn.sent.model}></ask-retry-notice>`
-          : nothing
-      }
-      ${turnNotices(turn)}
-      <div class="turn-foot">${turnFooter(turn)}${turnActions(answer)}</div>
+      ${answer.retry ? retryNotice(turn.sent.model, answer.retry) : nothing}
+      ${isFull ? turnNotices(turn) : nothing}
+      ${isFull ? html`<div class="turn-foot">${turnFooter(turn)}${turnActions(answer)}</div>` : nothing}
     </article>`;
   }
 
@@ -132,6 +150,12 @@ function changesFrame(before: Answer, after: Answer): boolean {
       : before[key] !== after[key],
   );
 }
+
+const waiting = (model: string): TemplateResult =>
+  html`<div class="waiting"><span class="spinner"></span>Waiting for ${model}…</div>`;
+
+const retryNotice = (model: string, retry: Answer['retry']): TemplateResult =>
+  html`<ask-retry-notice class="notice" .retry=${retry} .model=${model}></ask-retry-notice>`;
 
 function time(startedAtMs: number): TemplateResult {
   const started = new Date(startedAtMs);

@@ -1,0 +1,183 @@
+import type * as vscode from 'vscode';
+import type { Turn } from '../core/chat/conversation';
+import { toSettledEvent } from '../core/money/ledgerRecorder';
+import { readSettings } from '../host/settings';
+import { openRouter } from '../openrouter/openRouter';
+import type { ComposerState } from '../protocol/answerMessages';
+import { ConnectionCheckCommand } from '../ui/account/connectionCheckCommand';
+import { ActiveConversation } from '../ui/ask/activeConversation';
+import { AnswerPanel } from '../ui/ask/answerPanel';
+import { Asker } from '../ui/ask/asker';
+import { Asking } from '../ui/ask/asking';
+import { ComposerEstimate } from '../ui/ask/composerEstimate';
+import { ConversationKeeper } from '../ui/ask/conversationKeeper';
+import { ConversationStore } from '../ui/ask/conversationStore';
+import { type FailureActionPorts, openBudgetSettings, runFailureAction } from '../ui/ask/failureActions';
+import { handlePanelMessage, type PanelMessagePorts } from '../ui/ask/panelMessages';
+import { Preparation } from '../ui/ask/preparation';
+import type { AppHost, Own } from './appHost';
+import type { Account } from './createAccount';
+import type { Spend } from './createSpend';
+
+/** The conversation, its panel, and all that leads to a request. */
+export interface AskingParts {
+  readonly conversation: ActiveConversation;
+  readonly keeper: ConversationKeeper;
+  readonly asking: Asking;
+  readonly check: ConnectionCheckCommand;
+  /** Shows the panel with the cursor in the question box. */
+  readonly showPanel: () => Promise<void>;
+  /** Takes over a panel that VS Code kept across a reload. */
+  readonly restorePanel: (panel: vscode.WebviewPanel) => Promise<void>;
+  /** Shows the settings and the running state as they are now. */
+  readonly followSettings: () => void;
+  readonly runFailureAction: PanelMessagePorts['runFailureAction'];
+}
+
+/** Builds what asks and shows; disposed through `own`. */
+export function createAsking(
+  host: AppHost,
+  account: Account,
+  spend: Spend,
+  newId: () => string,
+  own: Own,
+): AskingParts {
+  const { context, log, dialogs, endpoints, report } = host;
+  const { apiKey, models, pickModel } = account;
+  const { ledger, estimates, limits, cachedModel } = spend;
+  const findModel = (id: string) => models.find(id, new AbortController().signal);
+
+  const asker = new Asker({
+    ledger: ledger.store,
+    limits,
+    storeText: () => readSettings().storeText,
+    connect: async () => {
+      const endpoint = await endpoints.currentWithKey();
+      return endpoint.ok ? { ok: true, value: await openRouter.chat(endpoint.value) } : endpoint;
+    },
+    pricingOf: async id => (await findModel(id))?.pricing,
+  });
+  const conversation = own(new ActiveConversation(asker, newId));
+  const keeper = own(
+    new ConversationKeeper(
+      conversation,
+      new ConversationStore(context.storageUri ?? context.globalStorageUri),
+      () => readSettings().historyEnabled,
+      error => log.error('The conversation could not be kept', error),
+    ),
+  );
+
+  const composerEstimate = new ComposerEstimate({
+    estimates,
+    conversation: () => conversation.conversation,
+    settings: readSettings,
+    findModel: cachedModel,
+    onDidChange: () => panel.updateComposer(),
+    onError: report,
+  });
+  const setDraft = (text: string): void => {
+    keeper.draft = text;
+    composerEstimate.update(text);
+  };
+  const composer = (): ComposerState => {
+    const { model } = readSettings();
+    return {
+      model,
+      modelName: models.peek(model)?.name,
+      draft: keeper.draft,
+      canSend: !conversation.isRunning,
+      estimate: composerEstimate.text,
+    };
+  };
+  const panel: AnswerPanel = own(
+    new AnswerPanel({
+      extensionUri: context.extensionUri,
+      conversation,
+      composer,
+      onMessage: message => void handlePanelMessage(message, messagePorts).catch(report),
+      onDidClose: () => conversation.stop(),
+    }),
+  );
+
+  /** The conversation of the last session, with the costs that were settled meanwhile. */
+  const restore = async (): Promise<void> => {
+    if (!(await keeper.restore())) return;
+    for (const { id, answer } of conversation.conversation.turns) {
+      if (answer.cost?.state !== 'pending') continue;
+      const row = await ledger.store.get(id);
+      if (row && row.costState !== 'pending') conversation.apply(id, toSettledEvent(row));
+    }
+    composerEstimate.update(keeper.draft);
+  };
+  const revealPanel = async (): Promise<void> => {
+    await restore();
+    panel.reveal();
+  };
+  const preparation = new Preparation({
+    estimates,
+    budgets: () => readSettings().budgets,
+    findModel: (id, mustKnow) => (mustKnow ? findModel(id) : cachedModel(id)),
+    dialogs,
+    changeLimit: openBudgetSettings,
+  });
+  const prepare = preparation.prepare.bind(preparation);
+  const asking = new Asking({
+    conversation,
+    newId,
+    revealPanel,
+    prepare,
+    offerKey: () => apiKey.offer(),
+    keepUnsent: prompt => {
+      setDraft(keeper.draft === '' ? prompt : `${keeper.draft}\n\n${prompt}`);
+      panel.updateComposer();
+    },
+  });
+  const check = new ConnectionCheckCommand({
+    asker,
+    conversation,
+    endpoints,
+    models,
+    openRouter,
+    newId,
+    revealPanel,
+    prepare,
+  });
+  const failureActionPorts: FailureActionPorts = {
+    dialogs,
+    retry: async (turn: Turn, changes) => {
+      if (turn.kind === 'check') await check.run();
+      else await asking.retry(turn, changes);
+    },
+    setKey: () => apiKey.set(),
+    getKey: () => apiKey.getAndSet(),
+    pickModel,
+  };
+  const messagePorts: PanelMessagePorts = {
+    dialogs,
+    log,
+    conversation,
+    ask: wish => asking.ask(wish),
+    runFailureAction: (action, turn) => runFailureAction(action, turn, failureActionPorts),
+    pickModel: async () => void (await pickModel('all')),
+    setDraft,
+  };
+  return {
+    conversation,
+    keeper,
+    asking,
+    check,
+    showPanel: async () => {
+      await restore();
+      panel.focusComposer();
+    },
+    restorePanel: async restored => {
+      await restore();
+      panel.adopt(restored);
+    },
+    followSettings: () => {
+      composerEstimate.update(keeper.draft);
+      panel.updateComposer();
+    },
+    runFailureAction: messagePorts.runFailureAction,
+  };
+}
