@@ -5,12 +5,8 @@ process.once('message', message => {
   const { files, timeoutMs, only } = /** @type {{ files: string[], timeoutMs: number, only?: string }} */ (
     message
   );
-  const mocha = new Mocha({
-    ui: 'tdd',
-    timeout: timeoutMs,
-    color: process.stdout.isTTY === true,
-    fgrep: only,
-  });
+  Mocha.reporters.Base.useColors = process.stdout.isTTY === true;
+  const mocha = new Mocha({ ui: 'tdd', timeout: timeoutMs, fgrep: only });
   for (const file of files) mocha.addFile(file);
   const runner = mocha.run(() => {
     const { passes = 0, failures = 0, pending = 0 } = runner.stats ?? {};

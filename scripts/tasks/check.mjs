@@ -6,9 +6,11 @@ const projects = ['.', 'src/webview', 'test', 'scripts'];
 /** Checks the types of every part. */
 export async function runTask() {
   for (const project of projects) {
-    const passed = await step(`Types of ${project === '.' ? 'src' : project}`, () =>
-      runProgram('typescript/bin/tsc', ['-p', project]),
+    await step(`Types of ${project === '.' ? 'src' : project}`, async () =>
+      requirePass(
+        await runProgram('typescript/bin/tsc', ['-p', project]),
+        `The types of ${project} are wrong: mend what is listed above.`,
+      ),
     );
-    requirePass(passed, `The types of ${project} are wrong: mend what is listed above.`);
   }
 }
