@@ -14,10 +14,6 @@ export class Follower {
   /** `onDidChange` is told when following begins or ends. */
   constructor(private readonly onDidChange: (isFollowing: boolean) => void) {}
 
-  get isFollowing(): boolean {
-    return this.following;
-  }
-
   connect(content: Element): void {
     this.sizes.observe(content);
     addEventListener('scroll', this.onScroll, { passive: true });

@@ -16,10 +16,6 @@ export class IdleQueue {
     this.handle ??= requestIdleCallback(this.run, { timeout: longestWaitMs });
   }
 
-  delete(work: IdleWork): void {
-    this.waiting.delete(work);
-  }
-
   private readonly run = (deadline: IdleDeadline): void => {
     this.handle = undefined;
     do {

@@ -174,6 +174,7 @@ suite('answer page: hiding, reloading and size', () => {
     await harness.post(showing(manyTurns(500)));
     await harness.page.locator('ask-turn').nth(499).locator('.rich:not([hidden])').waitFor();
     assert.equal(await part(harness, 'turn').count(), 500);
+    await harness.page.waitForFunction(() => document.querySelectorAll('[data-part="cost"]').length === 500);
     const first = part(harness, 'answer').first();
     assert.equal(await first.locator('.plain').count(), 1);
     assert.match((await first.textContent()) ?? '', /Answer \*\*0\*\*/);
