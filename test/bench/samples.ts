@@ -1,0 +1,74 @@
+import { quantile } from '../../src/core/money/estimate';
+import type { Row } from './bench';
+
+/** Values of both sides, in the order they were measured. */
+export interface Pair {
+  readonly ours: readonly number[];
+  readonly bare: readonly number[];
+}
+
+/** Measures both sides in turn, so that whatever else the machine does meets both alike. */
+export async function interleave(
+  repetitions: number,
+  sides: { readonly [Side in keyof Pair]: () => Promise<number> },
+): Promise<Pair> {
+  const [ours, bare]: [number[], number[]] = [[], []];
+  for (let repetition = 0; repetition < repetitions; repetition++) {
+    // Each side goes first every other time.
+    if (repetition % 2 === 0) ours.push(await sides.ours());
+    bare.push(await sides.bare());
+    if (repetition % 2 === 1) ours.push(await sides.ours());
+  }
+  return { ours, bare };
+}
+
+export const median = (values: readonly number[]): number => quantile(values, 0.5) ?? Number.NaN;
+
+/** Median and, in brackets, the smallest and largest value. */
+export function spread(values: readonly number[], unit = 'ms'): string {
+  const range = `${figure(Math.min(...values))}–${figure(Math.max(...values))}`;
+  return `${figure(median(values))} ${unit} (${range})`;
+}
+
+/** The same number of digits that count, whatever the size. */
+export function figure(value: number): string {
+  if (value >= 100) return value.toFixed(0);
+  return value.toFixed(value >= 10 ? 1 : 2);
+}
+
+/** A row that holds when the median is at most `limit` times the bare one. */
+export function ratioRow(what: string, { ours, bare }: Pair, limit: number): Row {
+  const ratio = median(ours) / median(bare);
+  return {
+    what,
+    measured: spread(ours),
+    bare: spread(bare),
+    comparison: `${ratio.toFixed(2)} ×`,
+    bound: `≤ ${limit} ×`,
+    isMet: ratio <= limit,
+  };
+}
+
+/** A row that holds when the median is at most `limitMs` above the bare one. */
+export function differenceRow(what: string, { ours, bare }: Pair, limitMs: number): Row {
+  const differenceMs = median(ours) - median(bare);
+  return {
+    what,
+    measured: spread(ours),
+    bare: spread(bare),
+    comparison: `${differenceMs < 0 ? '−' : '+'}${figure(Math.abs(differenceMs))} ms`,
+    bound: `≤ +${limitMs} ms`,
+    isMet: differenceMs <= limitMs,
+  };
+}
+
+/** A row that holds when the median is at most `limitMs`. */
+export function limitRow(what: string, values: readonly number[], limitMs: number, bare?: string): Row {
+  return {
+    what,
+    measured: spread(values),
+    bare,
+    bound: `≤ ${limitMs} ms`,
+    isMet: median(values) <= limitMs,
+  };
+}
