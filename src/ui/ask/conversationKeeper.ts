@@ -74,8 +74,9 @@ export class ConversationKeeper implements Disposable {
   }
 
   private scheduleIn(delayMs: number): void {
-    if (!this.isEnabled()) return;
+    // Before the setting is read: reading it for every token of a fast answer would cost more than the answer.
     if (delayMs > 0 && this.timer !== undefined) return;
+    if (!this.isEnabled()) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.saving = this.saveNow();

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import type { AnswerEvent } from '../../../src/core/chat/answer';
+import { ActiveConversation } from '../../../src/ui/ask/activeConversation';
+import type { Asker } from '../../../src/ui/ask/asker';
+import { ConversationKeeper } from '../../../src/ui/ask/conversationKeeper';
+import type { ConversationStore } from '../../../src/ui/ask/conversationStore';
+import { makeTurn } from '../../support/turns';
+
+suite('ConversationKeeper', () => {
+  test('does not look at the setting for every token of a streaming answer', async () => {
+    const conversation = new ActiveConversation({} as Asker, () => 'id');
+    const store = { save: async () => {}, remove: async () => {} } as Partial<ConversationStore>;
+    let looks = 0;
+    const isEnabled = (): boolean => {
+      looks += 1;
+      return true;
+    };
+    const keeper = new ConversationKeeper(
+      conversation,
+      store as ConversationStore,
+      isEnabled,
+      assert.ifError,
+    );
+    await conversation.runEvents(makeTurn(), async function* (): AsyncGenerator<AnswerEvent> {
+      for (let token = 0; token < 1000; token++) yield { type: 'text', text: 'word ' };
+    });
+    await keeper.flush();
+    keeper.dispose();
+    conversation.dispose();
+    assert.ok(looks < 10, `${looks} looks at the setting for 1000 tokens`);
+  });
+});
