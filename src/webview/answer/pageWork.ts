@@ -7,7 +7,7 @@ export interface Paintable {
 }
 
 /** Script time per frame; the rest of a frame belongs to layout and paint. */
-const frameBudgetMs = 8;
+const frameBudgetMs = 10;
 
 /** When the page does its work: what the reader waits for once per frame, the rest in idle time. */
 export class PageWork {

@@ -4,7 +4,7 @@ export type IdleWork = () => boolean;
 /** A pause this short still leaves a frame whole when a piece takes longer than it should. */
 const reserveMs = 4;
 /** Under a flood of frames the browser is never idle; then one piece runs this often all the same. */
-const longestWaitMs = 250;
+const longestWaitMs = 1000;
 
 /** Runs work in the browser's idle time, first come first served, never two pieces of one at once. */
 export class IdleQueue {

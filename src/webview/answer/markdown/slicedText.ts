@@ -1,7 +1,7 @@
 /** A slice is closed at the first good place past this many characters. */
-const softLimit = 3_000;
+const softLimit = 2_000;
 /** Past this, any line end is good enough; past four times this, any character. */
-const hardLimit = 6_000;
+const hardLimit = 4_000;
 
 /**
  * Text that only grows, kept in blocks of bounded size: adding to it costs the same however long it
