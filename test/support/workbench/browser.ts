@@ -6,6 +6,7 @@ const quietFlags = [
   '--disable-component-update',
   '--disable-gpu',
   '--disable-quic',
+  '--disable-smooth-scrolling',
   '--disable-sync',
   '--no-first-run',
 ];
