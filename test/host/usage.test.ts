@@ -18,6 +18,18 @@ const run = (command: string): Thenable<unknown> => vscode.commands.executeComma
 const tabLabels = (): string[] =>
   vscode.window.tabGroups.all.flatMap(group => group.tabs.map(({ label }) => label));
 
+/** VS Code tells of a new tab some time after it was asked for. */
+function tabOpened(label: string): Promise<void> {
+  return new Promise(resolve => {
+    if (tabLabels().includes(label)) return resolve();
+    const subscription = vscode.window.tabGroups.onDidChangeTabs(() => {
+      if (!tabLabels().includes(label)) return;
+      subscription.dispose();
+      resolve();
+    });
+  });
+}
+
 suite('usage', () => {
   let session: HostSession;
   const folder = mkdtempSync(join(tmpdir(), 'usage-'));
@@ -34,6 +46,7 @@ suite('usage', () => {
 
   test('the page opens in a tab of its own, once', async () => {
     await run(commands.showUsage);
+    await tabOpened('OpenRouter Usage');
     await run(commands.showUsage);
     assert.equal(tabLabels().filter(label => label === 'OpenRouter Usage').length, 1);
   });
@@ -83,7 +96,7 @@ suite('usage', () => {
 
   test('Show Answer Panel and Show Log open what they say', async () => {
     await run(commands.showPanel);
-    assert.ok(tabLabels().includes('OpenRouter'));
+    await tabOpened('OpenRouter');
     await run(commands.showLog);
   });
 });
