@@ -27,7 +27,7 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
   const log = own(new Log());
   const dialogs = new Dialogs();
   const report = (error: unknown): void => void reportSurprise('Ask OpenRouter', error, log, dialogs);
-  const keys = new KeyStore(context.secrets);
+  const keys = own(new KeyStore(context.secrets));
   const endpoints = new Endpoints(keys);
   const statusBar = own(new StatusBarItem());
   const host: AppHost = { context, log, dialogs, keys, endpoints, statusBar, report };
