@@ -6,6 +6,9 @@ import { ExpectedError, runMain } from './lib/errors.mjs';
 import { isNodeNewEnough, runAgainOnNode24 } from './lib/node24.mjs';
 import { provideNodeModules } from './lib/nodeModules.mjs';
 
+// For all that is started from here: a log is no place for colours.
+if (!process.stdout.isTTY) process.env.NO_COLOR ??= '1';
+
 const [task = '', ...args] = process.argv.slice(2);
 
 await runMain(async () => {

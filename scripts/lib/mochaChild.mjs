@@ -5,7 +5,6 @@ process.once('message', message => {
   const { files, timeoutMs, only } = /** @type {{ files: string[], timeoutMs: number, only?: string }} */ (
     message
   );
-  Mocha.reporters.Base.useColors = process.stdout.isTTY === true;
   const mocha = new Mocha({ ui: 'tdd', timeout: timeoutMs, fgrep: only });
   for (const file of files) mocha.addFile(file);
   const runner = mocha.run(() => {

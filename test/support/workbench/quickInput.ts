@@ -44,6 +44,14 @@ export class QuickInput {
     return this.input.inputValue();
   }
 
+  /** Whether the command palette is what is open now. */
+  async isPalette(): Promise<boolean> {
+    return (
+      (await this.input.isVisible()) &&
+      (await this.input.inputValue({ timeout: soonMs }).catch(() => '')).startsWith('>')
+    );
+  }
+
   async placeholder(): Promise<string> {
     return (await this.input.getAttribute('placeholder')) ?? '';
   }

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { until } from './until';
 
-/** VS Code saves every five seconds, when it has time. */
-const saveTimeoutMs = 15_000;
+/** VS Code saves every five seconds, but only when it is idle: on a busy machine that can take long. */
+const saveTimeoutMs = 45_000;
 
 /**
  * Waits until all open editors are saved. In a browser VS Code saves its state every few seconds and not on

@@ -125,6 +125,8 @@ export class Workbench {
       await this.quickInput.cancel();
       return false;
     });
+    // What the command shows may be in the same widget: it is not read before the palette is gone.
+    await until('the palette to close', async () => !(await this.quickInput.isPalette()));
   }
 
   /** Waits for the entry of the status bar that holds `text`. */
