@@ -44,6 +44,8 @@ suite('an extension host that dies while an answer streams', () => {
     await workbench.quickInput.type(key);
     await workbench.quickInput.accept();
     await workbench.toasts.find(/usage history was damaged\. It was set aside/);
+    // Asked before the key is stored, the question would open a dialog.
+    await workbench.toasts.find('The API key is set.');
     await workbench.editor.open('src/cart.ts');
     await workbench.runCommand('OpenRouter: Explain Selection');
     await workbench.webviewFrame('[data-part=status][data-value=completed]');
