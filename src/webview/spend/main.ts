@@ -1,3 +1,4 @@
+import './soundLanguage';
 import './spend.css';
 import type { FromSpendPage } from '../../protocol/spendMessages';
 import { connectHost } from '../shared/hostLink';

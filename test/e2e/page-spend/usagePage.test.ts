@@ -50,6 +50,12 @@ suite('The usage page', function () {
       year = await sampleLedger(365, nowMs);
     });
 
+    test('opens where the browser names its language as the system does', async () => {
+      await open(year, { language: 'en-US@posix' });
+      assert.ok(await figure('total-all'));
+      assert.ok(await page.isVisible('[data-part="chart"]'));
+    });
+
     test('shows exact sums, and says apart what is estimated, pending or unknown', async () => {
       await open(year);
       const all = await year.queries.usage({});

@@ -12,6 +12,8 @@ export interface PageOptions {
   readonly element: string;
   readonly theme?: ThemeName;
   readonly context?: BrowserContextOptions;
+  /** What the page finds as `navigator.language`; Playwright's own `locale` takes no invalid one. */
+  readonly language?: string;
 }
 
 /** A page as VS Code would show it: its policy, its theme, and a host that only listens. */
@@ -24,7 +26,7 @@ export class PageHarness<ToPage, FromPage> {
 
   static async open<ToPage, FromPage>(
     browser: Browser,
-    { name, element, theme = 'dark', context: contextOptions = {} }: PageOptions,
+    { name, element, theme = 'dark', context: contextOptions = {}, language }: PageOptions,
   ): Promise<PageHarness<ToPage, FromPage>> {
     const { script, style } = await bundlePage(name);
     const context = await browser.newContext({ viewport: { width: 720, height: 640 }, ...contextOptions });
@@ -46,6 +48,11 @@ export class PageHarness<ToPage, FromPage> {
       '/page.css': { contentType: 'text/css', body: style },
     };
     await page.addInitScript(pretendToBeVsCode, themes[theme]);
+    if (language !== undefined) {
+      await page.addInitScript(value => {
+        Object.defineProperty(Navigator.prototype, 'language', { get: () => value, configurable: true });
+      }, language);
+    }
     const harness = new PageHarness<ToPage, FromPage>(page, troubles);
     await harness.load();
     return harness;

@@ -14,6 +14,7 @@ export interface LiveUsageOptions {
   readonly nowMs: number;
   readonly theme?: ThemeName;
   readonly context?: BrowserContextOptions;
+  readonly language?: string;
 }
 
 /** The usage page in a browser, answered by the real host side over a ledger of the test's choice. */
@@ -26,12 +27,13 @@ export class LiveUsagePage {
   ) {}
 
   static async open(browser: Browser, options: LiveUsageOptions): Promise<LiveUsagePage> {
-    const { store, queries, nowMs, theme, context } = options;
+    const { store, queries, nowMs, theme, context, language } = options;
     const harness = await PageHarness.open<ToSpendPage, FromSpendPage>(browser, {
       name: 'spend',
       element: 'ask-usage-page',
       theme,
       context,
+      language,
     });
     const troubles: unknown[] = [];
     const view = new UsageView({
