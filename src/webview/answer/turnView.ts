@@ -11,6 +11,9 @@ import { sentView } from './sentView';
 import { turnFooter } from './turnFooter';
 import { turnNotices } from './turnNotices';
 
+/** While the text grows, the figures around it follow this often: more could not be read. */
+const figuresEveryMs = 250;
+
 /** One turn of the conversation. Its text is painted in frames; everything around it by Lit. */
 export class TurnView extends LitElement {
   static override readonly properties = {
@@ -24,6 +27,7 @@ export class TurnView extends LitElement {
   declare isFull: boolean;
   private current: Turn | undefined;
   private text: AnswerText | undefined;
+  private figuresTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
@@ -40,6 +44,7 @@ export class TurnView extends LitElement {
     const answer = events.reduce(reduceAnswer, before.answer);
     this.current = { ...before, answer };
     if (changesFrame(before.answer, answer)) this.requestUpdate();
+    else this.figuresTimer ??= setTimeout(() => this.requestUpdate(), figuresEveryMs);
     this.text?.add(grownBy(events, 'text'), grownBy(events, 'reasoning'), answer.status !== 'streaming');
     const sentence = announcement(before.answer, this.current);
     if (sentence) tellPage(this, 'announce', sentence);
@@ -87,7 +92,13 @@ export class TurnView extends LitElement {
     }
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stopFiguresTimer();
+  }
+
   protected override updated(): void {
+    this.stopFiguresTimer();
     const { answer, sent } = this.shownTurn;
     if (!this.text) {
       const root = this.querySelector<HTMLElement>('[data-part="answer"]');
@@ -117,6 +128,11 @@ export class TurnView extends LitElement {
       ${isFull ? turnNotices(turn) : nothing}
       ${isFull ? html`<div class="turn-foot">${turnFooter(turn)}${turnActions(answer)}</div>` : nothing}
     </article>`;
+  }
+
+  private stopFiguresTimer(): void {
+    clearTimeout(this.figuresTimer);
+    this.figuresTimer = undefined;
   }
 
   private readonly onSentToggle = (event: Event): void => {

@@ -90,6 +90,21 @@ suite('answer page: a turn', () => {
     assert.match((await textOf('reasoning')) ?? '', /First I think\./);
   });
 
+  test('the cost so far follows the text while it grows', async () => {
+    const estimate = { promptTokens: 10, promptUsd: '0.001', answerTokenUsd: '0.00001' };
+    await harness.post(showing([]), { type: 'turn', turn: makeTurn({ id: 'a', estimate }) });
+    for (const [more, usd] of [
+      [400, '0.002'],
+      [3600, '0.011'],
+    ] as const) {
+      await harness.post(happening('a', text('x'.repeat(more))));
+      await harness.page.waitForSelector(`[data-part="cost-so-far"][data-value="${usd}"]`);
+    }
+    await harness.post(happening('a', { type: 'cost', cost: { state: 'billed', usd: '0.0123' } }, completed));
+    assert.equal(await part(harness, 'cost-so-far').count(), 0);
+    assert.equal(await rawOf('cost'), '0.0123');
+  });
+
   test('tells each kind of cost apart and never shows an unknown one as zero', async () => {
     const costs: readonly (readonly [Cost, string, string | null])[] = [
       [{ state: 'settled', usd: '12.3400000000017' }, '$12.3400000000017', '12.3400000000017'],
