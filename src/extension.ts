@@ -7,7 +7,7 @@ import { Dialogs } from './host/dialogs';
 import { Endpoints } from './host/endpoints';
 import { KeyStore } from './host/keyStore';
 import { Log } from './host/log';
-import { onDidChangeSettings, readSettings } from './host/settings';
+import { LiveSettings } from './host/settings';
 import { answerViewType, contextKeys, mementos, usageViewType } from './ids';
 import { StatusBarItem } from './ui/spend/statusBarItem';
 import { showIdle } from './ui/spend/statusBarPeriod';
@@ -27,10 +27,11 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
   const log = own(new Log());
   const dialogs = new Dialogs();
   const report = (error: unknown): void => void reportSurprise('Ask OpenRouter', error, log, dialogs);
+  const settings = own(new LiveSettings());
   const keys = own(new KeyStore(context.secrets));
-  const endpoints = new Endpoints(keys);
+  const endpoints = new Endpoints(keys, settings);
   const statusBar = own(new StatusBarItem());
-  const host: AppHost = { context, log, dialogs, keys, endpoints, statusBar, report };
+  const host: AppHost = { context, log, dialogs, settings, keys, endpoints, statusBar, report };
   const app = (): Promise<App> => {
     running ??= import('./app/app').then(({ createApp }) => own(createApp(host)));
     return running;
@@ -49,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
   );
 
   const follow = (): void => {
-    const { model, statusBar: mode } = readSettings();
+    const { model, statusBar: mode } = settings.current;
     if (running === undefined) showIdle(statusBar, model, mode);
     followKey().catch(report);
   };
@@ -58,13 +59,13 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
     await setContextKey(contextKeys.hasKey, endpoint.ok && endpoint.value.apiKey !== undefined);
   };
   own(keys.onDidChange(follow));
-  own(onDidChangeSettings(follow));
+  own(settings.onDidChange(follow));
   follow();
 
   const isTest = context.extensionMode === vscode.ExtensionMode.Test;
   if (isTest) return app().then(({ testHandles }) => testHandles);
   // Only who needs the ledger at once has it opened at start: a sum over all windows, or costs to find out.
-  const { statusBar: mode } = readSettings();
+  const { statusBar: mode } = settings.current;
   const needsLedger =
     mode === 'today' || mode === 'month' || context.globalState.get(mementos.hasUnsettled, false);
   if (needsLedger) app().catch(report);

@@ -5,7 +5,6 @@ import type { CommandHandlers } from '../host/commands';
 import { setContextKey } from '../host/contextKeys';
 import type { Dialogs } from '../host/dialogs';
 import type { KeyStore } from '../host/keyStore';
-import { onDidChangeSettings, readSettings } from '../host/settings';
 import { contextKeys, internalCommands, mementos } from '../ids';
 import type { ActiveConversation } from '../ui/ask/activeConversation';
 import { AskCommands } from '../ui/ask/askCommands';
@@ -44,14 +43,14 @@ export interface TestHandles {
 
 /** Builds the app and wires it. */
 export function createApp(host: AppHost): App {
-  const { context, log, dialogs, keys, statusBar, report } = host;
+  const { context, log, dialogs, settings, keys, statusBar, report } = host;
   const owned: vscode.Disposable[] = [];
   const own: Own = thing => {
     owned.unshift(thing);
     return thing;
   };
   const newId = createUlids();
-  const modelName = (): string => readSettings().model;
+  const modelName = (): string => settings.current.model;
 
   const account = createAccount(host, () => keeper.draft);
   const spend = createSpend(host, account.models, newId, own);
@@ -67,7 +66,7 @@ export function createApp(host: AppHost): App {
       ledger: ledger.store,
       conversation,
       modelName,
-      mode: () => readSettings().statusBar,
+      mode: () => settings.current.statusBar,
       limits: spend.limits,
       statusBar,
       onDidCountPending: hasPending => {
@@ -80,7 +79,7 @@ export function createApp(host: AppHost): App {
   );
   own(settler.onDidSettle(({ id, ...settled }) => conversation.apply(id, { type: 'settled', ...settled })));
   own(
-    onDidChangeSettings(() => {
+    settings.onDidChange(() => {
       spendStatus.refresh();
       parts.followSettings();
     }),

@@ -3,6 +3,7 @@ import type { Dialogs } from '../host/dialogs';
 import type { Endpoints } from '../host/endpoints';
 import type { KeyStore } from '../host/keyStore';
 import type { Log } from '../host/log';
+import type { LiveSettings } from '../host/settings';
 import type { StatusBarItem } from '../ui/spend/statusBarItem';
 
 /** What activation has made before the app is loaded. */
@@ -10,6 +11,7 @@ export interface AppHost {
   readonly context: vscode.ExtensionContext;
   readonly log: Log;
   readonly dialogs: Dialogs;
+  readonly settings: LiveSettings;
   readonly keys: KeyStore;
   readonly endpoints: Endpoints;
   readonly statusBar: StatusBarItem;

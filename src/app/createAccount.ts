@@ -1,7 +1,7 @@
 import { correctEstimate, estimateCost, estimatePromptTokens } from '../core/money/estimate';
 import { rangeText } from '../core/money/estimateText';
 import { ModelCache } from '../host/modelCache';
-import { readSettings, updateModel } from '../host/settings';
+import { updateModel } from '../host/settings';
 import { openRouter } from '../openrouter/openRouter';
 import { ApiKeyCommands } from '../ui/account/apiKeyCommands';
 import { textAtHand } from '../ui/ask/codeContext';
@@ -18,7 +18,7 @@ export interface Account {
 
 /** The key and the models: who asks, and whom. */
 export function createAccount(
-  { context, log, dialogs, keys, endpoints }: AppHost,
+  { context, log, dialogs, settings, keys, endpoints }: AppHost,
   draft: () => string,
 ): Account {
   const endpoint = () => endpoints.current();
@@ -31,8 +31,8 @@ export function createAccount(
   const apiKey = new ApiKeyCommands({ keys, endpoint, openRouter, dialogs });
   const picker = new ModelPicker(
     models,
-    () => readSettings().model,
-    () => estimatorOf(textAtHand() ?? draft()),
+    () => settings.current.model,
+    () => estimatorOf(textAtHand() ?? draft(), settings.current.maxTokens),
   );
   return {
     apiKey,
@@ -46,9 +46,8 @@ export function createAccount(
 }
 
 /** What sending `text` would cost with each model, before any correction. */
-function estimatorOf(text: string): ModelEstimator {
+function estimatorOf(text: string, maxTokens: number): ModelEstimator {
   if (text.trim() === '') return () => undefined;
-  const { maxTokens } = readSettings();
   const tokens = correctEstimate(estimatePromptTokens([{ role: 'user', content: text }]), []);
   return model => {
     const range = rangeText(estimateCost(tokens, maxTokens, model.pricing, Date.now()));

@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Turn } from '../core/chat/conversation';
 import { toSettledEvent } from '../core/money/ledgerRecorder';
-import { readSettings } from '../host/settings';
 import { openRouter } from '../openrouter/openRouter';
 import type { ComposerState } from '../protocol/answerMessages';
 import { ConnectionCheckCommand } from '../ui/account/connectionCheckCommand';
@@ -42,7 +41,7 @@ export function createAsking(
   newId: () => string,
   own: Own,
 ): AskingParts {
-  const { context, log, dialogs, endpoints, report } = host;
+  const { context, log, dialogs, settings, endpoints, report } = host;
   const { apiKey, models, pickModel } = account;
   const { ledger, estimates, limits, cachedModel } = spend;
   const findModel = (id: string) => models.find(id, new AbortController().signal);
@@ -50,7 +49,7 @@ export function createAsking(
   const asker = new Asker({
     ledger: ledger.store,
     limits,
-    storeText: () => readSettings().storeText,
+    storeText: () => settings.current.storeText,
     connect: async () => {
       const endpoint = await endpoints.currentWithKey();
       return endpoint.ok ? { ok: true, value: await openRouter.chat(endpoint.value) } : endpoint;
@@ -62,7 +61,7 @@ export function createAsking(
     new ConversationKeeper(
       conversation,
       new ConversationStore(context.storageUri ?? context.globalStorageUri),
-      () => readSettings().historyEnabled,
+      () => settings.current.historyEnabled,
       error => log.error('The conversation could not be kept', error),
     ),
   );
@@ -70,7 +69,7 @@ export function createAsking(
   const composerEstimate = new ComposerEstimate({
     estimates,
     conversation: () => conversation.conversation,
-    settings: readSettings,
+    settings: () => settings.current,
     findModel: cachedModel,
     onDidChange: () => panel.updateComposer(),
     onError: report,
@@ -80,7 +79,7 @@ export function createAsking(
     composerEstimate.update(text);
   };
   const composer = (): ComposerState => {
-    const { model } = readSettings();
+    const { model } = settings.current;
     return {
       model,
       modelName: models.peek(model)?.name,
@@ -115,7 +114,7 @@ export function createAsking(
   };
   const preparation = new Preparation({
     estimates,
-    budgets: () => readSettings().budgets,
+    budgets: () => settings.current.budgets,
     findModel: (id, mustKnow) => (mustKnow ? findModel(id) : cachedModel(id)),
     dialogs,
     changeLimit: openBudgetSettings,
@@ -123,6 +122,7 @@ export function createAsking(
   const prepare = preparation.prepare.bind(preparation);
   const asking = new Asking({
     conversation,
+    settings: () => settings.current,
     newId,
     revealPanel,
     prepare,
@@ -138,6 +138,7 @@ export function createAsking(
     endpoints,
     models,
     openRouter,
+    modelName: () => settings.current.model,
     newId,
     revealPanel,
     prepare,

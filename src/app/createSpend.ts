@@ -7,7 +7,6 @@ import { toSpendLimits } from '../core/money/budgets';
 import type { SpendLimit } from '../core/money/ledgerLimits';
 import { Settler } from '../core/money/settler';
 import type { Result } from '../core/result';
-import { readSettings } from '../host/settings';
 import { openRouter } from '../openrouter/openRouter';
 import { openLedger } from '../storage/openLedger';
 import type { ModelList } from '../ui/models/modelList';
@@ -28,7 +27,7 @@ export interface Spend {
 
 /** The record of every request, and what finds out the costs that are missing in it. */
 export function createSpend(host: AppHost, models: ModelList, newId: () => string, own: Own): Spend {
-  const { context, dialogs, endpoints, log, report } = host;
+  const { context, dialogs, settings, endpoints, log, report } = host;
   const { ledger, onDidFault } = openLedger(context.globalStorageUri.fsPath, { windowId: newId() });
   own(ledger);
   onDidFault(fault => {
@@ -62,7 +61,7 @@ export function createSpend(host: AppHost, models: ModelList, newId: () => strin
     ledger,
     estimates: own(new Estimates({ store: ledger.store, queries: ledger.queries, onError })),
     settler,
-    limits: nowMs => toSpendLimits(readSettings().budgets, nowMs),
+    limits: nowMs => toSpendLimits(settings.current.budgets, nowMs),
     account,
     cachedModel,
   };

@@ -2,15 +2,18 @@ import { parseBaseUrl } from '../core/chat/baseUrl';
 import type { Endpoint } from '../core/chat/endpoint';
 import { fail, type Result, succeed } from '../core/result';
 import type { KeyStore } from './keyStore';
-import { readSettings } from './settings';
+import type { LiveSettings } from './settings';
 
 /** The endpoint that the settings and the key store name at the moment of asking. */
 export class Endpoints {
-  constructor(private readonly keys: KeyStore) {}
+  constructor(
+    private readonly keys: KeyStore,
+    private readonly settings: LiveSettings,
+  ) {}
 
   /** The endpoint in force, with its key if one is stored; `invalidBaseUrl` when the setting is unusable. */
   async current(): Promise<Result<Endpoint>> {
-    const settings = readSettings();
+    const settings = this.settings.current;
     const base = parseBaseUrl(settings.baseUrl);
     if (!base.ok) return fail({ kind: 'invalidBaseUrl', detail: base.problem });
     return succeed({

@@ -22,11 +22,44 @@ const statusBarModes = ['today', 'session', 'month', 'off'] as const;
 /** Which sum the status bar shows. */
 export type StatusBarMode = (typeof statusBarModes)[number];
 
+/** The settings in force: read once, and again after they change, because each look at one is slow. */
+export class LiveSettings implements vscode.Disposable {
+  private read: Settings | undefined;
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscription: vscode.Disposable;
+
+  readonly onDidChange: vscode.Event<void> = this.changed.event;
+
+  constructor() {
+    this.subscription = vscode.Disposable.from(
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration(settingsSection)) this.forget();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.forget()),
+    );
+  }
+
+  get current(): Settings {
+    this.read ??= readSettings();
+    return this.read;
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.changed.dispose();
+  }
+
+  private forget(): void {
+    this.read = undefined;
+    this.changed.fire();
+  }
+}
+
 /**
- * The settings in force now. Those of scope `application` come from the user alone, whatever a workspace
- * says; in an untrusted workspace no workspace value counts at all.
+ * Those of scope `application` come from the user alone, whatever a workspace says; in an untrusted
+ * workspace no workspace value counts at all.
  */
-export function readSettings(): Settings {
+function readSettings(): Settings {
   return {
     baseUrl: ofUser(settings.baseUrl, ''),
     model: ofWindow(settings.model, '').trim(),
@@ -48,12 +81,6 @@ export function readSettings(): Settings {
       maxAnswerPico: usd(settings.budgetMaxAnswerCost),
     },
   };
-}
-
-export function onDidChangeSettings(listener: () => void): vscode.Disposable {
-  return vscode.workspace.onDidChangeConfiguration(event => {
-    if (event.affectsConfiguration(settingsSection)) listener();
-  });
 }
 
 /** Makes `model` the model of this window, where the value in force is already set: user or workspace. */

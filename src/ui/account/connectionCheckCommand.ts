@@ -3,7 +3,6 @@ import type { Turn } from '../../core/chat/conversation';
 import type { OpenRouter } from '../../core/chat/endpoint';
 import { toMessages } from '../../core/prompts/messages';
 import type { Endpoints } from '../../host/endpoints';
-import { readSettings } from '../../host/settings';
 import { wait } from '../../host/wait';
 import type { ActiveConversation } from '../ask/activeConversation';
 import type { Asker, Question } from '../ask/asker';
@@ -16,6 +15,7 @@ export interface ConnectionCheckCommandPorts {
   readonly endpoints: Endpoints;
   readonly models: ModelList;
   readonly openRouter: OpenRouter;
+  readonly modelName: () => string;
   readonly newId: () => string;
   readonly revealPanel: () => Promise<void>;
   /** Estimates the hello; undefined when the user does not want to send it. */
@@ -48,7 +48,7 @@ export class ConnectionCheckCommand {
   }
 
   private hello(): Question {
-    const sent = { prompt: helloPrompt, model: readSettings().model, maxTokens: helloMaxTokens };
+    const sent = { prompt: helloPrompt, model: this.ports.modelName(), maxTokens: helloMaxTokens };
     const turn: Turn = {
       id: this.ports.newId(),
       kind: 'check',

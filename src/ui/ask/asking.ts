@@ -7,6 +7,7 @@ import { toQuestion, toWish, type Wish } from './questions';
 /** What {@link Asking} needs from the rest. */
 export interface AskingPorts {
   readonly conversation: ActiveConversation;
+  readonly settings: () => { readonly model: string; readonly maxTokens: number };
   readonly newId: () => string;
   /** Shows the answer panel; the focus stays where it is. */
   readonly revealPanel: () => Promise<void>;
@@ -41,6 +42,7 @@ export class Asking {
   }
 
   private toQuestion(wish: Wish): Question {
-    return toQuestion(wish, this.ports.conversation.conversation, this.ports.newId());
+    const { conversation, settings, newId } = this.ports;
+    return toQuestion(wish, conversation.conversation, settings(), newId());
   }
 }

@@ -3,7 +3,6 @@ import { emptyAnswer } from '../../core/chat/answer';
 import type { Conversation, Sent, SentCode, Turn } from '../../core/chat/conversation';
 import type { Origin } from '../../core/money/ledger';
 import { toMessages } from '../../core/prompts/messages';
-import { readSettings } from '../../host/settings';
 import type { Question } from './asker';
 
 /** What the user wants to know, before the settings in force are added. */
@@ -27,9 +26,13 @@ export function toWish(turn: Turn, changes: Pick<Wish, 'maxTokens' | 'isForced'>
   return { title, action, origin: 'panel', prompt: sent.prompt, code: sent.code, ...changes };
 }
 
-/** The question that asks `wish` of the model in force as the next turn of `conversation`. */
-export function toQuestion(wish: Wish, conversation: Conversation, id: string): Question {
-  const settings = readSettings();
+/** The question that asks `wish` as the next turn of `conversation`. */
+export function toQuestion(
+  wish: Wish,
+  conversation: Conversation,
+  settings: { readonly model: string; readonly maxTokens: number },
+  id: string,
+): Question {
   const sent: Sent = {
     prompt: wish.prompt,
     code: wish.code,
