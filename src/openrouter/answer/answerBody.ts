@@ -9,6 +9,7 @@ type Format = 'events' | 'json' | 'foreign';
 
 /** What one piece of a body gave. */
 export interface Gain {
+  /** Texts that came together are one event: all that handles events then costs per piece, not per token. */
   readonly events: readonly ChatEvent[];
   /** False for keep-alives: comments of a stream, white space before JSON. */
   readonly hasData: boolean;
@@ -84,7 +85,7 @@ export class AnswerBody {
       return;
     }
     const chunk = parseJson(payload);
-    if (isRecord(chunk)) events.push(...this.chunks.read(chunk));
+    if (isRecord(chunk)) for (const event of this.chunks.read(chunk)) addEvent(events, event);
     else if (!isLast) this.chunks.fail(notOpenRouter(this.chunks.failureContext(), 200));
   }
 }
@@ -93,4 +94,16 @@ function sniff(text: string, contentType: string): Format {
   if (text.startsWith('{')) return 'json';
   if (text.startsWith('<')) return 'foreign';
   return contentType.includes('event-stream') || /^(:|d|e|i|r)/.test(text) ? 'events' : 'foreign';
+}
+
+/** Adds `event` at the end; text joins the text before it. */
+function addEvent(events: ChatEvent[], event: ChatEvent): void {
+  const last = events.at(-1);
+  if (event.type === 'text' && last?.type === 'text') {
+    events[events.length - 1] = { type: 'text', text: last.text + event.text };
+  } else if (event.type === 'reasoning' && last?.type === 'reasoning') {
+    events[events.length - 1] = { type: 'reasoning', text: last.text + event.text };
+  } else {
+    events.push(event);
+  }
 }

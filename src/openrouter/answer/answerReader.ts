@@ -7,6 +7,9 @@ import { AnswerBody } from './answerBody';
 import { ChunkReader } from './chunks';
 import { judge, type Verdict } from './ending';
 
+/** An answer that comes as fast as it is read leaves the rest of the process a turn this often. */
+const longestSpellMs = 8;
+
 export interface Reading {
   readonly response: Response;
   readonly guard: CallGuard;
@@ -31,12 +34,16 @@ export async function* readAnswer(reading: Reading): AsyncGenerator<ChatEvent, R
   const body = new AnswerBody(chunks, response.headers.get('content-type') ?? '');
   const reader = new BodyReader(response, guard);
   let firstTextMs: number | undefined;
+  let turnAtMs = clock.monotonicMs();
   while (!body.done && !body.isForeign) {
     const bytes = await reader.next();
     if (!bytes || guard.stoppedBy) break;
     const { events, hasData } = body.push(bytes);
     guard.receive(hasData);
     yield* take(events);
+    if (clock.monotonicMs() - turnAtMs < longestSpellMs) continue;
+    await clock.turn();
+    turnAtMs = clock.monotonicMs();
   }
   // From here on only the caller takes time.
   guard.receive(false);

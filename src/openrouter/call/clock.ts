@@ -6,6 +6,8 @@ export interface Clock {
   epochMs(): number;
   /** Calls back once; the result takes the call back. */
   after(delayMs: number, callback: () => void): () => void;
+  /** Resolves when everything else that waits in this process has had its turn. */
+  turn(): Promise<void>;
 }
 
 /** Longer delays overflow in timers and would fire at once. */
@@ -18,6 +20,7 @@ export const systemClock: Clock = {
     const timer = setTimeout(callback, Math.min(delayMs, longestDelayMs));
     return () => clearTimeout(timer);
   },
+  turn: () => new Promise(resolve => setImmediate(resolve)),
 };
 
 /** True after the delay, false as soon as the signal is aborted. */

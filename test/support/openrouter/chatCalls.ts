@@ -47,6 +47,18 @@ export function joinText(events: readonly ChatEvent[], type: 'text' | 'reasoning
   return events.map(event => (event.type === type ? event.text : '')).join('');
 }
 
+/** The same events whatever the network made of them: texts of one kind in a row are one. */
+export function withTextsJoined(events: readonly ChatEvent[]): ChatEvent[] {
+  const joined: ChatEvent[] = [];
+  for (const event of events) {
+    const last = joined.at(-1);
+    const isMore = last && 'text' in last && 'text' in event && last.type === event.type;
+    if (isMore) joined.splice(-1, 1, { ...last, text: last.text + event.text });
+    else joined.push(event);
+  }
+  return joined;
+}
+
 /** A response whose body comes in exactly these pieces. */
 export function responseOf(pieces: readonly Uint8Array[], headers: Record<string, string> = {}): Response {
   let next = 0;

@@ -29,6 +29,10 @@ export class FakeClock implements Clock {
     };
   }
 
+  turn(): Promise<void> {
+    return Promise.resolve();
+  }
+
   get pending(): number {
     return this.timers.length;
   }

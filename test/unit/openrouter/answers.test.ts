@@ -48,6 +48,34 @@ suite('answers', () => {
     );
   });
 
+  test('tell texts that came together as one event, kinds apart and in their order', async () => {
+    const events = await answer(
+      delta({ reasoning: 'a' }) +
+        delta({ reasoning: 'b' }) +
+        delta({ content: 'c' }) +
+        delta({ content: 'd' }) +
+        delta({ content: 'e' }, 'stop') +
+        delta({ content: 'f' }),
+    );
+    assert.deepEqual(
+      events.flatMap(event => ('text' in event ? [`${event.type} ${event.text}`] : [])),
+      ['reasoning ab', 'text cde', 'text f'],
+    );
+  });
+
+  test('leave the rest of the process a turn while they come as fast as they are read', async () => {
+    const piece = encode(delta({ content: 'word ' }).repeat(200));
+    const pieces = Array.from({ length: 200 }, () => piece);
+    const connection = connectTo('http://127.0.0.1:9/api/v1', { fetch: async () => responseOf(pieces) });
+    let [isDone, turns] = [false, 0];
+    const count = (): unknown => !isDone && ++turns && setImmediate(count);
+    setImmediate(count);
+    const events = await collect(createChatClient(connection, patientOptions));
+    isDone = true;
+    assert.equal(joinText(events, 'text').length, 200 * 200 * 'word '.length);
+    assert.ok(turns > 3, `${turns} turns for others`);
+  });
+
   test('show reasoning once, though it comes in two fields', async () => {
     const both = {
       reasoning: 'think',

@@ -252,4 +252,5 @@ const instant = {
     const timer = setImmediate(callback);
     return () => clearImmediate(timer);
   },
+  turn: () => Promise.resolve(),
 };

@@ -5,6 +5,7 @@ import { createChatClient } from '../../../src/openrouter/chat';
 import { connectTo, endingOf, joinText, sampleRequest, testKey } from '../../support/openrouter/chatCalls';
 import { FakeClock } from '../../support/openrouter/fakeClock';
 import { faults, type Simulator, startSimulator } from '../../support/simulator';
+import { countTokens } from '../../support/simulator/answers/tokens';
 
 /** What a fault must end in. */
 interface Expectation {
@@ -12,8 +13,8 @@ interface Expectation {
   readonly kind?: FailureKind;
   /** Requests that reach the server; 1. */
   readonly tries?: number;
-  /** After so many texts (-1: before any headers) the time runs until a limit; it says which. */
-  readonly stall?: { readonly limit: 'noBytesMs' | 'noDataMs'; readonly afterTexts: number };
+  /** After so many tokens (-1: before any headers) the time runs until a limit; it says which. */
+  readonly stall?: { readonly limit: 'noBytesMs' | 'noDataMs'; readonly afterTokens: number };
   readonly parameter?: string;
   /** The text when it is not that of an answer without any fault. */
   readonly text?: RegExp;
@@ -98,7 +99,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   }),
   'zero-code': fails('emptyAnswer'),
   reset: fails('network'),
-  'stall-headers': fails('stalled', { stall: { limit: 'noBytesMs', afterTexts: -1 } }),
+  'stall-headers': fails('stalled', { stall: { limit: 'noBytesMs', afterTokens: -1 } }),
   'error-first': fails('providerUnavailable', {
     check: (_, failure) => {
       assert.equal(failure?.errorType, 'provider_unavailable');
@@ -113,14 +114,14 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'cut-socket': { outcome: 'interrupted', kind: 'cutOff', text: /^\S/, parameter: '5+slow:100' },
   'no-done': whole,
   'no-finish': whole,
-  stall: fails('stalled', { text: someWords, stall: { limit: 'noBytesMs', afterTexts: 5 } }),
+  stall: fails('stalled', { text: someWords, stall: { limit: 'noBytesMs', afterTokens: 5 } }),
   'stall-comments': fails('stalled', {
     text: someWords,
     parameter: '5,20',
-    stall: { limit: 'noDataMs', afterTexts: 5 },
+    stall: { limit: 'noDataMs', afterTokens: 5 },
   }),
-  'stall-first-byte': fails('stalled', { stall: { limit: 'noBytesMs', afterTexts: 0 } }),
-  'stall-first-token': fails('stalled', { parameter: '20', stall: { limit: 'noDataMs', afterTexts: 0 } }),
+  'stall-first-byte': fails('stalled', { stall: { limit: 'noBytesMs', afterTokens: 0 } }),
+  'stall-first-token': fails('stalled', { parameter: '20', stall: { limit: 'noDataMs', afterTokens: 0 } }),
   slow: { ...whole, parameter: '2000' },
   bytes: whole,
   slices: whole,
@@ -240,14 +241,14 @@ suite('every fault of the simulator', () => {
     const stallLimits = limits[stall?.limit ?? 'noBytesMs'];
     const client = createChatClient(connectTo(simulator.url), { stallLimits, clock, random: () => 0.5 });
     const letTimeRun = () => setImmediate(() => clock.advance(1000));
-    const arrival = stall?.afterTexts === -1 ? simulator.onDidReceive(letTimeRun) : undefined;
+    const arrival = stall?.afterTokens === -1 ? simulator.onDidReceive(letTimeRun) : undefined;
     const events: ChatEvent[] = [];
     const request = { ...sampleRequest, model, maxTokens: 20_000 };
     for await (const event of client.stream(request, new AbortController().signal)) {
       events.push(event);
       if (event.type === 'retrying') void clock.nextTimer().then(() => clock.advance(event.delayMs));
-      if (stall && event.type === (stall.afterTexts > 0 ? 'text' : 'accepted')) {
-        if (count(events, 'text') === stall.afterTexts) letTimeRun();
+      if (stall && event.type === (stall.afterTokens > 0 ? 'text' : 'accepted')) {
+        if (countTokens(joinText(events, 'text')) === stall.afterTokens) letTimeRun();
       }
     }
     arrival?.dispose();

@@ -8,7 +8,14 @@ import { ChunkReader } from '../../../src/openrouter/answer/chunks';
 import { createChatClient } from '../../../src/openrouter/chat';
 import { createAccountClient, createCatalogue } from '../../../src/openrouter/rest';
 import { parseCatalogue } from '../../../src/openrouter/wire/catalogue';
-import { collect, connectTo, endingOf, joinText, patientOptions } from '../../support/openrouter/chatCalls';
+import {
+  collect,
+  connectTo,
+  endingOf,
+  joinText,
+  patientOptions,
+  withTextsJoined,
+} from '../../support/openrouter/chatCalls';
 import { referenceOf } from '../../support/openrouter/reference';
 import { replay, ScriptedServer } from '../../support/openrouter/scriptedServer';
 import { type Recording, readRecordings } from '../../support/openrouter/traffic';
@@ -344,5 +351,6 @@ function readPieces(pieces: readonly Uint8Array[]) {
   const chunks = new ChunkReader((provider, generationId) => ({ provider, generationId, nowMs: 0 }));
   const body = new AnswerBody(chunks, 'text/event-stream');
   const events = pieces.flatMap(piece => [...body.push(piece).events]);
-  return { events: [...events, ...body.end(), ...chunks.end()], failure: chunks.failure, done: body.done };
+  const all = withTextsJoined([...events, ...body.end(), ...chunks.end()]);
+  return { events: all, failure: chunks.failure, done: body.done };
 }
