@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { AnswerEvent } from '../../core/chat/answer';
 import type { Disposable } from '../../core/event';
 import { dressPanel, pageOptions } from '../../host/pageHtml';
 import { answerViewType } from '../../ids';
@@ -12,6 +11,7 @@ import {
 } from '../../protocol/answerMessages';
 import type { ActiveConversation, ConversationChange } from './activeConversation';
 import { answerPageHtml } from './answerPageHtml';
+import { Outbox } from './outbox';
 
 /** What the panel needs from the rest. */
 export interface AnswerPanelPorts {
@@ -32,7 +32,7 @@ export class AnswerPanel implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private pageIsReady = false;
   private focusWhenReady = false;
-  private readonly outbox = new Outbox(message => this.post(message));
+  private outbox = this.newOutbox();
   private readonly subscription: Disposable;
 
   constructor(private readonly ports: AnswerPanelPorts) {
@@ -87,6 +87,7 @@ export class AnswerPanel implements vscode.Disposable {
 
   dispose(): void {
     this.subscription.dispose();
+    this.outbox.dispose();
     this.panel?.dispose();
   }
 
@@ -98,7 +99,8 @@ export class AnswerPanel implements vscode.Disposable {
 
   private greet(): void {
     this.pageIsReady = true;
-    this.outbox.clear();
+    this.outbox.dispose();
+    this.outbox = this.newOutbox();
     this.sendState();
     if (this.focusWhenReady) void this.post({ type: 'focusComposer' });
     this.focusWhenReady = false;
@@ -123,50 +125,11 @@ export class AnswerPanel implements vscode.Disposable {
     void this.post({ type: 'state', state });
   }
 
+  private newOutbox(): Outbox {
+    return new Outbox(message => this.post(message));
+  }
+
   private async post(message: ToAnswerPage): Promise<void> {
     await this.panel?.webview.postMessage(message);
-  }
-}
-
-/**
- * Sends events of a turn in batches: at once when the line is free, else together when the last batch has
- * arrived. A fast stream then costs a message per round trip, not one per token.
- */
-class Outbox {
-  private turnId = '';
-  private events: AnswerEvent[] = [];
-  private isSending = false;
-
-  constructor(private readonly post: (message: ToAnswerPage) => Promise<void>) {}
-
-  add(turnId: string, events: readonly AnswerEvent[]): void {
-    if (turnId !== this.turnId) this.flush();
-    this.turnId = turnId;
-    this.events.push(...events);
-    if (!this.isSending) void this.sendAll();
-  }
-
-  /** Sends what waits, without waiting for the line. */
-  flush(): void {
-    if (this.events.length > 0) void this.post(this.take());
-  }
-
-  clear(): void {
-    this.events = [];
-  }
-
-  private async sendAll(): Promise<void> {
-    this.isSending = true;
-    try {
-      while (this.events.length > 0) await this.post(this.take());
-    } finally {
-      this.isSending = false;
-    }
-  }
-
-  private take(): ToAnswerPage {
-    const events = this.events;
-    this.events = [];
-    return { type: 'events', turnId: this.turnId, events };
   }
 }
