@@ -1,7 +1,7 @@
 import type { Answer } from '../../core/chat/answer';
 import { MarkdownView } from './markdown/markdownView';
 import { SlicedText } from './markdown/slicedText';
-import type { PageWork, Paintable } from './pageWork';
+import type { Left, PageWork, Paintable } from './pageWork';
 
 /**
  * The long texts of one turn, painted in frames. They are given piece by piece, for taking a long
@@ -45,13 +45,13 @@ export class AnswerText implements Paintable {
     if (!this.markdown) this.enrich(this.plain?.textContent ?? '');
   }
 
-  paint(deadlineMs: number): boolean {
+  paint(deadlineMs: number): Left {
     this.paintReasoning();
     const { markdown } = this;
-    if (!markdown) return false;
-    const isMore = markdown.paint(deadlineMs);
-    if (!isMore) this.swapPlain();
-    return isMore;
+    if (!markdown) return 'nothing';
+    const left = markdown.paint(deadlineMs);
+    if (left === 'nothing') this.swapPlain();
+    return left;
   }
 
   private enrich(text: string): void {

@@ -274,6 +274,26 @@ suite('answer page: Markdown', () => {
     assert.equal((await harness.waitForPosted('newFile')).language, 'ts');
   });
 
+  test('a flood of text comes whole, with every piece of code coloured', async () => {
+    const sections = 600;
+    const section = (at: number): string =>
+      `## Step ${at}\n\nSome *text*.\n\n\`\`\`ts\nconst step = ${at}; // done\n\`\`\`\n\n`;
+    const flood = Array.from({ length: sections }, (_, at) => section(at)).join('');
+    // A browser that is idle all the time: the text is coloured while it is still being built.
+    await harness.page.evaluate(() => {
+      window.requestIdleCallback = callback =>
+        window.setTimeout(() => callback({ didTimeout: false, timeRemaining: () => 5 }));
+    });
+    await stream([flood.slice(0, flood.length / 2), flood.slice(flood.length / 2)], 2);
+    await harness.page.waitForFunction(
+      wanted => document.querySelectorAll('[data-part="code"] .hljs-comment').length === wanted,
+      sections,
+    );
+    const shown = await outline();
+    await showWhole(flood);
+    assert.equal(await outline(), shown);
+  });
+
   test('code selected across slices is copied without gaps', async () => {
     const code = Array.from({ length: 2000 }, (_, at) => `line ${at}\n`).join('');
     await stream([`\`\`\`\n${code}\`\`\`\n`]);

@@ -1,10 +1,15 @@
+import { codeBlockOf } from './codeBlock';
 import { morph } from './morph';
 
 /** Blocks are kept in chunks of about this much source: what is far away is then skipped in layout. */
-const chunkChars = 6_000;
+const chunkChars = 1_500;
 
-/** The blocks of one answer on the page: settled ones, then those that may still change. */
+/**
+ * The blocks of one answer: settled ones, then those that may still change. New chunks come onto the page
+ * with {@link attach}: what is built before costs no layout.
+ */
 export class BlockShelf {
+  private readonly waiting: HTMLElement[] = [];
   private chunk: HTMLElement | undefined;
   private chunkLength = 0;
   private open: ChildNode[] = [];
@@ -36,11 +41,19 @@ export class BlockShelf {
     if (this.open.length > 0) this.currentChunk().append(...this.open);
   }
 
+  /** Puts everything that was built onto the page. */
+  attach(): void {
+    const chunks = this.waiting.splice(0);
+    this.root.append(...chunks);
+    for (const code of chunks.flatMap(chunk => [...chunk.querySelectorAll('[data-part="code"]')]))
+      codeBlockOf(code)?.wake();
+  }
+
   private currentChunk(): HTMLElement {
     if (!this.chunk) {
       this.chunk = document.createElement('div');
       this.chunk.className = 'chunk';
-      this.root.append(this.chunk);
+      this.waiting.push(this.chunk);
     }
     return this.chunk;
   }

@@ -60,6 +60,11 @@ export class CodeBlock {
     this.planColouring();
   }
 
+  /** It has come onto the page: only there it is coloured. */
+  wake(): void {
+    this.planColouring();
+  }
+
   private planColouring(): void {
     if (isHighlightable(this.language) && this.colouredLength < mostColoured) this.idle.add(this.colourNext);
   }

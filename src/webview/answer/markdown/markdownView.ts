@@ -1,5 +1,6 @@
 import type { Env } from 'markdown-it';
 import type { IdleQueue } from '../../shared/idleQueue';
+import type { Left } from '../pageWork';
 import { type Cut, findCut } from './blockCut';
 import { BlockShelf } from './blockShelf';
 import { CodeBlock, codeBlockOf } from './codeBlock';
@@ -9,11 +10,13 @@ import { Tail } from './tail';
 import { createNodes, languageOf } from './tokenDom';
 
 /** Source taken in one step. A step must stay well under a frame. */
-const parseStep = 4_000;
+const parseStep = 1_500;
 const fenceStep = 12_000;
 /** A block that was slow to build is built again only after this many times what it took. */
 const restFactor = 4;
 const slowMs = 4;
+/** Under a flood of text the page is laid out this often: each time costs more than building a screenful. */
+const layoutEveryMs = 400;
 
 /**
  * Shows Markdown that grows at its end. Blocks that are finished are parsed and built once and their
@@ -32,6 +35,7 @@ export class MarkdownView {
   /** Set while the source begins with the second part of a block that was cut. */
   private goesOn: { readonly repeat: string; readonly firstNumber?: number } | undefined;
   private notBeforeMs = 0;
+  private attachedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     root: HTMLElement,
@@ -51,15 +55,27 @@ export class MarkdownView {
     this.isComplete = true;
   }
 
-  /** Builds what is new until `deadlineMs` (as `performance.now()`); true when some is left. */
-  paint(deadlineMs: number): boolean {
+  /** Builds what is new until `deadlineMs` (as `performance.now()`), and puts it on the page. */
+  paint(deadlineMs: number): Left {
+    const left = this.build(deadlineMs);
+    if (left !== 'more') this.attach();
+    return left;
+  }
+
+  private build(deadlineMs: number): Left {
     while (this.hasWork()) {
-      if (!this.fence && performance.now() < this.notBeforeMs) return true;
+      if (!this.fence && performance.now() < this.notBeforeMs) return 'later';
       if (this.fence) this.feedFence(this.fence);
       else this.parse();
-      if (performance.now() >= deadlineMs) return this.hasWork();
+      if (performance.now() >= this.attachedAtMs + layoutEveryMs) this.attach();
+      if (performance.now() >= deadlineMs) return this.hasWork() ? 'more' : 'nothing';
     }
-    return false;
+    return 'nothing';
+  }
+
+  private attach(): void {
+    this.shelf.attach();
+    this.attachedAtMs = performance.now();
   }
 
   private hasWork(): boolean {
@@ -109,7 +125,7 @@ export class MarkdownView {
 
   /** Shows the tail; what is before `open` is settled, and all of it when nothing is open. */
   private show(tail: Tail, open: Block | undefined, isLast: boolean): void {
-    this.shelf.show(this.build(tail.blocks));
+    this.shelf.show(this.createNodes(tail.blocks));
     // Blank lines alone say nothing yet: they may be the indentation of what comes.
     if (open || isLast) this.settle(tail, open);
     this.isFinal = isLast;
@@ -120,7 +136,7 @@ export class MarkdownView {
     const repeated = this.goesOn?.repeat.length ?? 0;
     const shown = this.shown;
     const first = this.tailTo(at - repeated, true);
-    const nodes = this.build(first.blocks);
+    const nodes = this.createNodes(first.blocks);
     const last = nodes.at(-1);
     if (last instanceof HTMLElement) {
       last.classList.add('goes-on');
@@ -136,7 +152,10 @@ export class MarkdownView {
 
   private openFence(tail: Tail, open: Block): void {
     const fresh = new CodeBlock(languageOf(open.tokens[0]?.info ?? ''), this.idle);
-    const shown = this.shelf.show([...this.build(tail.blocks.slice(0, tail.settledCount)), fresh.element]);
+    const shown = this.shelf.show([
+      ...this.createNodes(tail.blocks.slice(0, tail.settledCount)),
+      fresh.element,
+    ]);
     // The opening line alone may have shown a block already, which then stays.
     const block = codeBlockOf(shown.at(-1)) ?? fresh;
     this.settle(tail, open);
@@ -146,7 +165,7 @@ export class MarkdownView {
     this.fence = new OpenFence(block, openingLine);
   }
 
-  private build(blocks: readonly Block[]): ChildNode[] {
+  private createNodes(blocks: readonly Block[]): ChildNode[] {
     const nodes = blocks.flatMap(block => createNodes(block.tokens, this.idle));
     const [first] = nodes;
     const number = this.goesOn?.firstNumber;
