@@ -60,16 +60,20 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
   };
   own(keys.onDidChange(follow));
   own(settings.onDidChange(follow));
-  follow();
+  const begin = (): void => {
+    follow();
+    // Only who needs the ledger at once has it opened at start: a sum over all windows, or costs to find out.
+    const { statusBar: mode } = settings.current;
+    const needsLedger =
+      mode === 'today' || mode === 'month' || context.globalState.get(mementos.hasUnsettled, false);
+    if (needsLedger) app().catch(report);
+  };
+  // The first look at a setting has VS Code merge all there are: other extensions need not wait for that.
+  const soon = setImmediate(begin);
+  own(new vscode.Disposable(() => clearImmediate(soon)));
 
   const isTest = context.extensionMode === vscode.ExtensionMode.Test;
-  if (isTest) return app().then(({ testHandles }) => testHandles);
-  // Only who needs the ledger at once has it opened at start: a sum over all windows, or costs to find out.
-  const { statusBar: mode } = settings.current;
-  const needsLedger =
-    mode === 'today' || mode === 'month' || context.globalState.get(mementos.hasUnsettled, false);
-  if (needsLedger) app().catch(report);
-  return undefined;
+  return isTest ? app().then(({ testHandles }) => testHandles) : undefined;
 }
 
 /** Saves the last words of a running answer before the window goes away. */

@@ -22,7 +22,7 @@ import { createUsagePage } from './createUsagePage';
 export interface App extends vscode.Disposable {
   readonly handlers: CommandHandlers;
   /** Takes over a panel that VS Code kept across a reload. */
-  restoreAnswers(panel: vscode.WebviewPanel): Promise<void>;
+  restoreAnswers(panel: vscode.WebviewPanel): void;
   restoreUsage(panel: vscode.WebviewPanel): void;
   /** Resolves when everything is on disk. */
   flush(): Promise<void>;

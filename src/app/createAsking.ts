@@ -25,9 +25,9 @@ export interface AskingParts {
   readonly asking: Asking;
   readonly check: ConnectionCheckCommand;
   /** Shows the panel with the cursor in the question box. */
-  readonly showPanel: () => Promise<void>;
+  readonly showPanel: () => void;
   /** Takes over a panel that VS Code kept across a reload. */
-  readonly restorePanel: (panel: vscode.WebviewPanel) => Promise<void>;
+  readonly restorePanel: (panel: vscode.WebviewPanel) => void;
   /** Shows the settings and the running state as they are now. */
   readonly followSettings: () => void;
   readonly runFailureAction: PanelMessagePorts['runFailureAction'];
@@ -93,6 +93,8 @@ export function createAsking(
       extensionUri: context.extensionUri,
       conversation,
       composer,
+      restore: () => restore(),
+      onError: report,
       onMessage: message => void handlePanelMessage(message, messagePorts).catch(report),
       onDidClose: () => conversation.stop(),
     }),
@@ -108,9 +110,10 @@ export function createAsking(
     }
     composerEstimate.update(keeper.draft);
   };
+  /** The page starts while the conversation is read. */
   const revealPanel = async (): Promise<void> => {
-    await restore();
     panel.reveal();
+    await restore();
   };
   const preparation = new Preparation({
     estimates,
@@ -167,14 +170,8 @@ export function createAsking(
     keeper,
     asking,
     check,
-    showPanel: async () => {
-      await restore();
-      panel.focusComposer();
-    },
-    restorePanel: async restored => {
-      await restore();
-      panel.adopt(restored);
-    },
+    showPanel: () => panel.focusComposer(),
+    restorePanel: restored => panel.adopt(restored),
     followSettings: () => {
       composerEstimate.update(keeper.draft);
       panel.updateComposer();

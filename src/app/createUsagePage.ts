@@ -5,7 +5,7 @@ import type { AppHost } from './appHost';
 import type { Spend } from './createSpend';
 
 /** The usage page and its commands. `ask` begins a question to a model. */
-export function createUsagePage(host: AppHost, spend: Spend, ask: () => Promise<void>): UsagePage {
+export function createUsagePage(host: AppHost, spend: Spend, ask: () => void): UsagePage {
   const { context, dialogs, log, report } = host;
   const { ledger, account, cachedModel } = spend;
   return new UsagePage({

@@ -55,32 +55,54 @@ export class LiveSettings implements vscode.Disposable {
   }
 }
 
-/**
- * Those of scope `application` come from the user alone, whatever a workspace says; in an untrusted
- * workspace no workspace value counts at all.
- */
 function readSettings(): Settings {
+  const values = new SettingValues(configuration());
+  const statusBar = values.ofUser(settings.statusBar, 'session');
   return {
-    baseUrl: ofUser(settings.baseUrl, ''),
-    model: ofWindow(settings.model, '').trim(),
-    maxTokens: wholeNumber(ofUser(settings.maxTokens, 4096), 4096),
-    noBytesMs: wholeNumber(ofUser(settings.noBytesSeconds, 60), 60) * 1000,
-    noDataMs: wholeNumber(ofUser(settings.noDataSeconds, 300), 300) * 1000,
+    baseUrl: values.ofUser(settings.baseUrl, ''),
+    model: values.ofWindow(settings.model, '').trim(),
+    maxTokens: wholeNumber(values.ofUser(settings.maxTokens, 4096), 4096),
+    noBytesMs: wholeNumber(values.ofUser(settings.noBytesSeconds, 60), 60) * 1000,
+    noDataMs: wholeNumber(values.ofUser(settings.noDataSeconds, 300), 300) * 1000,
     attribution: {
-      referer: ofUser(settings.attributionReferer, ''),
-      title: ofUser(settings.attributionTitle, ''),
+      referer: values.ofUser(settings.attributionReferer, ''),
+      title: values.ofUser(settings.attributionTitle, ''),
     },
-    historyEnabled: ofUser(settings.historyEnabled, true),
-    storeText: ofUser(settings.storeText, false),
-    statusBar: statusBarModes.find(mode => mode === ofUser(settings.statusBar, 'session')) ?? 'session',
+    historyEnabled: values.ofUser(settings.historyEnabled, true),
+    storeText: values.ofUser(settings.storeText, false),
+    statusBar: statusBarModes.find(mode => mode === statusBar) ?? 'session',
     budgets: {
-      perRequestPico: usd(settings.budgetPerRequest),
-      sessionPico: usd(settings.budgetSession),
-      dailyPico: usd(settings.budgetDaily),
-      monthlyPico: usd(settings.budgetMonthly),
-      maxAnswerPico: usd(settings.budgetMaxAnswerCost),
+      perRequestPico: values.usd(settings.budgetPerRequest),
+      sessionPico: values.usd(settings.budgetSession),
+      dailyPico: values.usd(settings.budgetDaily),
+      monthlyPico: values.usd(settings.budgetMonthly),
+      maxAnswerPico: values.usd(settings.budgetMaxAnswerCost),
     },
   };
+}
+
+/**
+ * What a configuration says. Settings of scope `application` come from the user alone, whatever a workspace
+ * says; in an untrusted workspace no workspace value counts at all.
+ */
+class SettingValues {
+  constructor(private readonly configuration: vscode.WorkspaceConfiguration) {}
+
+  ofUser<T>(key: string, fallback: T): T {
+    const found = this.configuration.inspect<T>(key);
+    return sameType(found?.globalValue, fallback) ?? sameType(found?.defaultValue, fallback) ?? fallback;
+  }
+
+  ofWindow<T>(key: string, fallback: T): T {
+    if (!vscode.workspace.isTrusted) return this.ofUser(key, fallback);
+    return sameType(this.configuration.get<T>(key), fallback) ?? this.ofUser(key, fallback);
+  }
+
+  /** An amount in USD; `undefined` when it is not set, or not an amount. */
+  usd(key: string): Pico | undefined {
+    const value = this.configuration.inspect<unknown>(key)?.globalValue;
+    return typeof value === 'number' && value >= 0 ? parsePico(String(value)) : undefined;
+  }
 }
 
 /** Makes `model` the model of this window, where the value in force is already set: user or workspace. */
@@ -94,22 +116,6 @@ export async function updateModel(model: string): Promise<void> {
 }
 
 const configuration = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration(settingsSection);
-
-function ofUser<T>(key: string, fallback: T): T {
-  const found = configuration().inspect<T>(key);
-  return sameType(found?.globalValue, fallback) ?? sameType(found?.defaultValue, fallback) ?? fallback;
-}
-
-function ofWindow<T>(key: string, fallback: T): T {
-  if (!vscode.workspace.isTrusted) return ofUser(key, fallback);
-  return sameType(configuration().get<T>(key), fallback) ?? ofUser(key, fallback);
-}
-
-/** An amount in USD; `undefined` when it is not set, or not an amount. */
-function usd(key: string): Pico | undefined {
-  const value = configuration().inspect<unknown>(key)?.globalValue;
-  return typeof value === 'number' && value >= 0 ? parsePico(String(value)) : undefined;
-}
 
 /** A settings file can hold anything: a value of another type counts as not set. */
 function sameType<T>(value: T | undefined, like: T): T | undefined {

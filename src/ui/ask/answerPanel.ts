@@ -18,6 +18,9 @@ export interface AnswerPanelPorts {
   readonly extensionUri: vscode.Uri;
   readonly conversation: ActiveConversation;
   readonly composer: () => ComposerState;
+  /** Resolves when the conversation of the last session is back: a page is shown nothing before. */
+  readonly restore: () => Promise<void>;
+  readonly onError: (error: unknown) => void;
   /** A message of the page other than `ready`. */
   readonly onMessage: (message: FromAnswerPage) => void;
   /** The user closed the panel. */
@@ -93,11 +96,14 @@ export class AnswerPanel implements vscode.Disposable {
 
   private receive(message: unknown): void {
     if (!isFromAnswerPage(message)) return;
-    if (message.type === 'ready') this.greet();
+    if (message.type === 'ready') this.greet().catch(this.ports.onError);
     else this.ports.onMessage(message);
   }
 
-  private greet(): void {
+  private async greet(): Promise<void> {
+    await this.ports.restore();
+    // It may be gone or hidden by now; a page that comes back greets again.
+    if (!this.panel?.visible) return;
     this.pageIsReady = true;
     this.outbox.dispose();
     this.outbox = this.newOutbox();

@@ -4,6 +4,7 @@ import type { Model } from '../../core/models/model';
 import { findModel, looksLikeModelId } from '../../core/models/modelId';
 import { answersInText, toModelRow } from '../../core/models/modelRow';
 import { isFree, priceRange } from '../../core/money/priceText';
+import { wait } from '../../host/wait';
 import type { ModelList } from './modelList';
 
 interface ModelItem extends vscode.QuickPickItem {
@@ -19,6 +20,9 @@ export type ModelEstimator = (model: Model) => string | undefined;
 const onlyFree = { iconPath: new vscode.ThemeIcon('filter'), tooltip: 'Show only free models' };
 const allModels = { iconPath: new vscode.ThemeIcon('filter-filled'), tooltip: 'Show all models' };
 const reload = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: 'Get the list from OpenRouter again' };
+
+/** So long the box waits for its first rows before it is shown without them. */
+const longestBlankMs = 100;
 
 /** Lets the user pick a model from the live list; needs no key. Shows what is cached while the list loads. */
 export class ModelPicker {
@@ -72,7 +76,6 @@ class PickSession implements vscode.Disposable {
         if (button === reload) this.refresh().catch(reject);
         else this.toggleFree();
       });
-      this.box.show();
       this.fill().catch(reject);
     });
   }
@@ -84,9 +87,13 @@ class PickSession implements vscode.Disposable {
 
   private async fill(): Promise<void> {
     this.box.busy = true;
-    const cached = await this.list.cached();
-    if (cached) this.models = cached.models.filter(answersInText);
-    this.render();
+    const reading = this.list.cached();
+    // Rows that are at hand come with the box, not after it; a key store that asks for its password does not hold it up.
+    const soon = await Promise.race([reading, wait(longestBlankMs, this.abort.signal)]);
+    if (soon) this.showModels(soon.models);
+    this.box.show();
+    const cached = await reading;
+    if (!soon) this.showModels(cached?.models ?? []);
     if (cached && this.list.isFresh(cached)) this.box.busy = false;
     else await this.refresh();
   }
@@ -96,8 +103,12 @@ class PickSession implements vscode.Disposable {
     const models = await this.list.refresh(this.abort.signal);
     if (this.abort.signal.aborted) return;
     this.failure = models.ok ? undefined : describeFailure(models.failure, 'the list of models').sentence;
-    if (models.ok) this.models = models.value.filter(answersInText);
     this.box.busy = false;
+    this.showModels(models.ok ? models.value : this.models);
+  }
+
+  private showModels(models: readonly Model[]): void {
+    this.models = models.filter(answersInText);
     this.render();
   }
 
@@ -127,7 +138,8 @@ class PickSession implements vscode.Disposable {
   }
 
   private items(): ModelItem[] {
-    const isCurrent = (model: Model): boolean => model.id === findModel(this.models, this.current)?.id;
+    const currentId = findModel(this.models, this.current)?.id;
+    const isCurrent = (model: Model): boolean => model.id === currentId;
     const free = this.models.filter(model => isFree(model.pricing));
     const paid = this.order === 'free' ? [] : this.models.filter(model => !isFree(model.pricing));
     if (this.order === 'cheapest') paid.sort(byPrice);
