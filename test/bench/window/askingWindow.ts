@@ -1,15 +1,16 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Frame } from 'playwright-core';
-import { type Script, type Simulator, startSimulator } from '../../support/simulator';
+import { type RecordedRequest, type Script, type Simulator, startSimulator } from '../../support/simulator';
 import { until } from '../../support/workbench/until';
 import type { Workbench } from '../../support/workbench/workbench';
 import { nowMs } from '../clock';
 import { openBenchWindow } from './benchWindow';
-import { type TextProbe, type TextWish, watchText } from './frameProbe';
 import { noteKeys, pressAfterCtrlK } from './keyPress';
+import { type LongTasks, takeLongTasks, watchLongTasks } from './longTasks';
+import { endsWithText, paintedAtMs, watchPaint } from './paintProbe';
 
 export type Side = 'ours' | 'bare';
 
@@ -29,9 +30,12 @@ export interface HeldRequest {
   readonly keyAtMs: number;
   /** When the last byte of the request was at the server. */
   readonly arrivedAtMs: number;
-  readonly probe: TextProbe;
   /** Lets the server answer; gives when. */
   release(): number;
+  /** Waits for the text that was asked for; resolves to when it was painted. */
+  paintedAtMs(): Promise<number>;
+  /** Those of the side's page since the request was made. */
+  longTasks(): Promise<LongTasks>;
 }
 
 /** A window with both extensions warm and their panels side by side, and code selected in the editor. */
@@ -40,17 +44,22 @@ export class AskingWindow {
     readonly window: Workbench,
     readonly simulator: Simulator,
     private readonly frames: Readonly<Record<Side, Frame>>,
+    private readonly home: string,
+    /** What the bare extension opens as its long text. */
+    readonly textFile: string,
   ) {}
 
   static async open(): Promise<AskingWindow> {
     const simulator = await startSimulator();
-    const bodyFile = join(mkdtempSync(join(tmpdir(), 'bench-body-')), 'body.json');
+    const home = mkdtempSync(join(tmpdir(), 'bench-texts-'));
+    const [bodyFile, textFile] = [join(home, 'body.json'), join(home, 'text.md')];
     const settings = {
       'askOpenRouter.baseUrl': simulator.url,
       'askOpenRouter.model': 'simulator/markdown',
       'askOpenRouter.maxTokens': 200_000,
       'bare.url': `${simulator.url}/chat/completions`,
       'bare.bodyFile': bodyFile,
+      'bare.textFile': textFile,
     };
     const window = await openBenchWindow({ extensions: ['ours', 'bare'], settings });
     try {
@@ -58,16 +67,17 @@ export class AskingWindow {
       await window.editor.open('src/cart.ts');
       await window.editor.select({ startLine: 8, startColumn: 1, endLine: 14, endColumn: 2 });
       await noteKeys(window);
-      const ours = await warmUp(window, 'ours');
-      await shareBody(window, simulator, bodyFile);
-      const bare = await warmUp(window, 'bare');
-      if (simulator.requests.at(-1)?.rawBody !== simulator.requests.at(-2)?.rawBody) {
-        throw new Error('The bare extension sends another body.');
-      }
-      return new AskingWindow(window, simulator, { ours, bare });
+      const ours = await warmUp(window, simulator, 'ours');
+      // The bare extension is to send, byte for byte, what ours sent.
+      writeFileSync(bodyFile, ours.body);
+      await pressAfterCtrlK(window, loadKey);
+      const bare = await warmUp(window, simulator, 'bare');
+      if (bare.body !== ours.body) throw new Error('The bare extension sends another body.');
+      return new AskingWindow(window, simulator, { ours: ours.frame, bare: bare.frame }, home, textFile);
     } catch (error) {
       await window.dispose();
       await simulator.dispose();
+      rmSync(home, { recursive: true, force: true });
       throw error;
     }
   }
@@ -81,16 +91,18 @@ export class AskingWindow {
       release = resolve;
     });
     this.simulator.next({ ...script, delivery: { ...script.delivery, hold: { afterTokens: 0, until } } });
-    const arrival = this.nextArrival();
-    const wish: TextWish = { selector: sides[side].answer, ending };
-    const probe = await watchText(this.frames[side], wish);
+    const arrival = nextRequest(this.simulator).then(nowMs);
+    const frame = this.frames[side];
+    await watchLongTasks(frame);
+    await watchPaint(frame, endsWithText, { selector: sides[side].answer, ending });
     const keyAtMs = await pressAfterCtrlK(this.window, sides[side].key);
     const arrivedAtMs = await arrival;
     await delay(restMs);
     return {
       keyAtMs,
       arrivedAtMs,
-      probe,
+      paintedAtMs: () => paintedAtMs(frame),
+      longTasks: () => takeLongTasks(frame),
       release: () => {
         const atMs = nowMs();
         release();
@@ -102,6 +114,7 @@ export class AskingWindow {
   async dispose(): Promise<void> {
     await this.window.dispose();
     await this.simulator.dispose();
+    rmSync(this.home, { recursive: true, force: true });
   }
 
   /** Ends a running answer and takes the old ones away: a conversation would go along with the next request. */
@@ -116,16 +129,6 @@ export class AskingWindow {
     await frame.evaluate(() => document.querySelector<HTMLElement>('[data-part=new-conversation]')?.click());
     await until('the page to be empty', async () => (await frame.locator('[data-part=turn]').count()) === 0);
   }
-
-  private nextArrival(): Promise<number> {
-    return new Promise(resolve => {
-      const subscription = this.simulator.onDidReceive(({ path }) => {
-        if (!path.endsWith('/chat/completions')) return;
-        subscription.dispose();
-        resolve(nowMs());
-      });
-    });
-  }
 }
 
 async function setKey(window: Workbench): Promise<void> {
@@ -135,18 +138,27 @@ async function setKey(window: Workbench): Promise<void> {
   await window.quickInput.waitUntilHidden();
 }
 
-/** Opens the side's panel by a first request. */
-async function warmUp(window: Workbench, side: Side): Promise<Frame> {
+/** Opens the side's panel by a first request; gives its page and what was sent. */
+async function warmUp(
+  window: Workbench,
+  simulator: Simulator,
+  side: Side,
+): Promise<{ readonly frame: Frame; readonly body: string }> {
+  const request = nextRequest(simulator);
   await pressAfterCtrlK(window, sides[side].key);
+  const { rawBody } = await request;
   const frame = await window.webviewFrame(sides[side].page);
   if (side === 'ours') await frame.locator('[data-part=status][data-value=completed]').waitFor();
-  return frame;
+  return { frame, body: rawBody };
 }
 
-/** Has the bare extension send, byte for byte, what ours sent. */
-async function shareBody(window: Workbench, { requests }: Simulator, bodyFile: string): Promise<void> {
-  const body = requests.at(-1)?.rawBody;
-  if (!body) throw new Error('The warm-up sent no request.');
-  writeFileSync(bodyFile, body);
-  await pressAfterCtrlK(window, loadKey);
+/** The next request for an answer, once all of it has arrived. */
+function nextRequest({ onDidReceive }: Simulator): Promise<RecordedRequest> {
+  return new Promise(resolve => {
+    const subscription = onDidReceive(request => {
+      if (!request.path.endsWith('/chat/completions')) return;
+      subscription.dispose();
+      resolve(request);
+    });
+  });
 }

@@ -1,6 +1,7 @@
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { launchBrowser } from '../../support/workbench/browser';
 import { type Settings, writeSettings } from '../../support/workbench/userSettings';
 import { installExtension, startVscodeServer } from '../../support/workbench/vscodeServer';
@@ -43,9 +44,11 @@ export async function openBenchWindow({
   return workbench;
 }
 
-/** A file of the window's own data folder; deleted with it. */
-export function keepFile({ dataFolder }: Workbench, name: string, text: string): string {
-  const path = join(dataFolder, name);
-  writeFileSync(path, text);
-  return path;
+/** Long enough for what else VS Code does right after its start. */
+const settleMs = 3000;
+
+/** Waits until both extensions listen to their keys: they are activated together. */
+export async function untilActivated(window: Workbench): Promise<void> {
+  await window.statusBarItem(/openrouter|simulator/);
+  await delay(settleMs);
 }

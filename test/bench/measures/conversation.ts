@@ -1,0 +1,115 @@
+import { globSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Conversation } from '../../../src/core/chat/conversation';
+import { longAnswer } from '../../support/simulator/answers/longAnswer';
+import { makeAnswer, makeCode, makeTurn } from '../../support/turns';
+import { until } from '../../support/workbench/until';
+import type { Workbench } from '../../support/workbench/workbench';
+import type { Bench, Row } from '../bench';
+import { interleave, limitRow, median, spread } from '../samples';
+import { AskingWindow } from '../window/askingWindow';
+import { untilActivated } from '../window/benchWindow';
+import { noteKeys, pressAfterCtrlK } from '../window/keyPress';
+import { pageHeapMb } from '../window/pageHeap';
+import { endsWithText, paintedAtMs, watchPaint } from '../window/paintProbe';
+
+const turnCount = 500;
+const [openLimitMs, heapLimitMb] = [1000, 150];
+const tokensPerAnswer = 400;
+const ending = 'The very last words.';
+
+const ours = { key: 'h', page: 'ask-answer-page', answer: '[data-part=answer] .rich:not([hidden])' };
+const bare = { key: 'F8', page: 'body > #answer', answer: 'body > #answer' };
+
+/** A conversation of 500 turns kept from another session: from the key that opens it until its end is painted. */
+export const conversation: Bench = {
+  name: 'conversation',
+  async run({ repetitions }) {
+    const asking = await AskingWindow.open();
+    const { window } = asking;
+    try {
+      await keepLongConversation(asking);
+      const heaps: number[] = [];
+      const pair = await interleave(Math.ceil(repetitions / 2), {
+        ours: () => open(window, ours, heaps),
+        bare: () => open(window, bare),
+      });
+      const opening = limitRow(
+        `conversation of ${turnCount} turns: key → end visible`,
+        pair.ours,
+        openLimitMs,
+        spread(pair.bare),
+      );
+      return [opening, toHeapRow(heaps)];
+    } finally {
+      await asking.dispose();
+    }
+  },
+};
+
+/** Puts a long conversation where the extension kept the short one, and its text where the bare one looks. */
+async function keepLongConversation({ window, textFile }: AskingWindow): Promise<void> {
+  const kept = await until('the conversation on disk', () =>
+    globSync(join(window.dataFolder, '**', 'workspaceStorage', '*', '*', 'conversation.json')).at(0),
+  );
+  // Panels that are open would come back by themselves.
+  await window.runCommand('View: Close All Editors');
+  await window.reload();
+  const turns = longConversation().turns;
+  writeFileSync(kept, JSON.stringify({ formatVersion: 1, conversation: longConversation(), draft: '' }));
+  writeFileSync(textFile, turns.map(({ answer }) => answer.text).join('\n\n'));
+}
+
+function longConversation(): Conversation {
+  const text = longAnswer(tokensPerAnswer);
+  const turns = Array.from({ length: turnCount }, (_, index) =>
+    makeTurn({
+      id: `turn-${index}`,
+      sent: {
+        prompt: `Explain step ${index}.`,
+        code: makeCode({ text: `const step${index} = ${index};\n`.repeat(30), endLine: 30 }),
+        model: 'vendor/model',
+        maxTokens: 4096,
+      },
+      answer: makeAnswer({
+        status: 'completed',
+        text: index === turnCount - 1 ? `${text}\n\n${ending}` : text,
+        generationId: `gen-${index}`,
+        finishReason: 'stop',
+        usage: { promptTokens: 500, completionTokens: tokensPerAnswer, costUsd: '0.0012' },
+        cost: { state: 'billed', usd: '0.0012' },
+        ending: { outcome: 'completed', ttftMs: 300, durationMs: 4000 },
+      }),
+    }),
+  );
+  return { id: 'conversation', turns };
+}
+
+/** Opens it in a window that has just been loaded; adds to `heaps` what the page holds. */
+async function open(
+  window: Workbench,
+  { key, page, answer }: typeof ours,
+  heaps?: number[],
+): Promise<number> {
+  await window.reload();
+  await untilActivated(window);
+  await noteKeys(window);
+  const before = heaps && (await pageHeapMb(window.page));
+  const pressedAtMs = await pressAfterCtrlK(window, key);
+  // Watched from when the page is there: what was painted before counts as painted then, so it is never too early.
+  const frame = await window.webviewFrame(page);
+  await watchPaint(frame, endsWithText, { selector: answer, ending });
+  const visibleAtMs = await paintedAtMs(frame);
+  if (before !== undefined) heaps?.push((await pageHeapMb(window.page)) - before);
+  await window.runCommand('View: Close All Editors');
+  return visibleAtMs - pressedAtMs;
+}
+
+function toHeapRow(heaps: readonly number[]): Row {
+  return {
+    what: `conversation of ${turnCount} turns: heap of its page, objects and document`,
+    measured: spread(heaps, 'MB'),
+    bound: `≤ ${heapLimitMb} MB`,
+    isMet: median(heaps) <= heapLimitMb,
+  };
+}
