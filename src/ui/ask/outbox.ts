@@ -2,21 +2,18 @@ import type { AnswerEvent } from '../../core/chat/answer';
 import type { Disposable } from '../../core/event';
 import type { ToAnswerPage } from '../../protocol/answerMessages';
 
-/** A page shows no more than one batch per frame. */
-const everyMs = 16;
 /** Batches on their way at a time: one alone would leave the page idle for the length of a round trip. */
 const mostInFlight = 2;
 
 /**
- * Sends events of a turn to the page in batches: at once after a pause, else one per frame, and none while
- * the page is behind. A fast stream then costs a message per frame, not one per token. Made for one page:
- * what a page that went away never took would count as on its way forever.
+ * Sends events of a turn to the page: at once while the line is free, else together when the page has taken
+ * what is on its way. A fast stream then costs two messages per round trip, not one per token. Made for one
+ * page: what a page that went away never took would count as on its way forever.
  */
 export class Outbox implements Disposable {
   private turnId = '';
   private events: AnswerEvent[] = [];
   private inFlight = 0;
-  private rest: ReturnType<typeof setTimeout> | undefined;
 
   /** `post` resolves when the page has the message. */
   constructor(private readonly post: (message: ToAnswerPage) => Promise<void>) {}
@@ -35,24 +32,17 @@ export class Outbox implements Disposable {
 
   /** Drops what waits. */
   dispose(): void {
-    clearTimeout(this.rest);
     this.events = [];
   }
 
   private sendWhenDue(): void {
-    if (this.events.length === 0 || this.rest !== undefined || this.inFlight >= mostInFlight) return;
-    void this.send();
+    if (this.events.length > 0 && this.inFlight < mostInFlight) void this.send();
   }
 
   private async send(): Promise<void> {
     const { events, turnId } = this;
     this.events = [];
     this.inFlight++;
-    clearTimeout(this.rest);
-    this.rest = setTimeout(() => {
-      this.rest = undefined;
-      this.sendWhenDue();
-    }, everyMs);
     try {
       await this.post({ type: 'events', turnId, events });
     } finally {
