@@ -18,6 +18,9 @@ export interface Settings {
   readonly budgets: Budgets;
 }
 
+/** What a question takes from the settings. */
+export type QuestionSettings = Pick<Settings, 'model' | 'maxTokens'>;
+
 const statusBarModes = ['today', 'session', 'month', 'off'] as const;
 /** Which sum the status bar shows. */
 export type StatusBarMode = (typeof statusBarModes)[number];

@@ -1,5 +1,5 @@
+import { breathe } from '../core/breathe';
 import type { RowFilter, RowPage, RowQuery, RowSort, SplitBy } from '../core/ledger/ledgerQueries';
-import { breathe } from './breathe';
 import { toEntry } from './ledgerColumns';
 import { partExpressionOf } from './ledgerSums';
 import type { Connection, SqliteFile } from './sqliteFile';

@@ -1,3 +1,4 @@
+import { breathe } from '../core/breathe';
 import type {
   LedgerQueries,
   PromptCount,
@@ -10,7 +11,6 @@ import type {
 } from '../core/ledger/ledgerQueries';
 import { compareParts } from '../core/ledger/memoryQueries';
 import type { LedgerEntry, Period } from '../core/money/ledger';
-import { breathe } from './breathe';
 import { readPage } from './rowPages';
 import type { SqliteFile } from './sqliteFile';
 import { splitOf, usageOf } from './usageSums';

@@ -1,3 +1,5 @@
+import { breathe } from '../../core/breathe';
+
 /** Time as the client needs it; tests bring their own. */
 export interface Clock {
   /** For durations: never jumps. */
@@ -20,7 +22,7 @@ export const systemClock: Clock = {
     const timer = setTimeout(callback, Math.min(delayMs, longestDelayMs));
     return () => clearTimeout(timer);
   },
-  turn: () => new Promise(resolve => setImmediate(resolve)),
+  turn: breathe,
 };
 
 /** True after the delay, false as soon as the signal is aborted. */

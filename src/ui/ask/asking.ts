@@ -1,5 +1,6 @@
 import type { Turn } from '../../core/chat/conversation';
 import { isUnsent } from '../../core/chat/failure';
+import type { QuestionSettings } from '../../host/settings';
 import type { ActiveConversation } from './activeConversation';
 import type { Question } from './asker';
 import { toQuestion, toWish, type Wish } from './questions';
@@ -7,7 +8,7 @@ import { toQuestion, toWish, type Wish } from './questions';
 /** What {@link Asking} needs from the rest. */
 export interface AskingPorts {
   readonly conversation: ActiveConversation;
-  readonly settings: () => { readonly model: string; readonly maxTokens: number };
+  readonly settings: () => QuestionSettings;
   readonly newId: () => string;
   /** Shows the answer panel; the focus stays where it is. */
   readonly revealPanel: () => Promise<void>;

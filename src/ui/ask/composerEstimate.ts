@@ -2,12 +2,13 @@ import type { Conversation } from '../../core/chat/conversation';
 import type { Model } from '../../core/models/model';
 import { shortEstimate } from '../../core/money/estimateText';
 import { toMessages } from '../../core/prompts/messages';
+import type { QuestionSettings } from '../../host/settings';
 import type { Estimates } from '../spend/estimates';
 
 export interface ComposerEstimatePorts {
   readonly estimates: Estimates;
   readonly conversation: () => Conversation;
-  readonly settings: () => { readonly model: string; readonly maxTokens: number };
+  readonly settings: () => QuestionSettings;
   /** The catalogue's row as far as it is at hand; asks no server. */
   readonly findModel: (id: string) => Promise<Model | undefined>;
   readonly onDidChange: () => void;

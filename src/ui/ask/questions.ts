@@ -3,6 +3,7 @@ import { emptyAnswer } from '../../core/chat/answer';
 import type { Conversation, Sent, SentCode, Turn } from '../../core/chat/conversation';
 import type { Origin } from '../../core/money/ledger';
 import { toMessages } from '../../core/prompts/messages';
+import type { QuestionSettings } from '../../host/settings';
 import type { Question } from './asker';
 
 /** What the user wants to know, before the settings in force are added. */
@@ -30,7 +31,7 @@ export function toWish(turn: Turn, changes: Pick<Wish, 'maxTokens' | 'isForced'>
 export function toQuestion(
   wish: Wish,
   conversation: Conversation,
-  settings: { readonly model: string; readonly maxTokens: number },
+  settings: QuestionSettings,
   id: string,
 ): Question {
   const sent: Sent = {

@@ -18,6 +18,7 @@ export class PageWork {
   private readonly dirty = new Set<Paintable>();
   private readonly behind = new Set<Paintable>();
   private frame: number | undefined;
+  private isCatchingUp = false;
   private readonly next = new MessageChannel();
 
   constructor() {
@@ -37,6 +38,7 @@ export class PageWork {
 
   /** Between frames, which the browser puts in as it likes: waiting for each of them would cost most of the time. */
   private catchUp(): void {
+    this.isCatchingUp = false;
     this.paint(this.behind);
   }
 
@@ -51,6 +53,8 @@ export class PageWork {
       if (left === 'more') this.behind.add(part);
     }
     if (this.dirty.size > 0) this.frame ??= requestAnimationFrame(this.paintFrame);
-    if (this.behind.size > 0) this.next.port2.postMessage(undefined);
+    if (this.behind.size === 0 || this.isCatchingUp) return;
+    this.isCatchingUp = true;
+    this.next.port2.postMessage(undefined);
   }
 }

@@ -125,7 +125,7 @@ export class MarkdownView {
 
   /** Shows the tail; what is before `open` is settled, and all of it when nothing is open. */
   private show(tail: Tail, open: Block | undefined, isLast: boolean): void {
-    this.shelf.show(this.createNodes(tail.blocks));
+    this.shelf.show(this.toNodes(tail.blocks));
     // Blank lines alone say nothing yet: they may be the indentation of what comes.
     if (open || isLast) this.settle(tail, open);
     this.isFinal = isLast;
@@ -136,7 +136,7 @@ export class MarkdownView {
     const repeated = this.goesOn?.repeat.length ?? 0;
     const shown = this.shown;
     const first = this.tailTo(at - repeated, true);
-    const nodes = this.createNodes(first.blocks);
+    const nodes = this.toNodes(first.blocks);
     const last = nodes.at(-1);
     if (last instanceof HTMLElement) {
       last.classList.add('goes-on');
@@ -152,10 +152,7 @@ export class MarkdownView {
 
   private openFence(tail: Tail, open: Block): void {
     const fresh = new CodeBlock(languageOf(open.tokens[0]?.info ?? ''), this.idle);
-    const shown = this.shelf.show([
-      ...this.createNodes(tail.blocks.slice(0, tail.settledCount)),
-      fresh.element,
-    ]);
+    const shown = this.shelf.show([...this.toNodes(tail.blocks.slice(0, tail.settledCount)), fresh.element]);
     // The opening line alone may have shown a block already, which then stays.
     const block = codeBlockOf(shown.at(-1)) ?? fresh;
     this.settle(tail, open);
@@ -165,7 +162,7 @@ export class MarkdownView {
     this.fence = new OpenFence(block, openingLine);
   }
 
-  private createNodes(blocks: readonly Block[]): ChildNode[] {
+  private toNodes(blocks: readonly Block[]): ChildNode[] {
     const nodes = blocks.flatMap(block => createNodes(block.tokens, this.idle));
     const [first] = nodes;
     const number = this.goesOn?.firstNumber;
