@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
 import { commands } from '../../src/ids';
 import {
   chatCount,
@@ -10,12 +9,11 @@ import {
   lastTurn,
   openHostSession,
   openText,
+  run,
   setKey,
   setSetting,
   testKey,
 } from '../support/hostSession';
-
-const run = (command: string): Thenable<unknown> => vscode.commands.executeCommand(command);
 
 suite('the API key', () => {
   let session: HostSession;

@@ -12,12 +12,12 @@ import {
   lastTurn,
   openHostSession,
   openText,
+  run,
   setKey,
   setSetting,
   testKey,
 } from '../support/hostSession';
 
-const run = (command: string): Thenable<unknown> => vscode.commands.executeCommand(command);
 const paid = 'openai/gpt-4o-mini';
 
 const functionText = `export function add(a: number, b: number): number {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
 import { commands } from '../../src/ids';
 import {
   chatCount,
@@ -10,11 +9,11 @@ import {
   lastTurn,
   openHostSession,
   openText,
+  run,
   setKey,
   setSetting,
 } from '../support/hostSession';
 
-const run = (command: string): Thenable<unknown> => vscode.commands.executeCommand(command);
 const budgets = ['perRequest', 'session', 'daily', 'monthly', 'maxAnswerCost'];
 
 suite('spending', () => {

@@ -10,11 +10,11 @@ import {
   lastTurn,
   openHostSession,
   openText,
+  run,
   setKey,
   setSetting,
 } from '../support/hostSession';
 
-const run = (command: string): Thenable<unknown> => vscode.commands.executeCommand(command);
 const tabLabels = (): string[] =>
   vscode.window.tabGroups.all.flatMap(group => group.tabs.map(({ label }) => label));
 

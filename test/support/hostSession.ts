@@ -29,6 +29,8 @@ export interface Shown {
   readonly buttons: readonly string[];
 }
 
+export const run = (command: string): Thenable<unknown> => vscode.commands.executeCommand(command);
+
 /** Activates the built extension against a new simulator, with a user who answers from `answers`. */
 export async function openHostSession(): Promise<HostSession> {
   const extension = vscode.extensions.getExtension<TestHandles>(extensionId);
