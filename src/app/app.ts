@@ -52,13 +52,13 @@ export function createApp(host: AppHost): App {
   const newId = createUlids();
   const modelName = (): string => settings.current.model;
 
+  const promptInput = new PromptInput();
   const account = createAccount(host, () => keeper.draft);
   const spend = createSpend(host, account.models, newId, own);
   const { ledger, settler } = spend;
-  const parts = createAsking(host, account, spend, newId, own);
-  const { conversation, keeper, asking, check, showPanel, runFailureAction } = parts;
+  const parts = createAsking(host, account, spend, promptInput, newId, own);
+  const { conversation, keeper, asking, check, stop, showPanel, runFailureAction } = parts;
   const usage = own(createUsagePage(host, spend, showPanel));
-  const promptInput = new PromptInput();
   const askCommands = new AskCommands({ dialogs, promptInput, ask: wish => asking.ask(wish), modelName });
 
   const spendStatus = own(
@@ -84,10 +84,14 @@ export function createApp(host: AppHost): App {
       parts.followSettings();
     }),
   );
+  const followRunning = (): void => {
+    parts.followSettings();
+    setContextKey(contextKeys.isRunning, conversation.isRunning || asking.isPreparing).catch(report);
+  };
+  own(asking.onDidChangePreparing(followRunning));
   own(
     conversation.onDidChangeRunning(() => {
-      parts.followSettings();
-      setContextKey(contextKeys.isRunning, conversation.isRunning).catch(report);
+      followRunning();
       if (!conversation.isRunning) settler.wake().catch(report);
     }),
   );
@@ -113,7 +117,7 @@ export function createApp(host: AppHost): App {
       'askOpenRouter.removeApiKey': () => account.apiKey.remove(),
       'askOpenRouter.checkConnection': () => check.run(),
       'askOpenRouter.showPanel': showPanel,
-      'askOpenRouter.stop': () => conversation.stop(),
+      'askOpenRouter.stop': stop,
       'askOpenRouter.showLog': () => log.show(),
       'askOpenRouter.showUsage': () => usage.show(),
       'askOpenRouter.exportUsage': () => usage.exportUsage(),

@@ -1,5 +1,6 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Turn } from '../core/chat/conversation';
+import { historyUpTo, lastAnswered } from '../core/chat/history';
 import { toSettledEvent } from '../core/money/ledgerRecorder';
 import { openRouter } from '../openrouter/openRouter';
 import type { ComposerState } from '../protocol/answerMessages';
@@ -14,6 +15,7 @@ import { ConversationStore } from '../ui/ask/conversationStore';
 import { type FailureActionPorts, openBudgetSettings, runFailureAction } from '../ui/ask/failureActions';
 import { handlePanelMessage, type PanelMessagePorts } from '../ui/ask/panelMessages';
 import { Preparation } from '../ui/ask/preparation';
+import type { PromptInput } from '../ui/ask/promptInput';
 import type { AppHost, Own } from './appHost';
 import type { Account } from './createAccount';
 import type { Spend } from './createSpend';
@@ -24,6 +26,8 @@ export interface AskingParts {
   readonly keeper: ConversationKeeper;
   readonly asking: Asking;
   readonly check: ConnectionCheckCommand;
+  /** Ends what runs and what waits to be sent. */
+  readonly stop: () => void;
   /** Shows the panel with the cursor in the question box. */
   readonly showPanel: () => void;
   /** Takes over a panel that VS Code kept across a reload. */
@@ -38,13 +42,14 @@ export function createAsking(
   host: AppHost,
   account: Account,
   spend: Spend,
+  promptInput: PromptInput,
   newId: () => string,
   own: Own,
 ): AskingParts {
   const { context, log, dialogs, settings, endpoints, report } = host;
   const { apiKey, models, pickModel } = account;
   const { ledger, estimates, limits, cachedModel } = spend;
-  const findModel = (id: string) => models.find(id, new AbortController().signal);
+  const findModel = (id: string, signal: AbortSignal) => models.find(id, signal);
 
   const asker = new Asker({
     ledger: ledger.store,
@@ -54,7 +59,8 @@ export function createAsking(
       const endpoint = await endpoints.currentWithKey();
       return endpoint.ok ? { ok: true, value: await openRouter.chat(endpoint.value) } : endpoint;
     },
-    pricingOf: async id => (await findModel(id))?.pricing,
+    // An answer that has ended waits for no server.
+    pricingOf: async id => (await cachedModel(id))?.pricing,
   });
   const conversation = own(new ActiveConversation(asker, newId));
   const keeper = own(
@@ -68,12 +74,15 @@ export function createAsking(
 
   const composerEstimate = new ComposerEstimate({
     estimates,
-    conversation: () => conversation.conversation,
+    history: () => followUpHistory(),
     settings: () => settings.current,
     findModel: cachedModel,
     onDidChange: () => panel.updateComposer(),
     onError: report,
   });
+  /** What goes along with a question typed into the panel. */
+  const followUpHistory = (): readonly Turn[] =>
+    historyUpTo(conversation.conversation, lastAnswered(conversation.conversation)?.id);
   const setDraft = (text: string): void => {
     keeper.draft = text;
     composerEstimate.update(text);
@@ -84,7 +93,9 @@ export function createAsking(
       model,
       modelName: models.peek(model)?.name,
       draft: keeper.draft,
-      canSend: !conversation.isRunning,
+      canSend: !conversation.isRunning && !asking.isPreparing,
+      isPreparing: asking.isPreparing,
+      earlierTurns: followUpHistory().length,
       estimate: composerEstimate.text,
     };
   };
@@ -96,7 +107,7 @@ export function createAsking(
       restore: () => restore(),
       onError: report,
       onMessage: message => void handlePanelMessage(message, messagePorts).catch(report),
-      onDidClose: () => conversation.stop(),
+      onDidClose: () => stop(),
     }),
   );
 
@@ -115,26 +126,35 @@ export function createAsking(
     panel.reveal();
     await restore();
   };
+  const stop = (): void => {
+    asking.stopPreparing();
+    conversation.stop();
+  };
   const preparation = new Preparation({
     estimates,
     budgets: () => settings.current.budgets,
-    findModel: (id, mustKnow) => (mustKnow ? findModel(id) : cachedModel(id)),
+    findModel: (id, mustKnow, signal) => (mustKnow ? findModel(id, signal) : cachedModel(id)),
     dialogs,
     changeLimit: openBudgetSettings,
   });
   const prepare = preparation.prepare.bind(preparation);
-  const asking = new Asking({
-    conversation,
-    settings: () => settings.current,
-    newId,
-    revealPanel,
-    prepare,
-    offerKey: () => apiKey.offer(),
-    keepUnsent: prompt => {
-      setDraft(keeper.draft === '' ? prompt : `${keeper.draft}\n\n${prompt}`);
-      panel.updateComposer();
-    },
-  });
+  const asking: Asking = own(
+    new Asking({
+      conversation,
+      settings: () => settings.current,
+      newId,
+      workspaceName: () => vscode.workspace.name,
+      revealPanel,
+      prepare,
+      offerKey: () => apiKey.offer(),
+      keepUnsent: ({ origin, action, prompt }) => {
+        // What an action says of itself need not be kept, and a question about code is none without it.
+        if (origin === 'command') promptInput.keep(action, prompt);
+        else setDraft(keeper.draft === '' ? prompt : `${keeper.draft}\n\n${prompt}`);
+        panel.updateComposer();
+      },
+    }),
+  );
   const check = new ConnectionCheckCommand({
     asker,
     conversation,
@@ -149,7 +169,7 @@ export function createAsking(
   const failureActionPorts: FailureActionPorts = {
     dialogs,
     retry: async (turn: Turn, changes) => {
-      if (turn.kind === 'check') await check.run();
+      if (turn.kind === 'check') await check.retry(turn, changes);
       else await asking.retry(turn, changes);
     },
     setKey: () => apiKey.set(),
@@ -161,18 +181,22 @@ export function createAsking(
     log,
     conversation,
     ask: wish => asking.ask(wish),
+    isPreparing: () => asking.isPreparing,
     runFailureAction: (action, turn) => runFailureAction(action, turn, failureActionPorts),
     pickModel: async () => void (await pickModel('all')),
     setDraft,
+    stopPreparing: () => asking.stopPreparing(),
   };
   return {
     conversation,
     keeper,
     asking,
     check,
+    stop,
     showPanel: () => panel.focusComposer(),
     restorePanel: restored => panel.adopt(restored),
     followSettings: () => {
+      keeper.followSetting();
       composerEstimate.update(keeper.draft);
       panel.updateComposer();
     },

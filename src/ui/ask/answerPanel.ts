@@ -44,6 +44,7 @@ export class AnswerPanel implements vscode.Disposable {
 
   /** Opens the panel beside the editor, or brings it to the front; the focus stays where it is. */
   reveal(): void {
+    if (this.panel?.visible) return;
     if (this.panel) this.panel.reveal(undefined, true);
     else
       this.adopt(

@@ -17,6 +17,7 @@ import type { Result } from '../../core/result';
 export interface Question {
   readonly turn: Turn;
   readonly messages: readonly ChatMessage[];
+  /** The same for all questions that go on from each other. */
   readonly sessionId: string;
   readonly origin: Origin;
   /** Name of the workspace, for the ledger. */

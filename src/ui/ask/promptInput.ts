@@ -7,6 +7,11 @@ import * as vscode from 'vscode';
 export class PromptInput {
   private readonly unsent = new Map<string, string>();
 
+  /** Has `text` there again the next time. */
+  keep(id: string, text: string): void {
+    this.unsent.set(id, text);
+  }
+
   async ask(options: {
     /** Which kind of prompt: each keeps its own unsent text. */
     readonly id: string;

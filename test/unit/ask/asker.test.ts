@@ -5,7 +5,7 @@ import { createUlids } from '../../../src/core/ulid';
 import { openRouter } from '../../../src/openrouter/openRouter';
 import { Asker, type Question } from '../../../src/ui/ask/asker';
 import { faults, type Simulator, startSimulator } from '../../support/simulator';
-import { makeTurn } from '../../support/turns';
+import { makeSent, makeTurn } from '../../support/turns';
 
 const newId = createUlids();
 
@@ -13,7 +13,7 @@ function makeQuestion(model: string): Question {
   const turn = makeTurn({
     id: newId(),
     startedAtMs: Date.now(),
-    sent: { prompt: 'Hi', model, maxTokens: 50 },
+    sent: makeSent({ model, maxTokens: 50 }),
   });
   return { turn, messages: [{ role: 'user', content: 'Hi' }], sessionId: 'c', origin: 'command' };
 }
