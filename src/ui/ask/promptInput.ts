@@ -12,6 +12,11 @@ export class PromptInput {
     this.unsent.set(id, text);
   }
 
+  /** What will be there the next time. */
+  kept(id: string): string {
+    return this.unsent.get(id) ?? '';
+  }
+
   async ask(options: {
     /** Which kind of prompt: each keeps its own unsent text. */
     readonly id: string;
@@ -21,7 +26,7 @@ export class PromptInput {
     const box = vscode.window.createInputBox();
     box.title = options.title;
     box.placeholder = options.placeholder;
-    box.value = this.unsent.get(options.id) ?? '';
+    box.value = this.kept(options.id);
     box.ignoreFocusOut = true;
     try {
       const prompt = await accepted(box);
