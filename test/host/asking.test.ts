@@ -242,6 +242,22 @@ suite('asking', () => {
     assert.equal(chatCount(session), 1);
   });
 
+  test('an answer never covers the code it is about', async () => {
+    await setKey(session);
+    await run(commands.showPanel);
+    await openText('let x;');
+    await run(commands.explain);
+    await conversationUntil(session, ({ answer }) => answer.status === 'completed');
+    const columns = vscode.window.tabGroups.all.map(({ tabs, viewColumn }) => [
+      viewColumn,
+      ...tabs.map(({ input }) => input instanceof vscode.TabInputWebview),
+    ]);
+    assert.deepEqual(columns, [
+      [1, false],
+      [2, true],
+    ]);
+  });
+
   test('stop ends the request at once and keeps the text so far', async () => {
     await setKey(session);
     await setSetting('model', 'simulator/stall');
