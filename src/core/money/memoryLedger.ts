@@ -31,7 +31,7 @@ class MemoryLedger implements DurableLedgerStore {
       .filter(limit => limit !== undefined);
     if (passed.length > 0) return { ok: false, passed };
     this.rows.put({ ...draft, outcome: 'started', costState: 'pending' });
-    return { ok: true, limitsChecked: true };
+    return { ok: true };
   }
 
   async update(id: string, patch: LedgerPatch): Promise<void> {
