@@ -80,4 +80,6 @@ export interface LedgerQueries {
   deleteRows(period: Period): Promise<number>;
   /** Path of the file; `undefined` when the ledger lives in memory. */
   readonly location: string | undefined;
+  /** Names of damaged files that were set aside and still lie beside it. */
+  setAside(): Promise<readonly string[]>;
 }

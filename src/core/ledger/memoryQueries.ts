@@ -71,6 +71,10 @@ export class MemoryQueries implements LedgerQueries {
     return ended.length;
   }
 
+  async setAside(): Promise<readonly string[]> {
+    return [];
+  }
+
   private within(period: Period): readonly LedgerEntry[] {
     return this.rowsOf.all().filter(entry => isInPeriod(entry.startedAt, period));
   }
