@@ -9,8 +9,10 @@ import { contextKeys, internalCommands, mementos } from '../ids';
 import type { ActiveConversation } from '../ui/ask/activeConversation';
 import { AskCommands } from '../ui/ask/askCommands';
 import type { ConversationKeeper } from '../ui/ask/conversationKeeper';
+import { openBudgetSettings } from '../ui/ask/failureActions';
 import { PromptInput } from '../ui/ask/promptInput';
 import { readCredit } from '../ui/spend/credit';
+import { LimitWarning } from '../ui/spend/limitWarning';
 import { SpendStatus } from '../ui/spend/spendStatus';
 import type { AppHost, Own } from './appHost';
 import { createAccount } from './createAccount';
@@ -78,8 +80,11 @@ export function createApp(host: AppHost): App {
     }),
   );
   own(settler.onDidSettle(({ id, ...settled }) => conversation.apply(id, { type: 'settled', ...settled })));
+  const limitWarning = new LimitWarning({ dialogs, changeLimit: openBudgetSettings });
+  const checkLimits = (): void => void limitWarning.follow(settings.current.unusableLimits).catch(report);
   own(
     settings.onDidChange(() => {
+      checkLimits();
       spendStatus.refresh();
       parts.followSettings();
     }),
@@ -97,6 +102,7 @@ export function createApp(host: AppHost): App {
     ),
   );
   settler.start().catch(report);
+  checkLimits();
   spendStatus.refresh();
 
   return {
