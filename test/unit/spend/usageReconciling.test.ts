@@ -159,6 +159,16 @@ suite('Reconciling against the simulator', function () {
     assert.equal(asked.length, 6);
   });
 
+  test('stopping while the key is asked for is no problem of the key', async () => {
+    await ask('one');
+    const watch = reconciling.onDidChange(() => reconciling.stop());
+    const state = await start();
+    watch.dispose();
+    assert.deepEqual([state.phase, state.keyProblem, state.key], ['cancelled', undefined, undefined]);
+    await reconciling.resume();
+    assert.equal(reconciling.state?.key?.spans.length, 3);
+  });
+
   test('what was found can be put away', async () => {
     await ask('one');
     await start();
