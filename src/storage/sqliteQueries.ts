@@ -56,6 +56,8 @@ export class SqliteQueries implements LedgerQueries {
       const page = await this.rows({ filter, ascending: true, limit: exportPage, after });
       yield* page.rows;
       after = page.next;
+      // A million rows are read without a wait for anything else: whoever wants to stop that must get a turn.
+      if (after !== undefined) await breathe();
     } while (after !== undefined);
   }
 

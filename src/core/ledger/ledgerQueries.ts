@@ -72,7 +72,7 @@ export interface LedgerQueries {
   /** Dearest first. The input for cache savings: `model` parts have the cached tokens. */
   split(by: SplitBy, period: Period): Promise<readonly UsagePart[]>;
   rows(query: RowQuery): Promise<RowPage>;
-  /** Every row of the filter, oldest first, read in small pages: memory does not grow. */
+  /** Every row of the filter, oldest first, read in small pages: memory does not grow, and others get a turn. */
   allRows(filter: RowFilter): AsyncIterable<LedgerEntry>;
   /** The latest at most `count` rows of requests to `models` that know both counts. */
   promptCounts(models: readonly string[], count: number): Promise<readonly PromptCount[]>;

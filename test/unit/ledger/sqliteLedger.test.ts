@@ -200,6 +200,21 @@ suite('SQLite ledger', () => {
     assert.equal(readFileSync(ledgers.path).includes('xyzzy'), false);
   });
 
+  test('reading every row gives others a turn after each page, so that it can be stopped', async () => {
+    const { store, queries } = ledgers.open();
+    for (let row = 0; row < 1_200; row++) await store.begin(draft());
+    let isStopped = false;
+    setImmediate(() => {
+      isStopped = true;
+    });
+    let read = 0;
+    for await (const _ of queries.allRows({})) {
+      if (isStopped) break;
+      read += 1;
+    }
+    assert.equal(read, 500);
+  });
+
   test('names the damaged files that were set aside, without what belongs to them', async () => {
     const { store, queries } = ledgers.open();
     await store.begin(draft());
