@@ -1,4 +1,5 @@
 import { type Disposable, Emitter } from '../event';
+import { knownFields } from '../knownFields';
 import type { LedgerEntry, LedgerPatch } from '../money/ledger';
 
 /** The rows behind the parts of a memory ledger. */
@@ -32,6 +33,5 @@ export class MemoryRows implements Disposable {
 
 /** `entry` with what `patch` knows; an absent field stays as it was. */
 export function patched(entry: LedgerEntry, patch: LedgerPatch): LedgerEntry {
-  const known = Object.entries(patch).filter(([, value]) => value !== undefined);
-  return { ...entry, ...Object.fromEntries(known) };
+  return { ...entry, ...knownFields(patch) };
 }
