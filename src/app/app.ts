@@ -43,14 +43,24 @@ export interface TestHandles {
   readonly runFailureAction: AskingParts['runFailureAction'];
 }
 
-/** Builds the app and wires it. */
+/** Builds the app and wires it; when that fails, nothing of it is left, so that it can be tried again. */
 export function createApp(host: AppHost): App {
-  const { context, log, dialogs, settings, keys, statusBar, report } = host;
   const owned: vscode.Disposable[] = [];
   const own: Own = thing => {
     owned.unshift(thing);
     return thing;
   };
+  const dispose = () => vscode.Disposable.from(...owned).dispose();
+  try {
+    return { ...buildApp(host, own), dispose };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+function buildApp(host: AppHost, own: Own): Omit<App, 'dispose'> {
+  const { context, log, dialogs, settings, keys, statusBar, report } = host;
   const newId = createUlids();
   const modelName = (): string => settings.current.model;
 
@@ -129,7 +139,6 @@ export function createApp(host: AppHost): App {
     restoreAnswers: panel => parts.restorePanel(panel),
     restoreUsage: panel => usage.adopt(panel),
     flush: () => keeper.flush(),
-    dispose: () => vscode.Disposable.from(...owned).dispose(),
     testHandles: {
       conversation,
       keeper,
