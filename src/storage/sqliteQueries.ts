@@ -1,17 +1,17 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { breathe } from '../core/breathe';
-import type {
-  LedgerQueries,
-  PromptCount,
-  RowFilter,
-  RowPage,
-  RowQuery,
-  SplitBy,
-  UsagePart,
-  UsageTotals,
+import {
+  compareParts,
+  type LedgerQueries,
+  type PromptCount,
+  type RowFilter,
+  type RowPage,
+  type RowQuery,
+  type SplitBy,
+  type UsagePart,
+  type UsageTotals,
 } from '../core/ledger/ledgerQueries';
-import { compareParts } from '../core/ledger/memoryQueries';
 import type { LedgerEntry, Period } from '../core/money/ledger';
 import { readPage } from './rowPages';
 import { asideMark, type Connection, type SqliteFile } from './sqliteFile';

@@ -1,6 +1,6 @@
 import type { LedgerEntry, LedgerPatch, Period, Totals } from '../money/ledger';
 import { isInPeriod, subtractTotals, sumEntries } from '../money/ledgerTotals';
-import { patched } from './memoryRows';
+import { patched } from './patched';
 
 interface Row {
   readonly entry: LedgerEntry;

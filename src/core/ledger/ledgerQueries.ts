@@ -22,6 +22,12 @@ export interface UsagePart extends UsageTotals {
   readonly value: string | undefined;
 }
 
+/** Dearest first, then the busiest. */
+export function compareParts(a: UsagePart, b: UsagePart): number {
+  const [costA, costB] = [a.spentPico + a.estimatedPico, b.spentPico + b.estimatedPico];
+  return costA === costB ? b.requests - a.requests : costA > costB ? -1 : 1;
+}
+
 /** Which rows; every condition given must hold. */
 export interface RowFilter extends Period {
   /** Found, ignoring ASCII case, in ids, models, provider, action, workspace, language, outcome, error or stored text. */

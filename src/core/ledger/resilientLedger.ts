@@ -7,7 +7,7 @@ import { LedgerFault } from './ledgerFault';
 import type { LedgerLeases } from './ledgerLeases';
 import type { DurableLedgerStore, LedgerParts } from './ledgerParts';
 import type { LedgerQueries } from './ledgerQueries';
-import { patched } from './memoryRows';
+import { patched } from './patched';
 import { resilientLeases } from './resilientLeases';
 
 export interface ResilientLedgerOptions {

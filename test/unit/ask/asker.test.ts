@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { type AnswerEvent, emptyAnswer, reduceAnswer } from '../../../src/core/chat/answer';
 import type { ChatEvent } from '../../../src/core/chat/chatClient';
 import type { SpendLimit } from '../../../src/core/money/ledgerLimits';
-import { createMemoryLedger } from '../../../src/core/money/memoryLedger';
 import { createUlids } from '../../../src/core/ulid';
 import { openRouter } from '../../../src/openrouter/openRouter';
 import { Asker, type Question } from '../../../src/ui/ask/asker';
+import { createMemoryLedger } from '../../support/ledger/memoryLedger';
 import { faults, type Simulator, startSimulator } from '../../support/simulator';
 import { makeTurn } from '../../support/turns';
 

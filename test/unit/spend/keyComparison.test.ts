@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { createMemoryLedgerParts } from '../../../src/core/money/memoryLedger';
 import { compareWithKey, keyComparisonFromMs } from '../../../src/core/spend/keyComparison';
 import { startOfLastUtcMonth, startOfUtcSpan, utcDaysAgo } from '../../../src/core/spend/utcSpans';
+import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { sampleEntry } from '../../support/usage/sampleLedger';
 
 // A Saturday: the week began in the month before.

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import type { LedgerQueries } from '../../../src/core/ledger/ledgerQueries';
-import { createMemoryLedgerParts } from '../../../src/core/money/memoryLedger';
 import { addDays } from '../../../src/core/spend/localDays';
 import { UsageDeletion } from '../../../src/ui/spend/usageDeletion';
+import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { FakeDialogs } from '../../support/usage/fakeDialogs';
 import { sampleEntry } from '../../support/usage/sampleLedger';
 

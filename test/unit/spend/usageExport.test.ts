@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { LedgerFault } from '../../../src/core/ledger/ledgerFault';
-import { createMemoryLedgerParts } from '../../../src/core/money/memoryLedger';
 import type { ExportFile } from '../../../src/core/spend/exportFile';
 import { openDiskExportFile } from '../../../src/storage/diskExportFile';
 import { orTellFault } from '../../../src/ui/spend/ledgerTrouble';
 import { UsageExport } from '../../../src/ui/spend/usageExport';
+import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { FakeDialogs } from '../../support/usage/fakeDialogs';
 import { sampleEntry } from '../../support/usage/sampleLedger';
 

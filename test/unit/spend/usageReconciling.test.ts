@@ -4,13 +4,13 @@ import type { Endpoint } from '../../../src/core/chat/endpoint';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import { endedCost } from '../../../src/core/money/endedCost';
 import { toLedgerPatch } from '../../../src/core/money/ledgerRecorder';
-import { createMemoryLedgerParts } from '../../../src/core/money/memoryLedger';
 import { formatPico } from '../../../src/core/money/pico';
 import { fail, succeed } from '../../../src/core/result';
 import { createUlids } from '../../../src/core/ulid';
 import { openRouter } from '../../../src/openrouter/openRouter';
 import type { ReconcileState } from '../../../src/protocol/spendMessages';
 import { UsageReconciling } from '../../../src/ui/spend/usageReconciling';
+import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { type Simulator, startSimulator } from '../../support/simulator/index';
 import { FakeDialogs } from '../../support/usage/fakeDialogs';
 

@@ -1,6 +1,5 @@
-import { type Disposable, Emitter } from '../event';
-import { knownFields } from '../knownFields';
-import type { LedgerEntry, LedgerPatch } from '../money/ledger';
+import { type Disposable, Emitter } from '../../../src/core/event';
+import type { LedgerEntry } from '../../../src/core/money/ledger';
 
 /** The rows behind the parts of a memory ledger. */
 export class MemoryRows implements Disposable {
@@ -29,9 +28,4 @@ export class MemoryRows implements Disposable {
   dispose(): void {
     this.changes.dispose();
   }
-}
-
-/** `entry` with what `patch` knows; an absent field stays as it was. */
-export function patched(entry: LedgerEntry, patch: LedgerPatch): LedgerEntry {
-  return { ...entry, ...knownFields(patch) };
 }
