@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { wait } from '../../core/wait';
 import { dressPanel, pageHtml, pageOptions } from '../../host/pageHtml';
-import { wait } from '../../host/wait';
 import { usageViewType } from '../../ids';
 import { isFromSpendPage } from '../../protocol/spendGuard';
 import type { ToSpendPage } from '../../protocol/spendMessages';
