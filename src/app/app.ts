@@ -9,8 +9,10 @@ import { contextKeys, internalCommands, mementos } from '../ids';
 import type { ActiveConversation } from '../ui/ask/activeConversation';
 import { AskCommands } from '../ui/ask/askCommands';
 import type { ConversationKeeper } from '../ui/ask/conversationKeeper';
+import { openBudgetSettings } from '../ui/ask/failureActions';
 import { PromptInput } from '../ui/ask/promptInput';
 import { readCredit } from '../ui/spend/credit';
+import { LimitWarning } from '../ui/spend/limitWarning';
 import { SpendStatus } from '../ui/spend/spendStatus';
 import type { AppHost, Own } from './appHost';
 import { createAccount } from './createAccount';
@@ -41,14 +43,24 @@ export interface TestHandles {
   readonly runFailureAction: AskingParts['runFailureAction'];
 }
 
-/** Builds the app and wires it. */
+/** Builds the app and wires it; when that fails, nothing of it is left, so that it can be tried again. */
 export function createApp(host: AppHost): App {
-  const { context, log, dialogs, settings, keys, statusBar, report } = host;
   const owned: vscode.Disposable[] = [];
   const own: Own = thing => {
     owned.unshift(thing);
     return thing;
   };
+  const dispose = () => vscode.Disposable.from(...owned).dispose();
+  try {
+    return { ...buildApp(host, own), dispose };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+function buildApp(host: AppHost, own: Own): Omit<App, 'dispose'> {
+  const { context, log, dialogs, settings, keys, statusBar, report } = host;
   const newId = createUlids();
   const modelName = (): string => settings.current.model;
 
@@ -78,8 +90,11 @@ export function createApp(host: AppHost): App {
     }),
   );
   own(settler.onDidSettle(({ id, ...settled }) => conversation.apply(id, { type: 'settled', ...settled })));
+  const limitWarning = new LimitWarning({ dialogs, changeLimit: openBudgetSettings });
+  const checkLimits = (): void => void limitWarning.follow(settings.current.unusableLimits).catch(report);
   own(
     settings.onDidChange(() => {
+      checkLimits();
       spendStatus.refresh();
       parts.followSettings();
     }),
@@ -101,6 +116,7 @@ export function createApp(host: AppHost): App {
     ),
   );
   settler.start().catch(report);
+  checkLimits();
   spendStatus.refresh();
 
   return {
@@ -127,7 +143,6 @@ export function createApp(host: AppHost): App {
     restoreAnswers: panel => parts.restorePanel(panel),
     restoreUsage: panel => usage.adopt(panel),
     flush: () => keeper.flush(),
-    dispose: () => vscode.Disposable.from(...owned).dispose(),
     testHandles: {
       conversation,
       keeper,

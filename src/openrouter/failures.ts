@@ -6,6 +6,8 @@ import { compact, parseJson, toText } from './wire/json';
 import { readRetryAfterMs } from './wire/retryAfter';
 
 const longestDetail = 500;
+/** A balance for fewer answer tokens than this buys no answer. */
+const fewestTokens = 16;
 
 /** What the place that saw the failure knows besides the failure itself. */
 export interface FailureContext {
@@ -78,21 +80,27 @@ interface HttpPart {
 }
 
 function build(error: WireError, context: FailureContext, http: HttpPart): Failure {
-  const kind = decideKind(error, http.status);
+  const decided = decideKind(error, http.status);
   const detail = joinWords(error.message, error.reason);
-  const afford = kind === 'answerTooExpensive' ? /can only afford (\d+)/i.exec(detail ?? '')?.[1] : undefined;
+  const affordable = decided === 'answerTooExpensive' ? readAffordable(detail) : undefined;
+  const buysNothing = affordable !== undefined && affordable < fewestTokens;
   return seal(
     {
-      kind,
+      kind: buysNothing ? 'outOfCredits' : decided,
       httpStatus: http.status ?? error.status,
       errorType: error.errorType,
       provider: error.provider,
       detail,
       retryAfterMs: readRetryAfterMs(http.header, error, context.nowMs),
-      affordableTokens: afford === undefined ? undefined : Number(afford),
+      affordableTokens: buysNothing ? undefined : affordable,
     },
     context,
   );
+}
+
+function readAffordable(detail = ''): number | undefined {
+  const [, tokens] = /can only afford (\d+)/i.exec(detail) ?? [];
+  return tokens === undefined ? undefined : Number(tokens);
 }
 
 /** "Provider returned error" says nothing: the provider's own reason replaces it. */

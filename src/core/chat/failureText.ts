@@ -1,3 +1,4 @@
+import { ledgerFaultReason } from '../ledger/ledgerFault';
 import type { BudgetStop, Failure } from './failure';
 
 /** What a button beside a failure does. */
@@ -60,6 +61,13 @@ export function describeFailure(failure: Failure, model: string): FailureText {
       return text('No OpenRouter API key is set yet.', 'setKey', 'getKey');
     case 'budget':
       return text(budgetSentence(failure.budget, model), 'sendOnce', 'changeLimit', 'pickCheaperModel');
+    case 'limitsUnchecked':
+      return text(
+        `Your spending limits could not be checked because ${ledgerFaultReason(failure.ledgerFault ?? 'unavailable')}. Nothing was sent.`,
+        'retry',
+        'sendOnce',
+        'changeLimit',
+      );
     case 'invalidBaseUrl':
       return text(
         `The setting askOpenRouter.baseUrl cannot be used: ${failure.detail ?? 'it is not a URL'}. Nothing was sent.`,
