@@ -4,8 +4,9 @@ import type { Endpoint, OpenRouter } from '../../../src/core/chat/endpoint';
 import type { Model } from '../../../src/core/models/model';
 import { fail, succeed } from '../../../src/core/result';
 import { type ConnectionCheckPorts, checkConnection } from '../../../src/ui/account/connectionCheck';
+import { makeSent } from '../../support/turns';
 
-const sent = { prompt: 'Say hello', model: 'acme/m1', maxTokens: 100 };
+const sent = makeSent({ prompt: 'Hello' });
 const endpoint: Endpoint = {
   baseUrl: 'https://openrouter.test/api/v1',
   origin: 'https://openrouter.test',
