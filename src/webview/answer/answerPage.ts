@@ -155,9 +155,11 @@ export class AnswerPage extends LitElement {
     if (events.some(event => event.type === 'ended')) this.requestUpdate();
   }
 
-  private readonly onClick = (event: Event): void => {
+  private readonly onClick = (event: MouseEvent): void => {
     const pressed = event.target;
     if (!(pressed instanceof Element)) return;
+    // Every button but the left one comes as `auxclick`; the middle one opens links, too.
+    if (event.type === 'auxclick' && (event.button !== 1 || !pressed.closest('a'))) return;
     if (pressed.closest('a')) {
       event.preventDefault();
       event.stopImmediatePropagation();

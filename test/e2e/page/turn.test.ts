@@ -326,6 +326,24 @@ suite('answer page: a turn', () => {
     assert.equal((await harness.waitForPosted('newFile')).language, 'markdown');
   });
 
+  test('only the left button presses buttons, and the right one opens no link', async () => {
+    await harness.post(
+      showing([
+        makeTurn({ answer: makeAnswer({ status: 'completed', text: 'See [docs](https://example.com)' }) }),
+      ]),
+    );
+    await harness.page.getByRole('link', { name: 'docs' }).click({ button: 'right' });
+    for (const button of ['right', 'middle'] as const) {
+      for (const name of ['copy', 'insert', 'new-file']) await part(harness, name).click({ button });
+    }
+    await part(harness, 'copy').click();
+    await harness.waitForPosted('copy');
+    assert.deepEqual(
+      (await harness.posted()).map(({ type }) => type).filter(type => type !== 'ready'),
+      ['copy'],
+    );
+  });
+
   test('without turns it says how to begin', async () => {
     await harness.post(showing([]));
     const empty = await visibleText(part(harness, 'empty'));
