@@ -177,6 +177,47 @@ suite('answer page: Markdown', () => {
     assert.equal(await harness.page.evaluate(() => String(getSelection())), 'words');
   });
 
+  test('a line that has only begun is not shown as something else', async () => {
+    await harness.post(showing([makeTurn({ id: 'a' })]));
+    await harness.page.evaluate(() => {
+      const seen = new Set<string>();
+      Object.assign(window, { seen });
+      new MutationObserver(changes => {
+        for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes]))
+          if (node instanceof Element)
+            for (const one of [node, ...node.querySelectorAll('*')]) seen.add(one.localName);
+      }).observe(document.body, { childList: true, subtree: true });
+    });
+    const value =
+      'Steps:\n- first\n- Inner steps:\n  - deep\n\nSum:\n= 4\n\n> Said:\n> - quoted\n\nAnd:\n***both*** here\n';
+    for (const sign of value) await harness.post(happening('a', text(sign)));
+    await harness.post(happening('a', completed));
+    const seen = await harness.page.evaluate(() => [...(window as unknown as { seen: Set<string> }).seen]);
+    assert.deepEqual(
+      seen.filter(name => /^(?:h[3-6]|hr|pre)$/.test(name)),
+      [],
+    );
+    const streamed = await outline();
+    await showWhole(value);
+    assert.equal(await outline(), streamed);
+  });
+
+  test('code inside an item stays the same block while its fence closes sign by sign', async () => {
+    await harness.post(
+      showing([makeTurn({ id: 'a' })]),
+      happening('a', text('- item\n\n  ```js\n  nested();\n')),
+    );
+    const block = await part(harness, 'code').elementHandle();
+    for (const sign of '  ```\n- next') await harness.post(happening('a', text(sign)));
+    assert.equal(await block?.evaluate(node => node.isConnected), true);
+    assert.equal(await part(harness, 'code').locator('code').textContent(), 'nested();\n');
+  });
+
+  test('a line of signs alone is shown when the answer ends with it', async () => {
+    await stream(['Heading\n', '---']);
+    assert.equal(await part(harness, 'answer').locator('h4').textContent(), 'Heading');
+  });
+
   for (const [kind, value] of [
     ['list', Array.from({ length: 300 }, (_, at) => `1. item ${at} with **weight**\n`).join('')],
     [
