@@ -133,10 +133,11 @@ export class AnswerPage extends LitElement {
     return this.turnViews.findLast(view => view.shownTurn.id === turnId);
   }
 
+  /** The newest of them: a command may ask while an earlier request still runs. */
   private get runningTurnId(): string | undefined {
-    const current = (turn: Turn): Turn => this.turnView(turn.id)?.shownTurn ?? turn;
-    const last = this.conversation?.turns.at(-1);
-    return last && current(last).answer.status === 'streaming' ? last.id : undefined;
+    const current = new Map(this.turnViews.map(view => [view.turn, view.shownTurn]));
+    const isRunning = (turn: Turn): boolean => (current.get(turn) ?? turn).answer.status === 'streaming';
+    return this.conversation?.turns.findLast(isRunning)?.id;
   }
 
   private show(conversation: Conversation): void {

@@ -6,6 +6,9 @@ import { tellPage } from '../shared/pageEvents';
 /** Short, because the page can be taken down at any time and only the host keeps the draft. */
 const draftDelayMs = 150;
 
+/** Why nothing can be sent. */
+const busyText = 'An answer is running: stop it, or wait for its end, to send.';
+
 /** Where the next question is typed. The host's draft counts until the reader types. */
 export class ComposerView extends LitElement {
   static override readonly properties = {
@@ -54,6 +57,7 @@ export class ComposerView extends LitElement {
     const { composer } = this;
     const model = composer?.modelName ?? composer?.model ?? '';
     const cannotSend = !composer?.canSend || this.text.trim() === '';
+    const sendTitle = composer?.canSend === false ? busyText : 'Send (Enter)';
     return html`<form class="composer" aria-label="Ask" @submit=${this.onSubmit}>
       <textarea data-part="composer" rows="1" dir="auto" aria-label="Question" placeholder="Ask a question"
         .value=${this.text} @input=${this.onInput} @keydown=${this.onKey} @blur=${this.postDraft}></textarea>
@@ -74,7 +78,7 @@ export class ComposerView extends LitElement {
             : html`<button type="button" class="icon-button" aria-label="Stop the running answer" title="Stop (Escape)"
                 @click=${this.onStop}>${icons.stop}</button>`
         }
-        <button type="submit" class="icon-button primary" data-part="send" aria-label="Send" title="Send (Enter)"
+        <button type="submit" class="icon-button primary" data-part="send" aria-label="Send" title=${sendTitle}
           ?disabled=${cannotSend}>${icons.arrowUp}</button>
       </div>
     </form>`;
@@ -109,6 +113,7 @@ export class ComposerView extends LitElement {
 
   private send(): void {
     const text = this.text.trim();
+    if (this.composer?.canSend === false) tellPage(this, 'announce', busyText);
     if (!this.composer?.canSend || text === '') return;
     clearTimeout(this.draftTimer);
     this.draftTimer = undefined;

@@ -311,6 +311,22 @@ suite('answer page: a turn', () => {
     assert.equal((await harness.posted()).filter(({ type }) => type === 'stop').length, 2);
   });
 
+  test('while two answers run, Stop and Escape mean the newest one that still does', async () => {
+    await harness.post(showing([makeTurn({ id: 'first' })]), {
+      type: 'turn',
+      turn: makeTurn({ id: 'second' }),
+    });
+    const stop = harness.page.getByRole('button', { name: 'Stop the running answer' });
+    await stop.click();
+    assert.equal((await harness.waitForPosted('stop')).turnId, 'second');
+    await harness.post(happening('second', completed));
+    await part(harness, 'composer').press('Escape');
+    assert.equal((await harness.waitForPosted('stop')).turnId, 'first');
+    await stop.click();
+    await harness.post(happening('first', completed));
+    assert.equal(await stop.count(), 0);
+  });
+
   test('the whole answer can be copied, inserted and opened', async () => {
     await harness.post(
       showing([makeTurn({ answer: makeAnswer({ status: 'completed', text: '# All\n\nof it' }) })]),
