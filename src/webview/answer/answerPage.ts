@@ -5,6 +5,7 @@ import type { AnswerEvent } from '../../core/chat/answer';
 import { addTurn, type Conversation, reduceTurn, type Turn } from '../../core/chat/conversation';
 import type { ComposerState, ToAnswerPage } from '../../protocol/answerMessages';
 import { icons } from '../shared/icons';
+import { keepFocus } from '../shared/keepFocus';
 import { onPageEvent, tellPage } from '../shared/pageEvents';
 import type { ComposerView } from './composerView';
 import { emptyState } from './emptyState';
@@ -44,6 +45,7 @@ export class AnswerPage extends LitElement {
     onPageEvent(this, 'announce', sentence => {
       this.spoken = String(sentence);
     });
+    keepFocus(this, () => [this.querySelector('ask-composer textarea')]);
   }
 
   override connectedCallback(): void {

@@ -120,6 +120,8 @@ export class ComposerView extends LitElement {
     this.text = '';
     this.isTyped = false;
     this.post({ type: 'send', text });
+    // The button is off as soon as the text is gone, and would take the focus with it.
+    this.focusInput();
   }
 
   private readonly postDraft = (): void => {

@@ -24,7 +24,7 @@ const fieldNames: Readonly<Record<Difference['field'], string>> = {
 /** The ledger beside OpenRouter's own records: progress, sums, and every row that differs. */
 export function reconcileView(state: ReconcileState, times: Times, events: ReconcileEvents): TemplateResult {
   return html`<section class="card" data-part="reconcile" data-value=${state.phase} aria-labelledby="reconcile-title">
-    <div class="details-head"><h2 id="reconcile-title">Reconciled with OpenRouter: ${state.periodText}</h2>
+    <div class="details-head"><h2 id="reconcile-title" tabindex="-1">Reconciled with OpenRouter: ${state.periodText}</h2>
       <button type="button" class="icon-button" data-part="close-reconcile" aria-label="Close the reconciliation" title="Close"
         @click=${() => events.post({ type: 'closeReconcile' })}>${icons.close}</button></div>
     ${progress(state, events.post)}

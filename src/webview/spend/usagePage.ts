@@ -9,6 +9,7 @@ import type {
   ToSpendPage,
   UsageDetails,
 } from '../../protocol/spendMessages';
+import { keepFocus } from '../shared/keepFocus';
 import { tellPage } from '../shared/pageEvents';
 import { dearestList } from './dearestList';
 import { emptyUsage } from './emptyUsage';
@@ -22,6 +23,16 @@ import { Times } from './times';
 import { tokenFigures } from './tokenFigures';
 import { totalsTiles } from './totalsTiles';
 import { wordMeanings } from './wordMeanings';
+
+/** Where the keyboard goes on when a button is gone, by the button's name; from the others at the list. */
+const placesAfter: Readonly<Record<string, string>> = {
+  'clear-filters': '[data-part="search"]',
+  'close-reconcile': '[data-part="start-reconcile"]',
+  'stop-reconcile': '#reconcile-title',
+  'resume-reconcile': '#reconcile-title',
+  adopt: '#reconcile-title',
+  'split-more': '#split-panel',
+};
 
 /** The whole usage page: shows what the host sends and tells what the reader does. */
 export class UsagePage extends LitElement {
@@ -47,6 +58,11 @@ export class UsagePage extends LitElement {
     on<UsageRow>(openRowEvent, row => this.open(row));
     on<SpanPick>(spanEvent, ({ fromMs, toMs }) => this.list?.narrow({ fromMs, toMs }));
     on<PartPick>(partEvent, ({ by, value }) => this.list?.narrow({ [by]: value }));
+    keepFocus(this, lost =>
+      [placesAfter[lost.getAttribute('data-part') ?? ''] ?? '[role="grid"]', '[data-part="search"]'].map(
+        selector => this.querySelector<HTMLElement>(selector),
+      ),
+    );
     // The end of a dialog does not bubble, but is seen on its way down.
     this.addEventListener('close', () => this.forgetDetails(), { capture: true });
   }

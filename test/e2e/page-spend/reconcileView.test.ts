@@ -81,6 +81,8 @@ suite('The reconciliation in the usage page', function () {
     await live.harness.post({ type: 'reconcile', reconcile });
   }
 
+  const focusedId = () => live.harness.page.evaluate(() => document.activeElement?.id);
+
   const text = async (part: string) => (await live.harness.page.textContent(`[data-part="${part}"]`)) ?? '';
 
   test('lists what differs row by row, and why sums may differ', async () => {
@@ -108,8 +110,11 @@ suite('The reconciliation in the usage page', function () {
       reconcile: { ...state, phase: 'stopped', checked: 40, problem: 'OpenRouter cannot be reached.' },
     });
     assert.match(await text('reconcile'), /40 of 120 requests checked[\s\S]*cannot be reached/);
+    assert.equal(await focusedId(), 'reconcile-title');
     await page.click('[data-part="resume-reconcile"]');
     await live.harness.waitForPosted('resumeReconcile');
+    await live.harness.post({ type: 'reconcile', reconcile: { ...state, phase: 'running', checked: 40 } });
+    assert.equal(await focusedId(), 'reconcile-title');
   });
 
   test('the findings can be put away', async () => {
@@ -118,6 +123,10 @@ suite('The reconciliation in the usage page', function () {
     await live.harness.waitForPosted('closeReconcile');
     await live.harness.post({ type: 'reconcile', reconcile: undefined });
     assert.equal(await live.harness.page.locator('[data-part="reconcile"]').count(), 0);
+    assert.equal(
+      await live.harness.page.evaluate(() => document.activeElement?.getAttribute('data-part')),
+      'start-reconcile',
+    );
   });
 
   test('figures can be taken over, and differing requests opened', async () => {

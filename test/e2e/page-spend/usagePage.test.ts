@@ -167,6 +167,7 @@ suite('The usage page', function () {
       await page.click('[data-part="clear-filters"]');
       await page.waitForSelector('[data-part="clear-filters"]', { state: 'detached' });
       assert.equal(await search.inputValue(), '');
+      assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('data-part')), 'search');
     });
 
     test('another order begins at its top', async () => {
@@ -327,6 +328,7 @@ suite('The usage page', function () {
       assert.equal(await page.evaluate(() => document.querySelector('[role="grid"]')?.scrollTop), top);
       await page.click('[data-part="show-news"]');
       await page.waitForSelector(`${row}[data-value="${sampleId(90_000)}"][aria-rowindex="2"]`);
+      await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'grid');
     });
   });
 

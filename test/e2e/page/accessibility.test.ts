@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import type { Turn } from '../../../src/core/chat/conversation';
+import type { ToAnswerPage } from '../../../src/protocol/answerMessages';
 import { findBarriers } from '../../support/pageHarness/accessibility';
-import { type AnswerHarness, openAnswerPage, part, showing } from '../../support/pageHarness/answerPage';
+import {
+  type AnswerHarness,
+  completed,
+  happening,
+  openAnswerPage,
+  part,
+  showing,
+} from '../../support/pageHarness/answerPage';
 import { launchBrowser } from '../../support/pageHarness/browser';
 import type { ThemeName } from '../../support/pageHarness/themes';
 import { makeAnswer, makeCode, makeTurn } from '../../support/turns';
@@ -180,6 +188,46 @@ suite('answer page: accessibility', () => {
       () => document.activeElement && getComputedStyle(document.activeElement).outlineStyle,
     );
     assert.equal(outline, 'solid');
+  });
+
+  test('a button that goes away when it is pressed leaves the focus to the composer', async () => {
+    harness = await openAnswerPage(browser);
+    const { page } = harness;
+    const unsent = makeTurn({
+      id: 'unsent',
+      answer: makeAnswer({
+        status: 'failed',
+        ending: { outcome: 'failed', durationMs: 0, failure: { kind: 'outOfCredits' } },
+      }),
+    });
+    const running = [makeTurn({ id: 'a', answer: makeAnswer({ text: 'word '.repeat(4000) }) })];
+    const press = async (button: Locator, ...replies: readonly ToAnswerPage[]): Promise<void> => {
+      await button.press('Enter');
+      await harness?.post(...replies);
+      await button.waitFor({ state: 'detached' });
+      assert.equal(await page.evaluate(() => document.activeElement?.localName), 'textarea');
+    };
+    await harness.post(showing(running));
+    await press(part(harness, 'stop'), happening('a', completed));
+    await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+    await press(part(harness, 'jump'));
+    await harness.post(showing(running));
+    await press(page.getByRole('button', { name: 'Stop the running answer' }), happening('a', completed));
+    await harness.post(showing([unsent]));
+    await press(part(harness, 'error-action').first(), showing([makeTurn({ id: 'again' })]));
+    await press(part(harness, 'new-conversation'), showing([], undefined, 'talk-2'));
+    await part(harness, 'composer').fill('Question');
+    await part(harness, 'send').click();
+    assert.equal(await page.evaluate(() => document.activeElement?.localName), 'textarea');
+  });
+
+  test('a button that goes away by itself takes no focus from elsewhere', async () => {
+    harness = await openAnswerPage(browser);
+    await harness.post(showing([makeTurn({ id: 'a' })]));
+    await part(harness, 'stop').focus();
+    await harness.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await harness.post(happening('a', completed));
+    assert.equal(await harness.page.evaluate(() => document.activeElement?.localName), 'body');
   });
 
   test('colours that the system forces leave borders around controls', async () => {
