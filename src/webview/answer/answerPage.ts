@@ -35,6 +35,10 @@ export class AnswerPage extends LitElement {
   private readonly work = new PageWork();
   private readonly near = new NearTurns(this.work.idle);
   private readonly follower = new Follower(isFollowing => {
+  /** What gets the focus must not come to lie below the dock. */
+  private readonly dockSize = new ResizeObserver(([dock]) => {
+    document.documentElement.style.scrollPaddingBlockEnd = `${dock?.borderBoxSize[0]?.blockSize ?? 0}px`;
+  });
     this.isFollowing = isFollowing;
   });
 
@@ -63,6 +67,7 @@ export class AnswerPage extends LitElement {
     super.disconnectedCallback();
     this.follower.disconnect();
     removeEventListener('click', this.onClick, { capture: true });
+    this.dockSize.disconnect();
     removeEventListener('auxclick', this.onClick, { capture: true });
     removeEventListener('keydown', this.onKey);
     removeEventListener('scroll', this.onPlaceChange);
@@ -98,6 +103,11 @@ export class AnswerPage extends LitElement {
   }
 
   protected override updated(): void {
+  protected override firstUpdated(): void {
+    const dock = this.querySelector('.dock');
+    if (dock) this.dockSize.observe(dock);
+  }
+
     this.near.watch(this.turnViews);
   }
 

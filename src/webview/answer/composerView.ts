@@ -66,7 +66,7 @@ export class ComposerView extends LitElement {
           aria-label="Model: ${model}. Pick another" @click=${() => this.post({ type: 'pickModel' })}
           ><span class="model-name">${model}</span>${icons.chevronDown}</button>
         <span class="estimate" data-part="estimate">${composer?.estimate ?? nothing}</span>
-        ${
+        <span class="composer-actions">${
           this.canClear
             ? html`<button type="button" class="icon-button" data-part="new-conversation" aria-label="New conversation"
                 title="New Conversation" @click=${() => this.post({ type: 'newConversation' })}>${icons.add}</button>`
@@ -79,7 +79,7 @@ export class ComposerView extends LitElement {
                 @click=${this.onStop}>${icons.stop}</button>`
         }
         <button type="submit" class="icon-button primary" data-part="send" aria-label="Send" title=${sendTitle}
-          ?disabled=${cannotSend}>${icons.arrowUp}</button>
+          ?disabled=${cannotSend}>${icons.arrowUp}</button></span>
       </div>
     </form>`;
   }

@@ -7,6 +7,7 @@ import {
   type AnswerHarness,
   completed,
   happening,
+  makeComposer,
   openAnswerPage,
   part,
   showing,
@@ -189,6 +190,72 @@ suite('answer page: accessibility', () => {
     );
     assert.equal(outline, 'solid');
   });
+
+  test('what has the focus is neither below the composer nor cut off at its edge', async () => {
+    harness = await openAnswerPage(browser);
+    const { page } = harness;
+    const links = Array.from({ length: 60 }, (_, at) => `[link ${at}](https://example.com/${at})\n\n`).join(
+      '',
+    );
+    await harness.post(
+      showing([
+        makeTurn({
+          sent: { prompt: 'Explain.', model: 'acme/m1', maxTokens: 100, code: makeCode() },
+          answer: makeAnswer({ status: 'completed', text: `${links}| a |\n| --- |\n| b |\n\n${links}` }),
+        }),
+      ]),
+    );
+    await page.locator('.chunk.is-settled').first().waitFor({ state: 'attached' });
+    await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+    const faults: string[] = [];
+    const names = new Set<string>();
+    for (let presses = 0; presses < 70; presses++) {
+      await page.keyboard.press('Tab');
+      await harness.settle();
+      const { name, fault } = await page.evaluate(() => {
+        const focused = document.activeElement as HTMLElement;
+        const style = getComputedStyle(focused);
+        const reach = Number.parseFloat(style.outlineOffset) + Number.parseFloat(style.outlineWidth);
+        const { left, right, bottom } = focused.getBoundingClientRect();
+        const dock = document.querySelector('.dock');
+        const clips = [...document.querySelectorAll('ask-turn, .chunk')].filter(one => one.contains(focused));
+        const isCut = clips.some(one => {
+          const box = one.getBoundingClientRect();
+          return left - reach < box.left || right + reach > box.right;
+        });
+        const isBelow = !dock?.contains(focused) && bottom > (dock?.getBoundingClientRect().top ?? 0);
+        return {
+          name: focused.className || focused.localName,
+          fault: isCut || isBelow ? `${focused.outerHTML.slice(0, 80)} cut: ${isCut} below: ${isBelow}` : '',
+        };
+      });
+      names.add(name);
+      if (fault !== '') faults.push(fault);
+    }
+    assert.deepEqual([...names].sort(), ['a', 'summary', 'table-frame']);
+    assert.deepEqual(faults, []);
+  });
+
+  for (const width of [250, 500]) {
+    test(`at ${width} px the buttons of the composer stay together beside the model`, async () => {
+      harness = await openAnswerPage(browser, { context: { viewport: { width, height: 640 } } });
+      const composer = makeComposer({
+        modelName: 'Anthropic: Claude Sonnet 4.5 (thinking)',
+        estimate: '≈ 12,345 tokens, $0.0123 to $0.0456',
+      });
+      await harness.post(showing([makeTurn()], composer));
+      const top = async (name: string): Promise<number> =>
+        (await part(harness as AnswerHarness, name).boundingBox())?.y ?? -1;
+      const [model, add, send, estimate] = await Promise.all(
+        ['pick-model', 'new-conversation', 'send', 'estimate'].map(top),
+      );
+      assert.equal(add, send);
+      assert.ok(Math.abs((model ?? 0) - (send ?? 0)) < 12, `model at ${model}, buttons at ${send}`);
+      assert.ok((estimate ?? 0) > (send ?? 0) + 12, `estimate at ${estimate}, buttons at ${send}`);
+      const box = await part(harness, 'send').boundingBox();
+      assert.ok((box?.x ?? 0) + (box?.width ?? 0) > width - 30, 'Send stands at the end of the line');
+    });
+  }
 
   test('a button that goes away when it is pressed leaves the focus to the composer', async () => {
     harness = await openAnswerPage(browser);
