@@ -4,9 +4,11 @@ import { assertNever } from '../../core/assertNever';
 import type { AnswerEvent } from '../../core/chat/answer';
 import { addTurn, type Conversation, reduceTurn, type Turn } from '../../core/chat/conversation';
 import type { ComposerState, ToAnswerPage } from '../../protocol/answerMessages';
+import { showCopied } from '../shared/copied';
 import { icons } from '../shared/icons';
 import { keepFocus } from '../shared/keepFocus';
 import { onPageEvent, tellPage } from '../shared/pageEvents';
+import { type Spoken, spokenRegion } from '../shared/spokenRegion';
 import type { ComposerView } from './composerView';
 import { emptyState } from './emptyState';
 import { Follower } from './follower';
@@ -29,25 +31,24 @@ export class AnswerPage extends LitElement {
   declare conversation: Conversation | undefined;
   declare composer: ComposerState | undefined;
   declare isFollowing: boolean;
-  declare spoken: string;
+  declare spoken: Spoken | undefined;
   /** Where the reader was before a reload. */
   place: ReadingPlace | undefined;
   private readonly work = new PageWork();
-  private readonly near = new NearTurns(this.work.idle);
-  private readonly follower = new Follower(isFollowing => {
   /** What gets the focus must not come to lie below the dock. */
   private readonly dockSize = new ResizeObserver(([dock]) => {
     document.documentElement.style.scrollPaddingBlockEnd = `${dock?.borderBoxSize[0]?.blockSize ?? 0}px`;
   });
+  private readonly near = new NearTurns(this.work.idle);
+  private readonly follower = new Follower(isFollowing => {
     this.isFollowing = isFollowing;
   });
 
   constructor() {
     super();
     this.isFollowing = true;
-    this.spoken = '';
     onPageEvent(this, 'announce', sentence => {
-      this.spoken = String(sentence);
+      this.spoken = { sentence: String(sentence) };
     });
     keepFocus(this, () => [this.querySelector('ask-composer textarea')]);
   }
@@ -66,8 +67,8 @@ export class AnswerPage extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.follower.disconnect();
-    removeEventListener('click', this.onClick, { capture: true });
     this.dockSize.disconnect();
+    removeEventListener('click', this.onClick, { capture: true });
     removeEventListener('auxclick', this.onClick, { capture: true });
     removeEventListener('keydown', this.onKey);
     removeEventListener('scroll', this.onPlaceChange);
@@ -102,12 +103,12 @@ export class AnswerPage extends LitElement {
     return this;
   }
 
-  protected override updated(): void {
   protected override firstUpdated(): void {
     const dock = this.querySelector('.dock');
     if (dock) this.dockSize.observe(dock);
   }
 
+  protected override updated(): void {
     this.near.watch(this.turnViews);
   }
 
@@ -123,7 +124,7 @@ export class AnswerPage extends LitElement {
                 turn => html`<ask-turn .turn=${turn} .work=${this.work}></ask-turn>`,
               )
         }</main>
-      <div class="visually-hidden" role="status" aria-live="polite" data-part="announcement">${this.spoken}</div>
+      ${spokenRegion(this.spoken)}
       <div class="dock">
         ${
           this.isFollowing || turns.length === 0
@@ -181,7 +182,8 @@ export class AnswerPage extends LitElement {
     const command = turn instanceof TurnView ? turnCommand(pressed, turn) : undefined;
     if (!command) return;
     tellPage(this, 'post', command);
-    if (command.type === 'copy') this.spoken = 'Copied';
+    const button = pressed.closest('button');
+    if (button && command.type === 'copy') showCopied(button);
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {

@@ -9,8 +9,10 @@ import type {
   ToSpendPage,
   UsageDetails,
 } from '../../protocol/spendMessages';
+import { showCopied } from '../shared/copied';
 import { keepFocus } from '../shared/keepFocus';
-import { tellPage } from '../shared/pageEvents';
+import { onPageEvent, tellPage } from '../shared/pageEvents';
+import { type Spoken, spokenRegion } from '../shared/spokenRegion';
 import { dearestList } from './dearestList';
 import { emptyUsage } from './emptyUsage';
 import { icons } from './icons';
@@ -41,11 +43,13 @@ export class UsagePage extends LitElement {
     reconcile: { state: true },
     details: { state: true },
     problem: { state: true },
+    spoken: { state: true },
   };
   declare summary: SpendSummary | undefined;
   declare reconcile: ReconcileState | undefined;
   declare details: UsageDetails | undefined;
   declare problem: string | undefined;
+  declare spoken: Spoken | undefined;
   private times = new Times('UTC');
   private openId: string | undefined;
 
@@ -58,6 +62,9 @@ export class UsagePage extends LitElement {
     on<UsageRow>(openRowEvent, row => this.open(row));
     on<SpanPick>(spanEvent, ({ fromMs, toMs }) => this.list?.narrow({ fromMs, toMs }));
     on<PartPick>(partEvent, ({ by, value }) => this.list?.narrow({ [by]: value }));
+    onPageEvent(this, 'announce', sentence => {
+      this.spoken = { sentence: String(sentence) };
+    });
     keepFocus(this, lost =>
       [placesAfter[lost.getAttribute('data-part') ?? ''] ?? '[role="grid"]', '[data-part="search"]'].map(
         selector => this.querySelector<HTMLElement>(selector),
@@ -103,6 +110,7 @@ export class UsagePage extends LitElement {
       ${problem === undefined ? nothing : html`<p class="problem" role="alert">${icons.warning}<span>${problem}</span></p>`}
       ${summary ? this.body(summary) : nothing}
     </main>
+    ${spokenRegion(this.spoken)}
     <ask-request-details .details=${this.details} .times=${times}></ask-request-details>`;
   }
 
@@ -140,7 +148,7 @@ export class UsagePage extends LitElement {
       return html`<footer class="note">This history lives in memory and is gone when the window closes.</footer>`;
     return html`<footer class="note" data-part="location"><span>Kept on this machine only, in <code>${location}</code></span>
       <button type="button" class="icon-button" data-part="reveal-file" aria-label="Show the file" title="Show File" @click=${() => this.post({ type: 'revealFile' })}>${icons.folder}</button>
-      <button type="button" class="icon-button" data-part="copy-path" aria-label="Copy the file's path" title="Copy Path" @click=${() => this.post({ type: 'copy', text: location })}>${icons.copy}</button></footer>`;
+      <button type="button" class="icon-button" data-part="copy-path" aria-label="Copy the file's path" title="Copy Path" @click=${(event: Event) => this.copy(event, location)}>${icons.copy}</button></footer>`;
   }
 
   private get isEmpty(): boolean {
@@ -170,6 +178,11 @@ export class UsagePage extends LitElement {
   private forgetDetails(): void {
     this.openId = undefined;
     this.details = undefined;
+  }
+
+  private copy(event: Event, text: string): void {
+    this.post({ type: 'copy', text });
+    if (event.currentTarget instanceof HTMLElement) showCopied(event.currentTarget);
   }
 
   private post(message: FromSpendPage): void {

@@ -211,6 +211,8 @@ suite('The usage page', function () {
       }
       await page.click('[data-part="copy-id"]');
       assert.equal((await harness.waitForPosted('copy')).text, entry.generationId);
+      assert.match(await page.innerText('[data-part="copy-id"]'), /Copied/);
+      assert.equal(await page.textContent('dialog [data-part="announcement"]'), 'Copied');
       await page.click('[data-part="open-logs"]');
       assert.equal((await harness.waitForPosted('openLogs')).generationId, entry.generationId);
       await page.keyboard.press('Escape');

@@ -360,6 +360,31 @@ suite('answer page: a turn', () => {
     );
   });
 
+  test('Copy says that it has copied, each time, and the sign goes away', async () => {
+    await harness.post(
+      showing([makeTurn({ answer: makeAnswer({ status: 'completed', text: 'All of it' }) })]),
+    );
+    await harness.page.evaluate(() => {
+      const heard: string[] = [];
+      const live = document.querySelector('[data-part="announcement"]');
+      Object.assign(window, { heard });
+      if (live)
+        new MutationObserver(() => heard.push(live.textContent ?? '')).observe(live, {
+          childList: true,
+          characterData: true,
+          subtree: true,
+        });
+    });
+    const copy = part(harness, 'copy');
+    await copy.click();
+    assert.match(await visibleText(copy), /Copied/);
+    await copy.click();
+    assert.equal(await copy.locator('.copied').count(), 1);
+    await copy.locator('.copied').waitFor({ state: 'detached' });
+    const heard = await harness.page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+    assert.deepEqual(heard, ['Copied', 'Copied']);
+  });
+
   test('without turns it says how to begin', async () => {
     await harness.post(showing([]));
     const empty = await visibleText(part(harness, 'empty'));
