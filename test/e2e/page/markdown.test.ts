@@ -218,6 +218,45 @@ suite('answer page: Markdown', () => {
     assert.equal(await part(harness, 'answer').locator('h4').textContent(), 'Heading');
   });
 
+  const late = [
+    'See [the docs][1], [guide], [`foo`][] and `a[1]`.\n',
+    'Some words that fill a line of the window.\n'.repeat(60),
+    Array.from({ length: 200 }, (_, at) => `1. item ${at} with [a source][1]\n`).join(''),
+    'A paragraph.\n'.repeat(10),
+    '[1]: https://example.com/docs?page=1\n[guide]: https://example.com/guide "Guide"\n[`foo`]: <https://example.com/foo>\n',
+  ].join('\n');
+
+  for (const [way, show] of [
+    ['as it arrives', () => stream(inPieces(late, 3), 40)],
+    ['all at once', () => showWhole(late)],
+  ] as const) {
+    test(`references find their definitions at the end of an answer that comes ${way}`, async () => {
+      await show();
+      const answer = part(harness, 'answer');
+      await harness.page.waitForFunction(() => document.querySelectorAll('.rich a').length === 203);
+      assert.deepEqual(
+        await answer
+          .locator('p a')
+          .evaluateAll(all => all.map(one => `${one.textContent} ${one.getAttribute('href')}`)),
+        [
+          'the docs https://example.com/docs?page=1',
+          'guide https://example.com/guide',
+          'foo https://example.com/foo',
+        ],
+      );
+      assert.match((await answer.textContent()) ?? '', /and a\[1\]\./);
+      const lists = await answer
+        .locator('ol')
+        .evaluateAll(all => all.map(one => [(one as HTMLOListElement).start, one.children.length]));
+      assert.ok(lists.length > 1, 'the list was cut');
+      let next = 1;
+      for (const [start = 0, count = 0] of lists) {
+        assert.equal(start, next);
+        next += count;
+      }
+    });
+  }
+
   for (const [kind, value] of [
     ['list', Array.from({ length: 300 }, (_, at) => `1. item ${at} with **weight**\n`).join('')],
     [

@@ -33,6 +33,12 @@ export function findCut(tail: Tail, open: Block): Cut | undefined {
   }
 }
 
+/** Makes the first part of a cut block look as if the second went on in it. */
+export function markGoingOn(first: HTMLElement): void {
+  first.classList.add('goes-on');
+  if (first.localName === 'p') first.append(' ');
+}
+
 /** Cuts before the last of the parts that begin on `lines`. */
 function cutBefore(tail: Tail, lines: readonly number[], open: Block): Cut | undefined {
   const whole = lines.filter(line => tail.isDecided(line));

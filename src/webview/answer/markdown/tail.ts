@@ -2,7 +2,9 @@ import type { Env } from 'markdown-it';
 import { type Block, parseBlocks } from './parse';
 
 /** A last line that may become anything: `-` a heading's underline or an item, two backticks a closing fence. */
-const undecidedLine = /^[-=*_`~> \t]+$/;
+const undecidedSigns = /^[-=*_`~> \t]+$/;
+/** The definition of a link counts once: it must not be taken before its address is whole. */
+const maybeDefinition = /^[> \t]*\[[^\]]{0,100}(?:$|\](?:$|:))/;
 
 /** The part of an answer that is not settled yet, parsed. */
 export class Tail {
@@ -47,6 +49,7 @@ export class Tail {
 }
 
 function withoutUndecided(source: string): string {
-  const lastLine = source.lastIndexOf('\n') + 1;
-  return undecidedLine.test(source.slice(lastLine)) ? source.slice(0, lastLine) : source;
+  const start = source.lastIndexOf('\n') + 1;
+  const line = source.slice(start);
+  return undecidedSigns.test(line) || maybeDefinition.test(line) ? source.slice(0, start) : source;
 }
