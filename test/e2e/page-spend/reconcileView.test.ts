@@ -117,6 +117,28 @@ suite('The reconciliation in the usage page', function () {
     assert.equal(await focusedId(), 'reconcile-title');
   });
 
+  test('progress is shown all the time, but told only when it begins and ends', async () => {
+    await show({ ...state, phase: 'running', checked: 1 });
+    await live.harness.page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      for (const status of document.querySelectorAll('[data-part="reconcile"] [role="status"]'))
+        new MutationObserver(() => heard.push(status.textContent ?? '')).observe(status, {
+          childList: true,
+          characterData: true,
+          subtree: true,
+        });
+    });
+    for (const checked of [2, 3, 40])
+      await live.harness.post({ type: 'reconcile', reconcile: { ...state, phase: 'running', checked } });
+    assert.match(await text('reconcile'), /40 of 120 requests checked/);
+    await live.harness.post({ type: 'reconcile', reconcile: state });
+    assert.deepEqual(
+      await live.harness.page.evaluate(() => (window as unknown as { heard: string[] }).heard),
+      ['All requests are checked'],
+    );
+  });
+
   test('the findings can be put away', async () => {
     await show(state);
     await live.harness.page.click('[data-part="close-reconcile"]');
