@@ -293,6 +293,18 @@ suite('answer page: Markdown', () => {
     });
   }
 
+  test('a table of 150 rows is one table', async () => {
+    const rows = Array.from(
+      { length: 150 },
+      (_, at) => `| name ${at} | \`value ${at}\` | some words about it |\n`,
+    );
+    await stream(inPieces(`| Name | Value | Note |\n| --- | --- | --- |\n${rows.join('')}\nEnd.\n`, 5), 100);
+    const answer = part(harness, 'answer');
+    assert.equal(await answer.locator('table').count(), 1);
+    assert.equal(await answer.locator('tbody tr').count(), 150);
+    assert.equal(await answer.locator('p').textContent(), 'End.');
+  });
+
   test('hostile Markdown stays text: no markup, no request, no dangerous link', async () => {
     await stream(inPieces(hostile), 2);
     const streamed = await outline();
