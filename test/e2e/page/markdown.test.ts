@@ -261,7 +261,7 @@ suite('answer page: Markdown', () => {
     ['list', Array.from({ length: 300 }, (_, at) => `1. item ${at} with **weight**\n`).join('')],
     [
       'table',
-      `| a | b |\n| --- | --- |\n${Array.from({ length: 300 }, (_, at) => `| left ${at} | right ${at} |\n`).join('')}`,
+      `| a | b |\n| --- | --- |\n${Array.from({ length: 900 }, (_, at) => `| left ${at} | right ${at} |\n`).join('')}`,
     ],
     [
       'paragraph',
