@@ -4,8 +4,11 @@ import { assertNever } from '../../core/assertNever';
 import type { AnswerEvent } from '../../core/chat/answer';
 import { addTurn, type Conversation, reduceTurn, type Turn } from '../../core/chat/conversation';
 import type { ComposerState, ToAnswerPage } from '../../protocol/answerMessages';
+import { showCopied } from '../shared/copied';
 import { icons } from '../shared/icons';
+import { keepFocus } from '../shared/keepFocus';
 import { onPageEvent, tellPage } from '../shared/pageEvents';
+import { type Spoken, spokenRegion } from '../shared/spokenRegion';
 import type { ComposerView } from './composerView';
 import { emptyState } from './emptyState';
 import { Follower } from './follower';
@@ -28,10 +31,14 @@ export class AnswerPage extends LitElement {
   declare conversation: Conversation | undefined;
   declare composer: ComposerState | undefined;
   declare isFollowing: boolean;
-  declare spoken: string;
+  declare spoken: Spoken | undefined;
   /** Where the reader was before a reload. */
   place: ReadingPlace | undefined;
   private readonly work = new PageWork();
+  /** What gets the focus must not come to lie below the dock. */
+  private readonly dockSize = new ResizeObserver(([dock]) => {
+    document.documentElement.style.scrollPaddingBlockEnd = `${dock?.borderBoxSize[0]?.blockSize ?? 0}px`;
+  });
   private readonly near = new NearTurns(this.work.idle);
   private readonly follower = new Follower(isFollowing => {
     this.isFollowing = isFollowing;
@@ -40,10 +47,10 @@ export class AnswerPage extends LitElement {
   constructor() {
     super();
     this.isFollowing = true;
-    this.spoken = '';
     onPageEvent(this, 'announce', sentence => {
-      this.spoken = String(sentence);
+      this.spoken = { sentence: String(sentence) };
     });
+    keepFocus(this, () => [this.querySelector('ask-composer textarea')]);
   }
 
   override connectedCallback(): void {
@@ -60,6 +67,7 @@ export class AnswerPage extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.follower.disconnect();
+    this.dockSize.disconnect();
     removeEventListener('click', this.onClick, { capture: true });
     removeEventListener('auxclick', this.onClick, { capture: true });
     removeEventListener('keydown', this.onKey);
@@ -95,6 +103,11 @@ export class AnswerPage extends LitElement {
     return this;
   }
 
+  protected override firstUpdated(): void {
+    const dock = this.querySelector('.dock');
+    if (dock) this.dockSize.observe(dock);
+  }
+
   protected override updated(): void {
     this.near.watch(this.turnViews);
   }
@@ -111,7 +124,7 @@ export class AnswerPage extends LitElement {
                 turn => html`<ask-turn .turn=${turn} .work=${this.work}></ask-turn>`,
               )
         }</main>
-      <div class="visually-hidden" role="status" aria-live="polite" data-part="announcement">${this.spoken}</div>
+      ${spokenRegion(this.spoken)}
       <div class="dock">
         ${
           this.isFollowing || turns.length === 0
@@ -133,10 +146,11 @@ export class AnswerPage extends LitElement {
     return this.turnViews.findLast(view => view.shownTurn.id === turnId);
   }
 
+  /** The newest of them: a command may ask while an earlier request still runs. */
   private get runningTurnId(): string | undefined {
-    const current = (turn: Turn): Turn => this.turnView(turn.id)?.shownTurn ?? turn;
-    const last = this.conversation?.turns.at(-1);
-    return last && current(last).answer.status === 'streaming' ? last.id : undefined;
+    const current = new Map(this.turnViews.map(view => [view.turn, view.shownTurn]));
+    const isRunning = (turn: Turn): boolean => (current.get(turn) ?? turn).answer.status === 'streaming';
+    return this.conversation?.turns.findLast(isRunning)?.id;
   }
 
   private show(conversation: Conversation): void {
@@ -155,9 +169,11 @@ export class AnswerPage extends LitElement {
     if (events.some(event => event.type === 'ended')) this.requestUpdate();
   }
 
-  private readonly onClick = (event: Event): void => {
+  private readonly onClick = (event: MouseEvent): void => {
     const pressed = event.target;
     if (!(pressed instanceof Element)) return;
+    // Every button but the left one comes as `auxclick`; the middle one opens links, too.
+    if (event.type === 'auxclick' && (event.button !== 1 || !pressed.closest('a'))) return;
     if (pressed.closest('a')) {
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -166,7 +182,8 @@ export class AnswerPage extends LitElement {
     const command = turn instanceof TurnView ? turnCommand(pressed, turn) : undefined;
     if (!command) return;
     tellPage(this, 'post', command);
-    if (command.type === 'copy') this.spoken = 'Copied';
+    const button = pressed.closest('button');
+    if (button && command.type === 'copy') showCopied(button);
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {

@@ -7,6 +7,9 @@ import { earlierTurns } from './sentView';
 /** Short, because the page can be taken down at any time and only the host keeps the draft. */
 const draftDelayMs = 150;
 
+/** Why nothing can be sent. */
+const busyText = 'An answer is running: stop it, or wait for its end, to send.';
+
 /** Where the next question is typed. The host's draft counts until the reader types. */
 export class ComposerView extends LitElement {
   static override readonly properties = {
@@ -55,6 +58,7 @@ export class ComposerView extends LitElement {
     const { composer } = this;
     const model = composer?.modelName ?? composer?.model ?? '';
     const cannotSend = !composer?.canSend || this.text.trim() === '';
+    const sendTitle = composer?.canSend === false ? busyText : 'Send (Enter)';
     return html`<form class="composer" aria-label="Ask" @submit=${this.onSubmit}>
       <textarea data-part="composer" rows="1" dir="auto" aria-label="Question" placeholder=${
         composer?.earlierTurns ? 'Ask a follow-up question' : 'Ask a question'
@@ -67,7 +71,7 @@ export class ComposerView extends LitElement {
         <span class="estimate" data-part="estimate" title=${this.earlierInWords}>${
           composer?.isPreparing ? 'Preparing…' : (composer?.estimate ?? nothing)
         }</span>
-        ${
+        <span class="composer-actions">${
           this.canClear
             ? html`<button type="button" class="icon-button" data-part="new-conversation" aria-label="New conversation"
                 title="New Conversation" @click=${() => this.post({ type: 'newConversation' })}>${icons.add}</button>`
@@ -79,8 +83,8 @@ export class ComposerView extends LitElement {
             : html`<button type="button" class="icon-button" aria-label="Stop the running answer" title="Stop (Escape)"
                 @click=${this.onStop}>${icons.stop}</button>`
         }
-        <button type="submit" class="icon-button primary" data-part="send" aria-label="Send" title="Send (Enter)"
-          ?disabled=${cannotSend}>${icons.arrowUp}</button>
+        <button type="submit" class="icon-button primary" data-part="send" aria-label="Send" title=${sendTitle}
+          ?disabled=${cannotSend}>${icons.arrowUp}</button></span>
       </div>
     </form>`;
   }
@@ -120,12 +124,15 @@ export class ComposerView extends LitElement {
 
   private send(): void {
     const text = this.text.trim();
+    if (this.composer?.canSend === false) tellPage(this, 'announce', busyText);
     if (!this.composer?.canSend || text === '') return;
     clearTimeout(this.draftTimer);
     this.draftTimer = undefined;
     this.text = '';
     this.isTyped = false;
     this.post({ type: 'send', text });
+    // The button is off as soon as the text is gone, and would take the focus with it.
+    this.focusInput();
   }
 
   private readonly postDraft = (): void => {

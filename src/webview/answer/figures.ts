@@ -1,16 +1,7 @@
 import type { Answer } from '../../core/chat/answer';
 import type { CostState } from '../../core/money/cost';
 
-/** 1,234 */
-export const formatCount = (count: number): string => count.toLocaleString('en-US');
-
-/** 0.8 s, 12 s, 2 min 5 s */
-export function formatDuration(ms: number): string {
-  const seconds = ms / 1000;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
-}
+export { formatCount, formatDuration } from '../shared/figures';
 
 export interface CostView {
   readonly state: CostState;

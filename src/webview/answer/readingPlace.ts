@@ -65,7 +65,9 @@ const turnIdOf = (element: Element): string =>
   element.closest('[data-turn-id]')?.getAttribute('data-turn-id') ?? '';
 
 function topTurn(): PageMemory['anchor'] {
-  const turn = document.elementFromPoint(innerWidth / 2, 1)?.closest('ask-turn');
-  if (!(turn instanceof TurnView)) return undefined;
-  return { turnId: turn.shownTurn.id, offset: -turn.getBoundingClientRect().top };
+  for (const turn of document.querySelectorAll<TurnView>('ask-turn')) {
+    const { top, bottom } = turn.getBoundingClientRect();
+    if (bottom > 0) return { turnId: turn.shownTurn.id, offset: -top };
+  }
+  return undefined;
 }

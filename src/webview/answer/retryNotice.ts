@@ -40,7 +40,7 @@ export class RetryNotice extends LitElement {
   protected override render(): unknown {
     const { retry, secondsLeft } = this;
     if (!retry) return '';
-    return html`<div class="retry-what" dir="auto">${describeFailure(retry.failure, this.model).sentence}</div>
+    return html`<div dir="auto">${describeFailure(retry.failure, this.model).sentence}</div>
       <div class="retry-when">Trying again ${
         secondsLeft > 0
           ? html`in <span data-part="countdown" data-value=${secondsLeft}>${secondsLeft} s</span>`

@@ -51,7 +51,7 @@ function modelPart(asked: string, { servedModel, provider }: Answer): Part {
   return html`<span class="item"><span data-part="model" data-value=${servedModel ?? asked}
       >${servedModel ?? asked}</span>${
         provider ? html` via <span data-part="provider" data-value=${provider}>${provider}</span>` : nothing
-      }${differs ? html` <span class="asked">(asked: ${asked})</span>` : nothing}</span>`;
+      }${differs ? html` <span>(asked: ${asked})</span>` : nothing}</span>`;
 }
 
 function tokensPart({ usage }: Answer): Part {

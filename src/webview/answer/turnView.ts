@@ -27,6 +27,7 @@ export class TurnView extends LitElement {
   declare isFull: boolean;
   private current: Turn | undefined;
   private text: AnswerText | undefined;
+  private isNear = false;
   private figuresTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -53,6 +54,7 @@ export class TurnView extends LitElement {
   /** Shows the turn in full, with rich text: the reader is near. */
   comeNear(): void {
     this.isFull = true;
+    this.isNear = true;
     this.text?.comeNear();
   }
 
@@ -65,7 +67,7 @@ export class TurnView extends LitElement {
   /** As {@link comeNear}, before this returns: what is below must find its place. */
   comeNearNow(): void {
     this.fillNow();
-    this.text?.comeNear();
+    this.comeNear();
     this.text?.paint(Number.POSITIVE_INFINITY);
   }
 
@@ -73,23 +75,21 @@ export class TurnView extends LitElement {
     return this;
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     if (this.shownTurn.answer.status === 'streaming') this.isFull = true;
     if (!changed.has('turn')) return;
-    const shown = this.current?.answer;
+    const shown = (this.current ?? changed.get('turn'))?.answer;
     this.current = undefined;
     // The host told the same turn again: what is on the page stays where it only goes on.
     const told = this.turn.answer;
-    if (shown?.status === 'streaming' && goesOnFrom(shown, told)) {
-      const isComplete = told.status !== 'streaming';
+    const isComplete = told.status !== 'streaming';
+    if (!shown || !goesOnFrom(shown, told)) this.text = undefined;
+    else if (shown.status === 'streaming')
       this.text?.add(
         told.text.slice(shown.text.length),
         told.reasoning.slice(shown.reasoning.length),
         isComplete,
       );
-    } else {
-      this.text = undefined;
-    }
   }
 
   override disconnectedCallback(): void {
@@ -105,6 +105,7 @@ export class TurnView extends LitElement {
       root?.replaceChildren();
       this.querySelector('.reasoning-body')?.replaceChildren();
       if (root) this.text = new AnswerText(this, root, this.work, answer);
+      if (this.isNear) this.text?.comeNear();
     }
     const sentCode = this.querySelector('.sent-code');
     if (sentCode?.hasChildNodes() === false) sentCode.append(sent.code?.text ?? '');
@@ -151,8 +152,11 @@ function grownBy(events: readonly AnswerEvent[], type: 'text' | 'reasoning'): st
   return events.reduce((all, event) => (event.type === type ? all + event.text : all), '');
 }
 
+/** A finished text does not grow: it goes on only as what it is. */
 const goesOnFrom = (shown: Answer, told: Answer): boolean =>
-  told.text.startsWith(shown.text) && told.reasoning.startsWith(shown.reasoning);
+  shown.status === 'streaming'
+    ? told.text.startsWith(shown.text) && told.reasoning.startsWith(shown.reasoning)
+    : told.status !== 'streaming' && told.text === shown.text && told.reasoning === shown.reasoning;
 
 const isWaiting = (answer: Answer): boolean =>
   answer.status === 'streaming' && answer.text === '' && answer.reasoning === '' && !answer.retry;

@@ -1,9 +1,9 @@
 import { compactUsd, displayUsd } from '../../core/money/pico';
 import { describeTotals } from '../../core/money/totalsText';
 import { fromSpendTotals, type SpendTotals, toPico, type UsageRow } from '../../protocol/spendFigures';
+import { formatCount } from '../shared/figures';
 
-/** 1,234 */
-export const formatCount = (count: number): string => count.toLocaleString('en-US');
+export { formatCount, formatDuration } from '../shared/figures';
 
 /** `1 request`, `1,234 requests` */
 export const countOf = (count: number, noun: string): string =>
@@ -28,12 +28,4 @@ export function besidesText(totals: SpendTotals): string {
 export function costText({ costUsd, costState }: Pick<UsageRow, 'costUsd' | 'costState'>): string {
   if (costState === 'free' || costUsd === undefined) return costState;
   return costState === 'estimated' ? `≈${exactUsd(costUsd)}` : exactUsd(costUsd);
-}
-
-/** `0.8 s`, `12 s`, `2 min 5 s` */
-export function formatDuration(ms: number): string {
-  const seconds = ms / 1000;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }

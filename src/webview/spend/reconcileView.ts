@@ -21,10 +21,18 @@ const fieldNames: Readonly<Record<Difference['field'], string>> = {
   provider: 'Provider',
 };
 
+/** What screen readers are told; the count, which changes all the time, is there to be read. */
+const phaseTexts: Readonly<Record<ReconcileState['phase'], string>> = {
+  running: 'Checking requests',
+  done: 'All requests are checked',
+  cancelled: 'Stopped',
+  stopped: 'Stopped by a problem',
+};
+
 /** The ledger beside OpenRouter's own records: progress, sums, and every row that differs. */
 export function reconcileView(state: ReconcileState, times: Times, events: ReconcileEvents): TemplateResult {
   return html`<section class="card" data-part="reconcile" data-value=${state.phase} aria-labelledby="reconcile-title">
-    <div class="details-head"><h2 id="reconcile-title">Reconciled with OpenRouter: ${state.periodText}</h2>
+    <div class="details-head"><h2 id="reconcile-title" tabindex="-1">Reconciled with OpenRouter: ${state.periodText}</h2>
       <button type="button" class="icon-button" data-part="close-reconcile" aria-label="Close the reconciliation" title="Close"
         @click=${() => events.post({ type: 'closeReconcile' })}>${icons.close}</button></div>
     ${progress(state, events.post)}
@@ -42,7 +50,8 @@ function progress(state: ReconcileState, post: ReconcileEvents['post']): Templat
   const text = `${formatCount(checked)} of ${countOf(total, 'request')} checked`;
   return html`<div class="progress-line">
       ${phase === 'done' ? nothing : html`<progress max=${Math.max(1, total)} value=${checked} aria-label="Requests checked"></progress>`}
-      <span role="status">${phase === 'done' ? `All ${countOf(checked, 'request')} checked.` : text}</span>
+      <span class="visually-hidden" role="status">${phaseTexts[phase]}</span>
+      <span>${phase === 'done' ? `All ${countOf(checked, 'request')} checked.` : text}</span>
       ${
         isRunning
           ? html`<button type="button" class="button secondary" data-part="stop-reconcile" @click=${() => post({ type: 'stopReconcile' })}>${icons.stop}Stop</button>`

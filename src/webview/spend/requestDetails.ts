@@ -2,7 +2,9 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { costMeanings, outcomeLabels } from '../../core/spend/labels';
 import type { UsageRow } from '../../protocol/spendFigures';
 import type { FromSpendPage, UsageDetails } from '../../protocol/spendMessages';
-import { tellPage } from '../shared/pageEvents';
+import { showCopied } from '../shared/copied';
+import { onPageEvent, tellPage } from '../shared/pageEvents';
+import { type Spoken, spokenRegion } from '../shared/spokenRegion';
 import { costText, exactUsd, formatCount, formatDuration } from './figures';
 import { icons } from './icons';
 import type { Times } from './times';
@@ -11,9 +13,22 @@ type Fact = readonly [label: string, value: unknown];
 
 /** Everything the ledger knows of one request, in a dialog. */
 export class RequestDetails extends LitElement {
-  static override readonly properties = { details: { attribute: false }, times: { attribute: false } };
+  static override readonly properties = {
+    details: { attribute: false },
+    times: { attribute: false },
+    spoken: { state: true },
+  };
   declare details: UsageDetails | undefined;
   declare times: Times | undefined;
+  /** While the dialog is open nothing outside it is heard. */
+  declare spoken: Spoken | undefined;
+
+  constructor() {
+    super();
+    onPageEvent(this, 'announce', sentence => {
+      this.spoken = { sentence: String(sentence) };
+    });
+  }
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -28,6 +43,7 @@ export class RequestDetails extends LitElement {
     const { details, times } = this;
     return html`<dialog class="details" data-part="usage-details" aria-labelledby="details-title" @close=${this.onClose}>
       ${details && times ? this.body(details, times) : nothing}
+      ${spokenRegion(this.spoken)}
     </dialog>`;
   }
 
@@ -49,8 +65,9 @@ export class RequestDetails extends LitElement {
       return html`<p class="note">OpenRouter gave no generation id: the request ended before it was accepted.</p>`;
     }
     return html`<p class="generation"><span class="note">Generation id</span> <code data-part="generation-id">${generationId}</code>
-        <button type="button" class="icon-button" data-part="copy-id" aria-label="Copy the generation id" title="Copy" @click=${() =>
-          this.post({ type: 'copy', text: generationId })}>${icons.copy}</button></p>
+        <button type="button" class="icon-button" data-part="copy-id" aria-label="Copy the generation id" title="Copy" @click=${(
+          event: Event,
+        ) => this.copy(event, generationId)}>${icons.copy}</button></p>
       <p><button type="button" class="button secondary" data-part="open-logs" @click=${() =>
         this.post({ type: 'openLogs', generationId })}>${icons.linkExternal}Open OpenRouter's logs</button>
         <span class="note">The id is copied: paste it into the filter there.</span></p>`;
@@ -59,6 +76,11 @@ export class RequestDetails extends LitElement {
   private readonly onClose = (): void => {
     this.details = undefined;
   };
+
+  private copy(event: Event, text: string): void {
+    this.post({ type: 'copy', text });
+    if (event.currentTarget instanceof HTMLElement) showCopied(event.currentTarget);
+  }
 
   private post(message: FromSpendPage): void {
     tellPage(this, 'post', message);

@@ -27,12 +27,15 @@ export class RequestList extends LitElement {
     list: { state: true },
     version: { state: true },
     hasNews: { state: true },
+    typed: { state: true },
   };
   declare summary: SpendSummary | undefined;
   declare times: Times | undefined;
   declare list: UsageList | undefined;
   declare version: number;
   declare hasNews: boolean;
+  /** What stands in the search field: while the reader is there, the host's echo does not count. */
+  declare typed: string;
   private rows: RowWindow | undefined;
   private searchTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -40,6 +43,7 @@ export class RequestList extends LitElement {
     super();
     this.version = 0;
     this.hasNews = false;
+    this.typed = '';
     this.addEventListener(orderEvent, event => {
       if (event instanceof CustomEvent) this.ask(this.filter, event.detail as ListOrder);
     });
@@ -83,7 +87,7 @@ export class RequestList extends LitElement {
     if (!list || !times || !rows) return html`<h2>Requests</h2><p class="note">Reading…</p>`;
     return html`<div class="list-head"><h2>Requests</h2><span class="note" data-part="usage-count" role="status">${this.countText(rows)}</span></div>
       <div class="search"><label class="search-field">${icons.search}<span class="visually-hidden">Search requests</span>
-          <input type="search" data-part="search" placeholder="Search models, providers, actions, ids…" .value=${list.filter.text ?? ''} @input=${this.onSearch}></label>
+          <input type="search" data-part="search" placeholder="Search models, providers, actions, ids…" .value=${this.typed} @input=${this.onSearch}></label>
         ${
           isFiltered(list.filter)
             ? html`<button type="button" class="button secondary" data-part="clear-filters" @click=${() => this.ask({})}>${icons.clear}Clear</button>`
@@ -92,7 +96,7 @@ export class RequestList extends LitElement {
         <button type="button" class="button secondary" data-part="export-list" title="Export the Requests Listed Here" @click=${() => this.post({ type: 'export' })}>${icons.export}Export these…</button>
       </div>
       <details class="fold filter-fold" ?open=${isFiltered({ ...list.filter, text: undefined })}><summary>Filters</summary>
-        ${listFilters(list.filter, this.summary?.splits, times, filter => this.ask(filter))}</details>
+        ${listFilters(this.filter, this.summary?.splits, times, filter => this.ask(filter))}</details>
       ${
         this.hasNews
           ? html`<button type="button" class="button" data-part="show-news" @click=${this.showNews}>${icons.arrowUp}New requests</button>`
@@ -106,8 +110,12 @@ export class RequestList extends LitElement {
     return this.querySelector<RequestGrid>('ask-request-grid');
   }
 
+  private get search(): HTMLInputElement | null {
+    return this.querySelector('[data-part="search"]');
+  }
+
   private get filter(): ListFilter {
-    return this.list?.filter ?? {};
+    return { ...this.list?.filter, text: this.typed.trim() };
   }
 
   private countText({ total, reached }: RowWindow): string {
@@ -115,15 +123,19 @@ export class RequestList extends LitElement {
   }
 
   private begin(list: UsageList): void {
-    const isSameView = JSON.stringify(list.filter) === JSON.stringify(this.list?.filter);
+    const isSameView = viewOf(list) === (this.list && viewOf(this.list));
+    const isTyping = this.searchTimer !== undefined || this.search === document.activeElement;
     this.rows = new RowWindow(list);
     this.list = list;
     this.hasNews = false;
-    if (!isSameView || list.sort !== this.list.sort) this.grid?.scrollToTop();
+    if (!isTyping) this.typed = list.filter.text ?? '';
+    if (!isSameView) this.grid?.scrollToTop();
   }
 
   private ask(filter: ListFilter, order?: ListOrder): void {
     clearTimeout(this.searchTimer);
+    this.searchTimer = undefined;
+    if ((filter.text ?? '') !== this.typed.trim()) this.typed = filter.text ?? '';
     const { sort = 'time', ascending = false } = order ?? this.list ?? {};
     const known = Object.fromEntries(
       Object.entries(filter).filter(([, value]) => value !== undefined && value !== ''),
@@ -131,10 +143,10 @@ export class RequestList extends LitElement {
     this.post({ type: 'list', filter: known, sort, ascending });
   }
 
-  private readonly onSearch = (event: Event): void => {
-    const text = event.target instanceof HTMLInputElement ? event.target.value.trim() : '';
+  private readonly onSearch = (): void => {
+    this.typed = this.search?.value ?? '';
     clearTimeout(this.searchTimer);
-    this.searchTimer = setTimeout(() => this.ask({ ...this.filter, text }), searchDelayMs);
+    this.searchTimer = setTimeout(() => this.ask(this.filter), searchDelayMs);
   };
 
   private readonly showNews = (): void => {
@@ -146,3 +158,5 @@ export class RequestList extends LitElement {
     tellPage(this, 'post', message);
   }
 }
+
+const viewOf = ({ filter, sort, ascending }: UsageList): string => JSON.stringify([filter, sort, ascending]);

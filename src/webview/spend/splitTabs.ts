@@ -75,7 +75,7 @@ export class SplitTabs extends LitElement {
       </table></div>
       ${
         hidden > 0
-          ? html`<button type="button" class="link" @click=${() => {
+          ? html`<button type="button" class="link" data-part="split-more" @click=${() => {
               this.showsAll = true;
             }}>Show ${hidden} more</button>`
           : nothing

@@ -9,7 +9,10 @@ import type {
   ToSpendPage,
   UsageDetails,
 } from '../../protocol/spendMessages';
-import { tellPage } from '../shared/pageEvents';
+import { showCopied } from '../shared/copied';
+import { keepFocus } from '../shared/keepFocus';
+import { onPageEvent, tellPage } from '../shared/pageEvents';
+import { type Spoken, spokenRegion } from '../shared/spokenRegion';
 import { dearestList } from './dearestList';
 import { emptyUsage } from './emptyUsage';
 import { icons } from './icons';
@@ -23,6 +26,16 @@ import { tokenFigures } from './tokenFigures';
 import { totalsTiles } from './totalsTiles';
 import { wordMeanings } from './wordMeanings';
 
+/** Where the keyboard goes on when a button is gone, by the button's name; from the others at the list. */
+const placesAfter: Readonly<Record<string, string>> = {
+  'clear-filters': '[data-part="search"]',
+  'close-reconcile': '[data-part="start-reconcile"]',
+  'stop-reconcile': '#reconcile-title',
+  'resume-reconcile': '#reconcile-title',
+  adopt: '#reconcile-title',
+  'split-more': '#split-panel',
+};
+
 /** The whole usage page: shows what the host sends and tells what the reader does. */
 export class UsagePage extends LitElement {
   static override readonly properties = {
@@ -30,11 +43,13 @@ export class UsagePage extends LitElement {
     reconcile: { state: true },
     details: { state: true },
     problem: { state: true },
+    spoken: { state: true },
   };
   declare summary: SpendSummary | undefined;
   declare reconcile: ReconcileState | undefined;
   declare details: UsageDetails | undefined;
   declare problem: string | undefined;
+  declare spoken: Spoken | undefined;
   private times = new Times('UTC');
   private openId: string | undefined;
 
@@ -47,6 +62,14 @@ export class UsagePage extends LitElement {
     on<UsageRow>(openRowEvent, row => this.open(row));
     on<SpanPick>(spanEvent, ({ fromMs, toMs }) => this.list?.narrow({ fromMs, toMs }));
     on<PartPick>(partEvent, ({ by, value }) => this.list?.narrow({ [by]: value }));
+    onPageEvent(this, 'announce', sentence => {
+      this.spoken = { sentence: String(sentence) };
+    });
+    keepFocus(this, lost =>
+      [placesAfter[lost.getAttribute('data-part') ?? ''] ?? '[role="grid"]', '[data-part="search"]'].map(
+        selector => this.querySelector<HTMLElement>(selector),
+      ),
+    );
     // The end of a dialog does not bubble, but is seen on its way down.
     this.addEventListener('close', () => this.forgetDetails(), { capture: true });
   }
@@ -87,6 +110,7 @@ export class UsagePage extends LitElement {
       ${problem === undefined ? nothing : html`<p class="problem" role="alert">${icons.warning}<span>${problem}</span></p>`}
       ${summary ? this.body(summary) : nothing}
     </main>
+    ${spokenRegion(this.spoken)}
     <ask-request-details .details=${this.details} .times=${times}></ask-request-details>`;
   }
 
@@ -124,7 +148,7 @@ export class UsagePage extends LitElement {
       return html`<footer class="note">This history lives in memory and is gone when the window closes.</footer>`;
     return html`<footer class="note" data-part="location"><span>Kept on this machine only, in <code>${location}</code></span>
       <button type="button" class="icon-button" data-part="reveal-file" aria-label="Show the file" title="Show File" @click=${() => this.post({ type: 'revealFile' })}>${icons.folder}</button>
-      <button type="button" class="icon-button" data-part="copy-path" aria-label="Copy the file's path" title="Copy Path" @click=${() => this.post({ type: 'copy', text: location })}>${icons.copy}</button></footer>`;
+      <button type="button" class="icon-button" data-part="copy-path" aria-label="Copy the file's path" title="Copy Path" @click=${(event: Event) => this.copy(event, location)}>${icons.copy}</button></footer>`;
   }
 
   private get isEmpty(): boolean {
@@ -154,6 +178,11 @@ export class UsagePage extends LitElement {
   private forgetDetails(): void {
     this.openId = undefined;
     this.details = undefined;
+  }
+
+  private copy(event: Event, text: string): void {
+    this.post({ type: 'copy', text });
+    if (event.currentTarget instanceof HTMLElement) showCopied(event.currentTarget);
   }
 
   private post(message: FromSpendPage): void {

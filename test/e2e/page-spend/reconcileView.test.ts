@@ -81,6 +81,8 @@ suite('The reconciliation in the usage page', function () {
     await live.harness.post({ type: 'reconcile', reconcile });
   }
 
+  const focusedId = () => live.harness.page.evaluate(() => document.activeElement?.id);
+
   const text = async (part: string) => (await live.harness.page.textContent(`[data-part="${part}"]`)) ?? '';
 
   test('lists what differs row by row, and why sums may differ', async () => {
@@ -108,8 +110,33 @@ suite('The reconciliation in the usage page', function () {
       reconcile: { ...state, phase: 'stopped', checked: 40, problem: 'OpenRouter cannot be reached.' },
     });
     assert.match(await text('reconcile'), /40 of 120 requests checked[\s\S]*cannot be reached/);
+    assert.equal(await focusedId(), 'reconcile-title');
     await page.click('[data-part="resume-reconcile"]');
     await live.harness.waitForPosted('resumeReconcile');
+    await live.harness.post({ type: 'reconcile', reconcile: { ...state, phase: 'running', checked: 40 } });
+    assert.equal(await focusedId(), 'reconcile-title');
+  });
+
+  test('progress is shown all the time, but told only when it begins and ends', async () => {
+    await show({ ...state, phase: 'running', checked: 1 });
+    await live.harness.page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      for (const status of document.querySelectorAll('[data-part="reconcile"] [role="status"]'))
+        new MutationObserver(() => heard.push(status.textContent ?? '')).observe(status, {
+          childList: true,
+          characterData: true,
+          subtree: true,
+        });
+    });
+    for (const checked of [2, 3, 40])
+      await live.harness.post({ type: 'reconcile', reconcile: { ...state, phase: 'running', checked } });
+    assert.match(await text('reconcile'), /40 of 120 requests checked/);
+    await live.harness.post({ type: 'reconcile', reconcile: state });
+    assert.deepEqual(
+      await live.harness.page.evaluate(() => (window as unknown as { heard: string[] }).heard),
+      ['All requests are checked'],
+    );
   });
 
   test('the findings can be put away', async () => {
@@ -118,6 +145,10 @@ suite('The reconciliation in the usage page', function () {
     await live.harness.waitForPosted('closeReconcile');
     await live.harness.post({ type: 'reconcile', reconcile: undefined });
     assert.equal(await live.harness.page.locator('[data-part="reconcile"]').count(), 0);
+    assert.equal(
+      await live.harness.page.evaluate(() => document.activeElement?.getAttribute('data-part')),
+      'start-reconcile',
+    );
   });
 
   test('figures can be taken over, and differing requests opened', async () => {

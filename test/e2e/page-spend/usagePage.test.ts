@@ -136,6 +136,57 @@ suite('The usage page', function () {
       await page.waitForSelector(`${row}[data-value="${dearest.rows[0]?.id}"][aria-rowindex="2"]`);
     });
 
+    test('what is typed into the search stays as it is typed, and Clear takes it away', async () => {
+      const { harness } = await open(year);
+      const search = page.locator('[data-part="search"]');
+      const echo = async (text: string): Promise<void> => {
+        await page.waitForFunction(
+          wanted =>
+            window.posted.some(
+              message => 'filter' in message && (message.filter as { text?: string }).text === wanted,
+            ),
+          text,
+        );
+        await page.waitForFunction(
+          wanted =>
+            (document.querySelector('ask-request-list') as unknown as { list: { filter: { text?: string } } })
+              .list.filter.text === wanted,
+          text,
+        );
+        await harness.settle();
+      };
+      await search.pressSequentially('gemini ');
+      await echo('gemini');
+      assert.equal(await search.inputValue(), 'gemini ');
+      await search.pressSequentially('2');
+      assert.equal(await search.inputValue(), 'gemini 2');
+      await page.click('.filter-fold summary');
+      await page.selectOption('[data-part="filter-outcome"]', 'cancelled');
+      await echo('gemini 2');
+      assert.equal(await search.inputValue(), 'gemini 2');
+      await page.click('[data-part="clear-filters"]');
+      await page.waitForSelector('[data-part="clear-filters"]', { state: 'detached' });
+      assert.equal(await search.inputValue(), '');
+      assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('data-part')), 'search');
+    });
+
+    test('another order begins at its top', async () => {
+      await open(year);
+      await page.click('[data-part="total-all"]');
+      await page.waitForSelector('#usage-row-17');
+      for (const [part, direction] of [
+        ['sort-time', 'ascending'],
+        ['sort-cost', 'descending'],
+      ] as const) {
+        await page.evaluate(() => document.querySelector('[role="grid"]')?.scrollTo(0, 900));
+        await page.waitForSelector('#usage-row-0', { state: 'detached' });
+        await page.click(`[data-part="${part}"]`);
+        await page.waitForSelector(`[aria-sort="${direction}"] [data-part="${part}"]`);
+        await page.waitForSelector('#usage-row-0');
+        assert.equal(await page.evaluate(() => document.querySelector('[role="grid"]')?.scrollTop), 0);
+      }
+    });
+
     test('a part of a split lists its requests', async () => {
       await open(year);
       await page.click('[data-part="split-provider"]');
@@ -160,6 +211,8 @@ suite('The usage page', function () {
       }
       await page.click('[data-part="copy-id"]');
       assert.equal((await harness.waitForPosted('copy')).text, entry.generationId);
+      assert.match(await page.innerText('[data-part="copy-id"]'), /Copied/);
+      assert.equal(await page.textContent('dialog [data-part="announcement"]'), 'Copied');
       await page.click('[data-part="open-logs"]');
       assert.equal((await harness.waitForPosted('openLogs')).generationId, entry.generationId);
       await page.keyboard.press('Escape');
@@ -277,6 +330,7 @@ suite('The usage page', function () {
       assert.equal(await page.evaluate(() => document.querySelector('[role="grid"]')?.scrollTop), top);
       await page.click('[data-part="show-news"]');
       await page.waitForSelector(`${row}[data-value="${sampleId(90_000)}"][aria-rowindex="2"]`);
+      await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'grid');
     });
   });
 

@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import type { Turn } from '../../../src/core/chat/conversation';
+import type { ToAnswerPage } from '../../../src/protocol/answerMessages';
 import { findBarriers } from '../../support/pageHarness/accessibility';
-import { type AnswerHarness, openAnswerPage, part, showing } from '../../support/pageHarness/answerPage';
+import {
+  type AnswerHarness,
+  completed,
+  happening,
+  makeComposer,
+  openAnswerPage,
+  part,
+  showing,
+} from '../../support/pageHarness/answerPage';
 import { launchBrowser } from '../../support/pageHarness/browser';
 import type { ThemeName } from '../../support/pageHarness/themes';
 import { makeAnswer, makeCode, makeSent, makeTurn } from '../../support/turns';
@@ -180,6 +189,112 @@ suite('answer page: accessibility', () => {
       () => document.activeElement && getComputedStyle(document.activeElement).outlineStyle,
     );
     assert.equal(outline, 'solid');
+  });
+
+  test('what has the focus is neither below the composer nor cut off at its edge', async () => {
+    harness = await openAnswerPage(browser);
+    const { page } = harness;
+    const links = Array.from({ length: 60 }, (_, at) => `[link ${at}](https://example.com/${at})\n\n`).join(
+      '',
+    );
+    await harness.post(
+      showing([
+        makeTurn({
+          sent: { prompt: 'Explain.', model: 'acme/m1', maxTokens: 100, code: makeCode() },
+          answer: makeAnswer({ status: 'completed', text: `${links}| a |\n| --- |\n| b |\n\n${links}` }),
+        }),
+      ]),
+    );
+    await page.locator('.chunk.is-settled').first().waitFor({ state: 'attached' });
+    await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+    const faults: string[] = [];
+    const names = new Set<string>();
+    for (let presses = 0; presses < 70; presses++) {
+      await page.keyboard.press('Tab');
+      await harness.settle();
+      const { name, fault } = await page.evaluate(() => {
+        const focused = document.activeElement as HTMLElement;
+        const style = getComputedStyle(focused);
+        const reach = Number.parseFloat(style.outlineOffset) + Number.parseFloat(style.outlineWidth);
+        const { left, right, bottom } = focused.getBoundingClientRect();
+        const dock = document.querySelector('.dock');
+        const clips = [...document.querySelectorAll('ask-turn, .chunk')].filter(one => one.contains(focused));
+        const isCut = clips.some(one => {
+          const box = one.getBoundingClientRect();
+          return left - reach < box.left || right + reach > box.right;
+        });
+        const isBelow = !dock?.contains(focused) && bottom > (dock?.getBoundingClientRect().top ?? 0);
+        return {
+          name: focused.className || focused.localName,
+          fault: isCut || isBelow ? `${focused.outerHTML.slice(0, 80)} cut: ${isCut} below: ${isBelow}` : '',
+        };
+      });
+      names.add(name);
+      if (fault !== '') faults.push(fault);
+    }
+    assert.deepEqual([...names].sort(), ['a', 'summary', 'table-frame']);
+    assert.deepEqual(faults, []);
+  });
+
+  for (const width of [250, 500]) {
+    test(`at ${width} px the buttons of the composer stay together beside the model`, async () => {
+      harness = await openAnswerPage(browser, { context: { viewport: { width, height: 640 } } });
+      const composer = makeComposer({
+        modelName: 'Anthropic: Claude Sonnet 4.5 (thinking)',
+        estimate: '≈ 12,345 tokens, $0.0123 to $0.0456',
+      });
+      await harness.post(showing([makeTurn()], composer));
+      const top = async (name: string): Promise<number> =>
+        (await part(harness as AnswerHarness, name).boundingBox())?.y ?? -1;
+      const [model, add, send, estimate] = await Promise.all(
+        ['pick-model', 'new-conversation', 'send', 'estimate'].map(top),
+      );
+      assert.equal(add, send);
+      assert.ok(Math.abs((model ?? 0) - (send ?? 0)) < 12, `model at ${model}, buttons at ${send}`);
+      assert.ok((estimate ?? 0) > (send ?? 0) + 12, `estimate at ${estimate}, buttons at ${send}`);
+      const box = await part(harness, 'send').boundingBox();
+      assert.ok((box?.x ?? 0) + (box?.width ?? 0) > width - 30, 'Send stands at the end of the line');
+    });
+  }
+
+  test('a button that goes away when it is pressed leaves the focus to the composer', async () => {
+    harness = await openAnswerPage(browser);
+    const { page } = harness;
+    const unsent = makeTurn({
+      id: 'unsent',
+      answer: makeAnswer({
+        status: 'failed',
+        ending: { outcome: 'failed', durationMs: 0, failure: { kind: 'outOfCredits' } },
+      }),
+    });
+    const running = [makeTurn({ id: 'a', answer: makeAnswer({ text: 'word '.repeat(4000) }) })];
+    const press = async (button: Locator, ...replies: readonly ToAnswerPage[]): Promise<void> => {
+      await button.press('Enter');
+      await harness?.post(...replies);
+      await button.waitFor({ state: 'detached' });
+      assert.equal(await page.evaluate(() => document.activeElement?.localName), 'textarea');
+    };
+    await harness.post(showing(running));
+    await press(part(harness, 'stop'), happening('a', completed));
+    await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+    await press(part(harness, 'jump'));
+    await harness.post(showing(running));
+    await press(page.getByRole('button', { name: 'Stop the running answer' }), happening('a', completed));
+    await harness.post(showing([unsent]));
+    await press(part(harness, 'error-action').first(), showing([makeTurn({ id: 'again' })]));
+    await press(part(harness, 'new-conversation'), showing([], undefined, 'talk-2'));
+    await part(harness, 'composer').fill('Question');
+    await part(harness, 'send').click();
+    assert.equal(await page.evaluate(() => document.activeElement?.localName), 'textarea');
+  });
+
+  test('a button that goes away by itself takes no focus from elsewhere', async () => {
+    harness = await openAnswerPage(browser);
+    await harness.post(showing([makeTurn({ id: 'a' })]));
+    await part(harness, 'stop').focus();
+    await harness.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await harness.post(happening('a', completed));
+    assert.equal(await harness.page.evaluate(() => document.activeElement?.localName), 'body');
   });
 
   test('colours that the system forces leave borders around controls', async () => {

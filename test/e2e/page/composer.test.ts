@@ -48,10 +48,13 @@ suite('answer page: the composer', () => {
     assert.equal(await send.isDisabled(), false);
     await harness.post({ type: 'composer', composer: makeComposer({ canSend: false }) });
     assert.equal(await send.isDisabled(), true);
+    assert.match((await send.getAttribute('title')) ?? '', /An answer is running/);
     await input().press('Enter');
+    assert.match((await part(harness, 'announcement').textContent()) ?? '', /An answer is running/);
     assert.deepEqual(await sent(), []);
     assert.equal(await input().inputValue(), 'Question');
     await harness.post({ type: 'composer', composer: makeComposer() });
+    assert.equal(await send.getAttribute('title'), 'Send (Enter)');
     await send.click();
     assert.deepEqual(await sent(), [{ type: 'send', text: 'Question' }]);
   });

@@ -177,11 +177,91 @@ suite('answer page: Markdown', () => {
     assert.equal(await harness.page.evaluate(() => String(getSelection())), 'words');
   });
 
+  test('a line that has only begun is not shown as something else', async () => {
+    await harness.post(showing([makeTurn({ id: 'a' })]));
+    await harness.page.evaluate(() => {
+      const seen = new Set<string>();
+      Object.assign(window, { seen });
+      new MutationObserver(changes => {
+        for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes]))
+          if (node instanceof Element)
+            for (const one of [node, ...node.querySelectorAll('*')]) seen.add(one.localName);
+      }).observe(document.body, { childList: true, subtree: true });
+    });
+    const value =
+      'Steps:\n- first\n- Inner steps:\n  - deep\n\nSum:\n= 4\n\n> Said:\n> - quoted\n\nAnd:\n***both*** here\n';
+    for (const sign of value) await harness.post(happening('a', text(sign)));
+    await harness.post(happening('a', completed));
+    const seen = await harness.page.evaluate(() => [...(window as unknown as { seen: Set<string> }).seen]);
+    assert.deepEqual(
+      seen.filter(name => /^(?:h[3-6]|hr|pre)$/.test(name)),
+      [],
+    );
+    const streamed = await outline();
+    await showWhole(value);
+    assert.equal(await outline(), streamed);
+  });
+
+  test('code inside an item stays the same block while its fence closes sign by sign', async () => {
+    await harness.post(
+      showing([makeTurn({ id: 'a' })]),
+      happening('a', text('- item\n\n  ```js\n  nested();\n')),
+    );
+    const block = await part(harness, 'code').elementHandle();
+    for (const sign of '  ```\n- next') await harness.post(happening('a', text(sign)));
+    assert.equal(await block?.evaluate(node => node.isConnected), true);
+    assert.equal(await part(harness, 'code').locator('code').textContent(), 'nested();\n');
+  });
+
+  test('a line of signs alone is shown when the answer ends with it', async () => {
+    await stream(['Heading\n', '---']);
+    assert.equal(await part(harness, 'answer').locator('h4').textContent(), 'Heading');
+  });
+
+  const late = [
+    'See [the docs][1], [guide], [`foo`][] and `a[1]`.\n',
+    'Some words that fill a line of the window.\n'.repeat(60),
+    Array.from({ length: 200 }, (_, at) => `1. item ${at} with [a source][1]\n`).join(''),
+    'A paragraph.\n'.repeat(10),
+    '[1]: https://example.com/docs?page=1\n[guide]: https://example.com/guide "Guide"\n[`foo`]: <https://example.com/foo>\n',
+  ].join('\n');
+
+  for (const [way, show] of [
+    ['as it arrives', () => stream(inPieces(late, 3), 40)],
+    ['all at once', () => showWhole(late)],
+  ] as const) {
+    test(`references find their definitions at the end of an answer that comes ${way}`, async () => {
+      await show();
+      const answer = part(harness, 'answer');
+      await harness.page.waitForFunction(() => document.querySelectorAll('.rich a').length === 203);
+      assert.deepEqual(
+        await answer
+          .locator('p a')
+          .evaluateAll(all => all.map(one => `${one.textContent} ${one.getAttribute('href')}`)),
+        [
+          'the docs https://example.com/docs?page=1',
+          'guide https://example.com/guide',
+          'foo https://example.com/foo',
+        ],
+      );
+      assert.match((await answer.textContent()) ?? '', /and a\[1\]\./);
+      const lists = await answer
+        .locator('ol')
+        .evaluateAll(all => all.map(one => [(one as HTMLOListElement).start, one.children.length]));
+      assert.ok(lists.length > 1, 'the list was cut');
+      let next = 1;
+      for (const [start = 0, count = 0] of lists) {
+        assert.equal(start, next);
+        next += count;
+      }
+    });
+  }
+
   for (const [kind, value] of [
     ['list', Array.from({ length: 300 }, (_, at) => `1. item ${at} with **weight**\n`).join('')],
     [
       'table',
-      `| a | b |\n| --- | --- |\n${Array.from({ length: 300 }, (_, at) => `| left ${at} | right ${at} |\n`).join('')}`,
+      `| a | b |\n| --- | --- |\n${Array.from({ length: 900 }, (_, at) => `| left ${at} | right ${at} |\n`).join('')}`,
     ],
     [
       'paragraph',
@@ -212,6 +292,18 @@ suite('answer page: Markdown', () => {
       }
     });
   }
+
+  test('a table of 150 rows is one table', async () => {
+    const rows = Array.from(
+      { length: 150 },
+      (_, at) => `| name ${at} | \`value ${at}\` | some words about it |\n`,
+    );
+    await stream(inPieces(`| Name | Value | Note |\n| --- | --- | --- |\n${rows.join('')}\nEnd.\n`, 5), 100);
+    const answer = part(harness, 'answer');
+    assert.equal(await answer.locator('table').count(), 1);
+    assert.equal(await answer.locator('tbody tr').count(), 150);
+    assert.equal(await answer.locator('p').textContent(), 'End.');
+  });
 
   test('hostile Markdown stays text: no markup, no request, no dangerous link', async () => {
     await stream(inPieces(hostile), 2);

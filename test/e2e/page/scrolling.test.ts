@@ -62,6 +62,22 @@ suite('answer page: scrolling', () => {
     assert.equal(await part(harness, 'jump').count(), 0);
   });
 
+  for (const theme of ['hcDark', 'hcLight'] as const) {
+    test(`the text does not show through the button that leads to the end, in the theme ${theme}`, async () => {
+      await harness.close();
+      harness = await openAnswerPage(browser, { theme });
+      await harness.post(showing([makeTurn({ id: 'a' })]), happening('a', text(paragraphs(60))));
+      await atEnd();
+      await harness.page.keyboard.press('PageUp');
+      const background = () =>
+        part(harness, 'jump').evaluate(button => getComputedStyle(button).backgroundColor);
+      const solid = theme === 'hcDark' ? 'rgb(0, 0, 0)' : 'rgb(255, 255, 255)';
+      assert.equal(await background(), solid);
+      await part(harness, 'jump').hover();
+      assert.equal(await background(), solid);
+    });
+  }
+
   test('PageUp stops following and End resumes it', async () => {
     const before = await top();
     await harness.page.keyboard.press('PageUp');

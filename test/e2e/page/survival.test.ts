@@ -81,6 +81,34 @@ suite('answer page: hiding, reloading and size', () => {
     assert.equal(await before?.evaluate(node => node.isConnected && node.textContent), 'Begun and on');
   });
 
+  test('finished answers stay as they are when the host tells everything again', async () => {
+    const told = [
+      ...manyTurns(2),
+      makeTurn({ id: 'live', answer: makeAnswer({ status: 'completed', text: 'Streamed **here**' }) }),
+    ];
+    await harness.post(
+      showing([...manyTurns(2), makeTurn({ id: 'live' })]),
+      happening('live', text('Streamed **here**'), completed),
+      { type: 'turn', turn: makeTurn({ id: 'unsent' }) },
+    );
+    await harness.page.waitForFunction(() => document.querySelectorAll('.answer strong').length === 3);
+    const shown = await part(harness, 'answer').locator('strong').elementHandles();
+    await harness.post(showing(told));
+    assert.equal(await harness.page.locator('.plain').count(), 0);
+    for (const node of shown) assert.equal(await node.evaluate(one => one.isConnected), true);
+    assert.equal(await part(harness, 'turn').count(), 3);
+  });
+
+  test('a finished answer whose text changed becomes rich again where the reader is', async () => {
+    const whole = (value: string) =>
+      showing([makeTurn({ id: 'a', answer: makeAnswer({ status: 'completed', text: value }) })]);
+    await harness.post(whole('The *old* text'));
+    await part(harness, 'answer').locator('em').waitFor();
+    await harness.post(whole('A **new** text'));
+    await part(harness, 'answer').locator('strong').waitFor();
+    assert.equal((await part(harness, 'answer').textContent())?.trim(), 'A new text');
+  });
+
   test('messages that are no messages of the host change nothing', async () => {
     await harness.post(showing([makeTurn({ id: 'a' })]));
     await harness.page.evaluate(() => {
@@ -168,6 +196,19 @@ suite('answer page: hiding, reloading and size', () => {
     const box = await harness.page.getByRole('heading', { name: 'Turn 20' }).boundingBox();
     assert.ok(box && box.y > -200 && box.y < 640, `Turn 20 stands at ${box?.y}`);
     assert.equal(await part(harness, 'jump').count(), 1);
+  });
+
+  test('who reads the very beginning is there again after a reload', async () => {
+    const turns = manyTurns(3);
+    await harness.post(showing(turns));
+    await harness.page.waitForFunction(() => scrollY > 0);
+    await harness.page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+    await part(harness, 'jump').waitFor();
+    await harness.page.waitForFunction(() => sessionStorage.getItem('state') !== null);
+    await harness.load();
+    await harness.post(showing(turns));
+    await part(harness, 'jump').waitFor();
+    assert.equal(await harness.page.evaluate(() => scrollY), 0);
   });
 
   test('far turns of a long conversation wait as plain text and become rich when the reader comes', async () => {

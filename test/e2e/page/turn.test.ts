@@ -312,6 +312,22 @@ suite('answer page: a turn', () => {
     assert.equal((await harness.posted()).filter(({ type }) => type === 'stop').length, 2);
   });
 
+  test('while two answers run, Stop and Escape mean the newest one that still does', async () => {
+    await harness.post(showing([makeTurn({ id: 'first' })]), {
+      type: 'turn',
+      turn: makeTurn({ id: 'second' }),
+    });
+    const stop = harness.page.getByRole('button', { name: 'Stop the running answer' });
+    await stop.click();
+    assert.equal((await harness.waitForPosted('stop')).turnId, 'second');
+    await harness.post(happening('second', completed));
+    await part(harness, 'composer').press('Escape');
+    assert.equal((await harness.waitForPosted('stop')).turnId, 'first');
+    await stop.click();
+    await harness.post(happening('first', completed));
+    assert.equal(await stop.count(), 0);
+  });
+
   test('the whole answer can be copied, inserted and opened', async () => {
     await harness.post(
       showing([makeTurn({ answer: makeAnswer({ status: 'completed', text: '# All\n\nof it' }) })]),
@@ -325,6 +341,49 @@ suite('answer page: a turn', () => {
       assert.equal((await harness.waitForPosted(type)).text, '# All\n\nof it');
     }
     assert.equal((await harness.waitForPosted('newFile')).language, 'markdown');
+  });
+
+  test('only the left button presses buttons, and the right one opens no link', async () => {
+    await harness.post(
+      showing([
+        makeTurn({ answer: makeAnswer({ status: 'completed', text: 'See [docs](https://example.com)' }) }),
+      ]),
+    );
+    await harness.page.getByRole('link', { name: 'docs' }).click({ button: 'right' });
+    for (const button of ['right', 'middle'] as const) {
+      for (const name of ['copy', 'insert', 'new-file']) await part(harness, name).click({ button });
+    }
+    await part(harness, 'copy').click();
+    await harness.waitForPosted('copy');
+    assert.deepEqual(
+      (await harness.posted()).map(({ type }) => type).filter(type => type !== 'ready'),
+      ['copy'],
+    );
+  });
+
+  test('Copy says that it has copied, each time, and the sign goes away', async () => {
+    await harness.post(
+      showing([makeTurn({ answer: makeAnswer({ status: 'completed', text: 'All of it' }) })]),
+    );
+    await harness.page.evaluate(() => {
+      const heard: string[] = [];
+      const live = document.querySelector('[data-part="announcement"]');
+      Object.assign(window, { heard });
+      if (live)
+        new MutationObserver(() => heard.push(live.textContent ?? '')).observe(live, {
+          childList: true,
+          characterData: true,
+          subtree: true,
+        });
+    });
+    const copy = part(harness, 'copy');
+    await copy.click();
+    assert.match(await visibleText(copy), /Copied/);
+    await copy.click();
+    assert.equal(await copy.locator('.copied').count(), 1);
+    await copy.locator('.copied').waitFor({ state: 'detached' });
+    const heard = await harness.page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+    assert.deepEqual(heard, ['Copied', 'Copied']);
   });
 
   test('without turns it says how to begin', async () => {

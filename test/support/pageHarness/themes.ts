@@ -14,7 +14,10 @@ const fonts = {
   'editor-font-size': '13px',
 };
 
-/** Values of VS Code's own default themes (Dark Modern, Light Modern and the two for high contrast). */
+/**
+ * Values of VS Code's own default themes (Dark Modern, Light Modern and the two for high contrast). What is
+ * missing is missing there, too: themes of high contrast define no background of secondary buttons, for one.
+ */
 export const themes: Readonly<Record<ThemeName, Theme>> = {
   dark: {
     classes: ['vscode-dark'],
@@ -145,6 +148,7 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
       'textBlockQuote-border': '#ffffff',
       'button-foreground': '#ffffff',
       'button-background': '#000000',
+      'button-hoverBackground': '#000000',
       'button-border': '#6fc3df',
       'button-secondaryForeground': '#ffffff',
       'input-background': '#000000',
@@ -199,7 +203,6 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
       'button-border': '#0f4a85',
       'button-secondaryBackground': '#ffffff',
       'button-secondaryForeground': '#292929',
-      'button-secondaryHoverBackground': '#ffffff',
       'input-background': '#ffffff',
       'input-foreground': '#292929',
       'input-border': '#0f4a85',

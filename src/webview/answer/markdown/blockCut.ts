@@ -5,6 +5,8 @@ import type { Tail } from './tail';
 
 /** Blocks up to this much source stay whole. */
 const longBlock = 3_000;
+/** A table longer than this goes on below in another one, with the head again. */
+const longTable = 15_000;
 
 /** Where a block that has grown long is cut in two, so that only its second part is built again. */
 export interface Cut {
@@ -17,8 +19,10 @@ export interface Cut {
 /** `undefined` while `open` is short, or when what follows it has begun already. */
 export function findCut(tail: Tail, open: Block): Cut | undefined {
   const start = tail.offset(open.startLine);
-  if (open !== tail.blocks.at(-1) || tail.source.length - start <= longBlock) return undefined;
-  switch (open.tokens[0]?.type) {
+  const type = open.tokens[0]?.type;
+  const limit = type === 'table_open' ? longTable : longBlock;
+  if (open !== tail.blocks.at(-1) || tail.source.length - start <= limit) return undefined;
+  switch (type) {
     case 'paragraph_open': {
       const at = paragraphCut(tail.source.slice(start));
       return at === undefined ? undefined : { at: start + at, repeat: '' };
@@ -31,6 +35,12 @@ export function findCut(tail: Tail, open: Block): Cut | undefined {
     default:
       return undefined;
   }
+}
+
+/** Makes the first part of a cut block look as if the second went on in it. */
+export function markGoingOn(first: HTMLElement): void {
+  first.classList.add('goes-on');
+  if (first.localName === 'p') first.append(' ');
 }
 
 /** Cuts before the last of the parts that begin on `lines`. */

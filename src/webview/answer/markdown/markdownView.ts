@@ -1,9 +1,10 @@
 import type { Env } from 'markdown-it';
 import type { IdleQueue } from '../../shared/idleQueue';
 import type { Left } from '../pageWork';
-import { type Cut, findCut } from './blockCut';
+import { type Cut, findCut, markGoingOn } from './blockCut';
 import { BlockShelf } from './blockShelf';
 import { CodeBlock, codeBlockOf } from './codeBlock';
+import { LateReferences } from './lateReferences';
 import { OpenFence } from './openFence';
 import type { Block } from './parse';
 import { Tail } from './tail';
@@ -27,6 +28,7 @@ const layoutEveryMs = 400;
 export class MarkdownView {
   private readonly shelf: BlockShelf;
   private readonly env: Env = {};
+  private readonly late: LateReferences;
   /** The source from the first block on that may still change. */
   private source = '';
   /** So much of it is on the page. */
@@ -44,6 +46,7 @@ export class MarkdownView {
     private readonly idle: IdleQueue,
   ) {
     this.shelf = new BlockShelf(root);
+    this.late = new LateReferences(this.env, idle);
   }
 
   append(text: string): void {
@@ -67,8 +70,9 @@ export class MarkdownView {
 
   private build(deadlineMs: number): Left {
     while (this.hasWork()) {
-      if (!this.fence && performance.now() < this.notBeforeMs) return 'later';
-      if (this.fence) this.feedFence(this.fence);
+      if (this.late.isDue) this.late.rebuildNext();
+      else if (!this.fence && performance.now() < this.notBeforeMs) return 'later';
+      else if (this.fence) this.feedFence(this.fence);
       else this.parse();
       if (performance.now() >= this.attachedAtMs + layoutEveryMs) this.attach();
       if (performance.now() >= deadlineMs) return this.hasWork() ? 'more' : 'nothing';
@@ -82,7 +86,7 @@ export class MarkdownView {
   }
 
   private hasWork(): boolean {
-    return this.shown < this.source.length || (this.isComplete && !this.isFinal);
+    return this.shown < this.source.length || (this.isComplete && !this.isFinal) || this.late.isDue;
   }
 
   private feedFence(fence: OpenFence): void {
@@ -104,6 +108,7 @@ export class MarkdownView {
     const isLast = this.isComplete && end === this.source.length;
     const tail = this.tailTo(end, isLast);
     this.shown = end;
+    this.late.look();
     const open = tail.blocks[tail.settledCount];
     const cut = open && findCut(tail, open);
     if (open?.tokens[0]?.type === 'fence' && tail.isDecided(open.startLine)) this.openFence(tail, open);
@@ -128,9 +133,9 @@ export class MarkdownView {
 
   /** Shows the tail; what is before `open` is settled, and all of it when nothing is open. */
   private show(tail: Tail, open: Block | undefined, isLast: boolean): void {
-    this.shelf.show(this.toNodes(tail.blocks));
+    const shown = this.shelf.show(this.toNodes(tail.blocks));
     // Blank lines alone say nothing yet: they may be the indentation of what comes.
-    if (open || isLast) this.settle(tail, open);
+    if (open || isLast) this.settle(tail, open, shown);
     this.isFinal = isLast;
   }
 
@@ -141,13 +146,9 @@ export class MarkdownView {
     const first = this.tailTo(at - repeated, true);
     const nodes = this.toNodes(first.blocks);
     const last = nodes.at(-1);
-    if (last instanceof HTMLElement) {
-      last.classList.add('goes-on');
-      if (last.localName === 'p') last.append(' ');
-    }
+    if (last instanceof HTMLElement) markGoingOn(last);
     const firstNumber = last instanceof HTMLOListElement ? last.start + last.children.length : undefined;
-    this.shelf.show(nodes);
-    this.settle(first, undefined);
+    this.settle(first, undefined, this.shelf.show(nodes));
     this.goesOn = { repeat, firstNumber };
     this.shown = 0;
     this.parse(shown - (at - repeated));
@@ -158,7 +159,7 @@ export class MarkdownView {
     const shown = this.shelf.show([...this.toNodes(tail.blocks.slice(0, tail.settledCount)), fresh.element]);
     // The opening line alone may have shown a block already, which then stays.
     const block = codeBlockOf(shown.at(-1)) ?? fresh;
-    this.settle(tail, open);
+    this.settle(tail, open, shown);
     const openingLine = tail.line(open.startLine);
     this.drop(openingLine.length);
     this.shown = 0;
@@ -173,12 +174,13 @@ export class MarkdownView {
     return nodes;
   }
 
-  /** Settles what is before `open`, or all of the tail. */
-  private settle(tail: Tail, open: Block | undefined): void {
+  /** Settles what is before `open`, or all of the tail, which is on the page as `shown`. */
+  private settle(tail: Tail, open: Block | undefined, shown: readonly ChildNode[]): void {
     const length = open ? tail.offset(open.startLine) : tail.source.length;
     const count = open ? tail.settledCount : tail.blocks.length;
     const own = Math.max(0, length - (this.goesOn?.repeat.length ?? 0));
     this.shelf.settle(count, own);
+    this.late.keep(tail.blocks.slice(0, count), shown);
     this.drop(own);
     if (count > 0) this.goesOn = undefined;
   }

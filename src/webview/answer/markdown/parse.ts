@@ -25,3 +25,24 @@ export function parseBlocks(source: string, env: Env): Block[] {
   }
   return blocks;
 }
+
+/** A name in brackets that is no link of its own; code is passed over. */
+const reference = /`+[^`]*`+|\\.|\[((?:`[^`]*`|\\.|[^[\]\\`])+)\](?!\()/g;
+
+/** The labels of definitions that `block` may refer to and `env` does not have. */
+export function missingLabels({ tokens }: Block, env: Env): string[] {
+  const named = tokens.flatMap(({ type, content }) =>
+    type === 'inline' && content.includes('[')
+      ? [...content.matchAll(reference)].map(match => markdown.utils.normalizeReference(match[1] ?? ''))
+      : [],
+  );
+  return named.filter(label => label !== '' && !Object.hasOwn(env.references ?? {}, label));
+}
+
+/** Parses the running text of `block` again, with the definitions that `env` has now. */
+export function parseInlineAgain(block: Block, env: Env): Block {
+  for (const token of block.tokens) {
+    if (token.type === 'inline') token.children = markdown.parseInline(token.content, env)[0]?.children ?? [];
+  }
+  return block;
+}

@@ -1,8 +1,15 @@
 import type { Env } from 'markdown-it';
 import { type Block, parseBlocks } from './parse';
 
+/** A last line that may become anything: `-` a heading's underline or an item, two backticks a closing fence. */
+const undecidedSigns = /^[-=*_`~> \t]+$/;
+/** The definition of a link counts once: it must not be taken before its address is whole. */
+const maybeDefinition = /^[> \t]*\[[^\]]{0,100}(?:$|\](?:$|:))/;
+
 /** The part of an answer that is not settled yet, parsed. */
 export class Tail {
+  /** Without a last line that says nothing yet. */
+  readonly source: string;
   readonly blocks: readonly Block[];
   /** So many blocks will not change whatever follows. */
   readonly settledCount: number;
@@ -10,12 +17,13 @@ export class Tail {
 
   /** `isLast`: nothing follows. */
   constructor(
-    readonly source: string,
+    source: string,
     env: Env,
     private readonly isLast: boolean,
   ) {
-    this.blocks = parseBlocks(source, env);
-    this.starts = [0, ...[...source.matchAll(/\n/g)].map(match => match.index + 1)];
+    this.source = isLast ? source : withoutUndecided(source);
+    this.blocks = parseBlocks(this.source, env);
+    this.starts = [0, ...[...this.source.matchAll(/\n/g)].map(match => match.index + 1)];
     this.settledCount = isLast
       ? this.blocks.length
       : Math.max(
@@ -38,4 +46,10 @@ export class Tail {
   line(line: number): string {
     return this.source.slice(this.offset(line), this.offset(line + 1));
   }
+}
+
+function withoutUndecided(source: string): string {
+  const start = source.lastIndexOf('\n') + 1;
+  const line = source.slice(start);
+  return undecidedSigns.test(line) || maybeDefinition.test(line) ? source.slice(0, start) : source;
 }
