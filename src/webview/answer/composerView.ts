@@ -8,7 +8,8 @@ import { earlierTurns } from './sentView';
 const draftDelayMs = 150;
 
 /** Why nothing can be sent. */
-const busyText = 'An answer is running: stop it, or wait for its end, to send.';
+const busyText = ({ isPreparing }: ComposerState): string =>
+  `${isPreparing ? 'A question is being prepared' : 'An answer is running'}: stop it, or wait for its end, to send.`;
 
 /** Where the next question is typed. The host's draft counts until the reader types. */
 export class ComposerView extends LitElement {
@@ -58,7 +59,7 @@ export class ComposerView extends LitElement {
     const { composer } = this;
     const model = composer?.modelName ?? composer?.model ?? '';
     const cannotSend = !composer?.canSend || this.text.trim() === '';
-    const sendTitle = composer?.canSend === false ? busyText : 'Send (Enter)';
+    const sendTitle = composer?.canSend === false ? busyText(composer) : 'Send (Enter)';
     return html`<form class="composer" aria-label="Ask" @submit=${this.onSubmit}>
       <textarea data-part="composer" rows="1" dir="auto" aria-label="Question" placeholder=${
         composer?.earlierTurns ? 'Ask a follow-up question' : 'Ask a question'
@@ -124,7 +125,7 @@ export class ComposerView extends LitElement {
 
   private send(): void {
     const text = this.text.trim();
-    if (this.composer?.canSend === false) tellPage(this, 'announce', busyText);
+    if (this.composer?.canSend === false) tellPage(this, 'announce', busyText(this.composer));
     if (!this.composer?.canSend || text === '') return;
     clearTimeout(this.draftTimer);
     this.draftTimer = undefined;

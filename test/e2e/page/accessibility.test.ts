@@ -200,7 +200,7 @@ suite('answer page: accessibility', () => {
     await harness.post(
       showing([
         makeTurn({
-          sent: { prompt: 'Explain.', model: 'acme/m1', maxTokens: 100, code: makeCode() },
+          sent: makeSent({ code: makeCode() }),
           answer: makeAnswer({ status: 'completed', text: `${links}| a |\n| --- |\n| b |\n\n${links}` }),
         }),
       ]),

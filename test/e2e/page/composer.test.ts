@@ -101,6 +101,24 @@ suite('answer page: the composer', () => {
     assert.equal(await input().inputValue(), 'Lost?');
   });
 
+  test('says that a question is being made ready, which can be stopped', async () => {
+    const preparing = makeComposer({ canSend: false, isPreparing: true, estimate: '$0.01' });
+    await harness.post(showing([], preparing));
+    assert.equal(await visibleText(part(harness, 'estimate')), 'Preparing…');
+    await harness.page.getByRole('button', { name: 'Stop' }).click();
+    assert.deepEqual((await harness.posted()).at(-1), { type: 'stop', turnId: undefined });
+    await harness.post({ type: 'composer', composer: makeComposer() });
+    assert.equal(await harness.page.getByRole('button', { name: 'Stop' }).count(), 0);
+  });
+
+  test('says when earlier turns go along with the next question', async () => {
+    await harness.post(showing([makeTurn()], makeComposer({ earlierTurns: 2, estimate: '$0.01' })));
+    assert.equal(await input().getAttribute('placeholder'), 'Ask a follow-up question');
+    assert.equal(await part(harness, 'estimate').getAttribute('title'), 'Includes 2 earlier turns');
+    await harness.post({ type: 'composer', composer: makeComposer() });
+    assert.equal(await input().getAttribute('placeholder'), 'Ask a question');
+  });
+
   test('grows with its text up to a part of the window', async () => {
     await harness.post(showing([]));
     const height = async (): Promise<number> => (await input().boundingBox())?.height ?? 0;
