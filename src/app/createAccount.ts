@@ -1,3 +1,4 @@
+import { describeFailure } from '../core/chat/failureText';
 import { correctEstimate, estimateCost, estimatePromptTokens } from '../core/money/estimate';
 import { rangeText } from '../core/money/estimateText';
 import { ModelCache } from '../host/modelCache';
@@ -7,7 +8,7 @@ import { ApiKeyCommands } from '../ui/account/apiKeyCommands';
 import { textAtHand } from '../ui/ask/codeContext';
 import { ModelList } from '../ui/models/modelList';
 import { type ModelEstimator, ModelPicker, type PickOrder } from '../ui/models/modelPicker';
-import type { AppHost } from './appHost';
+import type { AppHost, Own } from './appHost';
 
 export interface Account {
   readonly apiKey: ApiKeyCommands;
@@ -20,14 +21,19 @@ export interface Account {
 export function createAccount(
   { context, log, dialogs, settings, keys, endpoints }: AppHost,
   draft: () => string,
+  own: Own,
 ): Account {
   const endpoint = () => endpoints.current();
-  const models = new ModelList({
-    endpoint,
-    openRouter,
-    cache: new ModelCache(context.globalStorageUri),
-    onError: error => log.error('The list of models could not be kept', error),
-  });
+  const models = own(
+    new ModelList({
+      baseUrl: () => endpoints.baseUrl,
+      endpoint,
+      openRouter,
+      cache: new ModelCache(context.globalStorageUri),
+      onFailure: failure => log.warn(`List of models: ${describeFailure(failure, 'the list').sentence}`),
+      onError: error => log.error('The list of models could not be kept', error),
+    }),
+  );
   const apiKey = new ApiKeyCommands({ keys, endpoint, openRouter, dialogs });
   const picker = new ModelPicker(
     models,

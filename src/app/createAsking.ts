@@ -44,7 +44,6 @@ export function createAsking(
   const { context, log, dialogs, settings, endpoints, report } = host;
   const { apiKey, models, pickModel } = account;
   const { ledger, estimates, limits, cachedModel } = spend;
-  const findModel = (id: string) => models.find(id, new AbortController().signal);
 
   const asker = new Asker({
     ledger: ledger.store,
@@ -54,7 +53,7 @@ export function createAsking(
       const endpoint = await endpoints.currentWithKey();
       return endpoint.ok ? { ok: true, value: await openRouter.chat(endpoint.value) } : endpoint;
     },
-    pricingOf: async id => (await findModel(id))?.pricing,
+    pricingOf: async id => (await models.find(id))?.pricing,
   });
   const conversation = own(new ActiveConversation(asker, newId));
   const keeper = own(
@@ -118,7 +117,7 @@ export function createAsking(
   const preparation = new Preparation({
     estimates,
     budgets: () => settings.current.budgets,
-    findModel: (id, mustKnow) => (mustKnow ? findModel(id) : cachedModel(id)),
+    findModel: (id, mustKnow) => (mustKnow ? models.find(id) : cachedModel(id)),
     dialogs,
     changeLimit: openBudgetSettings,
   });

@@ -39,10 +39,7 @@ export function createSpend(host: AppHost, models: ModelList, newId: () => strin
     const endpoint = await endpoints.currentWithKey();
     return endpoint.ok ? { ok: true, value: openRouter.account(endpoint.value) } : endpoint;
   };
-  const cachedModel = async (id: string): Promise<Model | undefined> => {
-    await models.cached();
-    return models.peek(id);
-  };
+  const cachedModel = (id: string): Promise<Model | undefined> => models.findCached(id);
   const settler = own(
     new Settler({
       leases: ledger.leases,
