@@ -12,6 +12,7 @@ import { ComposerEstimate } from '../ui/ask/composerEstimate';
 import { ConversationKeeper } from '../ui/ask/conversationKeeper';
 import { ConversationStore } from '../ui/ask/conversationStore';
 import { type FailureActionPorts, openBudgetSettings, runFailureAction } from '../ui/ask/failureActions';
+import { priceRunning } from '../ui/ask/latePrices';
 import { handlePanelMessage, type PanelMessagePorts } from '../ui/ask/panelMessages';
 import { Preparation } from '../ui/ask/preparation';
 import type { AppHost, Own } from './appHost';
@@ -73,9 +74,12 @@ export function createAsking(
     onDidChange: () => panel.updateComposer(),
     onError: report,
   });
+  /** Has the list of models fetched when it is missing or old; nobody waits for it. */
+  const keepPrices = (): void => void models.keepFresh().catch(report);
   const setDraft = (text: string): void => {
     keeper.draft = text;
     composerEstimate.update(text);
+    if (text.trim() !== '') keepPrices();
   };
   const composer = (): ComposerState => {
     const { model } = settings.current;
@@ -117,7 +121,11 @@ export function createAsking(
   const preparation = new Preparation({
     estimates,
     budgets: () => settings.current.budgets,
-    findModel: (id, mustKnow) => (mustKnow ? models.find(id) : cachedModel(id)),
+    findModel: (id, mustKnow) => {
+      if (mustKnow) return models.find(id);
+      keepPrices();
+      return cachedModel(id);
+    },
     dialogs,
     changeLimit: openBudgetSettings,
   });
@@ -164,6 +172,13 @@ export function createAsking(
     pickModel: async () => void (await pickModel('all')),
     setDraft,
   };
+  const followSettings = (): void => {
+    composerEstimate.update(keeper.draft);
+    panel.updateComposer();
+    // The list may have come while a request was on its way into the conversation.
+    priceRunning(conversation, id => models.peek(id));
+  };
+  own(models.onDidChange(followSettings));
   return {
     conversation,
     keeper,
@@ -171,10 +186,7 @@ export function createAsking(
     check,
     showPanel: () => panel.focusComposer(),
     restorePanel: restored => panel.adopt(restored),
-    followSettings: () => {
-      composerEstimate.update(keeper.draft);
-      panel.updateComposer();
-    },
+    followSettings,
     runFailureAction: messagePorts.runFailureAction,
   };
 }

@@ -1,5 +1,6 @@
 import { assertNever } from '../assertNever';
 import type { Cost } from '../money/cost';
+import type { SentEstimate } from '../money/sentEstimate';
 import type { Usage } from '../money/usage';
 import type { ChatEvent, Ending, Outcome } from './chatClient';
 import type { Failure } from './failure';
@@ -36,6 +37,8 @@ export interface Answer {
 export type AnswerEvent =
   | ChatEvent
   | { readonly type: 'cost'; readonly cost: Cost; readonly usage?: Usage }
+  /** The list of models came after the request had left: what it was expected to cost is known only now. */
+  | { readonly type: 'priced'; readonly estimate: SentEstimate }
   /** `/generation` told afterwards what a request cost that had ended without saying so. */
   | { readonly type: 'settled'; readonly cost: Cost; readonly usage: Usage; readonly finishReason?: string };
 
@@ -94,6 +97,8 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
         usage: event.usage,
         finishReason: answer.finishReason ?? event.finishReason,
       };
+    case 'priced':
+      return answer;
     case 'ended':
       return { ...answer, status: event.ending.outcome, ending: event.ending, retry: undefined };
     default:

@@ -1,4 +1,3 @@
-import type { SentEstimate } from '../../core/chat/conversation';
 import type { BudgetStop } from '../../core/chat/failure';
 import type { Model } from '../../core/models/model';
 import type { Budgets } from '../../core/money/budgets';
@@ -6,6 +5,7 @@ import { affordableMaxTokens } from '../../core/money/estimate';
 import { estimateSentence } from '../../core/money/estimateText';
 import { displayUsd, formatPico, type Pico } from '../../core/money/pico';
 import { priceRange } from '../../core/money/priceText';
+import { toSentEstimate } from '../../core/money/sentEstimate';
 import type { Dialogs } from '../../host/dialogs';
 import type { Estimates, RequestEstimate } from '../spend/estimates';
 import type { Question } from './asker';
@@ -18,7 +18,10 @@ const fewestTokens = 16;
 export interface PreparationPorts {
   readonly estimates: Estimates;
   readonly budgets: () => Budgets;
-  /** The catalogue's row; `mustKnow`: ask the server when it is not at hand, because a limit depends on it. */
+  /**
+   * The catalogue's row. `mustKnow`, because a limit or the user's answer depends on its price: ask the server
+   * when it is not at hand or old. Else nobody waits for the server.
+   */
   readonly findModel: (id: string, mustKnow: boolean) => Promise<Model | undefined>;
   readonly dialogs: Dialogs;
   readonly changeLimit: () => Promise<void>;
@@ -27,6 +30,18 @@ export interface PreparationPorts {
 /** A question made ready; undefined when the user does not want to send it after all. */
 export type Prepared = Question | undefined;
 
+/** A question with all that is known of its price. */
+interface Priced {
+  /** The question, its answer limited by what it may cost. */
+  readonly limited: Question;
+  readonly estimate: RequestEstimate;
+  /** Undefined when the list of models does not know it. */
+  readonly model: Model | undefined;
+}
+
+const isLarge = ({ limited, estimate }: Priced): boolean =>
+  !limited.isForced && estimate.tokens.tokens >= largeTokens;
+
 /** What happens between a wish and its sending: the estimate, the limit per answer, and the second yes. */
 export class Preparation {
   constructor(private readonly ports: PreparationPorts) {}
@@ -34,29 +49,34 @@ export class Preparation {
   async prepare(question: Question): Promise<Prepared> {
     const budgets = this.ports.budgets();
     const mustKnow = Object.values(budgets).some(limit => limit !== undefined);
-    const model = await this.ports.findModel(question.turn.sent.model, mustKnow);
-    const limited = limitAnswer(question, model, budgets.maxAnswerPico);
-    const { sent } = limited.turn;
-    const estimate = await this.ports.estimates.of(limited.messages, sent.model, model, sent.maxTokens);
-    if (!(await this.isWanted(limited, estimate, model, budgets.perRequestPico))) return undefined;
+    let priced = await this.price(question, budgets, mustKnow);
+    // A price is about to be shown: now it is worth waiting for.
+    if (!mustKnow && isLarge(priced)) priced = await this.price(question, budgets, true);
+    const { limited, estimate, model } = priced;
+    if (!(await this.isWanted(priced, budgets.perRequestPico))) return undefined;
     return {
       ...limited,
       estimatedPromptTokens: estimate.rawPromptTokens,
       reservedPico: estimate.maxPico,
-      turn: { ...limited.turn, estimate: toSentEstimate(estimate, model) },
+      turn: { ...limited.turn, estimate: toSentEstimate(estimate.tokens.tokens, model, Date.now()) },
     };
   }
 
-  private async isWanted(
-    { turn, isForced }: Question,
-    estimate: RequestEstimate,
-    model: Model | undefined,
-    limitPico: Pico | undefined,
-  ): Promise<boolean> {
+  private async price(question: Question, budgets: Budgets, mustKnow: boolean): Promise<Priced> {
+    const model = await this.ports.findModel(question.turn.sent.model, mustKnow);
+    const limited = limitAnswer(question, model, budgets.maxAnswerPico);
+    const { sent } = limited.turn;
+    const estimate = await this.ports.estimates.of(limited.messages, sent.model, model, sent.maxTokens);
+    return { limited, estimate, model };
+  }
+
+  private async isWanted(priced: Priced, limitPico: Pico | undefined): Promise<boolean> {
+    const { limited, estimate, model } = priced;
+    const { turn, isForced } = limited;
     const { tokens } = estimate.tokens;
     const isDear =
       limitPico !== undefined && (estimate.maxPico === undefined || estimate.maxPico > limitPico);
-    if (isForced || (tokens < largeTokens && !isDear)) return true;
+    if (isForced || (!isLarge(priced) && !isDear)) return true;
     const { model: asked, maxTokens } = turn.sent;
     const details = [
       estimateSentence(estimate, model, maxTokens),
@@ -94,16 +114,6 @@ function tooDear(model: Model, limitPico: Pico): BudgetStop {
     kind: 'maxAnswerCost',
     limitUsd: formatPico(limitPico),
     committedUsd: formatPico(shortest ?? limitPico),
-  };
-}
-
-function toSentEstimate({ tokens }: RequestEstimate, model: Model | undefined): SentEstimate {
-  const prompt = model && priceRange(model.pricing, tokens.tokens, 0, Date.now());
-  const isKnown = prompt !== undefined;
-  return {
-    promptTokens: tokens.tokens,
-    promptUsd: isKnown ? formatPico(prompt.maxPico) : undefined,
-    answerTokenUsd: isKnown ? model?.pricing.completion : undefined,
   };
 }
 

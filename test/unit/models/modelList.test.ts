@@ -103,4 +103,43 @@ suite('model list', () => {
     world.servers.set(here, []);
     assert.equal(await world.promptPrice(), undefined);
   });
+
+  test('many who want a list at the same time make one request, and all hear when it came', async () => {
+    world.servers.set(here, [priced('0.1')]);
+    let heard = 0;
+    world.list.onDidChange(() => {
+      heard += 1;
+      assert.equal(world.list.peek('acme/m1')?.pricing.prompt, '0.1');
+    });
+    await Promise.all([world.list.keepFresh(), world.list.keepFresh(), world.promptPrice()]);
+    assert.deepEqual([world.asked, heard], [[here], 1]);
+    await world.list.keepFresh();
+    assert.deepEqual(world.asked, [here]);
+  });
+
+  test('after a failure nobody asks again who need not, but who must know does', async () => {
+    await world.list.keepFresh();
+    await world.list.keepFresh();
+    assert.deepEqual(world.asked, [here]);
+    assert.equal(world.failures.length, 1);
+    world.servers.set(here, [priced('0.1')]);
+    assert.equal(await world.promptPrice(), '0.1');
+    assert.deepEqual(world.asked, [here, here]);
+  });
+
+  test('another server is asked although the last one failed, even while that is still being asked', async () => {
+    let open = (): void => {};
+    world.gate = new Promise<void>(resolve => {
+      open = resolve;
+    });
+    world.servers.set(elsewhere, [priced('0.3')]);
+    const first = world.list.keepFresh();
+    await new Promise(setImmediate);
+    world.baseUrl = elsewhere;
+    const second = world.list.keepFresh();
+    open();
+    await Promise.all([first, second]);
+    assert.deepEqual(world.asked, [here, elsewhere]);
+    assert.equal(world.list.peek('acme/m1')?.pricing.prompt, '0.3');
+  });
 });
