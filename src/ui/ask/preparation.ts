@@ -1,19 +1,16 @@
-import type { BudgetStop } from '../../core/chat/failure';
 import type { Model } from '../../core/models/model';
 import type { Budgets } from '../../core/money/budgets';
-import { affordableMaxTokens } from '../../core/money/estimate';
+import { type CostEstimate, estimateCost } from '../../core/money/estimate';
 import { estimateSentence } from '../../core/money/estimateText';
-import { displayUsd, formatPico, type Pico } from '../../core/money/pico';
-import { priceRange } from '../../core/money/priceText';
+import { displayUsd, type Pico } from '../../core/money/pico';
 import { toSentEstimate } from '../../core/money/sentEstimate';
 import type { Dialogs } from '../../host/dialogs';
-import type { Estimates, RequestEstimate } from '../spend/estimates';
+import type { Estimates } from '../spend/estimates';
+import { limitCost } from './answerLimit';
 import type { Question } from './asker';
 
 /** From this many estimated tokens on, sending takes a second yes: it is more than a file of usual size. */
 const largeTokens = 20_000;
-/** Some providers refuse to give a shorter answer. */
-const fewestTokens = 16;
 
 export interface PreparationPorts {
   readonly estimates: Estimates;
@@ -34,7 +31,9 @@ export type Prepared = Question | undefined;
 interface Priced {
   /** The question, its answer limited by what it may cost. */
   readonly limited: Question;
-  readonly estimate: RequestEstimate;
+  /** Before any correction. */
+  readonly rawPromptTokens: number;
+  readonly estimate: CostEstimate;
   /** Undefined when the list of models does not know it. */
   readonly model: Model | undefined;
 }
@@ -52,22 +51,23 @@ export class Preparation {
     let priced = await this.price(question, budgets, mustKnow);
     // A price is about to be shown: now it is worth waiting for.
     if (!mustKnow && isLarge(priced)) priced = await this.price(question, budgets, true);
-    const { limited, estimate, model } = priced;
+    const { limited, rawPromptTokens, estimate, model } = priced;
     if (!(await this.isWanted(priced, budgets.perRequestPico))) return undefined;
     return {
       ...limited,
-      estimatedPromptTokens: estimate.rawPromptTokens,
+      estimatedPromptTokens: rawPromptTokens,
       reservedPico: estimate.maxPico,
       turn: { ...limited.turn, estimate: toSentEstimate(estimate.tokens.tokens, model, Date.now()) },
     };
   }
 
   private async price(question: Question, budgets: Budgets, mustKnow: boolean): Promise<Priced> {
-    const model = await this.ports.findModel(question.turn.sent.model, mustKnow);
-    const limited = limitAnswer(question, model, budgets.maxAnswerPico);
-    const { sent } = limited.turn;
-    const estimate = await this.ports.estimates.of(limited.messages, sent.model, model, sent.maxTokens);
-    return { limited, estimate, model };
+    const { messages, turn } = question;
+    const model = await this.ports.findModel(turn.sent.model, mustKnow);
+    const { rawPromptTokens, tokens } = await this.ports.estimates.ofPrompt(messages, turn.sent.model);
+    const limited = limitCost(question, tokens, model, budgets.maxAnswerPico);
+    const estimate = estimateCost(tokens, limited.turn.sent.maxTokens, model?.pricing, Date.now());
+    return { limited, rawPromptTokens, estimate, model };
   }
 
   private async isWanted(priced: Priced, limitPico: Pico | undefined): Promise<boolean> {
@@ -92,29 +92,6 @@ export class Preparation {
     if (choice === change) await this.ports.changeLimit();
     return choice === send;
   }
-}
-
-/** The question with `maxTokens` lowered so that the answer cannot cost more than `limitPico`. */
-function limitAnswer(question: Question, model: Model | undefined, limitPico: Pico | undefined): Question {
-  if (limitPico === undefined || model === undefined || question.isForced) return question;
-  const { sent } = question.turn;
-  const noPrompt = { tokens: 0, lowTokens: 0, highTokens: 0, basis: 'none' } as const;
-  const maxTokens = affordableMaxTokens(limitPico, noPrompt, sent.maxTokens, model.pricing, Date.now());
-  if (maxTokens === undefined || maxTokens === sent.maxTokens) return question;
-  if (maxTokens < Math.min(fewestTokens, sent.maxTokens)) {
-    return { ...question, stop: tooDear(model, limitPico) };
-  }
-  const maxTokensReason = `by your limit of $${formatPico(limitPico)} per answer`;
-  return { ...question, turn: { ...question.turn, sent: { ...sent, maxTokens, maxTokensReason } } };
-}
-
-function tooDear(model: Model, limitPico: Pico): BudgetStop {
-  const shortest = priceRange(model.pricing, 0, fewestTokens, Date.now())?.maxPico;
-  return {
-    kind: 'maxAnswerCost',
-    limitUsd: formatPico(limitPico),
-    committedUsd: formatPico(shortest ?? limitPico),
-  };
 }
 
 function contextSentence(model: Model | undefined, tokens: number): string {

@@ -7,6 +7,7 @@ import {
   correctEstimate,
   estimateCost,
   estimatePromptTokens,
+  type TokenEstimate,
 } from '../../core/money/estimate';
 import type { LedgerStore } from '../../core/money/ledger';
 
@@ -20,9 +21,11 @@ export interface EstimatesPorts {
   readonly onError: (error: unknown) => void;
 }
 
-export interface RequestEstimate extends CostEstimate {
+/** How long a prompt is. */
+export interface PromptEstimate {
   /** Before any correction: what the ledger records, to learn from. */
   readonly rawPromptTokens: number;
+  readonly tokens: TokenEstimate;
 }
 
 /** Estimates what requests will cost, corrected by what each model really counted before. */
@@ -40,10 +43,14 @@ export class Estimates implements Disposable {
     modelId: string,
     model: Model | undefined,
     maxTokens: number,
-  ): Promise<RequestEstimate> {
+  ): Promise<CostEstimate> {
+    const { tokens } = await this.ofPrompt(messages, modelId);
+    return estimateCost(tokens, maxTokens, model?.pricing, Date.now());
+  }
+
+  async ofPrompt(messages: readonly ChatMessage[], modelId: string): Promise<PromptEstimate> {
     const rawPromptTokens = estimatePromptTokens(messages);
-    const tokens = correctEstimate(rawPromptTokens, await this.countsOf(modelId));
-    return { rawPromptTokens, ...estimateCost(tokens, maxTokens, model?.pricing, Date.now()) };
+    return { rawPromptTokens, tokens: correctEstimate(rawPromptTokens, await this.countsOf(modelId)) };
   }
 
   dispose(): void {

@@ -76,4 +76,23 @@ suite('preparation', () => {
     assert.ok(((await world.prepare(makeQuestion('Hi')))?.reservedPico ?? 0n) > 0n);
     assert.deepEqual(world.asked, [true]);
   });
+
+  test('a limit per answer goes by the price that holds for so long a prompt', async () => {
+    const long = { minPromptTokens: 5_000, pricing: { completion: '0.000004' } };
+    const pricing = { prompt: '0.000001', completion: '0.000002', overrides: [long] };
+    world.listed = makeModel({ pricing });
+    world.budgets = { maxAnswerPico: 1_000_000_000n };
+    const short = await world.prepare(makeQuestion('Hi'));
+    assert.equal(short?.turn.sent.maxTokens, 500);
+    const longer = await world.prepare(makeQuestion(words(10_000)));
+    assert.equal(longer?.turn.sent.maxTokens, 250);
+    assert.match(longer?.turn.sent.maxTokensReason ?? '', /limit of \$0\.001 per answer/);
+    world.budgets = { maxAnswerPico: 40_000_000n };
+    assert.equal((await world.prepare(makeQuestion('Hi')))?.stop, undefined);
+    assert.deepEqual((await world.prepare(makeQuestion(words(10_000))))?.stop, {
+      kind: 'maxAnswerCost',
+      limitUsd: '0.00004',
+      committedUsd: '0.000064',
+    });
+  });
 });
