@@ -56,7 +56,14 @@ export function createSpend(host: AppHost, models: ModelList, newId: () => strin
   );
   return {
     ledger,
-    estimates: own(new Estimates({ store: ledger.store, queries: ledger.queries, onError })),
+    estimates: own(
+      new Estimates({
+        store: ledger.store,
+        queries: ledger.queries,
+        modelsAtHand: () => models.atHand,
+        onError,
+      }),
+    ),
     settler,
     limits: nowMs => toSpendLimits(settings.current.budgets, nowMs),
     account,

@@ -43,6 +43,11 @@ export class ModelList implements Disposable {
     return known && findModel(known.models, id);
   }
 
+  /** All models as far as they are known without waiting. */
+  get atHand(): readonly Model[] {
+    return this.ofServerInUse()?.models ?? [];
+  }
+
   /** What is at hand for the server in use, however old; undefined when nothing is. */
   async cached(): Promise<CachedModels | undefined> {
     this.readFromDisk ??= this.ports.cache.read();

@@ -2,6 +2,8 @@ import type { ChatMessage } from '../../core/chat/chatClient';
 import type { Disposable } from '../../core/event';
 import type { LedgerQueries, PromptCount } from '../../core/ledger/ledgerQueries';
 import type { Model } from '../../core/models/model';
+import { findModel } from '../../core/models/modelId';
+import { tokenizerFamily } from '../../core/models/tokenizerFamily';
 import {
   type CostEstimate,
   correctEstimate,
@@ -17,6 +19,8 @@ const samples = 50;
 export interface EstimatesPorts {
   readonly store: Pick<LedgerStore, 'onDidChange'>;
   readonly queries: Pick<LedgerQueries, 'promptCounts'>;
+  /** The catalogue as far as it is at hand: it tells which models count alike. */
+  readonly modelsAtHand: () => readonly Model[];
   /** For a ledger that cannot be read: the estimate then goes uncorrected. */
   readonly onError: (error: unknown) => void;
 }
@@ -28,7 +32,10 @@ export interface PromptEstimate {
   readonly tokens: TokenEstimate;
 }
 
-/** Estimates what requests will cost, corrected by what each model really counted before. */
+/**
+ * Estimates what requests will cost, corrected by what each model really counted before, or, for a model that
+ * was never asked, by what the others of its tokenizer family did.
+ */
 export class Estimates implements Disposable {
   private readonly learnt = new Map<string, Promise<readonly PromptCount[]>>();
   private readonly subscription: Disposable;
@@ -50,22 +57,32 @@ export class Estimates implements Disposable {
 
   async ofPrompt(messages: readonly ChatMessage[], modelId: string): Promise<PromptEstimate> {
     const rawPromptTokens = estimatePromptTokens(messages);
-    return { rawPromptTokens, tokens: correctEstimate(rawPromptTokens, await this.countsOf(modelId)) };
+    const ofModel = await this.countsOf([modelId]);
+    const ofFamily = ofModel.length > 0 ? [] : await this.countsOf(this.familyOf(modelId));
+    return { rawPromptTokens, tokens: correctEstimate(rawPromptTokens, ofModel, ofFamily) };
   }
 
   dispose(): void {
     this.subscription.dispose();
   }
 
-  private countsOf(modelId: string): Promise<readonly PromptCount[]> {
-    const known = this.learnt.get(modelId) ?? this.read(modelId);
-    this.learnt.set(modelId, known);
+  /** The ids of the models at hand that count as `modelId` does. */
+  private familyOf(modelId: string): readonly string[] {
+    const models = this.ports.modelsAtHand();
+    const family = tokenizerFamily(findModel(models, modelId) ?? { id: modelId });
+    return models.filter(model => tokenizerFamily(model) === family).map(({ id }) => id);
+  }
+
+  private countsOf(models: readonly string[]): Promise<readonly PromptCount[]> {
+    const key = models.join(' ');
+    const known = this.learnt.get(key) ?? this.read(models);
+    this.learnt.set(key, known);
     return known;
   }
 
-  private async read(modelId: string): Promise<readonly PromptCount[]> {
+  private async read(models: readonly string[]): Promise<readonly PromptCount[]> {
     try {
-      return await this.ports.queries.promptCounts([modelId], samples);
+      return await this.ports.queries.promptCounts(models, samples);
     } catch (error) {
       this.ports.onError(error);
       return [];

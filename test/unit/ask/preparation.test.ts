@@ -29,6 +29,7 @@ class World {
     estimates: new Estimates({
       store: this.ledger.store,
       queries: this.ledger.queries,
+      modelsAtHand: () => [],
       onError: error => assert.fail(String(error)),
     }),
     budgets: () => this.budgets,

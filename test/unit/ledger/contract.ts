@@ -256,7 +256,7 @@ function queryContract(ledger: () => LedgerParts): void {
     assert.equal(await ledger().queries.deleteRows({ fromMs: 9 * day }), 0);
   });
 
-  test('prompt counts are the latest of the models asked for', async () => {
+  test('prompt counts are the latest of each model asked for', async () => {
     for (let i = 1; i <= 4; i++) {
       await add({ startedAt: i, estimatedPromptTokens: 10 }, billed(1n, { promptTokens: i }));
     }
@@ -266,11 +266,18 @@ function queryContract(ledger: () => LedgerParts): void {
       billed(1n, { promptTokens: 99 }),
     );
     const counts = await ledger().queries.promptCounts(['vendor/model'], 2);
-    assert.deepEqual(counts, [
-      { promptTokens: 4, estimatedPromptTokens: 10 },
-      { promptTokens: 3, estimatedPromptTokens: 10 },
+    const latest = [
+      { model: 'vendor/model', promptTokens: 4, estimatedPromptTokens: 10 },
+      { model: 'vendor/model', promptTokens: 3, estimatedPromptTokens: 10 },
+    ];
+    assert.deepEqual(counts, latest);
+    const other = { model: 'other', promptTokens: 99, estimatedPromptTokens: 10 };
+    assert.deepEqual(await ledger().queries.promptCounts(['vendor/model', 'none', 'other'], 2), [
+      ...latest,
+      other,
     ]);
     assert.equal((await ledger().queries.promptCounts(['other', 'vendor/model'], 50)).length, 5);
+    assert.deepEqual(await ledger().queries.promptCounts([], 50), []);
   });
 }
 

@@ -12,7 +12,7 @@ import { estimatorError } from '../../support/estimatorError';
 import { findTraffic } from '../../support/simulator/replay/findTraffic';
 
 const counts = (ratios: readonly number[]) =>
-  ratios.map(ratio => ({ promptTokens: 100 * ratio, estimatedPromptTokens: 100 }));
+  ratios.map(ratio => ({ model: 'acme/m1', promptTokens: 100 * ratio, estimatedPromptTokens: 100 }));
 const pricing = { prompt: '0.000003', completion: '0.000015' };
 
 suite('Estimate', () => {
@@ -46,7 +46,10 @@ suite('Estimate', () => {
   });
 
   test('samples without tokens teach nothing', () => {
-    assert.equal(correctEstimate(10, [{ promptTokens: 5, estimatedPromptTokens: 0 }]).basis, 'none');
+    assert.equal(
+      correctEstimate(10, [{ model: 'acme/m1', promptTokens: 5, estimatedPromptTokens: 0 }]).basis,
+      'none',
+    );
   });
 
   test('a price runs from the fewest tokens and no answer to the most and a full one', () => {
