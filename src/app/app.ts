@@ -52,7 +52,7 @@ export function createApp(host: AppHost): App {
   const newId = createUlids();
   const modelName = (): string => settings.current.model;
 
-  const account = createAccount(host, () => keeper.draft, own);
+  const account = createAccount(host, () => parts.estimateAtHand(), own);
   const spend = createSpend(host, account.models, newId, own);
   const { ledger, settler } = spend;
   const parts = createAsking(host, account, spend, newId, own);

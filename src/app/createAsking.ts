@@ -8,13 +8,16 @@ import { ActiveConversation } from '../ui/ask/activeConversation';
 import { AnswerPanel } from '../ui/ask/answerPanel';
 import { Asker } from '../ui/ask/asker';
 import { Asking } from '../ui/ask/asking';
+import { codeAtHand } from '../ui/ask/codeContext';
 import { ComposerEstimate } from '../ui/ask/composerEstimate';
 import { ConversationKeeper } from '../ui/ask/conversationKeeper';
 import { ConversationStore } from '../ui/ask/conversationStore';
 import { type FailureActionPorts, openBudgetSettings, runFailureAction } from '../ui/ask/failureActions';
 import { priceRunning } from '../ui/ask/latePrices';
+import { prepareModelEstimates } from '../ui/ask/modelEstimates';
 import { handlePanelMessage, type PanelMessagePorts } from '../ui/ask/panelMessages';
 import { Preparation } from '../ui/ask/preparation';
+import type { PrepareEstimator } from '../ui/models/modelPicker';
 import type { AppHost, Own } from './appHost';
 import type { Account } from './createAccount';
 import type { Spend } from './createSpend';
@@ -29,6 +32,8 @@ export interface AskingParts {
   readonly showPanel: () => void;
   /** Takes over a panel that VS Code kept across a reload. */
   readonly restorePanel: (panel: vscode.WebviewPanel) => void;
+  /** What the list of models tells of the code or question at hand. */
+  readonly estimateAtHand: () => PrepareEstimator;
   /** Shows the settings and the running state as they are now. */
   readonly followSettings: () => void;
   readonly runFailureAction: PanelMessagePorts['runFailureAction'];
@@ -185,6 +190,12 @@ export function createAsking(
     asking,
     check,
     showPanel: () => panel.focusComposer(),
+    estimateAtHand: () => {
+      // Which instruction goes with selected code is not known yet; it is a sentence.
+      const [code, { model, maxTokens }] = [codeAtHand(), settings.current];
+      const sent = { prompt: code ? '' : keeper.draft, code, model, maxTokens };
+      return prepareModelEstimates(estimates, conversation.conversation, sent);
+    },
     restorePanel: restored => panel.adopt(restored),
     followSettings,
     runFailureAction: messagePorts.runFailureAction,

@@ -62,6 +62,27 @@ export class Estimates implements Disposable {
     return { rawPromptTokens, tokens: correctEstimate(rawPromptTokens, ofModel, ofFamily) };
   }
 
+  /** Estimates one prompt for each of many models, with one look at the ledger. */
+  async ofEach(
+    messages: readonly ChatMessage[],
+    models: readonly Model[],
+  ): Promise<(model: Model) => TokenEstimate> {
+    const raw = estimatePromptTokens(messages);
+    const families = new Map(models.map(model => [model.id, tokenizerFamily(model)]));
+    const counts = await this.countsOf([...families.keys()]);
+    const ofModel = groupBy(counts, ({ model }) => model);
+    const ofFamily = groupBy(counts, ({ model }) => families.get(model) ?? model);
+    const byFamily = new Map<string, TokenEstimate>();
+    return model => {
+      const own = ofModel.get(model.id);
+      if (own) return correctEstimate(raw, own);
+      const family = tokenizerFamily(model);
+      const known = byFamily.get(family) ?? correctEstimate(raw, [], ofFamily.get(family));
+      byFamily.set(family, known);
+      return known;
+    };
+  }
+
   dispose(): void {
     this.subscription.dispose();
   }
@@ -88,4 +109,17 @@ export class Estimates implements Disposable {
       return [];
     }
   }
+}
+
+function groupBy(
+  counts: readonly PromptCount[],
+  keyOf: (count: PromptCount) => string,
+): ReadonlyMap<string, readonly PromptCount[]> {
+  const groups = new Map<string, PromptCount[]>();
+  for (const count of counts) {
+    const group = groups.get(keyOf(count)) ?? [];
+    group.push(count);
+    groups.set(keyOf(count), group);
+  }
+  return groups;
 }

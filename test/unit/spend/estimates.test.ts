@@ -2,9 +2,13 @@ import assert from 'node:assert/strict';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import type { Model } from '../../../src/core/models/model';
 import { estimatePromptTokens } from '../../../src/core/money/estimate';
+import { rangeText } from '../../../src/core/money/estimateText';
 import { createMemoryLedgerParts } from '../../../src/core/money/memoryLedger';
+import { toMessages } from '../../../src/core/prompts/messages';
+import { prepareModelEstimates } from '../../../src/ui/ask/modelEstimates';
 import { Estimates } from '../../../src/ui/spend/estimates';
 import { makeModel } from '../../support/models';
+import { makeAnswer, makeTurn } from '../../support/turns';
 import { billed, draft } from '../ledger/rows';
 
 const messages = [{ role: 'user', content: 'How many tokens may this be, I wonder?' }] as const;
@@ -73,5 +77,31 @@ suite('estimates', () => {
     assert.equal((await tokensOf('zeta/new')).basis, 'none');
     atHand = listed;
     assert.equal((await tokensOf('zeta/new')).basis, 'family');
+  });
+
+  test('for a list of models each is estimated as it would be alone', async () => {
+    await teach('acme/asked', 2, 6);
+    await teach('zeta/other', 3, 1);
+    const tokensOfEach = await estimates.ofEach(messages, atHand);
+    for (const model of atHand) assert.deepEqual(tokensOfEach(model), await tokensOf(model.id), model.id);
+    assert.deepEqual(
+      atHand.map(model => tokensOfEach(model).basis),
+      ['model', 'family', 'none', 'model'],
+    );
+  });
+
+  test('the list of models tells what sending costs, system prompt and conversation included', async () => {
+    await teach('acme/asked', 2, 6);
+    const [model] = atHand;
+    assert.ok(model);
+    const sent = { prompt: 'And shorter?', model: 'acme/m1', maxTokens: 1000 };
+    const answer = makeAnswer({ text: 'words '.repeat(5000) });
+    const conversation = { id: 'c', turns: [makeTurn({ answer })] };
+    const tell = await prepareModelEstimates(estimates, conversation, sent)(atHand);
+    const whole = await estimates.of(toMessages(conversation, sent), model.id, model, sent.maxTokens);
+    assert.equal(tell(model), `${rangeText(whole)} for this`);
+    assert.ok(whole.tokens.tokens > 10_000);
+    const nothing = prepareModelEstimates(estimates, conversation, { ...sent, prompt: ' ' });
+    assert.equal((await nothing(atHand))(model), undefined);
   });
 });
