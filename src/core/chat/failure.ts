@@ -94,6 +94,8 @@ export interface Failure {
   readonly retryAfterMs?: number;
   /** For `answerTooExpensive`: how many answer tokens the balance covers. */
   readonly affordableTokens?: number;
+  /** For `network`: true when the request cannot have left, for want of an address, a connection or trust. */
+  readonly neverLeft?: boolean;
   /** For `budget`. */
   readonly budget?: BudgetStop;
   /** Set when the failed request got a generation id: it can be looked up and may have been billed. */

@@ -1,5 +1,6 @@
 import type { ChatEvent, ChatRequest, Outcome } from '../../core/chat/chatClient';
 import type { Failure } from '../../core/chat/failure';
+import { provesNothingRan } from '../../core/chat/nothingRan';
 import { readAnswer } from '../answer/answerReader';
 import { BodyReader } from '../call/bodyReader';
 import { CallGuard } from '../call/callGuard';
@@ -22,6 +23,8 @@ type Opened = { readonly response: Response } | { readonly refusal: Refusal };
 /** One request from its sending to its end: tries, waits between them, answer. Its events are read once. */
 export class Exchange {
   private readonly startedMs: number;
+  /** A try has ended in a way that does not show that it never ran. */
+  private mayHaveRun = false;
 
   constructor(
     private readonly connection: Connection,
@@ -35,6 +38,7 @@ export class Exchange {
   async *events(): AsyncGenerator<ChatEvent, void> {
     if (!this.connection.apiKey) return yield this.ended('failed', { kind: 'noKey' });
     for (let attempt = 1; ; attempt++) {
+      if (this.signal.aborted) return yield this.stoppedBetweenTries();
       const guard = new CallGuard(this.signal, this.options.stallLimits, this.options.clock);
       let refusal: Refusal;
       try {
@@ -48,7 +52,8 @@ export class Exchange {
       if (this.signal.aborted) return yield this.ended('cancelled');
       if (delayMs === undefined) return yield this.ended('failed', refusal.failure);
       yield this.retrying(attempt + 1, delayMs, refusal.failure);
-      if (!(await wait(this.options.clock, delayMs, this.signal))) return yield this.ended('cancelled');
+      this.mayHaveRun ||= !provesNothingRan(refusal.failure);
+      await wait(this.options.clock, delayMs, this.signal);
     }
   }
 
@@ -100,11 +105,21 @@ export class Exchange {
     return { type: 'retrying', attempt, delayMs, atMs: this.options.clock.epochMs(), failure };
   }
 
-  private ended(outcome: Outcome, failure?: Failure, firstTextMs?: number): ChatEvent {
+  private stoppedBetweenTries(): ChatEvent {
+    return this.ended('cancelled', undefined, undefined, this.mayHaveRun ? undefined : true);
+  }
+
+  private ended(
+    outcome: Outcome,
+    failure?: Failure,
+    firstTextMs?: number,
+    nothingRan = this.mayHaveRun && failure ? false : undefined,
+  ): ChatEvent {
     const since = (momentMs: number) => Math.round(momentMs - this.startedMs);
     const ending = compact({
       outcome,
       failure,
+      nothingRan,
       ttftMs: firstTextMs === undefined ? undefined : since(firstTextMs),
       durationMs: since(this.options.clock.monotonicMs()),
     });
