@@ -73,7 +73,7 @@ export function isUnsent(kind: FailureKind | undefined): boolean {
 export interface BudgetStop {
   readonly kind: 'session' | 'daily' | 'monthly' | 'maxAnswerCost';
   readonly limitUsd: string;
-  /** Spent, estimated and held by running requests; for `maxAnswerCost` what the shortest answer costs. */
+  /** Spent, estimated, and held for requests whose cost is not known; for `maxAnswerCost` what the shortest answer costs. */
   readonly committedUsd: string;
   /** What the request could cost at most; undefined when its price varies. */
   readonly requestUsd?: string;

@@ -113,7 +113,7 @@ function storeContract(ledger: () => LedgerParts): void {
       estimatedPico: 300n,
       estimatedRequests: 1,
       pendingRequests: 1,
-      heldPico: 4_000n,
+      heldPico: 8_000n,
       unknownRequests: 1,
     });
   });
@@ -162,6 +162,24 @@ function limitContract(ledger: () => LedgerParts): void {
     assert.equal(await store.get(refused.id), undefined);
     await store.update(pending.id, { costState: 'settled', costPico: 1n });
     assert.equal((await store.begin(refused, [daily(100n)])).ok, true);
+  });
+
+  test('a row whose cost stays unknown keeps its reservation, and gives it back when it becomes known', async () => {
+    const { store, queries } = ledger();
+    const row = draft({ reservedPico: 70n, workspace: 'w' });
+    await store.begin(row);
+    await store.update(row.id, { outcome: 'failed', costState: 'unknown', endedAt: 2_000 });
+    const result = await store.begin(draft({ reservedPico: 40n }), [daily(100n)]);
+    assert.deepEqual(result.ok || result.passed.map(({ committedPico }) => committedPico), [70n]);
+    const heldBy = async () => [
+      (await store.totals({}, true)).heldPico,
+      (await queries.usage({})).heldPico,
+      (await queries.split('workspace', {}))[0]?.heldPico,
+    ];
+    assert.deepEqual(await heldBy(), [70n, 70n, 70n]);
+    await store.update(row.id, billed(1n));
+    assert.deepEqual(await heldBy(), [0n, 0n, 0n]);
+    assert.equal((await store.begin(draft({ reservedPico: 40n }), [daily(100n)])).ok, true);
   });
 
   test('a request may use a limit up exactly', async () => {
