@@ -6,7 +6,7 @@ import { displayUsd, type Pico } from '../../core/money/pico';
 import { toSentEstimate } from '../../core/money/sentEstimate';
 import type { Dialogs } from '../../host/dialogs';
 import type { Estimates } from '../spend/estimates';
-import { limitCost } from './answerLimit';
+import { fitAnswer, isPromptTooLong, limitCost } from './answerLimit';
 import type { Question } from './asker';
 
 /** From this many estimated tokens on, sending takes a second yes: it is more than a file of usual size. */
@@ -29,7 +29,7 @@ export type Prepared = Question | undefined;
 
 /** A question with all that is known of its price. */
 interface Priced {
-  /** The question, its answer limited by what it may cost. */
+  /** The question, its answer limited to what fits the model and by what it may cost. */
   readonly limited: Question;
   /** Before any correction. */
   readonly rawPromptTokens: number;
@@ -65,7 +65,8 @@ export class Preparation {
     const { messages, turn } = question;
     const model = await this.ports.findModel(turn.sent.model, mustKnow);
     const { rawPromptTokens, tokens } = await this.ports.estimates.ofPrompt(messages, turn.sent.model);
-    const limited = limitCost(question, tokens, model, budgets.maxAnswerPico);
+    const fitting = fitAnswer(question, tokens, model);
+    const limited = limitCost(fitting, tokens, model, budgets.maxAnswerPico);
     const estimate = estimateCost(tokens, limited.turn.sent.maxTokens, model?.pricing, Date.now());
     return { limited, rawPromptTokens, estimate, model };
   }
@@ -76,12 +77,13 @@ export class Preparation {
     const { tokens } = estimate.tokens;
     const isDear =
       limitPico !== undefined && (estimate.maxPico === undefined || estimate.maxPico > limitPico);
-    if (isForced || (!isLarge(priced) && !isDear)) return true;
+    const isTooLong = isPromptTooLong(estimate.tokens, model);
+    if (isForced || (!isLarge(priced) && !isDear && !isTooLong)) return true;
     const { model: asked, maxTokens } = turn.sent;
     const details = [
+      contextSentence(model, isTooLong, tokens + maxTokens),
       estimateSentence(estimate, model, maxTokens),
       isDear ? `Your limit per request is ${displayUsd(limitPico)}.` : '',
-      contextSentence(model, tokens + maxTokens),
     ];
     const [send, change] = ['Send', 'Change Limit'];
     const choice = await this.ports.dialogs.confirm(
@@ -94,7 +96,10 @@ export class Preparation {
   }
 }
 
-function contextSentence(model: Model | undefined, tokens: number): string {
-  if (model?.contextTokens === undefined || tokens <= model.contextTokens) return '';
-  return `This is probably too much for the model: its context is ${model.contextTokens.toLocaleString('en-US')} tokens, answer included.`;
+function contextSentence(model: Model | undefined, isTooLong: boolean, tokens: number): string {
+  if (!model?.contextTokens || tokens <= model.contextTokens) return '';
+  const context = `its context is ${model.contextTokens.toLocaleString('en-US')} tokens, answer included`;
+  return isTooLong
+    ? `This does not fit into the model: ${context}. It will refuse the request or leave parts out. Send less, or pick a model with a larger context.`
+    : `This is probably too much for the model: ${context}.`;
 }

@@ -96,4 +96,60 @@ suite('preparation', () => {
       committedUsd: '0.000064',
     });
   });
+
+  test('an answer that the model cannot give or its context cannot hold is limited, and the turn says why', async () => {
+    world.atHand = makeModel({ contextTokens: 8_000, maxCompletionTokens: 4_000 });
+    const short = (await world.prepare(makeQuestion('Hi', 4_000)))?.turn.sent;
+    assert.deepEqual([short?.maxTokens, short?.maxTokensReason], [4_000, undefined]);
+    const longest = (await world.prepare(makeQuestion('Hi', 5_000)))?.turn.sent;
+    assert.deepEqual(
+      [longest?.maxTokens, longest?.maxTokensReason],
+      [4_000, 'because the model gives no longer answers'],
+    );
+    const fitting = (await world.prepare(makeQuestion(words(7_000), 4_000)))?.turn;
+    assert.equal(fitting?.sent.maxTokens, 8_000 - (fitting?.estimate?.promptTokens ?? 0));
+    assert.match(fitting?.sent.maxTokensReason ?? '', /context of 8,000 tokens/);
+    assert.deepEqual(world.dialogs.shown, []);
+  });
+
+  test('a prompt that may fit only when it is short leaves the answer what is left then', async () => {
+    world.atHand = makeModel({ contextTokens: 8_000 });
+    const { turn } = (await world.prepare(makeQuestion(words(9_000), 4_000))) ?? {};
+    assert.ok((turn?.estimate?.promptTokens ?? 0) > 8_000);
+    assert.ok(
+      (turn?.sent.maxTokens ?? 0) > 16 && (turn?.sent.maxTokens ?? 0) < 4_000,
+      `${turn?.sent.maxTokens}`,
+    );
+  });
+
+  test('a prompt that does not fit into the model is asked about first', async () => {
+    world.atHand = makeModel({ contextTokens: 8_000 });
+    const question = makeQuestion(words(15_000), 4_000);
+    assert.equal(await world.prepare(question), undefined);
+    assert.match(world.dialogs.shown.join('\n'), /does not fit into the model: its context is 8,000 tokens/);
+    world.dialogs.answers.push('Send');
+    assert.equal((await world.prepare(question))?.turn.sent.maxTokens, 4_000);
+    assert.ok(await world.prepare({ ...question, isForced: true }));
+  });
+
+  test('the stricter of what fits and what may be spent counts', async () => {
+    world.listed = makeModel({ contextTokens: 8_000, maxCompletionTokens: 4_000 });
+    world.budgets = { maxAnswerPico: 4_000_000_000n };
+    const cheap = (await world.prepare(makeQuestion('Hi', 5_000)))?.turn.sent;
+    assert.deepEqual([cheap?.maxTokens, /limit of/.test(cheap?.maxTokensReason ?? '')], [2_000, true]);
+    world.budgets = { maxAnswerPico: 10_000_000_000n };
+    const fitting = (await world.prepare(makeQuestion('Hi', 5_000)))?.turn.sent;
+    assert.deepEqual(
+      [fitting?.maxTokens, /no longer answers/.test(fitting?.maxTokensReason ?? '')],
+      [4_000, true],
+    );
+  });
+
+  test('a catalogue that names no context, or zero, limits nothing', async () => {
+    for (const contextTokens of [undefined, 0]) {
+      world.atHand = makeModel({ contextTokens, maxCompletionTokens: contextTokens });
+      assert.equal((await world.prepare(makeQuestion(words(9_000), 4_000)))?.turn.sent.maxTokens, 4_000);
+    }
+    assert.deepEqual(world.dialogs.shown, []);
+  });
 });
