@@ -65,7 +65,7 @@ function buildApp(host: AppHost, own: Own): Omit<App, 'dispose'> {
   const modelName = (): string => settings.current.model;
 
   const promptInput = new PromptInput();
-  const account = createAccount(host, () => keeper.draft);
+  const account = createAccount(host, () => parts.estimateAtHand(), own);
   const spend = createSpend(host, account.models, newId, own);
   const { ledger, settler } = spend;
   const parts = createAsking(host, account, spend, promptInput, newId, own);

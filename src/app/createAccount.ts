@@ -1,13 +1,11 @@
-import { correctEstimate, estimateCost, estimatePromptTokens } from '../core/money/estimate';
-import { rangeText } from '../core/money/estimateText';
+import { describeFailure } from '../core/chat/failureText';
 import { ModelCache } from '../host/modelCache';
 import { updateModel } from '../host/settings';
 import { openRouter } from '../openrouter/openRouter';
 import { ApiKeyCommands } from '../ui/account/apiKeyCommands';
-import { textAtHand } from '../ui/ask/codeContext';
 import { ModelList } from '../ui/models/modelList';
-import { type ModelEstimator, ModelPicker, type PickOrder } from '../ui/models/modelPicker';
-import type { AppHost } from './appHost';
+import { ModelPicker, type PickOrder, type PrepareEstimator } from '../ui/models/modelPicker';
+import type { AppHost, Own } from './appHost';
 
 export interface Account {
   readonly apiKey: ApiKeyCommands;
@@ -19,21 +17,22 @@ export interface Account {
 /** The key and the models: who asks, and whom. */
 export function createAccount(
   { context, log, dialogs, settings, keys, endpoints }: AppHost,
-  draft: () => string,
+  estimateAtHand: () => PrepareEstimator,
+  own: Own,
 ): Account {
   const endpoint = () => endpoints.current();
-  const models = new ModelList({
-    endpoint,
-    openRouter,
-    cache: new ModelCache(context.globalStorageUri),
-    onError: error => log.error('The list of models could not be kept', error),
-  });
-  const apiKey = new ApiKeyCommands({ keys, endpoint, openRouter, dialogs });
-  const picker = new ModelPicker(
-    models,
-    () => settings.current.model,
-    () => estimatorOf(textAtHand() ?? draft(), settings.current.maxTokens),
+  const models = own(
+    new ModelList({
+      baseUrl: () => endpoints.baseUrl,
+      endpoint,
+      openRouter,
+      cache: new ModelCache(context.globalStorageUri),
+      onFailure: failure => log.warn(`List of models: ${describeFailure(failure, 'the list').sentence}`),
+      onError: error => log.error('The list of models could not be kept', error),
+    }),
   );
+  const apiKey = new ApiKeyCommands({ keys, endpoint, openRouter, dialogs });
+  const picker = new ModelPicker(models, () => settings.current.model, estimateAtHand);
   return {
     apiKey,
     models,
@@ -42,15 +41,5 @@ export function createAccount(
       if (model !== undefined) await updateModel(model);
       return model !== undefined;
     },
-  };
-}
-
-/** What sending `text` would cost with each model, before any correction. */
-function estimatorOf(text: string, maxTokens: number): ModelEstimator {
-  if (text.trim() === '') return () => undefined;
-  const tokens = correctEstimate(estimatePromptTokens([{ role: 'user', content: text }]), []);
-  return model => {
-    const range = rangeText(estimateCost(tokens, maxTokens, model.pricing, Date.now()));
-    return range && `${range} for this`;
   };
 }

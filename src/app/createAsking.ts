@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Turn } from '../core/chat/conversation';
 import { historyUpTo, lastAnswered } from '../core/chat/history';
 import { toSettledEvent } from '../core/money/ledgerRecorder';
+import { unlessAborted } from '../core/wait';
 import { openRouter } from '../openrouter/openRouter';
 import type { ComposerState } from '../protocol/answerMessages';
 import { ConnectionCheckCommand } from '../ui/account/connectionCheckCommand';
@@ -9,13 +10,18 @@ import { ActiveConversation } from '../ui/ask/activeConversation';
 import { AnswerPanel } from '../ui/ask/answerPanel';
 import { Asker } from '../ui/ask/asker';
 import { Asking } from '../ui/ask/asking';
+import { codeAtHand } from '../ui/ask/codeContext';
 import { ComposerEstimate } from '../ui/ask/composerEstimate';
 import { ConversationKeeper } from '../ui/ask/conversationKeeper';
 import { ConversationStore } from '../ui/ask/conversationStore';
 import { type FailureActionPorts, openBudgetSettings, runFailureAction } from '../ui/ask/failureActions';
+import { priceRunning } from '../ui/ask/latePrices';
+import { prepareModelEstimates } from '../ui/ask/modelEstimates';
 import { handlePanelMessage, type PanelMessagePorts } from '../ui/ask/panelMessages';
 import { Preparation } from '../ui/ask/preparation';
 import type { PromptInput } from '../ui/ask/promptInput';
+import { toSent } from '../ui/ask/questions';
+import type { PrepareEstimator } from '../ui/models/modelPicker';
 import type { AppHost, Own } from './appHost';
 import type { Account } from './createAccount';
 import type { Spend } from './createSpend';
@@ -32,6 +38,8 @@ export interface AskingParts {
   readonly showPanel: () => void;
   /** Takes over a panel that VS Code kept across a reload. */
   readonly restorePanel: (panel: vscode.WebviewPanel) => void;
+  /** What the list of models tells of the code or question at hand. */
+  readonly estimateAtHand: () => PrepareEstimator;
   /** Shows the settings and the running state as they are now. */
   readonly followSettings: () => void;
   readonly runFailureAction: PanelMessagePorts['runFailureAction'];
@@ -49,7 +57,6 @@ export function createAsking(
   const { context, log, dialogs, settings, endpoints, report } = host;
   const { apiKey, models, pickModel } = account;
   const { ledger, estimates, limits, cachedModel } = spend;
-  const findModel = (id: string, signal: AbortSignal) => models.find(id, signal);
 
   const asker = new Asker({
     ledger: ledger.store,
@@ -83,9 +90,12 @@ export function createAsking(
   /** What goes along with a question typed into the panel. */
   const followUpHistory = (): readonly Turn[] =>
     historyUpTo(conversation.conversation, lastAnswered(conversation.conversation)?.id);
+  /** Has the list of models fetched when it is missing or old; nobody waits for it. */
+  const keepPrices = (): void => void models.keepFresh().catch(report);
   const setDraft = (text: string): void => {
     keeper.draft = text;
     composerEstimate.update(text);
+    if (text.trim() !== '') keepPrices();
   };
   const composer = (): ComposerState => {
     const { model } = settings.current;
@@ -133,7 +143,11 @@ export function createAsking(
   const preparation = new Preparation({
     estimates,
     budgets: () => settings.current.budgets,
-    findModel: (id, mustKnow, signal) => (mustKnow ? findModel(id, signal) : cachedModel(id)),
+    findModel: (id, mustKnow, signal) => {
+      if (mustKnow) return unlessAborted(models.find(id), signal);
+      keepPrices();
+      return cachedModel(id);
+    },
     dialogs,
     changeLimit: openBudgetSettings,
   });
@@ -187,6 +201,14 @@ export function createAsking(
     setDraft,
     stopPreparing: () => asking.stopPreparing(),
   };
+  const followSettings = (): void => {
+    keeper.followSetting();
+    composerEstimate.update(keeper.draft);
+    panel.updateComposer();
+    // The list may have come while a request was on its way into the conversation.
+    priceRunning(conversation, id => models.peek(id));
+  };
+  own(models.onDidChange(followSettings));
   return {
     conversation,
     keeper,
@@ -194,12 +216,15 @@ export function createAsking(
     check,
     stop,
     showPanel: () => panel.focusComposer(),
-    restorePanel: restored => panel.adopt(restored),
-    followSettings: () => {
-      keeper.followSetting();
-      composerEstimate.update(keeper.draft);
-      panel.updateComposer();
+    estimateAtHand: () => {
+      // Which instruction goes with selected code is not known yet; it is a sentence.
+      const code = codeAtHand();
+      const history = code ? [] : followUpHistory();
+      const sent = toSent({ prompt: code ? '' : keeper.draft, code }, history, settings.current);
+      return prepareModelEstimates(estimates, history, sent);
     },
+    restorePanel: restored => panel.adopt(restored),
+    followSettings,
     runFailureAction: messagePorts.runFailureAction,
   };
 }

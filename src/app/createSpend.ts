@@ -39,10 +39,7 @@ export function createSpend(host: AppHost, models: ModelList, newId: () => strin
     const endpoint = await endpoints.currentWithKey();
     return endpoint.ok ? { ok: true, value: openRouter.account(endpoint.value) } : endpoint;
   };
-  const cachedModel = async (id: string): Promise<Model | undefined> => {
-    await models.cached();
-    return models.peek(id);
-  };
+  const cachedModel = (id: string): Promise<Model | undefined> => models.findCached(id);
   const settler = own(
     new Settler({
       leases: ledger.leases,
@@ -59,7 +56,14 @@ export function createSpend(host: AppHost, models: ModelList, newId: () => strin
   );
   return {
     ledger,
-    estimates: own(new Estimates({ store: ledger.store, queries: ledger.queries, onError })),
+    estimates: own(
+      new Estimates({
+        store: ledger.store,
+        queries: ledger.queries,
+        modelsAtHand: () => models.atHand,
+        onError,
+      }),
+    ),
     settler,
     limits: nowMs => toSpendLimits(settings.current.budgets, nowMs),
     account,

@@ -22,3 +22,12 @@ export function wait(delayMs: number, signal: AbortSignal, set = setTimer): Prom
     }
   });
 }
+
+/** What `task` gives; undefined when `signal` is aborted before. */
+export function unlessAborted<T>(task: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  const aborted = new Promise<undefined>(resolve => {
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  return Promise.race([task, aborted]);
+}

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { unlessAborted } from '../core/wait';
 
 /** What takes less is over before a notification is read. */
 const slowMs = 500;
@@ -62,7 +63,7 @@ export class Dialogs {
   async wait<T>(title: string, task: Promise<T>): Promise<T | undefined> {
     const isSlow = new Promise<true>(resolve => setTimeout(resolve, slowMs, true));
     if ((await Promise.race([task.then(() => false), isSlow])) === false) return task;
-    return this.progress(title, signal => Promise.race([task, aborted(signal)]));
+    return this.progress(title, signal => unlessAborted(task, signal));
   }
 
   /** Shows a file of this machine where it lies; in a browser, where that cannot be, copies its path. */
@@ -89,6 +90,3 @@ export class Dialogs {
     await vscode.env.clipboard.writeText(text);
   }
 }
-
-const aborted = (signal: AbortSignal): Promise<undefined> =>
-  new Promise(resolve => signal.addEventListener('abort', () => resolve(undefined), { once: true }));

@@ -11,6 +11,12 @@ export class Endpoints {
     private readonly settings: LiveSettings,
   ) {}
 
+  /** The base URL in force; undefined when the setting is unusable. */
+  get baseUrl(): string | undefined {
+    const base = parseBaseUrl(this.settings.current.baseUrl);
+    return base.ok ? base.url : undefined;
+  }
+
   /** The endpoint in force, with its key if one is stored; `invalidBaseUrl` when the setting is unusable. */
   async current(): Promise<Result<Endpoint>> {
     const settings = this.settings.current;

@@ -52,7 +52,9 @@ export function failureOfError(error: unknown, context: FailureContext): Failure
 /** What a thrown thing means that came before any answer. */
 export function failureOfThrown(thrown: unknown, context: FailureContext): Failure {
   const cause = deepestCause(thrown);
-  return seal({ kind: isSilence(cause.code) ? 'stalled' : 'network', detail: describe(cause) }, context);
+  if (isSilence(cause.code)) return seal({ kind: 'stalled', detail: describe(cause) }, context);
+  const neverLeft = isBeforeSending(cause) || undefined;
+  return seal({ kind: 'network', detail: describe(cause), neverLeft }, context);
 }
 
 /** What a thrown thing means that broke off an answer. */
@@ -139,6 +141,8 @@ function seal(failure: Failure, context: FailureContext): Failure {
 
 interface Cause {
   readonly code?: string;
+  /** What the system was asked to do. */
+  readonly syscall?: string;
   readonly message?: string;
 }
 
@@ -148,7 +152,8 @@ function deepestCause(thrown: unknown): Cause {
   let current: unknown = thrown;
   for (let depth = 0; depth < 8 && current instanceof Error; depth++) {
     const code = 'code' in current ? toText(current.code) : undefined;
-    if (code !== undefined || found.code === undefined) found = { code, message: current.message };
+    const syscall = 'syscall' in current ? toText(current.syscall) : undefined;
+    if (code !== undefined || found.code === undefined) found = { code, syscall, message: current.message };
     // Several addresses were tried: the first failure stands for all.
     current = current instanceof AggregateError ? current.errors[0] : current.cause;
   }
@@ -158,6 +163,17 @@ function deepestCause(thrown: unknown): Cause {
 function describe({ code, message }: Cause): string | undefined {
   if (!code || message?.includes(code)) return message || code;
   return message ? `${code}: ${message}` : code;
+}
+
+const codesBeforeSending = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT'];
+/** Names OpenSSL and Node give to what is wrong with a server's certificate. */
+const certificateCode =
+  /^(ERR_TLS_CERT_|CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_)/;
+
+/** True for what goes wrong before a request can be written: a reset, say, may come after it was. */
+function isBeforeSending({ code = '', syscall = '' }: Cause): boolean {
+  const isConnecting = syscall === 'connect' || syscall === 'getaddrinfo';
+  return isConnecting || codesBeforeSending.includes(code) || certificateCode.test(code);
 }
 
 /** Node's own limits on silence, should they be shorter than ours. */

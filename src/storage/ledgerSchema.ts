@@ -46,32 +46,46 @@ const sumColumns = sumNames.map(name => `${name} INTEGER NOT NULL`).join(', ');
 const addSums = sumNames.map(name => `${name} = ${name} + excluded.${name}`).join(', ');
 const dimensions = Object.keys(partExpressions) as readonly SplitBy[];
 
+/** In version 3 only pending rows held their reservation. */
+const heldInVersion3 = `('pending')`;
+
 const rollups = `
 CREATE TABLE quarters (quarter INTEGER PRIMARY KEY, ${sumColumns}) STRICT;
 CREATE TABLE parts (dimension TEXT NOT NULL, day INTEGER NOT NULL, value TEXT NOT NULL, ${sumColumns},
   PRIMARY KEY (dimension, day, value)) STRICT, WITHOUT ROWID;
-${trigger('addToSums', 'INSERT', count('new'))}
-${trigger('changeSums', `UPDATE OF ${summedColumns}`, count('old', '-') + count('new'))}
-${trigger('takeFromSums', 'DELETE', count('old', '-'))}
-INSERT INTO quarters SELECT startedAt / ${quarterMs}, ${groupedSumsOf('r')} FROM requests r GROUP BY 1;
+${triggers(heldInVersion3)}
+INSERT INTO quarters SELECT startedAt / ${quarterMs}, ${groupedSumsOf('r', heldInVersion3)} FROM requests r GROUP BY 1;
 ${dimensions
   .map(
     by => `INSERT INTO parts SELECT '${by}', startedAt / ${dayMs}, ${partExpressionOf(by, 'r')},
-  ${groupedSumsOf('r')} FROM requests r GROUP BY 2, 3;`,
+  ${groupedSumsOf('r', heldInVersion3)} FROM requests r GROUP BY 2, 3;`,
   )
   .join('\n')}
 `;
+
+/** What keeps the sums; `holding` as in {@link contributionsOf}. */
+function triggers(holding?: string): string {
+  return [
+    trigger('addToSums', 'INSERT', count('new', '', holding)),
+    trigger(
+      'changeSums',
+      `UPDATE OF ${summedColumns}`,
+      count('old', '-', holding) + count('new', '', holding),
+    ),
+    trigger('takeFromSums', 'DELETE', count('old', '-', holding)),
+  ].join('\n');
+}
 
 function trigger(name: string, event: string, body: string): string {
   return `CREATE TRIGGER ${name} AFTER ${event} ON requests BEGIN ${body} END;`;
 }
 
-function count(alias: 'new' | 'old', sign: '' | '-' = ''): string {
+function count(alias: 'new' | 'old', sign: '' | '-', holding?: string): string {
   const values = dimensions.map(by => `('${by}', ${partExpressionOf(by, alias)})`).join(', ');
   return `
-INSERT INTO quarters SELECT ${alias}.startedAt / ${quarterMs}, ${contributionsOf(alias, sign)} WHERE true
+INSERT INTO quarters SELECT ${alias}.startedAt / ${quarterMs}, ${contributionsOf(alias, sign, holding)} WHERE true
   ON CONFLICT DO UPDATE SET ${addSums};
-INSERT INTO parts SELECT column1, ${alias}.startedAt / ${dayMs}, column2, ${contributionsOf(alias, sign)}
+INSERT INTO parts SELECT column1, ${alias}.startedAt / ${dayMs}, column2, ${contributionsOf(alias, sign, holding)}
   FROM (VALUES ${values}) WHERE true ON CONFLICT DO UPDATE SET ${addSums};
 `;
 }
@@ -88,7 +102,36 @@ CREATE INDEX byCounts ON requests (requestedModel, startedAt, promptTokens, esti
   WHERE promptTokens IS NOT NULL AND estimatedPromptTokens IS NOT NULL;
 `;
 
+/** Version 5: rows whose cost stays unknown go on holding their reservation; what is summed already is put right. */
+const unknownHolds = `
+DROP TRIGGER addToSums;
+DROP TRIGGER changeSums;
+DROP TRIGGER takeFromSums;
+${triggers()}
+UPDATE quarters SET heldPico = heldPico + held
+  FROM (${heldByUnknown(`startedAt / ${quarterMs} AS unit`)}) WHERE quarter = unit;
+${dimensions
+  .map(
+    by => `UPDATE parts SET heldPico = heldPico + held
+  FROM (${heldByUnknown(`startedAt / ${dayMs} AS unit, ${partExpressionOf(by, 'r')} AS part`)})
+  WHERE dimension = '${by}' AND day = unit AND value = part;`,
+  )
+  .join('\n')}
+`;
+
+function heldByUnknown(keys: string): string {
+  const groups = keys.replaceAll(/ AS \w+/g, '');
+  return `SELECT ${keys}, sum(reservedPico) AS held FROM requests r
+    WHERE costState = 'unknown' AND reservedPico IS NOT NULL GROUP BY ${groups}`;
+}
+
 /** What takes the schema from version n (the index) to n + 1. Released ones never change. */
-export const migrations: readonly string[] = [requestsTable, windowsAndLeases, rollups, sortsAndCounts];
+export const migrations: readonly string[] = [
+  requestsTable,
+  windowsAndLeases,
+  rollups,
+  sortsAndCounts,
+  unknownHolds,
+];
 
 export const schemaVersion = migrations.length;

@@ -1,5 +1,8 @@
 import type { SplitBy, UsageTotals } from '../core/ledger/ledgerQueries';
 
+/** Rows in these cost states hold their reservation against the limits. */
+const holdingStates = `('pending', 'unknown')`;
+
 /** The sums the rollups keep, each as what one row adds to it. `pico` ones do not fit a double. */
 const contributions: { readonly [Name in keyof UsageTotals]: string } = {
   requests: '1',
@@ -7,7 +10,7 @@ const contributions: { readonly [Name in keyof UsageTotals]: string } = {
   estimatedPico: `iif(R.costState = 'estimated', coalesce(R.costPico, 0), 0)`,
   estimatedRequests: `R.costState = 'estimated'`,
   pendingRequests: `R.costState = 'pending'`,
-  heldPico: `iif(R.costState = 'pending', coalesce(R.reservedPico, 0), 0)`,
+  heldPico: 'iif(R.costState IN HOLDING, coalesce(R.reservedPico, 0), 0)',
   unknownRequests: `R.costState = 'unknown'`,
   promptTokens: 'coalesce(R.promptTokens, 0)',
   cachedTokens: 'coalesce(R.cachedTokens, 0)',
@@ -23,17 +26,17 @@ export const summedColumns =
   'costState, costPico, reservedPico, promptTokens, cachedTokens, cacheWriteTokens, completionTokens, reasoningTokens, servedModel, provider';
 
 /** What row `alias` adds to each sum, as named columns; negated to take it back. */
-export function contributionsOf(alias: string, sign: '' | '-' = ''): string {
-  return sumNames.map(name => `${sign}(${contributionOf(name, alias)}) AS ${name}`).join(', ');
+export function contributionsOf(alias: string, sign: '' | '-' = '', holding = holdingStates): string {
+  return sumNames.map(name => `${sign}(${contributionOf(name, alias, holding)}) AS ${name}`).join(', ');
 }
 
 /** The sums of a group of rows `alias`, in the order of {@link sumNames}. */
-export function groupedSumsOf(alias: string): string {
-  return sumNames.map(name => `sum(${contributionOf(name, alias)})`).join(', ');
+export function groupedSumsOf(alias: string, holding = holdingStates): string {
+  return sumNames.map(name => `sum(${contributionOf(name, alias, holding)})`).join(', ');
 }
 
-function contributionOf(name: keyof UsageTotals, alias: string): string {
-  return contributions[name].replaceAll('R.', `${alias}.`);
+function contributionOf(name: keyof UsageTotals, alias: string, holding: string): string {
+  return contributions[name].replaceAll('R.', `${alias}.`).replace('HOLDING', holding);
 }
 
 /** The part a row belongs to, by dimension; '' for none, so that it can be a key. */

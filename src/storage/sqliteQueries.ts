@@ -62,17 +62,20 @@ export class SqliteQueries implements LedgerQueries {
   }
 
   async promptCounts(models: readonly string[], count: number): Promise<readonly PromptCount[]> {
+    // One look into the index for each model: a family with a long history costs no more than one without.
     const sql = `SELECT promptTokens, estimatedPromptTokens FROM requests
-      WHERE requestedModel IN (SELECT value FROM json_each(?))
-        AND promptTokens IS NOT NULL AND estimatedPromptTokens IS NOT NULL
+      WHERE requestedModel = ? AND promptTokens IS NOT NULL AND estimatedPromptTokens IS NOT NULL
       ORDER BY startedAt DESC LIMIT ?`;
-    const rows = await this.file.run(connection =>
-      connection.prepare(sql).all(JSON.stringify(models), count),
-    );
-    return rows.map(row => ({
-      promptTokens: Number(row.promptTokens),
-      estimatedPromptTokens: Number(row.estimatedPromptTokens),
-    }));
+    return this.file.run(connection => {
+      const latest = connection.prepare(sql);
+      return models.flatMap(model =>
+        latest.all(model, count).map(row => ({
+          model,
+          promptTokens: Number(row.promptTokens),
+          estimatedPromptTokens: Number(row.estimatedPromptTokens),
+        })),
+      );
+    });
   }
 
   async deleteRows({ fromMs = 0, toMs = Number.MAX_SAFE_INTEGER }: Period): Promise<number> {

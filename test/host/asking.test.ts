@@ -258,6 +258,17 @@ suite('asking', () => {
     ]);
   });
 
+  test('a first question does not wait for the list of models, and gets its price while it runs', async () => {
+    await setKey(session);
+    session.simulator.next('stall', 'chat');
+    await openText('let x;');
+    const asked = run(commands.explain);
+    await conversationUntil(session, turn => turn.estimate?.promptUsd !== undefined);
+    assert.equal(session.simulator.requests.filter(({ path }) => path.endsWith('/models')).length, 1);
+    await run(commands.stop);
+    await asked;
+  });
+
   test('stop ends the request at once and keeps the text so far', async () => {
     await setKey(session);
     await setSetting('model', 'simulator/stall');

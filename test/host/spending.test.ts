@@ -24,7 +24,7 @@ suite('spending', () => {
     await setKey(session);
     await setSetting('model', 'openai/gpt-4o-mini');
     await openText('let x = 1;', 'javascript');
-    // The catalogue must be at hand for prices: the picker reads it in real life.
+    // Something has been spent in this session.
     await run(commands.explain);
   });
   teardown(async () => {

@@ -2,11 +2,11 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChatMessage } from '../../src/core/chat/chatClient';
 import type { PromptCount } from '../../src/core/ledger/ledgerQueries';
+import { tokenizerFamily } from '../../src/core/models/tokenizerFamily';
 import { correctEstimate, estimatePromptTokens, quantile } from '../../src/core/money/estimate';
 
 /** One recorded request of text, with what its provider really counted. */
 interface Sample extends PromptCount {
-  readonly model: string;
   readonly family: string;
 }
 
@@ -25,10 +25,10 @@ export interface EstimatorError {
 
 /** How far the input estimate is off, over the recorded traffic in `folder`; the data of `npm run bench`. */
 export function estimatorError(folder: string): EstimatorError {
-  const families = readFamilies(folder);
+  const tokenizers = readTokenizers(folder);
   const samples = globSync('*.json', { cwd: folder })
     .filter(name => name !== 'models-catalogue.json')
-    .flatMap(name => toSample(readJson(join(folder, name)), families));
+    .flatMap(name => toSample(readJson(join(folder, name)), tokenizers));
   return {
     samples: samples.length,
     before: figures(samples.map(sample => errorOf(sample, sample.estimatedPromptTokens))),
@@ -64,7 +64,7 @@ interface Exchange {
   readonly response: { readonly body: string };
 }
 
-function toSample(exchange: Exchange, families: ReadonlyMap<string, string>): readonly Sample[] {
+function toSample(exchange: Exchange, tokenizers: ReadonlyMap<string, string>): readonly Sample[] {
   const { model, messages, tools } = exchange.request.body ?? {};
   const promptTokens = Number(/"prompt_tokens":\s*(\d+)/.exec(exchange.response.body)?.[1] ?? 0);
   const texts = Array.isArray(messages) ? messages.map(toText) : [];
@@ -72,7 +72,7 @@ function toSample(exchange: Exchange, families: ReadonlyMap<string, string>): re
   // The extension sends no tools; recorded ones are part of what was counted, as the JSON they are.
   const contents = tools === undefined ? texts : [...texts, JSON.stringify(tools)];
   const asked: readonly ChatMessage[] = contents.map(content => ({ role: 'user', content }));
-  const family = families.get(model) ?? model.split('/')[0] ?? model;
+  const family = tokenizerFamily({ id: model, tokenizer: tokenizers.get(model) });
   return asked.length === 0
     ? []
     : [{ model, family, promptTokens, estimatedPromptTokens: estimatePromptTokens(asked) }];
@@ -88,12 +88,11 @@ function toText(message: Readonly<Record<string, unknown>>): string | undefined 
   return content.map(part => part.text).join('\n') + calls;
 }
 
-function readFamilies(folder: string): ReadonlyMap<string, string> {
+function readTokenizers(folder: string): ReadonlyMap<string, string> {
   const { data } = readJson<{ data: readonly { id: string; architecture: { tokenizer: string } }[] }>(
     join(folder, 'models-catalogue.json'),
   );
-  const named = data.filter(({ architecture }) => architecture.tokenizer !== 'Other');
-  return new Map(named.map(({ id, architecture }) => [id, architecture.tokenizer]));
+  return new Map(data.map(({ id, architecture }) => [id, architecture.tokenizer]));
 }
 
 function readJson<T>(path: string): T {

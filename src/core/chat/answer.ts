@@ -1,6 +1,7 @@
 import { assertNever } from '../assertNever';
 import { knownFields } from '../knownFields';
 import type { Cost } from '../money/cost';
+import type { SentEstimate } from '../money/sentEstimate';
 import type { Usage } from '../money/usage';
 import type { ChatEvent, Ending, Outcome } from './chatClient';
 import type { Failure } from './failure';
@@ -37,6 +38,8 @@ export interface Answer {
 export type AnswerEvent =
   | ChatEvent
   | { readonly type: 'cost'; readonly cost: Cost; readonly usage?: Usage }
+  /** The list of models came after the request had left: what it was expected to cost is known only now. */
+  | { readonly type: 'priced'; readonly estimate: SentEstimate }
   /** What a request cost that had ended without saying so became known, or was given up. `usage` may be a part. */
   | { readonly type: 'settled'; readonly cost: Cost; readonly usage: Usage; readonly finishReason?: string };
 
@@ -95,6 +98,8 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
         usage: { ...answer.usage, ...knownFields(event.usage) },
         finishReason: answer.finishReason ?? event.finishReason,
       };
+    case 'priced':
+      return answer;
     case 'ended':
       return { ...answer, status: event.ending.outcome, ending: event.ending, retry: undefined };
     default:

@@ -34,6 +34,11 @@ export interface Ending {
   readonly outcome: Outcome;
   /** Present when `outcome` is `failed` or `interrupted` (then `cutOff`). */
   readonly failure?: Failure;
+  /**
+   * Whether it is sure that no try of the request can have run, when the failure alone does not tell: it was
+   * stopped while none was under way (true), or an earlier try may have run (false).
+   */
+  readonly nothingRan?: boolean;
   /** Request sent → first text or reasoning, in ms; undefined if none came. */
   readonly ttftMs?: number;
   /** Request sent → end, in ms, waits between tries included. */

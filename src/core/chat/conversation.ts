@@ -1,3 +1,4 @@
+import type { SentEstimate } from '../money/sentEstimate';
 import { type Answer, type AnswerEvent, reduceAnswer } from './answer';
 
 /** Which code an action was applied to, and why that piece. */
@@ -33,15 +34,6 @@ export interface Sent {
   readonly maxTokensReason?: string;
 }
 
-/** What a request was expected to cost before it left. Amounts: USD, decimal text; undefined: not known. */
-export interface SentEstimate {
-  readonly promptTokens: number;
-  /** The input alone. */
-  readonly promptUsd?: string;
-  /** One token of the answer. */
-  readonly answerTokenUsd?: string;
-}
-
 export interface Turn {
   /** Also the id of the turn's ledger row. */
   readonly id: string;
@@ -74,10 +66,15 @@ export function reduceTurn(
 ): Conversation {
   return {
     ...conversation,
-    turns: conversation.turns.map(turn =>
-      turn.id === turnId ? { ...turn, answer: events.reduce(reduceAnswer, turn.answer) } : turn,
-    ),
+    turns: conversation.turns.map(turn => (turn.id === turnId ? events.reduce(applyToTurn, turn) : turn)),
   };
+}
+
+/** The turn after `event`. */
+export function applyToTurn(turn: Turn, event: AnswerEvent): Turn {
+  return event.type === 'priced'
+    ? { ...turn, estimate: event.estimate }
+    : { ...turn, answer: reduceAnswer(turn.answer, event) };
 }
 
 /** The conversation with `turn` at the end. */

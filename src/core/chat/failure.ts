@@ -77,7 +77,7 @@ export function isUnsent(kind: FailureKind | undefined): boolean {
 export interface BudgetStop {
   readonly kind: 'session' | 'daily' | 'monthly' | 'maxAnswerCost';
   readonly limitUsd: string;
-  /** Spent, estimated and held by running requests; for `maxAnswerCost` what the shortest answer costs. */
+  /** Spent, estimated, and held for requests whose cost is not known; for `maxAnswerCost` what the shortest answer costs. */
   readonly committedUsd: string;
   /** What the request could cost at most; undefined when its price varies. */
   readonly requestUsd?: string;
@@ -98,6 +98,8 @@ export interface Failure {
   readonly retryAfterMs?: number;
   /** For `answerTooExpensive`: how many answer tokens the balance covers. */
   readonly affordableTokens?: number;
+  /** For `network`: true when the request cannot have left, for want of an address, a connection or trust. */
+  readonly neverLeft?: boolean;
   /** For `budget`. */
   readonly budget?: BudgetStop;
   /** For `limitsUnchecked`. */

@@ -220,7 +220,7 @@ function budgetSentence(stop: BudgetStop | undefined, model: string): string {
   }
   const request =
     requestUsd === undefined ? 'this one’s price varies' : `this one can cost up to $${requestUsd}`;
-  return `This request could pass ${limit}: $${committedUsd} is spent or held by running requests, and ${request}. Nothing was sent.`;
+  return `This request could pass ${limit}: $${committedUsd} is spent or held for requests whose cost is not known, and ${request}. Nothing was sent.`;
 }
 
 function text(sentence: string, ...actions: FailureAction[]): FailureText {

@@ -66,6 +66,8 @@ export interface RowPage {
 
 /** What a row teaches about estimating a model's input tokens. */
 export interface PromptCount {
+  /** The one asked for. */
+  readonly model: string;
   readonly promptTokens: number;
   readonly estimatedPromptTokens: number;
 }
@@ -80,7 +82,7 @@ export interface LedgerQueries {
   rows(query: RowQuery): Promise<RowPage>;
   /** Every row of the filter, oldest first, read in small pages: memory does not grow, and others get a turn. */
   allRows(filter: RowFilter): AsyncIterable<LedgerEntry>;
-  /** The latest at most `count` rows of requests to `models` that know both counts. */
+  /** Of each of `models` the latest at most `count` rows that know both counts, in the order of `models`. */
   promptCounts(models: readonly string[], count: number): Promise<readonly PromptCount[]>;
   /** Removes the rows of `period` for good; resolves to how many. Running requests keep theirs. */
   deleteRows(period: Period): Promise<number>;

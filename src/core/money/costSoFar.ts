@@ -1,6 +1,6 @@
 import type { Answer } from '../chat/answer';
-import type { SentEstimate } from '../chat/conversation';
 import { formatPico, parseFixed, parsePico } from './pico';
+import type { SentEstimate } from './sentEstimate';
 
 /** English text and code come to about this many characters a token: near enough for a figure in motion. */
 const charactersPerToken = 4;

@@ -1,33 +1,8 @@
 import type { Answer } from '../chat/answer';
-import type { FailureKind } from '../chat/failure';
+import { provesNothingRan } from '../chat/nothingRan';
 import type { Cost } from './cost';
 import type { Pricing } from './pricing';
 import { trueCost } from './trueCost';
-
-/** Failures after which nothing can have run: refused before a provider was asked, or never sent. */
-const unbilledFailures: ReadonlySet<FailureKind> = new Set([
-  'noKey',
-  'budget',
-  'limitsUnchecked',
-  'invalidBaseUrl',
-  'badRequest',
-  'modelNotFound',
-  'contextTooLong',
-  'unauthorized',
-  'outOfCredits',
-  'answerTooExpensive',
-  'inFlightBudget',
-  'keyLimit',
-  'moderation',
-  'forbidden',
-  'dataPolicy',
-  'noEndpoint',
-  'payloadTooLarge',
-  'unprocessable',
-  'rateLimited',
-  'freeDailyLimit',
-  'network',
-]);
 
 /**
  * The cost of an answer that has ended: what its usage says; else `pending` when there is a generation
@@ -37,7 +12,12 @@ const unbilledFailures: ReadonlySet<FailureKind> = new Set([
 export function endedCost(answer: Answer, pricing: Pricing | undefined, atMs: number): Cost {
   const cost = trueCost(answer.usage, pricing, atMs, { images: answer.imageCount });
   if (cost.state !== 'unknown') return cost;
-  const failure = answer.ending?.failure;
-  if (answer.generationId ?? failure?.generationId) return { state: 'pending' };
-  return failure && unbilledFailures.has(failure.kind) ? { state: 'free', usd: '0' } : cost;
+  if (answer.generationId ?? answer.ending?.failure?.generationId) return { state: 'pending' };
+  return nothingRan(answer) ? { state: 'free', usd: '0' } : cost;
+}
+
+function nothingRan({ ending }: Answer): boolean {
+  const { failure, ttftMs } = ending ?? {};
+  const isRefused = failure !== undefined && ttftMs === undefined && provesNothingRan(failure);
+  return ending?.nothingRan ?? isRefused;
 }

@@ -2,7 +2,7 @@ import { estimateTokenCount } from 'tokenx';
 import type { ChatMessage } from '../chat/chatClient';
 import type { PromptCount } from '../ledger/ledgerQueries';
 import type { Pico } from './pico';
-import { priceRange } from './priceText';
+import { answerPrice, priceRange } from './priceText';
 import type { Pricing } from './pricing';
 
 /** What chat templates add around each message, and once around all: roles, separators, the answer's start. */
@@ -86,18 +86,18 @@ export function estimateCost(
 }
 
 /**
- * The largest `max_tokens` whose worst case stays within `limitPico`, at most `maxTokens`; 0 when the
- * prompt alone passes it, `undefined` when the price varies or is not known.
+ * The largest `max_tokens` with which an answer to a prompt of `promptTokens` costs at most `limitPico`, and
+ * no more than `maxTokens`; 0 when no answer is so cheap, `undefined` when the price varies or is not known.
  */
 export function affordableMaxTokens(
   limitPico: Pico,
-  tokens: TokenEstimate,
+  promptTokens: number,
   maxTokens: number,
   pricing: Pricing,
   atMs: number,
 ): number | undefined {
-  const worst = (answerTokens: number) => priceRange(pricing, tokens.highTokens, answerTokens, atMs)?.maxPico;
-  const [empty, full] = [worst(0), worst(maxTokens)];
+  const most = (answerTokens: number) => answerPrice(pricing, promptTokens, answerTokens, atMs);
+  const [empty, full] = [most(0), most(maxTokens)];
   if (empty === undefined || full === undefined) return undefined;
   if (full <= limitPico) return maxTokens;
   if (empty > limitPico) return 0;

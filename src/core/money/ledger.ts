@@ -27,7 +27,7 @@ export interface LedgerDraft {
   readonly requestedModel: string;
   readonly maxTokens: number;
   readonly estimatedPromptTokens?: number;
-  /** Worst-case cost held against the limits while the request runs; undefined when the price varies. */
+  /** Worst-case cost held against the limits while the cost is not known; undefined when the price varies. */
   readonly reservedPico?: Pico;
   readonly compareGroup?: string;
   /** Only with `askOpenRouter.ledger.storeText`. */
@@ -75,7 +75,7 @@ export interface Totals {
   readonly estimatedPico: Pico;
   readonly estimatedRequests: number;
   readonly pendingRequests: number;
-  /** What the pending rows hold against the limits; a row whose price varies holds nothing. */
+  /** What pending and unknown rows hold against the limits; a row whose price varies holds nothing. */
   readonly heldPico: Pico;
   readonly unknownRequests: number;
 }

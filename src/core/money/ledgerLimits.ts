@@ -2,7 +2,7 @@ import type { LedgerFaultKind } from '../ledger/ledgerFault';
 import type { Period } from './period';
 import type { Pico } from './pico';
 
-/** A cap on spending. Rows still running or pending count with what they reserved. */
+/** A cap on spending. Rows that run, or whose cost is pending or unknown, count with what they reserved. */
 export interface SpendLimit {
   readonly kind: 'session' | 'daily' | 'monthly';
   readonly limitPico: Pico;

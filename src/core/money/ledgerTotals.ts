@@ -57,6 +57,6 @@ function toTotals({ costState, costPico = 0n, reservedPico = 0n }: LedgerEntry):
     case 'pending':
       return { ...one, pendingRequests: 1, heldPico: reservedPico };
     case 'unknown':
-      return { ...one, unknownRequests: 1 };
+      return { ...one, unknownRequests: 1, heldPico: reservedPico };
   }
 }

@@ -74,6 +74,24 @@ export function priceRange(
   return minPico === undefined || maxPico === undefined ? undefined : { minPico, maxPico };
 }
 
+/**
+ * The most that an answer of `maxTokens` (reasoning included) costs at the prices that hold for a prompt of
+ * `promptTokens`, without the prompt itself. `undefined` when the price varies or is not known.
+ */
+export function answerPrice(
+  pricing: Pricing,
+  promptTokens: number,
+  maxTokens: number,
+  atMs: number,
+): Pico | undefined {
+  const prices = priceAt(pricing, { promptTokens, atMs });
+  if (parsePrice(prices.completion) === undefined) return undefined;
+  return sumOf([
+    [extreme([prices.completion, prices.internalReasoning], 'highest'), maxTokens],
+    [prices.request ?? '0', 1],
+  ]);
+}
+
 function extreme(texts: readonly (string | undefined)[], which: 'lowest' | 'highest'): string | undefined {
   return texts
     .filter(text => parsePrice(text) !== undefined)

@@ -1,9 +1,9 @@
 import type { Totals } from './ledger';
 import { compactUsd } from './pico';
 
-/** What rows add up to, each kind of figure named: `$0.42 + ≈$0.01 estimated + 2 pending`. */
+/** What rows add up to, each kind of figure named: `$0.42 + ≈$0.01 estimated + 2 pending`; `…` until it is read. */
 export function describeTotals(totals: Totals | undefined): string {
-  if (totals === undefined) return '$0';
+  if (totals === undefined) return '…';
   const { spentPico, estimatedPico, estimatedRequests, pendingRequests, unknownRequests } = totals;
   const parts = [
     compactUsd(spentPico),

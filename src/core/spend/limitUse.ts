@@ -5,7 +5,7 @@ import { displayUsd } from '../money/pico';
 /** From this share of a limit on the user is warned. */
 const warnAtPercent = 80n;
 
-/** How much of one limit is used up: spent, estimated, and held by running requests. */
+/** How much of one limit is used up: spent, estimated, and held for requests whose cost is not known. */
 export interface LimitUse {
   readonly limit: SpendLimit;
   readonly totals: Totals;

@@ -1,5 +1,6 @@
 import type { ChatEvent, ChatRequest, Outcome } from '../../core/chat/chatClient';
 import type { Failure } from '../../core/chat/failure';
+import { provesNothingRan } from '../../core/chat/nothingRan';
 import { wait } from '../../core/wait';
 import { readAnswer } from '../answer/answerReader';
 import { BodyReader } from '../call/bodyReader';
@@ -23,6 +24,8 @@ type Opened = { readonly response: Response } | { readonly refusal: Refusal };
 /** One request from its sending to its end: tries, waits between them, answer. Its events are read once. */
 export class Exchange {
   private readonly startedMs: number;
+  /** A try has ended in a way that does not show that it never ran. */
+  private mayHaveRun = false;
 
   constructor(
     private readonly connection: Connection,
@@ -36,6 +39,7 @@ export class Exchange {
   async *events(): AsyncGenerator<ChatEvent, void> {
     if (!this.connection.apiKey) return yield this.ended('failed', { kind: 'noKey' });
     for (let attempt = 1; ; attempt++) {
+      if (this.signal.aborted) return yield this.stoppedBetweenTries();
       const guard = new CallGuard(this.signal, this.options.stallLimits, this.options.clock);
       let refusal: Refusal;
       try {
@@ -49,8 +53,8 @@ export class Exchange {
       if (this.signal.aborted) return yield this.ended('cancelled');
       if (delayMs === undefined) return yield this.ended('failed', refusal.failure);
       yield this.retrying(attempt + 1, delayMs, refusal.failure);
+      this.mayHaveRun ||= !provesNothingRan(refusal.failure);
       await wait(delayMs, this.signal, (ms, callback) => this.options.clock.after(ms, callback));
-      if (this.signal.aborted) return yield this.ended('cancelled');
     }
   }
 
@@ -102,11 +106,21 @@ export class Exchange {
     return { type: 'retrying', attempt, delayMs, atMs: this.options.clock.epochMs(), failure };
   }
 
-  private ended(outcome: Outcome, failure?: Failure, firstTextMs?: number): ChatEvent {
+  private stoppedBetweenTries(): ChatEvent {
+    return this.ended('cancelled', undefined, undefined, this.mayHaveRun ? undefined : true);
+  }
+
+  private ended(
+    outcome: Outcome,
+    failure?: Failure,
+    firstTextMs?: number,
+    nothingRan = this.mayHaveRun && failure ? false : undefined,
+  ): ChatEvent {
     const since = (momentMs: number) => Math.round(momentMs - this.startedMs);
     const ending = compact({
       outcome,
       failure,
+      nothingRan,
       ttftMs: firstTextMs === undefined ? undefined : since(firstTextMs),
       durationMs: since(this.options.clock.monotonicMs()),
     });

@@ -21,11 +21,11 @@ export async function resolveCode(editor: vscode.TextEditor): Promise<SentCode |
   return isBlank(document.getText(whole)) ? 'nothing' : toSentCode(document, whole, 'file');
 }
 
-/** The text selected in the active editor; undefined when there is none. */
-export function textAtHand(): string | undefined {
+/** The code selected in the active editor; undefined when there is none. */
+export function codeAtHand(): SentCode | undefined {
   const editor = vscode.window.activeTextEditor;
-  const text = editor?.document.getText(editor.selection);
-  return text === undefined || isBlank(text) ? undefined : text;
+  if (!editor || isBlank(editor.document.getText(editor.selection))) return undefined;
+  return toSentCode(editor.document, editor.selection, 'selection');
 }
 
 const isBlank = (text: string): boolean => text.trim() === '';

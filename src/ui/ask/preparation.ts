@@ -1,24 +1,24 @@
-import type { SentEstimate } from '../../core/chat/conversation';
-import type { BudgetStop } from '../../core/chat/failure';
 import type { Model } from '../../core/models/model';
 import type { Budgets } from '../../core/money/budgets';
-import { affordableMaxTokens } from '../../core/money/estimate';
+import { type CostEstimate, estimateCost } from '../../core/money/estimate';
 import { estimateSentence } from '../../core/money/estimateText';
-import { displayUsd, formatPico, type Pico } from '../../core/money/pico';
-import { priceRange } from '../../core/money/priceText';
+import { displayUsd, type Pico } from '../../core/money/pico';
+import { toSentEstimate } from '../../core/money/sentEstimate';
 import type { Dialogs } from '../../host/dialogs';
-import type { Estimates, RequestEstimate } from '../spend/estimates';
+import type { Estimates } from '../spend/estimates';
+import { fitAnswer, isPromptTooLong, limitCost } from './answerLimit';
 import type { Question } from './asker';
 
 /** From this many estimated tokens on, sending takes a second yes: it is more than a file of usual size. */
 const largeTokens = 20_000;
-/** Some providers refuse to give a shorter answer. */
-const fewestTokens = 16;
 
 export interface PreparationPorts {
   readonly estimates: Estimates;
   readonly budgets: () => Budgets;
-  /** The catalogue's row; `mustKnow`: ask the server when it is not at hand, because a limit depends on it. */
+  /**
+   * The catalogue's row. `mustKnow`, because a limit or the user's answer depends on its price: ask the server
+   * when it is not at hand or old. Else nobody waits for the server.
+   */
   readonly findModel: (id: string, mustKnow: boolean, signal: AbortSignal) => Promise<Model | undefined>;
   readonly dialogs: Dialogs;
   readonly changeLimit: () => Promise<void>;
@@ -27,6 +27,20 @@ export interface PreparationPorts {
 /** A question made ready; undefined when the user does not want to send it after all. */
 export type Prepared = Question | undefined;
 
+/** A question with all that is known of its price. */
+interface Priced {
+  /** The question, its answer limited to what fits the model and by what it may cost. */
+  readonly limited: Question;
+  /** Before any correction. */
+  readonly rawPromptTokens: number;
+  readonly estimate: CostEstimate;
+  /** Undefined when the list of models does not know it. */
+  readonly model: Model | undefined;
+}
+
+const isLarge = ({ limited, estimate }: Priced): boolean =>
+  !limited.isForced && estimate.tokens.tokens >= largeTokens;
+
 /** What happens between a wish and its sending: the estimate, the limit per answer, and the second yes. */
 export class Preparation {
   constructor(private readonly ports: PreparationPorts) {}
@@ -34,34 +48,47 @@ export class Preparation {
   async prepare(question: Question, signal: AbortSignal): Promise<Prepared> {
     const budgets = this.ports.budgets();
     const mustKnow = Object.values(budgets).some(limit => limit !== undefined);
-    const model = await this.ports.findModel(question.turn.sent.model, mustKnow, signal);
-    const limited = limitAnswer(question, model, budgets.maxAnswerPico);
-    const { sent } = limited.turn;
-    const estimate = await this.ports.estimates.of(limited.messages, sent.model, model, sent.maxTokens);
-    if (!(await this.isWanted(limited, estimate, model, budgets.perRequestPico))) return undefined;
+    let priced = await this.price(question, budgets, mustKnow, signal);
+    // A price is about to be shown: now it is worth waiting for.
+    if (!mustKnow && isLarge(priced)) priced = await this.price(question, budgets, true, signal);
+    const { limited, rawPromptTokens, estimate, model } = priced;
+    if (signal.aborted || !(await this.isWanted(priced, budgets.perRequestPico))) return undefined;
     return {
       ...limited,
-      estimatedPromptTokens: estimate.rawPromptTokens,
+      estimatedPromptTokens: rawPromptTokens,
       reservedPico: estimate.maxPico,
-      turn: { ...limited.turn, estimate: toSentEstimate(estimate, model) },
+      turn: { ...limited.turn, estimate: toSentEstimate(estimate.tokens.tokens, model, Date.now()) },
     };
   }
 
-  private async isWanted(
-    { turn, isForced }: Question,
-    estimate: RequestEstimate,
-    model: Model | undefined,
-    limitPico: Pico | undefined,
-  ): Promise<boolean> {
+  private async price(
+    question: Question,
+    budgets: Budgets,
+    mustKnow: boolean,
+    signal: AbortSignal,
+  ): Promise<Priced> {
+    const { messages, turn } = question;
+    const model = await this.ports.findModel(turn.sent.model, mustKnow, signal);
+    const { rawPromptTokens, tokens } = await this.ports.estimates.ofPrompt(messages, turn.sent.model);
+    const fitting = fitAnswer(question, tokens, model);
+    const limited = limitCost(fitting, tokens, model, budgets.maxAnswerPico);
+    const estimate = estimateCost(tokens, limited.turn.sent.maxTokens, model?.pricing, Date.now());
+    return { limited, rawPromptTokens, estimate, model };
+  }
+
+  private async isWanted(priced: Priced, limitPico: Pico | undefined): Promise<boolean> {
+    const { limited, estimate, model } = priced;
+    const { turn, isForced } = limited;
     const { tokens } = estimate.tokens;
     const isDear =
       limitPico !== undefined && (estimate.maxPico === undefined || estimate.maxPico > limitPico);
-    if (isForced || (tokens < largeTokens && !isDear)) return true;
+    const isTooLong = isPromptTooLong(estimate.tokens, model);
+    if (isForced || (!isLarge(priced) && !isDear && !isTooLong)) return true;
     const { model: asked, maxTokens } = turn.sent;
     const details = [
+      contextSentence(model, isTooLong, tokens + maxTokens),
       estimateSentence(estimate, model, maxTokens),
       isDear ? `Your limit per request is ${displayUsd(limitPico)}.` : '',
-      contextSentence(model, tokens + maxTokens),
     ];
     const [send, change] = ['Send', 'Change Limit'];
     const choice = await this.ports.dialogs.confirm(
@@ -74,40 +101,10 @@ export class Preparation {
   }
 }
 
-/** The question with `maxTokens` lowered so that the answer cannot cost more than `limitPico`. */
-function limitAnswer(question: Question, model: Model | undefined, limitPico: Pico | undefined): Question {
-  if (limitPico === undefined || model === undefined || question.isForced) return question;
-  const { sent } = question.turn;
-  const noPrompt = { tokens: 0, lowTokens: 0, highTokens: 0, basis: 'none' } as const;
-  const maxTokens = affordableMaxTokens(limitPico, noPrompt, sent.maxTokens, model.pricing, Date.now());
-  if (maxTokens === undefined || maxTokens === sent.maxTokens) return question;
-  if (maxTokens < Math.min(fewestTokens, sent.maxTokens)) {
-    return { ...question, stop: tooDear(model, limitPico) };
-  }
-  const maxTokensReason = `by your limit of $${formatPico(limitPico)} per answer`;
-  return { ...question, turn: { ...question.turn, sent: { ...sent, maxTokens, maxTokensReason } } };
-}
-
-function tooDear(model: Model, limitPico: Pico): BudgetStop {
-  const shortest = priceRange(model.pricing, 0, fewestTokens, Date.now())?.maxPico;
-  return {
-    kind: 'maxAnswerCost',
-    limitUsd: formatPico(limitPico),
-    committedUsd: formatPico(shortest ?? limitPico),
-  };
-}
-
-function toSentEstimate({ tokens }: RequestEstimate, model: Model | undefined): SentEstimate {
-  const prompt = model && priceRange(model.pricing, tokens.tokens, 0, Date.now());
-  const isKnown = prompt !== undefined;
-  return {
-    promptTokens: tokens.tokens,
-    promptUsd: isKnown ? formatPico(prompt.maxPico) : undefined,
-    answerTokenUsd: isKnown ? model?.pricing.completion : undefined,
-  };
-}
-
-function contextSentence(model: Model | undefined, tokens: number): string {
-  if (model?.contextTokens === undefined || tokens <= model.contextTokens) return '';
-  return `This is probably too much for the model: its context is ${model.contextTokens.toLocaleString('en-US')} tokens, answer included.`;
+function contextSentence(model: Model | undefined, isTooLong: boolean, tokens: number): string {
+  if (!model?.contextTokens || tokens <= model.contextTokens) return '';
+  const context = `its context is ${model.contextTokens.toLocaleString('en-US')} tokens, answer included`;
+  return isTooLong
+    ? `This does not fit into the model: ${context}. It will refuse the request or leave parts out. Send less, or pick a model with a larger context.`
+    : `This is probably too much for the model: ${context}.`;
 }

@@ -17,6 +17,9 @@ export type PickOrder = 'all' | 'free' | 'cheapest';
 /** Tells what the code or question at hand would cost with a model; undefined when nobody can say. */
 export type ModelEstimator = (model: Model) => string | undefined;
 
+/** Gets ready to tell that of each of `models`. */
+export type PrepareEstimator = (models: readonly Model[]) => Promise<ModelEstimator>;
+
 const onlyFree = { iconPath: new vscode.ThemeIcon('filter'), tooltip: 'Show only free models' };
 const allModels = { iconPath: new vscode.ThemeIcon('filter-filled'), tooltip: 'Show all models' };
 const reload = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: 'Get the list from OpenRouter again' };
@@ -29,12 +32,13 @@ export class ModelPicker {
   constructor(
     private readonly list: ModelList,
     private readonly currentModel: () => string,
-    private readonly createEstimator: () => ModelEstimator,
+    /** Looks at what is at hand now, before the box takes the focus. */
+    private readonly estimateAtHand: () => PrepareEstimator,
   ) {}
 
   /** The id of the chosen model; undefined when dismissed. */
   async pick(order: PickOrder = 'all'): Promise<string | undefined> {
-    const session = new PickSession(this.list, this.currentModel(), order, this.createEstimator());
+    const session = new PickSession(this.list, this.currentModel(), order, this.estimateAtHand());
     try {
       return await session.run();
     } finally {
@@ -48,6 +52,7 @@ class PickSession implements vscode.Disposable {
   private readonly box = vscode.window.createQuickPick<ModelItem>();
   private readonly abort = new AbortController();
   private models: readonly Model[] = [];
+  private estimate: ModelEstimator = () => undefined;
   private failure: string | undefined;
   /** The typed id that is offered as a row of its own. */
   private offered: string | undefined;
@@ -56,7 +61,7 @@ class PickSession implements vscode.Disposable {
     private readonly list: ModelList,
     private readonly current: string,
     private order: PickOrder,
-    private readonly estimate: ModelEstimator,
+    private readonly prepareEstimator: PrepareEstimator,
   ) {
     this.box.title = 'Select Model';
     this.box.placeholder = 'Search by name, vendor or id. Prices are in USD per million tokens.';
@@ -88,12 +93,12 @@ class PickSession implements vscode.Disposable {
   private async fill(): Promise<void> {
     this.box.busy = true;
     const reading = this.list.cached();
-    // Rows that are at hand come with the box, not after it; a key store that asks for its password does not hold it up.
-    const soon = await Promise.race([reading, wait(longestBlankMs, this.abort.signal)]);
-    if (soon) this.showModels(soon.models);
+    const showing = reading.then(cached => this.showModels(cached?.models ?? []));
+    // Rows that are at hand come with the box, not after it; a slow disk or ledger does not hold it up.
+    await Promise.race([showing, wait(longestBlankMs, this.abort.signal)]);
     this.box.show();
+    await showing;
     const cached = await reading;
-    if (!soon) this.showModels(cached?.models ?? []);
     if (cached && this.list.isFresh(cached)) this.box.busy = false;
     else await this.refresh();
   }
@@ -104,11 +109,15 @@ class PickSession implements vscode.Disposable {
     if (this.abort.signal.aborted) return;
     this.failure = models.ok ? undefined : describeFailure(models.failure, 'the list of models').sentence;
     this.box.busy = false;
-    this.showModels(models.ok ? models.value : this.models);
+    await this.showModels(models.ok ? models.value : this.models);
   }
 
-  private showModels(models: readonly Model[]): void {
-    this.models = models.filter(answersInText);
+  private async showModels(all: readonly Model[]): Promise<void> {
+    const models = all.filter(answersInText);
+    const estimate = await this.prepareEstimator(models);
+    if (this.abort.signal.aborted) return;
+    this.models = models;
+    this.estimate = estimate;
     this.render();
   }
 

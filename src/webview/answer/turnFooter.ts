@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type Answer, tokensPerSecond } from '../../core/chat/answer';
-import type { SentEstimate, Turn } from '../../core/chat/conversation';
+import type { Turn } from '../../core/chat/conversation';
 import { isUnsent } from '../../core/chat/failure';
 import { costSoFar } from '../../core/money/costSoFar';
+import type { SentEstimate } from '../../core/money/sentEstimate';
 import { finishInWords, formatCount, formatDuration, toCostView } from './figures';
 
 type Part = TemplateResult | typeof nothing;

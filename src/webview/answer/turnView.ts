@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { type Answer, type AnswerEvent, reduceAnswer } from '../../core/chat/answer';
-import type { Turn } from '../../core/chat/conversation';
+import type { Answer, AnswerEvent } from '../../core/chat/answer';
+import { applyToTurn, type Turn } from '../../core/chat/conversation';
 import { icons } from '../shared/icons';
 import { tellPage } from '../shared/pageEvents';
 import { announcement } from './announcement';
@@ -42,8 +42,8 @@ export class TurnView extends LitElement {
 
   apply(events: readonly AnswerEvent[]): void {
     const before = this.shownTurn;
-    const answer = events.reduce(reduceAnswer, before.answer);
-    this.current = { ...before, answer };
+    this.current = events.reduce(applyToTurn, before);
+    const { answer } = this.current;
     if (changesFrame(before.answer, answer)) this.requestUpdate();
     else this.figuresTimer ??= setTimeout(() => this.requestUpdate(), figuresEveryMs);
     this.text?.add(grownBy(events, 'text'), grownBy(events, 'reasoning'), answer.status !== 'streaming');

@@ -54,16 +54,13 @@ export class MemoryQueries implements LedgerQueries {
   }
 
   async promptCounts(models: readonly string[], count: number): Promise<readonly PromptCount[]> {
-    return this.rowsOf
-      .all()
-      .filter(entry => models.includes(entry.requestedModel))
-      .sort((a, b) => b.startedAt - a.startedAt)
-      .flatMap(({ promptTokens, estimatedPromptTokens }) =>
-        promptTokens === undefined || estimatedPromptTokens === undefined
-          ? []
-          : [{ promptTokens, estimatedPromptTokens }],
-      )
-      .slice(0, count);
+    const latest = [...this.rowsOf.all()].sort((a, b) => b.startedAt - a.startedAt);
+    return models.flatMap(model =>
+      latest
+        .filter(entry => entry.requestedModel === model)
+        .flatMap(toPromptCount)
+        .slice(0, count),
+    );
   }
 
   async deleteRows(period: Period): Promise<number> {
@@ -83,6 +80,13 @@ export class MemoryQueries implements LedgerQueries {
   private matching(filter: RowFilter): LedgerEntry[] {
     return this.within(filter).filter(entry => matches(entry, filter));
   }
+}
+
+function toPromptCount(entry: LedgerEntry): readonly PromptCount[] {
+  const { requestedModel: model, promptTokens, estimatedPromptTokens } = entry;
+  return promptTokens === undefined || estimatedPromptTokens === undefined
+    ? []
+    : [{ model, promptTokens, estimatedPromptTokens }];
 }
 
 function partValue(entry: LedgerEntry, by: SplitBy): string | undefined {

@@ -34,7 +34,7 @@ suite('asker', () => {
   });
   suiteTeardown(() => simulator.dispose());
 
-  const createAsker = (apiKey: string | undefined = 'sk-or-v1-asker') =>
+  const createAsker = (apiKey: string | undefined = 'sk-or-v1-asker', baseUrl = simulator.url) =>
     new Asker({
       ledger,
       limits: () => [],
@@ -42,7 +42,7 @@ suite('asker', () => {
       connect: async () => ({
         ok: true,
         value: await openRouter.chat({
-          baseUrl: simulator.url,
+          baseUrl,
           origin: simulator.origin,
           apiKey,
           attribution: { referer: '', title: '' },
@@ -94,6 +94,28 @@ suite('asker', () => {
     assert.equal(row?.outcome, 'cancelled');
     assert.equal(row?.costState, 'pending');
     assert.match(row?.generationId ?? '', /^gen-/);
+  });
+
+  test('a connection that broke after the request had left is not free, one that never came about is', async () => {
+    const broken = makeQuestion('simulator/reset');
+    await collect(broken);
+    assert.equal((await ledger.get(broken.turn.id))?.costState, 'unknown');
+    const nobody = makeQuestion('openai/gpt-4o-mini');
+    const gone = await startSimulator();
+    await gone.dispose();
+    const asker = createAsker('sk-or-v1-asker', gone.url);
+    for await (const _ of asker.ask(nobody, new AbortController().signal));
+    assert.equal((await ledger.get(nobody.turn.id))?.costState, 'free');
+  });
+
+  test('a request stopped while it waits after a refusal is free', async () => {
+    const question = makeQuestion('simulator/429');
+    const abort = new AbortController();
+    for await (const event of createAsker().ask(question, abort.signal)) {
+      if (event.type === 'retrying') abort.abort();
+    }
+    const row = await ledger.get(question.turn.id);
+    assert.deepEqual([row?.outcome, row?.costState, row?.costPico], ['cancelled', 'free', 0n]);
   });
 
   test('a reader who leaves early leaves a closed row', async () => {

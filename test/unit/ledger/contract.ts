@@ -113,7 +113,7 @@ function storeContract(ledger: () => LedgerParts): void {
       estimatedPico: 300n,
       estimatedRequests: 1,
       pendingRequests: 1,
-      heldPico: 4_000n,
+      heldPico: 8_000n,
       unknownRequests: 1,
     });
   });
@@ -162,6 +162,24 @@ function limitContract(ledger: () => LedgerParts): void {
     assert.equal(await store.get(refused.id), undefined);
     await store.update(pending.id, { costState: 'settled', costPico: 1n });
     assert.equal((await store.begin(refused, [daily(100n)])).ok, true);
+  });
+
+  test('a row whose cost stays unknown keeps its reservation, and gives it back when it becomes known', async () => {
+    const { store, queries } = ledger();
+    const row = draft({ reservedPico: 70n, workspace: 'w' });
+    await store.begin(row);
+    await store.update(row.id, { outcome: 'failed', costState: 'unknown', endedAt: 2_000 });
+    const result = await store.begin(draft({ reservedPico: 40n }), [daily(100n)]);
+    assert.deepEqual(result.ok || result.passed.map(({ committedPico }) => committedPico), [70n]);
+    const heldBy = async () => [
+      (await store.totals({}, true)).heldPico,
+      (await queries.usage({})).heldPico,
+      (await queries.split('workspace', {}))[0]?.heldPico,
+    ];
+    assert.deepEqual(await heldBy(), [70n, 70n, 70n]);
+    await store.update(row.id, billed(1n));
+    assert.deepEqual(await heldBy(), [0n, 0n, 0n]);
+    assert.equal((await store.begin(draft({ reservedPico: 40n }), [daily(100n)])).ok, true);
   });
 
   test('a request may use a limit up exactly', async () => {
@@ -256,7 +274,7 @@ function queryContract(ledger: () => LedgerParts): void {
     assert.equal(await ledger().queries.deleteRows({ fromMs: 9 * day }), 0);
   });
 
-  test('prompt counts are the latest of the models asked for', async () => {
+  test('prompt counts are the latest of each model asked for', async () => {
     for (let i = 1; i <= 4; i++) {
       await add({ startedAt: i, estimatedPromptTokens: 10 }, billed(1n, { promptTokens: i }));
     }
@@ -266,11 +284,18 @@ function queryContract(ledger: () => LedgerParts): void {
       billed(1n, { promptTokens: 99 }),
     );
     const counts = await ledger().queries.promptCounts(['vendor/model'], 2);
-    assert.deepEqual(counts, [
-      { promptTokens: 4, estimatedPromptTokens: 10 },
-      { promptTokens: 3, estimatedPromptTokens: 10 },
+    const latest = [
+      { model: 'vendor/model', promptTokens: 4, estimatedPromptTokens: 10 },
+      { model: 'vendor/model', promptTokens: 3, estimatedPromptTokens: 10 },
+    ];
+    assert.deepEqual(counts, latest);
+    const other = { model: 'other', promptTokens: 99, estimatedPromptTokens: 10 };
+    assert.deepEqual(await ledger().queries.promptCounts(['vendor/model', 'none', 'other'], 2), [
+      ...latest,
+      other,
     ]);
     assert.equal((await ledger().queries.promptCounts(['other', 'vendor/model'], 50)).length, 5);
+    assert.deepEqual(await ledger().queries.promptCounts([], 50), []);
   });
 }
 

@@ -47,23 +47,32 @@ suite('SQLite ledger', () => {
         INSERT INTO requests (id, startedAt, origin, action, requestedModel, outcome, costState, costPico, maxTokens)
         VALUES ('A', 1000, 'command', 'ask', 'v/m', 'completed', 'billed', 7, 10),
                ('B', 1001, 'command', 'ask', 'v/n', 'completed', 'estimated', 9, 10);
+        INSERT INTO requests (id, startedAt, origin, action, requestedModel, outcome, costState, reservedPico, maxTokens)
+        VALUES ('C', 1002, 'command', 'ask', 'v/o', 'failed', 'unknown', 5, 10),
+               ('D', 1003, 'command', 'ask', 'v/o', 'failed', 'unknown', NULL, 10),
+               ('E', 1004, 'command', 'ask', 'v/o', 'failed', 'pending', 30, 10);
         PRAGMA user_version = ${version}`);
       old.close();
       const { store, queries } = ledgers.open();
-      const { requests, spentPico, estimatedPico } = await store.totals({});
-      assert.deepEqual([requests, spentPico, estimatedPico], [2, 7n, 9n]);
+      const { requests, spentPico, estimatedPico, heldPico } = await store.totals({});
+      assert.deepEqual([requests, spentPico, estimatedPico, heldPico], [5, 7n, 9n, 35n]);
       assert.equal((await store.get('A'))?.requestedModel, 'v/m');
       const byCost = await queries.rows({ sort: 'cost', limit: 9 });
       assert.deepEqual(
         byCost.rows.map(row => row.id),
-        ['B', 'A'],
+        ['B', 'A', 'E', 'D', 'C'],
       );
       assert.deepEqual(
-        (await queries.split('model', {})).map(part => part.value),
-        ['v/n', 'v/m'],
+        (await queries.split('model', {})).map(part => [part.value, part.heldPico]),
+        [
+          ['v/n', 0n],
+          ['v/m', 0n],
+          ['v/o', 35n],
+        ],
       );
       await store.update('A', { costPico: 8n });
-      assert.equal((await store.totals({})).spentPico, 8n);
+      await store.update('C', { costState: 'settled', costPico: 1n });
+      assert.deepEqual([(await store.totals({})).spentPico, (await store.totals({})).heldPico], [9n, 30n]);
     });
   }
 

@@ -3,6 +3,7 @@ import { toBudgetStop, toSpendLimits } from '../../../src/core/money/budgets';
 import { costSoFar } from '../../../src/core/money/costSoFar';
 import { estimateSentence, shortEstimate } from '../../../src/core/money/estimateText';
 import type { SpendLimit } from '../../../src/core/money/ledgerLimits';
+import { emptyTotals } from '../../../src/core/money/ledgerTotals';
 import { stopsBilling } from '../../../src/core/money/stopBilling';
 import { describeTotals } from '../../../src/core/money/totalsText';
 import { isNear, isReached, limitUseText } from '../../../src/core/spend/limitUse';
@@ -75,7 +76,11 @@ suite('budgets', () => {
 suite('money in words', () => {
   test('figures of different kinds are named apart', () => {
     assert.equal(describeTotals(totals), '$0.42 + ≈$0.01 estimated + 2 pending');
-    assert.equal(describeTotals(undefined), '$0');
+  });
+
+  test('sums that are not read yet are no figure', () => {
+    assert.equal(describeTotals(undefined), '…');
+    assert.equal(describeTotals(emptyTotals), '$0');
   });
 
   const tokens = { tokens: 1234, lowTokens: 1000, highTokens: 1500, basis: 'none' } as const;

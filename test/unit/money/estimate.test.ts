@@ -7,12 +7,12 @@ import {
   estimateTokens,
   quantile,
 } from '../../../src/core/money/estimate';
-import { priceRange } from '../../../src/core/money/priceText';
+import { answerPrice } from '../../../src/core/money/priceText';
 import { estimatorError } from '../../support/estimatorError';
 import { findTraffic } from '../../support/simulator/replay/findTraffic';
 
 const counts = (ratios: readonly number[]) =>
-  ratios.map(ratio => ({ promptTokens: 100 * ratio, estimatedPromptTokens: 100 }));
+  ratios.map(ratio => ({ model: 'acme/m1', promptTokens: 100 * ratio, estimatedPromptTokens: 100 }));
 const pricing = { prompt: '0.000003', completion: '0.000015' };
 
 suite('Estimate', () => {
@@ -46,7 +46,10 @@ suite('Estimate', () => {
   });
 
   test('samples without tokens teach nothing', () => {
-    assert.equal(correctEstimate(10, [{ promptTokens: 5, estimatedPromptTokens: 0 }]).basis, 'none');
+    assert.equal(
+      correctEstimate(10, [{ model: 'acme/m1', promptTokens: 5, estimatedPromptTokens: 0 }]).basis,
+      'none',
+    );
   });
 
   test('a price runs from the fewest tokens and no answer to the most and a full one', () => {
@@ -58,15 +61,23 @@ suite('Estimate', () => {
   });
 
   test('money becomes the most tokens that cannot pass it', () => {
-    const tokens = { tokens: 1000, lowTokens: 900, highTokens: 1100, basis: 'model' } as const;
-    const limit = 4_000_000_000n;
-    const affordable = affordableMaxTokens(limit, tokens, 4096, pricing, 0) ?? -1;
+    const limit = 700_000_000n;
+    const affordable = affordableMaxTokens(limit, 1100, 4096, pricing, 0) ?? -1;
     assert.equal(affordable, 46);
-    assert.ok((priceRange(pricing, 1100, affordable, 0)?.maxPico ?? 0n) <= limit);
-    assert.ok((priceRange(pricing, 1100, affordable + 1, 0)?.maxPico ?? 0n) > limit);
-    assert.equal(affordableMaxTokens(10n ** 12n, tokens, 4096, pricing, 0), 4096);
-    assert.equal(affordableMaxTokens(3_000_000_000n, tokens, 4096, pricing, 0), 0);
-    assert.equal(affordableMaxTokens(limit, tokens, 4096, { prompt: '-1' }, 0), undefined);
+    assert.ok((answerPrice(pricing, 1100, affordable, 0) ?? 0n) <= limit);
+    assert.ok((answerPrice(pricing, 1100, affordable + 1, 0) ?? 0n) > limit);
+    assert.equal(affordableMaxTokens(10n ** 12n, 1100, 4096, pricing, 0), 4096);
+    const perRequest = { ...pricing, request: '0.001' };
+    assert.equal(affordableMaxTokens(limit, 1100, 4096, perRequest, 0), 0);
+    assert.equal(affordableMaxTokens(limit, 1100, 4096, { prompt: '0', completion: '-1' }, 0), undefined);
+    assert.equal(affordableMaxTokens(limit, 1100, 4096, {}, 0), undefined);
+  });
+
+  test('the price of an answer is the one that holds for its prompt, the prompt itself left out', () => {
+    const long = { minPromptTokens: 1000, pricing: { prompt: '1', completion: '0.00003' } };
+    const conditional = { ...pricing, internalReasoning: '0.00002', overrides: [long] };
+    assert.equal(answerPrice(conditional, 1000, 100, 0), 2_000_000_000n);
+    assert.equal(answerPrice(conditional, 1001, 100, 0), 3_000_000_000n);
   });
 
   test('quantiles are of the sorted values', () => {

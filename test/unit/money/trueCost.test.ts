@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Answer, emptyAnswer } from '../../../src/core/chat/answer';
+import type { Ending } from '../../../src/core/chat/chatClient';
+import type { Failure } from '../../../src/core/chat/failure';
 import { endedCost } from '../../../src/core/money/endedCost';
 import type { Pricing } from '../../../src/core/money/pricing';
 import { settledCost, trueCost } from '../../../src/core/money/trueCost';
@@ -106,6 +108,28 @@ suite('endedCost', () => {
     assert.deepEqual(endedCost(failed('rateLimited'), pricing, 0), { state: 'free', usd: '0' });
     assert.deepEqual(endedCost(failed('stalled'), pricing, 0), { state: 'unknown' });
     assert.deepEqual(endedCost(emptyAnswer, pricing, 0), { state: 'unknown' });
+  });
+
+  test('a failure of the network is free only when the request never left', () => {
+    const network = (more: Partial<Failure>): Answer => ({
+      ...emptyAnswer,
+      ending: { outcome: 'failed', failure: { kind: 'network', ...more }, durationMs: 1 },
+    });
+    assert.deepEqual(endedCost(network({ neverLeft: true }), pricing, 0), { state: 'free', usd: '0' });
+    assert.deepEqual(endedCost(network({ httpStatus: 407 }), pricing, 0), { state: 'free', usd: '0' });
+    assert.deepEqual(endedCost(network({}), pricing, 0), { state: 'unknown' });
+  });
+
+  test('what happened to other tries counts too, and so does text that came before the failure', () => {
+    const ended = (ending: Partial<Ending>): Answer => ({
+      ...emptyAnswer,
+      ending: { outcome: 'failed', failure: { kind: 'rateLimited' }, durationMs: 1, ...ending },
+    });
+    assert.equal(endedCost(ended({ nothingRan: false }), pricing, 0).state, 'unknown');
+    assert.equal(endedCost(ended({ ttftMs: 5 }), pricing, 0).state, 'unknown');
+    const stopped = { outcome: 'cancelled', failure: undefined } as const;
+    assert.equal(endedCost(ended({ ...stopped, nothingRan: true }), pricing, 0).state, 'free');
+    assert.equal(endedCost(ended(stopped), pricing, 0).state, 'unknown');
   });
 
   test('a bill counts however the request ended', () => {

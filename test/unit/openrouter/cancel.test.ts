@@ -54,6 +54,13 @@ suite('cancelling', () => {
     assert.ok(await isClosed());
   });
 
+  test('before anything was sent sends nothing and cannot have cost anything', async () => {
+    const client = await start(() => {});
+    const ending = endingOf(await collect(client, sampleRequest, AbortSignal.abort()));
+    assert.deepEqual(ending, { outcome: 'cancelled', nothingRan: true, durationMs: ending.durationMs });
+    assert.equal(server.arrivals.length, 0);
+  });
+
   test('within the answer keeps what came, sends nothing after the end, and closes the connection', async () => {
     const client = await start(response => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });

@@ -190,6 +190,7 @@ suite('failures', () => {
     assert.deepEqual(failureOfThrown(wrapped, context), {
       kind: 'network',
       detail: 'connect ECONNREFUSED 127.0.0.1:9',
+      neverLeft: true,
     });
     const expired = Object.assign(new Error('certificate has expired'), { code: 'CERT_HAS_EXPIRED' });
     assert.equal(failureOfThrown(expired, context).detail, 'CERT_HAS_EXPIRED: certificate has expired');
@@ -198,6 +199,33 @@ suite('failures', () => {
     const silent = Object.assign(new Error('Headers Timeout Error'), { code: 'UND_ERR_HEADERS_TIMEOUT' });
     assert.equal(failureOfThrown(new TypeError('fetch failed', { cause: silent }), context).kind, 'stalled');
     assert.deepEqual(failureOfThrown('nonsense', context), { kind: 'network' });
+  });
+
+  test('tell a request that never left from one that may have arrived', () => {
+    const neverLeft = (code: string, syscall?: string) => {
+      const cause = Object.assign(new Error('no'), { code, syscall });
+      return failureOfThrown(new TypeError('fetch failed', { cause }), context).neverLeft;
+    };
+    for (const [code, syscall] of [
+      ['ENOTFOUND', 'getaddrinfo'],
+      ['ECONNREFUSED', 'connect'],
+      ['ETIMEDOUT', 'connect'],
+      ['ENETUNREACH', 'connect'],
+      ['UND_ERR_CONNECT_TIMEOUT'],
+      ['CERT_HAS_EXPIRED'],
+      ['UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+      ['ERR_TLS_CERT_ALTNAME_INVALID'],
+    ] as const) {
+      assert.equal(neverLeft(code, syscall), true, code);
+    }
+    for (const [code, syscall] of [
+      ['ECONNRESET', 'read'],
+      ['EPIPE', 'write'],
+      ['ETIMEDOUT', 'read'],
+      ['UND_ERR_SOCKET'],
+    ] as const) {
+      assert.equal(neverLeft(code, syscall), undefined, code);
+    }
   });
 });
 

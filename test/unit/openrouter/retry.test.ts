@@ -97,6 +97,36 @@ suite('retries before the first byte', () => {
     assert.equal(clock.pending, 0);
   });
 
+  test('that were all refused and then stopped between two cannot have cost anything', async () => {
+    const stopInWait = async (...handlers: Handler[]) => {
+      const client = await start(...handlers);
+      const cancel = new AbortController();
+      const events: ChatEvent[] = [];
+      for await (const event of client.stream(sampleRequest, cancel.signal)) {
+        events.push(event);
+        if (event.type !== 'retrying') continue;
+        const isLast = event.attempt > handlers.length;
+        void clock.nextTimer().then(() => (isLast ? cancel.abort() : clock.advance(event.delayMs)));
+      }
+      await server.stop();
+      return endingOf(events).nothingRan;
+    };
+    const limited = error(429, { 'retry-after': '5' });
+    assert.equal(await stopInWait(limited), true);
+    assert.equal(await stopInWait(limited, limited), true);
+    assert.equal(await stopInWait(error(502), limited), undefined);
+    assert.equal(await stopInWait(error(429, { 'retry-after': '5', 'x-generation-id': 'gen-1' })), undefined);
+  });
+
+  test('that may have run leave the cost open, whatever the last one says', async () => {
+    const refused = await start(error(429, { 'retry-after': '5' }), error(400));
+    const live = new AbortController().signal;
+    assert.equal(endingOf(await hurry(refused.stream(sampleRequest, live))).nothingRan, undefined);
+    await server.stop();
+    const open = await start(error(502), error(400));
+    assert.equal(endingOf(await hurry(open.stream(sampleRequest, live))).nothingRan, false);
+  });
+
   test('leave a wait of more than a minute to the user', async () => {
     const client = await start(error(429, { 'retry-after': '61' }));
     const ending = endingOf(await collect(client));

@@ -1,0 +1,31 @@
+import type { Failure, FailureKind } from './failure';
+
+/** Failures after which nothing can have run: refused before a provider was asked, or never sent. */
+const refused: ReadonlySet<FailureKind> = new Set([
+  'noKey',
+  'budget',
+  'invalidBaseUrl',
+  'badRequest',
+  'modelNotFound',
+  'contextTooLong',
+  'unauthorized',
+  'outOfCredits',
+  'answerTooExpensive',
+  'inFlightBudget',
+  'keyLimit',
+  'moderation',
+  'forbidden',
+  'dataPolicy',
+  'noEndpoint',
+  'payloadTooLarge',
+  'unprocessable',
+  'rateLimited',
+  'freeDailyLimit',
+]);
+
+/** True when `failure` alone shows that no provider can have answered, so that there is nothing to pay. */
+export function provesNothingRan({ kind, neverLeft, httpStatus, generationId }: Failure): boolean {
+  if (generationId !== undefined) return false;
+  // A status is the word of a proxy that let nothing through.
+  return kind === 'network' ? neverLeft === true || httpStatus !== undefined : refused.has(kind);
+}

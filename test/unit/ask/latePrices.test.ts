@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { addTurn, type Conversation, reduceTurn } from '../../../src/core/chat/conversation';
+import { costSoFar } from '../../../src/core/money/costSoFar';
+import { toSentEstimate } from '../../../src/core/money/sentEstimate';
+import { priceRunning } from '../../../src/ui/ask/latePrices';
+import { makeModel } from '../../support/models';
+import { makeAnswer, makeTurn } from '../../support/turns';
+
+suite('late prices', () => {
+  test('a running answer that left without a price gets one; others keep what they have', () => {
+    const estimate = { promptTokens: 1000 };
+    const running = makeTurn({ id: 'running', estimate });
+    const ended = makeTurn({ id: 'ended', estimate, answer: makeAnswer({ status: 'completed' }) });
+    const priced = makeTurn({ id: 'priced', estimate: { ...estimate, promptUsd: '9', answerTokenUsd: '9' } });
+    const events: string[] = [];
+    let conversation: Conversation = { id: 'c', turns: [] };
+    for (const turn of [running, ended, priced]) conversation = addTurn(conversation, turn);
+    const current = {
+      conversation,
+      apply: (id: string, event: Parameters<typeof reduceTurn>[2][number]) => {
+        events.push(id);
+        conversation = reduceTurn(conversation, id, [event]);
+      },
+    };
+    priceRunning(current, () => undefined);
+    assert.deepEqual(events, []);
+    priceRunning(current, () => makeModel());
+    assert.deepEqual(events, ['running']);
+    const [now] = conversation.turns;
+    assert.ok(now?.estimate);
+    assert.equal(costSoFar(makeAnswer({ text: 'x'.repeat(400) }), now.estimate), '0.0012');
+  });
+
+  test('the estimate takes the prices that hold for so long a prompt', () => {
+    const long = { minPromptTokens: 500, pricing: { prompt: '0.000002', completion: '0.000004' } };
+    const model = makeModel({
+      pricing: { prompt: '0.000001', completion: '0.000002', overrides: [long] },
+    });
+    assert.deepEqual(toSentEstimate(1000, model, 0), {
+      promptTokens: 1000,
+      promptUsd: '0.002',
+      answerTokenUsd: '0.000004',
+    });
+    assert.equal(toSentEstimate(500, model, 0).answerTokenUsd, '0.000002');
+    assert.deepEqual(toSentEstimate(10, makeModel({ pricing: { prompt: '-1', completion: '-1' } }), 0), {
+      promptTokens: 10,
+    });
+  });
+});
