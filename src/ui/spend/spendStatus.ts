@@ -24,15 +24,19 @@ export interface SpendStatusPorts {
   readonly onError: (error: unknown) => void;
 }
 
+/** Too short to be seen. */
+const refreshDelayMs = 50;
+
 /** Keeps the status bar in step with the ledger, the limits and the running requests. */
 export class SpendStatus implements Disposable {
   private figures: SpendFigures | undefined;
   private credit: string | undefined;
+  private soon: ReturnType<typeof setTimeout> | undefined;
   private readonly subscriptions: readonly Disposable[];
 
   constructor(private readonly ports: SpendStatusPorts) {
     this.subscriptions = [
-      ports.ledger.onDidChange(() => this.refresh()),
+      ports.ledger.onDidChange(() => this.refreshSoon()),
       ports.conversation.onDidChangeRunning(() => this.render()),
       // Other windows write to the same ledger; the day may be another one too.
       vscode.window.onDidChangeWindowState(({ focused }) => focused && this.refresh()),
@@ -44,6 +48,14 @@ export class SpendStatus implements Disposable {
     this.read().catch(this.ports.onError);
   }
 
+  /** A request writes several times in a row, and its own way goes first. */
+  private refreshSoon(): void {
+    this.soon ??= setTimeout(() => {
+      this.soon = undefined;
+      this.refresh();
+    }, refreshDelayMs);
+  }
+
   /** Notes what is left on the key. */
   setCredit(credit: string): void {
     this.credit = credit;
@@ -51,6 +63,7 @@ export class SpendStatus implements Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.soon);
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 

@@ -34,7 +34,7 @@ export class AnswerPage extends LitElement {
   declare spoken: Spoken | undefined;
   /** Where the reader was before a reload. */
   place: ReadingPlace | undefined;
-  private readonly work = new PageWork();
+  private readonly work = new PageWork(() => this.follower.keepUp());
   /** What gets the focus must not come to lie below the dock. */
   private readonly dockSize = new ResizeObserver(([dock]) => {
     document.documentElement.style.scrollPaddingBlockEnd = `${dock?.borderBoxSize[0]?.blockSize ?? 0}px`;

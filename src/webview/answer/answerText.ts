@@ -60,7 +60,7 @@ export class AnswerText implements Paintable {
     this.rich.dir = 'auto';
     this.rich.hidden = this.plain !== undefined;
     this.root.append(this.rich);
-    this.markdown = new MarkdownView(this.rich, this.work.idle);
+    this.markdown = new MarkdownView(this.rich, this.work.idle, this.work.grown);
     this.markdown.append(text);
     if (this.isComplete) this.markdown.complete();
     this.work.paintSoon(this);

@@ -38,8 +38,11 @@ export class Follower {
     this.set(false);
   }
 
-  /** Runs after layout and before paint, so the reader never sees the page behind its end. */
-  private keepUp(): void {
+  /**
+   * Goes to the end if the reader is there. Called when the page grows, after layout and before paint, so the
+   * reader never sees it behind its end; called earlier, it saves the layout of what is passed over.
+   */
+  keepUp(): void {
     if (this.following) scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
   }
 

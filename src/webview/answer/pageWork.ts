@@ -18,10 +18,12 @@ export class PageWork {
   private readonly dirty = new Set<Paintable>();
   private readonly behind = new Set<Paintable>();
   private frame: number | undefined;
+  private isInFrame = false;
   private isCatchingUp = false;
   private readonly next = new MessageChannel();
 
-  constructor() {
+  /** `beforeLayout` is called in frames in which the page has grown. */
+  constructor(private readonly beforeLayout: () => void) {
     this.next.port1.onmessage = () => this.catchUp();
   }
 
@@ -31,9 +33,17 @@ export class PageWork {
     this.frame ??= requestAnimationFrame(this.paintFrame);
   }
 
+  /** Something came onto the page. */
+  readonly grown = (): void => {
+    if (!this.isInFrame) this.frame ??= requestAnimationFrame(this.paintFrame);
+  };
+
   private readonly paintFrame = (): void => {
     this.frame = undefined;
+    this.isInFrame = true;
     this.paint(this.dirty);
+    this.isInFrame = false;
+    this.beforeLayout();
   };
 
   /** Between frames, which the browser puts in as it likes: waiting for each of them would cost most of the time. */

@@ -44,6 +44,7 @@ export class MarkdownView {
   constructor(
     private readonly root: HTMLElement,
     private readonly idle: IdleQueue,
+    private readonly onDidAttach: () => void = () => {},
   ) {
     this.shelf = new BlockShelf(root);
     this.late = new LateReferences(this.env, idle);
@@ -82,6 +83,7 @@ export class MarkdownView {
 
   private attach(): void {
     this.shelf.attach();
+    this.onDidAttach();
     this.attachedAtMs = performance.now();
   }
 
