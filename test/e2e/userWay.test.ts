@@ -88,6 +88,19 @@ suite('the packaged extension in a real VS Code', () => {
     await workbench.toasts.find('The API key is set.');
   });
 
+  test('the first question being typed gets its price, though nothing was asked and no list was opened yet', async () => {
+    // A panel without an editor beside it would be covered by the next file.
+    await selectTotal();
+    await workbench.runCommand('OpenRouter: Show Answer Panel');
+    const composer = (await panel()).locator('textarea[data-part=composer]');
+    const estimate = async () => (await (await panel()).locator('[data-part=estimate]').textContent()) ?? '';
+    await composer.fill('What is a monad?');
+    await until('the price', async () => /tokens, .*\$/.test(await estimate()));
+    assert.ok(simulator.requests.every(({ path }) => !path.endsWith('/chat/completions')));
+    await composer.fill('');
+    await until('no price', async () => (await estimate()).trim() === '');
+  });
+
   test('Explain Selection streams an answer with its tokens and its true cost', async () => {
     await selectTotal();
     await workbench.runCommand('OpenRouter: Explain Selection');
@@ -217,6 +230,8 @@ suite('the packaged extension in a real VS Code', () => {
     const bills = simulator.bill.entries.length;
     await until('the end of the stream', () => simulator.activeStreams === 0);
     assert.ok(simulator.bill.entries.length >= bills);
+    // A panel without an editor beside it would be covered by the next file.
+    await selectTotal();
     await workbench.runCommand('OpenRouter: Show Answer Panel');
     await statusIs('completed');
     assert.match(await lastPart('answer'), /Read it from total downwards/);
