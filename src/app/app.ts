@@ -39,6 +39,8 @@ export interface TestHandles {
   readonly keys: KeyStore;
   /** What a button beside a failure does. */
   readonly runFailureAction: AskingParts['runFailureAction'];
+  /** What a button or a key in the answer page does. */
+  readonly handleMessage: AskingParts['handleMessage'];
 }
 
 /** Builds the app and wires it. */
@@ -132,6 +134,7 @@ export function createApp(host: AppHost): App {
       ledger: ledger.store,
       keys,
       runFailureAction,
+      handleMessage: parts.handleMessage,
     },
   };
 }

@@ -1,8 +1,9 @@
 import type * as vscode from 'vscode';
 import type { Turn } from '../core/chat/conversation';
 import { toSettledEvent } from '../core/money/ledgerRecorder';
+import { LastEditor } from '../host/lastEditor';
 import { openRouter } from '../openrouter/openRouter';
-import type { ComposerState } from '../protocol/answerMessages';
+import type { ComposerState, FromAnswerPage } from '../protocol/answerMessages';
 import { ConnectionCheckCommand } from '../ui/account/connectionCheckCommand';
 import { ActiveConversation } from '../ui/ask/activeConversation';
 import { AnswerPanel } from '../ui/ask/answerPanel';
@@ -31,6 +32,8 @@ export interface AskingParts {
   /** Shows the settings and the running state as they are now. */
   readonly followSettings: () => void;
   readonly runFailureAction: PanelMessagePorts['runFailureAction'];
+  /** Does what the user did in the page. */
+  readonly handleMessage: (message: FromAnswerPage) => Promise<void>;
 }
 
 /** Builds what asks and shows; disposed through `own`. */
@@ -95,7 +98,7 @@ export function createAsking(
       composer,
       restore: () => restore(),
       onError: report,
-      onMessage: message => void handlePanelMessage(message, messagePorts).catch(report),
+      onMessage: message => void handleMessage(message).catch(report),
       onDidClose: () => conversation.stop(),
     }),
   );
@@ -160,11 +163,13 @@ export function createAsking(
     dialogs,
     log,
     conversation,
+    lastEditor: own(new LastEditor()),
     ask: wish => asking.ask(wish),
     runFailureAction: (action, turn) => runFailureAction(action, turn, failureActionPorts),
     pickModel: async () => void (await pickModel('all')),
     setDraft,
   };
+  const handleMessage = (message: FromAnswerPage) => handlePanelMessage(message, messagePorts);
   return {
     conversation,
     keeper,
@@ -177,5 +182,6 @@ export function createAsking(
       panel.updateComposer();
     },
     runFailureAction: messagePorts.runFailureAction,
+    handleMessage,
   };
 }
