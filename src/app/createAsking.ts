@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Turn } from '../core/chat/conversation';
 import { toSettledEvent } from '../core/money/ledgerRecorder';
 import { LastEditor } from '../host/lastEditor';
+import { updateModel } from '../host/settings';
 import { openRouter } from '../openrouter/openRouter';
 import type { ComposerState, FromAnswerPage } from '../protocol/answerMessages';
 import { ConnectionCheckCommand } from '../ui/account/connectionCheckCommand';
@@ -158,6 +159,7 @@ export function createAsking(
     setKey: () => apiKey.set(),
     getKey: () => apiKey.getAndSet(),
     pickModel,
+    useModel: updateModel,
   };
   const messagePorts: PanelMessagePorts = {
     dialogs,
