@@ -37,7 +37,14 @@ export type AnswerEvent =
   | ChatEvent
   | { readonly type: 'cost'; readonly cost: Cost; readonly usage?: Usage }
   /** `/generation` told afterwards what a request cost that had ended without saying so. */
-  | { readonly type: 'settled'; readonly cost: Cost; readonly usage: Usage; readonly finishReason?: string };
+  | {
+      readonly type: 'settled';
+      readonly cost: Cost;
+      readonly usage: Usage;
+      readonly finishReason?: string;
+      readonly model?: string;
+      readonly provider?: string;
+    };
 
 export const emptyAnswer: Answer = {
   status: 'streaming',
@@ -93,6 +100,8 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
         cost: event.cost,
         usage: event.usage,
         finishReason: answer.finishReason ?? event.finishReason,
+        servedModel: answer.servedModel ?? event.model,
+        provider: answer.provider ?? event.provider,
       };
     case 'ended':
       return { ...answer, status: event.ending.outcome, ending: event.ending, retry: undefined };
@@ -104,8 +113,8 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
 /** Output tokens per second after the first token; undefined when it cannot be known. */
 export function tokensPerSecond(answer: Answer): number | undefined {
   const tokens = answer.usage?.completionTokens;
-  const { ttftMs, durationMs } = answer.ending ?? {};
+  const { ttftMs, durationMs, retriedMs = 0 } = answer.ending ?? {};
   if (tokens === undefined || ttftMs === undefined || durationMs === undefined) return undefined;
-  const streamedMs = durationMs - ttftMs;
+  const streamedMs = durationMs - retriedMs - ttftMs;
   return streamedMs > 0 && tokens > 1 ? (tokens * 1000) / streamedMs : undefined;
 }

@@ -33,6 +33,8 @@ export interface Settlement {
   readonly cost: Cost;
   readonly usage: Usage;
   readonly finishReason?: string;
+  readonly model?: string;
+  readonly provider?: string;
 }
 
 /** How long one window keeps a row to itself; longer than any answer of the server may take. */
@@ -110,9 +112,9 @@ export class Settler implements Disposable {
     if (this.isStopped) return;
     const endedAt = entry.endedAt ?? entry.startedAt;
     const known = generation.ok ? await this.toSettlement(entry, generation.value) : undefined;
-    if (known) return this.write(known);
+    if (known) return this.write(entry, known);
     const { now, random, leases } = this.ports;
-    if (now() - endedAt >= giveUpAfterMs) return this.write(giveUp(entry));
+    if (now() - endedAt >= giveUpAfterMs) return this.write(entry, giveUp(entry));
     const askedToWaitMs = generation.ok ? 0 : (generation.failure.retryAfterMs ?? 0);
     await leases.postpone(entry.id, now() + Math.max(nextAskDelayMs(tries, random()), askedToWaitMs));
   }
@@ -125,15 +127,15 @@ export class Settler implements Disposable {
   /** `undefined` while the server knows the request, but not yet what it cost. */
   private async toSettlement(entry: LedgerEntry, generation?: Generation): Promise<Settlement | undefined> {
     if (generation?.usage.costUsd === undefined) return undefined;
-    const { usage, finishReason } = generation;
-    const pricing = await this.ports.pricingOf(entry.servedModel ?? generation.model ?? entry.requestedModel);
+    const { usage, finishReason, model, provider } = generation;
+    const pricing = await this.ports.pricingOf(entry.servedModel ?? model ?? entry.requestedModel);
     const cost = settledCost(usage, pricing, entry.startedAt);
-    return { id: entry.id, cost, usage, finishReason };
+    return { id: entry.id, cost, usage, finishReason, model, provider };
   }
 
-  private async write(settlement: Settlement): Promise<void> {
-    const { id, cost, usage, finishReason } = settlement;
-    const wasPending = await this.ports.leases.settle(id, toSettledPatch(cost, usage, finishReason));
+  private async write(entry: LedgerEntry, settlement: Settlement): Promise<void> {
+    const patch = toSettledPatch(entry, settlement.cost, settlement);
+    const wasPending = await this.ports.leases.settle(entry.id, patch);
     if (wasPending) this.settlements.fire(settlement);
   }
 

@@ -22,6 +22,8 @@ type Opened = { readonly response: Response } | { readonly refusal: Refusal };
 /** One request from its sending to its end: tries, waits between them, answer. Its events are read once. */
 export class Exchange {
   private readonly startedMs: number;
+  /** When the try under way was sent. */
+  private triedMs: number;
 
   constructor(
     private readonly connection: Connection,
@@ -30,11 +32,13 @@ export class Exchange {
     private readonly signal: AbortSignal,
   ) {
     this.startedMs = options.clock.monotonicMs();
+    this.triedMs = this.startedMs;
   }
 
   async *events(): AsyncGenerator<ChatEvent, void> {
     if (!this.connection.apiKey) return yield this.ended('failed', { kind: 'noKey' });
     for (let attempt = 1; ; attempt++) {
+      if (attempt > 1) this.triedMs = this.options.clock.monotonicMs();
       const guard = new CallGuard(this.signal, this.options.stallLimits, this.options.clock);
       let refusal: Refusal;
       try {
@@ -101,12 +105,13 @@ export class Exchange {
   }
 
   private ended(outcome: Outcome, failure?: Failure, firstTextMs?: number): ChatEvent {
-    const since = (momentMs: number) => Math.round(momentMs - this.startedMs);
+    const { startedMs, triedMs } = this;
     const ending = compact({
       outcome,
       failure,
-      ttftMs: firstTextMs === undefined ? undefined : since(firstTextMs),
-      durationMs: since(this.options.clock.monotonicMs()),
+      ttftMs: firstTextMs === undefined ? undefined : Math.round(firstTextMs - triedMs),
+      durationMs: Math.round(this.options.clock.monotonicMs() - startedMs),
+      retriedMs: triedMs > startedMs ? Math.round(triedMs - startedMs) : undefined,
     });
     return { type: 'ended', ending };
   }

@@ -11,6 +11,8 @@ const generation = (costUsd: string): Generation => ({
   id: 'gen-1',
   usage: { costUsd, promptTokens: 12, completionTokens: 3 },
   finishReason: 'stop',
+  model: 'v/m-2',
+  provider: 'P',
 });
 
 /** A settler on a memory ledger, a clock of its own, and a server that answers as `answers` says. */
@@ -69,6 +71,7 @@ suite('Settler', () => {
       [row?.costState, row?.costPico, row?.promptTokens, row?.finishReason, row?.outcome],
       ['settled', 300_000_000n, 12, 'stop', 'cancelled'],
     );
+    assert.deepEqual([row?.servedModel, row?.provider], ['v/m-2', 'P']);
     assert.deepEqual(
       world.settled.map(({ id, cost }) => [id, cost]),
       [[id, { state: 'settled', usd: '0.0003' }]],
