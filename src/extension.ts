@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { App, TestHandles } from './app/app';
 import type { AppHost } from './app/appHost';
+import { Lazy } from './core/lazy';
 import { registerCommands, reportSurprise } from './host/commands';
 import { setContextKey } from './host/contextKeys';
 import { Dialogs } from './host/dialogs';
@@ -12,8 +13,8 @@ import { answerViewType, contextKeys, mementos, usageViewType } from './ids';
 import { StatusBarItem } from './ui/spend/statusBarItem';
 import { showIdle } from './ui/spend/statusBarPeriod';
 
-/** The app once it is asked for, so that `deactivate` can save what is not saved yet. */
-let running: Promise<App> | undefined;
+/** The app, so that `deactivate` can save what is not saved yet. */
+let running: Lazy<App> | undefined;
 
 /**
  * Shows the status bar and registers the commands. Touches no network, file or database and loads no
@@ -32,10 +33,9 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
   const endpoints = new Endpoints(keys, settings);
   const statusBar = own(new StatusBarItem());
   const host: AppHost = { context, log, dialogs, settings, keys, endpoints, statusBar, report };
-  const app = (): Promise<App> => {
-    running ??= import('./app/app').then(({ createApp }) => own(createApp(host)));
-    return running;
-  };
+  const lazyApp = new Lazy(async () => own((await import('./app/app')).createApp(host)));
+  const app = (): Promise<App> => lazyApp.get();
+  running = lazyApp;
 
   own(registerCommands(async id => (await app()).handlers[id](), log, dialogs));
   own(
@@ -51,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
 
   const follow = (): void => {
     const { model, statusBar: mode } = settings.current;
-    if (running === undefined) showIdle(statusBar, model, mode);
+    if (lazyApp.current === undefined) showIdle(statusBar, model, mode);
     followKey().catch(report);
   };
   const followKey = async (): Promise<void> => {
@@ -78,6 +78,6 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
 
 /** Saves the last words of a running answer before the window goes away. */
 export async function deactivate(): Promise<void> {
-  await (await running)?.flush();
+  await (await running?.current)?.flush();
   running = undefined;
 }

@@ -8,11 +8,15 @@ import { runEndToEndTests } from './e2e.mjs';
 import { runHostTests } from './host.mjs';
 import { runTask as lint } from './lint.mjs';
 import { packageExtension } from './package.mjs';
+import { runPageTests } from './page.mjs';
 import { runUnitTests } from './unit.mjs';
 
 /** @typedef {import('../lib/mochaRun.mjs').Totals} Totals */
 
-/** Everything, in the order in which it fails fastest. A stage that fails does not hide the ones after it. */
+/**
+ * Everything. What needs VS Code and what does not run side by side: the first mostly waits, and prints as it
+ * goes; the second prints at its end. A stage that fails does not hide the ones after it.
+ */
 export async function runTask() {
   /** @type {Map<string, Totals>} */
   const suites = new Map();
@@ -26,19 +30,31 @@ export async function runTask() {
   await stage('lint', () => lint([]));
   // The package's own build is what the host tests run and the end-to-end tests install.
   await stage('package', () => packageExtension());
-  await buildTests();
-  await stage('unit', () => runUnitTests());
+  await stage('tools', async () => {
+    await buildTests();
+    await provideTools();
+  });
   const isPackaged = suites.get('package')?.failed === 0;
-  for (const [name, work] of /** @type {const} */ ([
-    ['host', runHostTests],
-    ['e2e', runEndToEndTests],
-  ])) {
-    await stage(name, async () => {
-      if (!isPackaged) throw new ExpectedError('Not run: there is no package to test.');
-      await provideTools();
-      return work();
-    });
-  }
+  /** @type {(work: () => Promise<Totals>) => () => Promise<Totals>} */
+  const ofPackage = work => async () => {
+    if (!isPackaged) throw new ExpectedError('Not run: there is no package to test.');
+    return work();
+  };
+  const withVscode = async () => {
+    await stage(
+      'host',
+      ofPackage(() => runHostTests()),
+    );
+    await stage(
+      'e2e',
+      ofPackage(() => runEndToEndTests({})),
+    );
+  };
+  const withoutVscode = async () => {
+    await stage('unit', () => runUnitTests({ isHeldBack: true }));
+    await stage('page', () => runPageTests({ isHeldBack: true }));
+  };
+  await Promise.all([withVscode(), withoutVscode()]);
   reportSuites(suites);
 }
 

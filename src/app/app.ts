@@ -9,8 +9,10 @@ import { contextKeys, internalCommands, mementos } from '../ids';
 import type { ActiveConversation } from '../ui/ask/activeConversation';
 import { AskCommands } from '../ui/ask/askCommands';
 import type { ConversationKeeper } from '../ui/ask/conversationKeeper';
+import { openBudgetSettings } from '../ui/ask/failureActions';
 import { PromptInput } from '../ui/ask/promptInput';
 import { readCredit } from '../ui/spend/credit';
+import { LimitWarning } from '../ui/spend/limitWarning';
 import { SpendStatus } from '../ui/spend/spendStatus';
 import type { AppHost, Own } from './appHost';
 import { createAccount } from './createAccount';
@@ -43,24 +45,34 @@ export interface TestHandles {
   readonly handleMessage: AskingParts['handleMessage'];
 }
 
-/** Builds the app and wires it. */
+/** Builds the app and wires it; when that fails, nothing of it is left, so that it can be tried again. */
 export function createApp(host: AppHost): App {
-  const { context, log, dialogs, settings, keys, statusBar, report } = host;
   const owned: vscode.Disposable[] = [];
   const own: Own = thing => {
     owned.unshift(thing);
     return thing;
   };
+  const dispose = () => vscode.Disposable.from(...owned).dispose();
+  try {
+    return { ...buildApp(host, own), dispose };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+function buildApp(host: AppHost, own: Own): Omit<App, 'dispose'> {
+  const { context, log, dialogs, settings, keys, statusBar, report } = host;
   const newId = createUlids();
   const modelName = (): string => settings.current.model;
 
+  const promptInput = new PromptInput();
   const account = createAccount(host, () => keeper.draft);
   const spend = createSpend(host, account.models, newId, own);
   const { ledger, settler } = spend;
-  const parts = createAsking(host, account, spend, newId, own);
-  const { conversation, keeper, asking, check, showPanel, runFailureAction } = parts;
+  const parts = createAsking(host, account, spend, promptInput, newId, own);
+  const { conversation, keeper, asking, check, stop, showPanel, runFailureAction } = parts;
   const usage = own(createUsagePage(host, spend, showPanel));
-  const promptInput = new PromptInput();
   const askCommands = new AskCommands({ dialogs, promptInput, ask: wish => asking.ask(wish), modelName });
 
   const spendStatus = own(
@@ -80,16 +92,23 @@ export function createApp(host: AppHost): App {
     }),
   );
   own(settler.onDidSettle(({ id, ...settled }) => conversation.apply(id, { type: 'settled', ...settled })));
+  const limitWarning = new LimitWarning({ dialogs, changeLimit: openBudgetSettings });
+  const checkLimits = (): void => void limitWarning.follow(settings.current.unusableLimits).catch(report);
   own(
     settings.onDidChange(() => {
+      checkLimits();
       spendStatus.refresh();
       parts.followSettings();
     }),
   );
+  const followRunning = (): void => {
+    parts.followSettings();
+    setContextKey(contextKeys.isRunning, conversation.isRunning || asking.isPreparing).catch(report);
+  };
+  own(asking.onDidChangePreparing(followRunning));
   own(
     conversation.onDidChangeRunning(() => {
-      parts.followSettings();
-      setContextKey(contextKeys.isRunning, conversation.isRunning).catch(report);
+      followRunning();
       if (!conversation.isRunning) settler.wake().catch(report);
     }),
   );
@@ -99,6 +118,7 @@ export function createApp(host: AppHost): App {
     ),
   );
   settler.start().catch(report);
+  checkLimits();
   spendStatus.refresh();
 
   return {
@@ -115,7 +135,7 @@ export function createApp(host: AppHost): App {
       'askOpenRouter.removeApiKey': () => account.apiKey.remove(),
       'askOpenRouter.checkConnection': () => check.run(),
       'askOpenRouter.showPanel': showPanel,
-      'askOpenRouter.stop': () => conversation.stop(),
+      'askOpenRouter.stop': stop,
       'askOpenRouter.showLog': () => log.show(),
       'askOpenRouter.showUsage': () => usage.show(),
       'askOpenRouter.exportUsage': () => usage.exportUsage(),
@@ -125,7 +145,6 @@ export function createApp(host: AppHost): App {
     restoreAnswers: panel => parts.restorePanel(panel),
     restoreUsage: panel => usage.adopt(panel),
     flush: () => keeper.flush(),
-    dispose: () => vscode.Disposable.from(...owned).dispose(),
     testHandles: {
       conversation,
       keeper,

@@ -1,5 +1,6 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Turn } from '../core/chat/conversation';
+import { historyUpTo, lastAnswered } from '../core/chat/history';
 import { toSettledEvent } from '../core/money/ledgerRecorder';
 import { LastEditor } from '../host/lastEditor';
 import { updateModel } from '../host/settings';
@@ -16,6 +17,7 @@ import { ConversationStore } from '../ui/ask/conversationStore';
 import { type FailureActionPorts, openBudgetSettings, runFailureAction } from '../ui/ask/failureActions';
 import { handlePanelMessage, type PanelMessagePorts } from '../ui/ask/panelMessages';
 import { Preparation } from '../ui/ask/preparation';
+import type { PromptInput } from '../ui/ask/promptInput';
 import type { AppHost, Own } from './appHost';
 import type { Account } from './createAccount';
 import type { Spend } from './createSpend';
@@ -26,6 +28,8 @@ export interface AskingParts {
   readonly keeper: ConversationKeeper;
   readonly asking: Asking;
   readonly check: ConnectionCheckCommand;
+  /** Ends what runs and what waits to be sent. */
+  readonly stop: () => void;
   /** Shows the panel with the cursor in the question box. */
   readonly showPanel: () => void;
   /** Takes over a panel that VS Code kept across a reload. */
@@ -42,13 +46,14 @@ export function createAsking(
   host: AppHost,
   account: Account,
   spend: Spend,
+  promptInput: PromptInput,
   newId: () => string,
   own: Own,
 ): AskingParts {
   const { context, log, dialogs, settings, endpoints, report } = host;
   const { apiKey, models, pickModel } = account;
   const { ledger, estimates, limits, cachedModel } = spend;
-  const findModel = (id: string) => models.find(id, new AbortController().signal);
+  const findModel = (id: string, signal: AbortSignal) => models.find(id, signal);
 
   const asker = new Asker({
     ledger: ledger.store,
@@ -58,7 +63,8 @@ export function createAsking(
       const endpoint = await endpoints.currentWithKey();
       return endpoint.ok ? { ok: true, value: await openRouter.chat(endpoint.value) } : endpoint;
     },
-    pricingOf: async id => (await findModel(id))?.pricing,
+    // An answer that has ended waits for no server.
+    pricingOf: async id => (await cachedModel(id))?.pricing,
   });
   const conversation = own(new ActiveConversation(asker, newId));
   const keeper = own(
@@ -72,12 +78,15 @@ export function createAsking(
 
   const composerEstimate = new ComposerEstimate({
     estimates,
-    conversation: () => conversation.conversation,
+    history: () => followUpHistory(),
     settings: () => settings.current,
     findModel: cachedModel,
     onDidChange: () => panel.updateComposer(),
     onError: report,
   });
+  /** What goes along with a question typed into the panel. */
+  const followUpHistory = (): readonly Turn[] =>
+    historyUpTo(conversation.conversation, lastAnswered(conversation.conversation)?.id);
   const setDraft = (text: string): void => {
     keeper.draft = text;
     composerEstimate.update(text);
@@ -88,7 +97,9 @@ export function createAsking(
       model,
       modelName: models.peek(model)?.name,
       draft: keeper.draft,
-      canSend: !conversation.isRunning,
+      canSend: !conversation.isRunning && !asking.isPreparing,
+      isPreparing: asking.isPreparing,
+      earlierTurns: followUpHistory().length,
       estimate: composerEstimate.text,
     };
   };
@@ -100,7 +111,7 @@ export function createAsking(
       restore: () => restore(),
       onError: report,
       onMessage: message => void handleMessage(message).catch(report),
-      onDidClose: () => conversation.stop(),
+      onDidClose: () => stop(),
     }),
   );
 
@@ -119,26 +130,35 @@ export function createAsking(
     panel.reveal();
     await restore();
   };
+  const stop = (): void => {
+    asking.stopPreparing();
+    conversation.stop();
+  };
   const preparation = new Preparation({
     estimates,
     budgets: () => settings.current.budgets,
-    findModel: (id, mustKnow) => (mustKnow ? findModel(id) : cachedModel(id)),
+    findModel: (id, mustKnow, signal) => (mustKnow ? findModel(id, signal) : cachedModel(id)),
     dialogs,
     changeLimit: openBudgetSettings,
   });
   const prepare = preparation.prepare.bind(preparation);
-  const asking = new Asking({
-    conversation,
-    settings: () => settings.current,
-    newId,
-    revealPanel,
-    prepare,
-    offerKey: () => apiKey.offer(),
-    keepUnsent: prompt => {
-      setDraft(keeper.draft === '' ? prompt : `${keeper.draft}\n\n${prompt}`);
-      panel.updateComposer();
-    },
-  });
+  const asking: Asking = own(
+    new Asking({
+      conversation,
+      settings: () => settings.current,
+      newId,
+      workspaceName: () => vscode.workspace.name,
+      revealPanel,
+      prepare,
+      offerKey: () => apiKey.offer(),
+      keepUnsent: ({ origin, action, prompt }) => {
+        // What an action says of itself need not be kept, and a question about code is none without it.
+        if (origin === 'command') promptInput.keep(action, prompt);
+        else setDraft(keeper.draft === '' ? prompt : `${keeper.draft}\n\n${prompt}`);
+        panel.updateComposer();
+      },
+    }),
+  );
   const check = new ConnectionCheckCommand({
     asker,
     conversation,
@@ -153,7 +173,7 @@ export function createAsking(
   const failureActionPorts: FailureActionPorts = {
     dialogs,
     retry: async (turn: Turn, changes) => {
-      if (turn.kind === 'check') await check.run();
+      if (turn.kind === 'check') await check.retry(turn, changes);
       else await asking.retry(turn, changes);
     },
     setKey: () => apiKey.set(),
@@ -167,9 +187,11 @@ export function createAsking(
     conversation,
     lastEditor: own(new LastEditor()),
     ask: wish => asking.ask(wish),
+    isPreparing: () => asking.isPreparing,
     runFailureAction: (action, turn) => runFailureAction(action, turn, failureActionPorts),
     pickModel: async () => void (await pickModel('all')),
     setDraft,
+    stopPreparing: () => asking.stopPreparing(),
   };
   const handleMessage = (message: FromAnswerPage) => handlePanelMessage(message, messagePorts);
   return {
@@ -177,9 +199,11 @@ export function createAsking(
     keeper,
     asking,
     check,
+    stop,
     showPanel: () => panel.focusComposer(),
     restorePanel: restored => panel.adopt(restored),
     followSettings: () => {
+      keeper.followSetting();
       composerEstimate.update(keeper.draft);
       panel.updateComposer();
     },

@@ -1,5 +1,7 @@
+import * as vscode from 'vscode';
 import { openWorkspaceExportFile } from '../host/workspaceExportFile';
 import { openDiskExportFile } from '../storage/diskExportFile';
+import { homeFolder } from '../storage/homeFolder';
 import { UsagePage } from '../ui/spend/usagePage';
 import type { AppHost } from './appHost';
 import type { Spend } from './createSpend';
@@ -18,6 +20,7 @@ export function createUsagePage(host: AppHost, spend: Spend, ask: () => void): U
     log,
     report,
     ask,
+    suggestIn: () => vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homeFolder()),
     openFile: target =>
       target.scheme === 'file' ? openDiskExportFile(target.fsPath) : openWorkspaceExportFile(target),
   });

@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 
+/** What takes less is over before a notification is read. */
+const slowMs = 500;
+
 /** Everything the extension asks or tells the user outside its own pages. */
 export class Dialogs {
   /** One line of text; undefined when dismissed. Stays open when the focus moves away. */
@@ -55,6 +58,13 @@ export class Dialogs {
     );
   }
 
+  /** Shows the progress of `task` only when it takes long; undefined when the user did not wait for it. */
+  async wait<T>(title: string, task: Promise<T>): Promise<T | undefined> {
+    const isSlow = new Promise<true>(resolve => setTimeout(resolve, slowMs, true));
+    if ((await Promise.race([task.then(() => false), isSlow])) === false) return task;
+    return this.progress(title, signal => Promise.race([task, aborted(signal)]));
+  }
+
   /** Shows a file of this machine where it lies; in a browser, where that cannot be, copies its path. */
   async revealFile(path: string): Promise<void> {
     if (vscode.env.uiKind === vscode.UIKind.Desktop) {
@@ -79,3 +89,6 @@ export class Dialogs {
     await vscode.env.clipboard.writeText(text);
   }
 }
+
+const aborted = (signal: AbortSignal): Promise<undefined> =>
+  new Promise(resolve => signal.addEventListener('abort', () => resolve(undefined), { once: true }));

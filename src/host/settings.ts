@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Budgets } from '../core/money/budgets';
-import { type Pico, parsePico } from '../core/money/pico';
+import { parseLimit } from '../core/money/limitSetting';
+import type { Pico } from '../core/money/pico';
 import { settings, settingsSection } from '../ids';
 
 export interface Settings {
@@ -16,6 +17,15 @@ export interface Settings {
   readonly storeText: boolean;
   readonly statusBar: StatusBarMode;
   readonly budgets: Budgets;
+  /** Limits that do not hold, because what was typed is no amount. */
+  readonly unusableLimits: readonly UnusableLimit[];
+}
+
+export interface UnusableLimit {
+  /** Its whole name, as it stands in the settings file. */
+  readonly setting: string;
+  /** As it stands in the settings file. */
+  readonly value: string;
 }
 
 /** What a question takes from the settings. */
@@ -61,6 +71,13 @@ export class LiveSettings implements vscode.Disposable {
 function readSettings(): Settings {
   const values = new SettingValues(configuration());
   const statusBar = values.ofUser(settings.statusBar, 'session');
+  const budgets: Budgets = {
+    perRequestPico: values.usd(settings.budgetPerRequest),
+    sessionPico: values.usd(settings.budgetSession),
+    dailyPico: values.usd(settings.budgetDaily),
+    monthlyPico: values.usd(settings.budgetMonthly),
+    maxAnswerPico: values.usd(settings.budgetMaxAnswerCost),
+  };
   return {
     baseUrl: values.ofUser(settings.baseUrl, ''),
     model: values.ofWindow(settings.model, '').trim(),
@@ -74,13 +91,8 @@ function readSettings(): Settings {
     historyEnabled: values.ofUser(settings.historyEnabled, true),
     storeText: values.ofUser(settings.storeText, false),
     statusBar: statusBarModes.find(mode => mode === statusBar) ?? 'session',
-    budgets: {
-      perRequestPico: values.usd(settings.budgetPerRequest),
-      sessionPico: values.usd(settings.budgetSession),
-      dailyPico: values.usd(settings.budgetDaily),
-      monthlyPico: values.usd(settings.budgetMonthly),
-      maxAnswerPico: values.usd(settings.budgetMaxAnswerCost),
-    },
+    budgets,
+    unusableLimits: values.unusableLimits,
   };
 }
 
@@ -89,6 +101,9 @@ function readSettings(): Settings {
  * says; in an untrusted workspace no workspace value counts at all.
  */
 class SettingValues {
+  /** Those met so far. */
+  readonly unusableLimits: UnusableLimit[] = [];
+
   constructor(private readonly configuration: vscode.WorkspaceConfiguration) {}
 
   ofUser<T>(key: string, fallback: T): T {
@@ -104,7 +119,10 @@ class SettingValues {
   /** An amount in USD; `undefined` when it is not set, or not an amount. */
   usd(key: string): Pico | undefined {
     const value = this.configuration.inspect<unknown>(key)?.globalValue;
-    return typeof value === 'number' && value >= 0 ? parsePico(String(value)) : undefined;
+    const limit = parseLimit(value);
+    if (limit !== 'unusable') return limit;
+    this.unusableLimits.push({ setting: `${settingsSection}.${key}`, value: JSON.stringify(value) });
+    return undefined;
   }
 }
 

@@ -8,6 +8,8 @@ import { readRetryAfterMs } from './wire/retryAfter';
 const longestDetail = 500;
 /** Suggested models beyond this are not shown. */
 const mostFallbacks = 5;
+/** A balance for fewer answer tokens than this buys no answer. */
+const fewestTokens = 16;
 
 /** What the place that saw the failure knows besides the failure itself. */
 export interface FailureContext {
@@ -80,23 +82,29 @@ interface HttpPart {
 }
 
 function build(error: WireError, context: FailureContext, http: HttpPart): Failure {
-  const kind = decideKind(error, http.status);
+  const decided = decideKind(error, http.status);
   const detail = joinWords(error.message, error.reason);
-  const afford = kind === 'answerTooExpensive' ? /can only afford (\d+)/i.exec(detail ?? '')?.[1] : undefined;
+  const affordable = decided === 'answerTooExpensive' ? readAffordable(detail) : undefined;
+  const buysNothing = affordable !== undefined && affordable < fewestTokens;
   return seal(
     {
-      kind,
+      kind: buysNothing ? 'outOfCredits' : decided,
       httpStatus: http.status ?? error.status,
       errorType: error.errorType,
       provider: error.provider,
       detail,
       retryAfterMs: readRetryAfterMs(http.header, error, context.nowMs),
-      affordableTokens: afford === undefined ? undefined : Number(afford),
-      limit: decideLimit(error, kind),
+      affordableTokens: buysNothing ? undefined : affordable,
+      limit: decideLimit(error, decided),
       fallbackModels: error.fallbackModels.length > 0 ? error.fallbackModels : undefined,
     },
     context,
   );
+}
+
+function readAffordable(detail = ''): number | undefined {
+  const [, tokens] = /can only afford (\d+)/i.exec(detail) ?? [];
+  return tokens === undefined ? undefined : Number(tokens);
 }
 
 /** "Provider returned error" says nothing: the provider's own reason replaces it. */

@@ -10,8 +10,12 @@ export interface ComposerState {
   readonly modelName?: string;
   /** Text typed and not yet sent; the host keeps it so that a reload loses nothing. */
   readonly draft: string;
-  /** False while a request of this conversation runs. */
+  /** False while a request of this conversation runs or waits to be sent. */
   readonly canSend: boolean;
+  /** A question waits for its estimate, or for the user's yes. */
+  readonly isPreparing: boolean;
+  /** So many turns go along with the next question. */
+  readonly earlierTurns: number;
   /** What the next question would cost, ready to show; undefined when not known. */
   readonly estimate?: string;
 }
@@ -39,7 +43,8 @@ export type FromAnswerPage =
   | { readonly type: 'send'; readonly text: string }
   /** The composer's text changed (debounced by the page). */
   | { readonly type: 'draft'; readonly text: string }
-  | { readonly type: 'stop'; readonly turnId: string }
+  /** Without a turn: the question that waits to be sent. */
+  | { readonly type: 'stop'; readonly turnId?: string }
   | { readonly type: 'copy'; readonly text: string }
   /** Put `text` at the cursor of the last active editor. */
   | { readonly type: 'insert'; readonly text: string }
@@ -56,7 +61,7 @@ const fieldsOf: { readonly [T in FromAnswerPage['type']]: readonly string[] } = 
   ready: [],
   send: ['text'],
   draft: ['text'],
-  stop: ['turnId'],
+  stop: [],
   copy: ['text'],
   insert: ['text'],
   newFile: ['text'],
@@ -73,7 +78,9 @@ export function isFromAnswerPage(value: unknown): value is FromAnswerPage {
   const message = value as Readonly<Record<string, unknown>>;
   const type = message.type;
   if (typeof type !== 'string' || !Object.hasOwn(fieldsOf, type)) return false;
-  if (message.language !== undefined && typeof message.language !== 'string') return false;
+  const isOptional = (field: string): boolean =>
+    message[field] === undefined || typeof message[field] === 'string';
+  if (!isOptional('language') || !isOptional('turnId')) return false;
   if (type === 'errorAction' && !Object.hasOwn(actionLabels, String(message.action))) return false;
   return fieldsOf[type as FromAnswerPage['type']].every(field => typeof message[field] === 'string');
 }

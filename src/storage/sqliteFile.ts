@@ -13,6 +13,9 @@ import { toLedgerFault } from './sqliteFaults';
 const blockingMs = 15;
 const firstPauseMs = 10;
 
+/** What stands between the name of the file and the time at which it was set aside. */
+export const asideMark = '.damaged-';
+
 export interface SqliteFileOptions {
   readonly path: string;
   /** How long a call waits for a lock before it rejects with `locked`. */
@@ -145,7 +148,7 @@ export class SqliteFile {
     this.close();
     // Another window was faster: its fresh file is not the one we found damaged.
     if (inodeOf(this.path) !== this.openedInode) return;
-    const asidePath = `${this.path}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
+    const asidePath = `${this.path}${asideMark}${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
     try {
       renameSync(this.path, asidePath);
       for (const suffix of ['-wal', '-shm']) renameIfThere(this.path + suffix, asidePath + suffix);

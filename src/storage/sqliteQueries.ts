@@ -1,18 +1,20 @@
+import { readdirSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { breathe } from '../core/breathe';
-import type {
-  LedgerQueries,
-  PromptCount,
-  RowFilter,
-  RowPage,
-  RowQuery,
-  SplitBy,
-  UsagePart,
-  UsageTotals,
+import {
+  compareParts,
+  type LedgerQueries,
+  type PromptCount,
+  type RowFilter,
+  type RowPage,
+  type RowQuery,
+  type SplitBy,
+  type UsagePart,
+  type UsageTotals,
 } from '../core/ledger/ledgerQueries';
-import { compareParts } from '../core/ledger/memoryQueries';
 import type { LedgerEntry, Period } from '../core/money/ledger';
 import { readPage } from './rowPages';
-import type { SqliteFile } from './sqliteFile';
+import { asideMark, type Connection, type SqliteFile } from './sqliteFile';
 import { splitOf, usageOf } from './usageSums';
 
 const exportPage = 500;
@@ -54,6 +56,8 @@ export class SqliteQueries implements LedgerQueries {
       const page = await this.rows({ filter, ascending: true, limit: exportPage, after });
       yield* page.rows;
       after = page.next;
+      // A million rows are read without a wait for anything else: whoever wants to stop that must get a turn.
+      if (after !== undefined) await breathe();
     } while (after !== undefined);
   }
 
@@ -77,8 +81,7 @@ export class SqliteQueries implements LedgerQueries {
     let deleted = 0;
     for (let batch: readonly unknown[] = []; ; ) {
       batch = await this.file.run(connection => {
-        // What the user deletes is overwritten, not only unlinked.
-        connection.database.exec('PRAGMA secure_delete = ON');
+        overwriteDeleted(connection);
         return connection.prepare(sql).all(fromMs, toMs);
       });
       deleted += batch.length;
@@ -86,8 +89,26 @@ export class SqliteQueries implements LedgerQueries {
       await breathe();
     }
     if (deleted === 0) return 0;
+    await this.file.run(connection => {
+      overwriteDeleted(connection);
+      connection.transact(() => connection.database.exec(deleteEmptySums));
+    });
     await this.file.run(({ database }) => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
     this.fireChange('');
     return deleted;
   }
+
+  async setAside(): Promise<readonly string[]> {
+    const prefix = `${basename(this.location)}${asideMark}`;
+    const names = await this.file.run(() => readdirSync(dirname(this.location)));
+    return names.filter(name => name.startsWith(prefix) && !/-(wal|shm)$/.test(name)).sort();
+  }
+}
+
+/** The triggers leave a sum of no rows at zero, with the name of what it summed. */
+const deleteEmptySums = 'DELETE FROM parts WHERE requests = 0; DELETE FROM quarters WHERE requests = 0';
+
+/** What the user deletes is overwritten, not only unlinked. */
+function overwriteDeleted({ database }: Connection): void {
+  database.exec('PRAGMA secure_delete = ON');
 }

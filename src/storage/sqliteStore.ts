@@ -26,7 +26,7 @@ export class SqliteStore implements DurableLedgerStore {
     });
     if (passed.length > 0) return { ok: false, passed };
     this.changes.fire({ id: draft.id });
-    return { ok: true, limitsChecked: true };
+    return { ok: true };
   }
 
   async update(id: string, patch: LedgerPatch): Promise<void> {

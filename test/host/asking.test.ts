@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { codeActions } from '../../src/core/prompts/actions';
 import { commands, extensionId } from '../../src/ids';
@@ -89,7 +92,7 @@ suite('asking', () => {
   test('without a selection the smallest symbol at the cursor is sent', async () => {
     await setKey(session);
     const provider = vscode.languages.registerDocumentSymbolProvider(
-      { language: 'typescript' },
+      { language: 'plaintext' },
       {
         provideDocumentSymbols: () => {
           const kind = vscode.SymbolKind.Function;
@@ -102,7 +105,8 @@ suite('asking', () => {
       },
     );
     try {
-      await openText(functionText, 'typescript', new vscode.Position(5, 4));
+      // A language VS Code knows no symbols of: nobody else answers.
+      await openText(functionText, 'plaintext', new vscode.Position(5, 4));
       await run(commands.explain);
     } finally {
       provider.dispose();
@@ -121,6 +125,21 @@ suite('asking', () => {
     await run(commands.explain);
     const code = lastTurn(session).sent.code;
     assert.deepEqual([code?.scope, code?.text], ['file', 'plain words\nin two lines\n']);
+  });
+
+  test('of a file outside the workspace only the name is told', async () => {
+    await setKey(session);
+    const folder = mkdtempSync(join(tmpdir(), 'outside-'));
+    try {
+      const file = vscode.Uri.file(join(folder, 'secret-plan.txt'));
+      await vscode.workspace.fs.writeFile(file, Buffer.from('plain words\n'));
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
+      await run(commands.explain);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    assert.equal(lastTurn(session).sent.code?.path, 'secret-plan.txt');
+    assert.ok(!JSON.stringify(lastChatBody(session)).includes(folder));
   });
 
   test('a selection of white space counts as none', async () => {
@@ -183,7 +202,7 @@ suite('asking', () => {
     assert.ok(answer.includes(editor.document.getText()));
   });
 
-  test('ask sends the typed prompt without code; a follow-up sends the conversation', async () => {
+  test('ask sends the typed prompt without code, and nothing of what was asked before', async () => {
     await setKey(session);
     session.answers.input.push('What is a monad?');
     await run(commands.ask);
@@ -193,10 +212,9 @@ suite('asking', () => {
     const messages = lastChatBody(session).messages as { role: string; content: string }[];
     assert.deepEqual(
       messages.map(({ role }) => role),
-      ['system', 'user', 'assistant', 'user'],
+      ['system', 'user'],
     );
-    assert.equal(messages[1]?.content, 'What is a monad?');
-    assert.equal(messages[3]?.content, 'Shorter.');
+    assert.equal(messages[1]?.content, 'Shorter.');
   });
 
   test('a dismissed prompt sends nothing', async () => {
@@ -216,11 +234,28 @@ suite('asking', () => {
     assert.match(question?.text ?? '', /Send about \d{3},\d{3} tokens to openai\/gpt-4o-mini\?/);
     assert.match(question?.text ?? '', /Estimated cost: \$0\.\d+ to \$0\.\d+/);
     assert.equal(chatCount(session), 0);
-    assert.equal(session.handles.keeper.draft, 'What is this?');
+    assert.equal(session.handles.promptInput.kept('askSelection'), 'What is this?');
+    assert.equal(session.handles.keeper.draft, '');
     session.answers.choice.push('Send');
     session.answers.input.push('What is this?');
     await run(commands.askSelection);
     assert.equal(chatCount(session), 1);
+  });
+
+  test('an answer never covers the code it is about', async () => {
+    await setKey(session);
+    await run(commands.showPanel);
+    await openText('let x;');
+    await run(commands.explain);
+    await conversationUntil(session, ({ answer }) => answer.status === 'completed');
+    const columns = vscode.window.tabGroups.all.map(({ tabs, viewColumn }) => [
+      viewColumn,
+      ...tabs.map(({ input }) => input instanceof vscode.TabInputWebview),
+    ]);
+    assert.deepEqual(columns, [
+      [1, false],
+      [2, true],
+    ]);
   });
 
   test('stop ends the request at once and keeps the text so far', async () => {

@@ -49,6 +49,20 @@ suite('spending', () => {
     });
   }
 
+  test('a limit given as text holds', async () => {
+    await setSetting('budget.session', '0.0000001');
+    await run(commands.explain);
+    assert.equal(lastTurn(session).answer.ending?.failure?.budget?.limitUsd, '0.0000001');
+  });
+
+  test('a limit that is no amount is told of once', async () => {
+    await setSetting('budget.daily', -1);
+    await setSetting('maxTokens', 100);
+    const warnings = session.shown.filter(({ kind }) => kind === 'warn').map(({ text }) => text);
+    assert.equal(warnings.length, 1, warnings.join());
+    assert.match(warnings.join(), /^askOpenRouter\.budget\.daily is -1, which is not an amount in USD/);
+  });
+
   test('Send Once Anyway sends what a limit stopped, in its place, and the next one is stopped again', async () => {
     const before = chatCount(session);
     await setSetting('budget.session', 0.0000001);

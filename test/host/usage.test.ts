@@ -68,6 +68,17 @@ suite('usage', () => {
     assert.match(session.shown.at(-1)?.text ?? '', /requests?/);
   });
 
+  test('an export that cannot be written says why', async () => {
+    session.answers.pick.push('Today', 'JSON Lines');
+    session.answers.saveTo = vscode.Uri.file(join(folder, 'none', 'usage.jsonl'));
+    await run(commands.exportUsage);
+    assert.deepEqual(session.shown.at(-1), {
+      kind: 'warn',
+      text: 'usage.jsonl could not be written: its folder is not there. Nothing of it was left behind.',
+      buttons: [],
+    });
+  });
+
   test('reconciling looks requests up again at OpenRouter', async () => {
     session.answers.pick.push('Today (UTC)');
     await run(commands.reconcileUsage);

@@ -1,5 +1,5 @@
 import { type Answer, emptyAnswer } from '../../src/core/chat/answer';
-import type { SentCode, Turn } from '../../src/core/chat/conversation';
+import type { Sent, SentCode, Turn } from '../../src/core/chat/conversation';
 
 /** A turn as tests need it; each field can be replaced. */
 export function makeTurn(changes: Partial<Turn> = {}): Turn {
@@ -8,8 +8,19 @@ export function makeTurn(changes: Partial<Turn> = {}): Turn {
     action: 'explain',
     title: 'Explain Selection',
     startedAtMs: 1_760_000_000_000,
-    sent: { prompt: 'Explain this code.', model: 'acme/m1', maxTokens: 1000 },
+    sent: makeSent(),
     answer: emptyAnswer,
+    ...changes,
+  };
+}
+
+export function makeSent(changes: Partial<Sent> = {}): Sent {
+  return {
+    systemPrompt: 'Be brief.',
+    earlierTurns: 0,
+    prompt: 'Explain this code.',
+    model: 'acme/m1',
+    maxTokens: 1000,
     ...changes,
   };
 }

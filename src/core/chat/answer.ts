@@ -1,4 +1,5 @@
 import { assertNever } from '../assertNever';
+import { knownFields } from '../knownFields';
 import type { Cost } from '../money/cost';
 import type { Usage } from '../money/usage';
 import type { ChatEvent, Ending, Outcome } from './chatClient';
@@ -36,7 +37,7 @@ export interface Answer {
 export type AnswerEvent =
   | ChatEvent
   | { readonly type: 'cost'; readonly cost: Cost; readonly usage?: Usage }
-  /** `/generation` told afterwards what a request cost that had ended without saying so. */
+  /** What a request cost that had ended without saying so became known, or was given up. `usage` may be a part. */
   | {
       readonly type: 'settled';
       readonly cost: Cost;
@@ -98,7 +99,7 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
       return {
         ...answer,
         cost: event.cost,
-        usage: event.usage,
+        usage: { ...answer.usage, ...knownFields(event.usage) },
         finishReason: answer.finishReason ?? event.finishReason,
         servedModel: answer.servedModel ?? event.model,
         provider: answer.provider ?? event.provider,

@@ -7,7 +7,7 @@ export interface SentCode {
   readonly text: string;
   /** VS Code language id, e.g. `typescript`. */
   readonly languageId: string;
-  /** Workspace-relative path, or the name of an untitled document. */
+  /** Relative to the workspace; outside of it, and for an untitled document, the name alone. */
   readonly path: string;
   readonly scope: CodeScope;
   /** The symbol's name when `scope` is `symbol`. */
@@ -19,6 +19,10 @@ export interface SentCode {
 
 /** What the user sent with one turn, shown collapsed above its answer. */
 export interface Sent {
+  /** What the request begins with, before any turn. */
+  readonly systemPrompt: string;
+  /** So many earlier turns went along, each with its code and its answer. */
+  readonly earlierTurns: number;
   /** The instruction as sent, without the code. */
   readonly prompt: string;
   readonly code?: SentCode;
@@ -49,14 +53,15 @@ export interface Turn {
   readonly title: string;
   /** Epoch ms. */
   readonly startedAtMs: number;
+  /** The turn this one goes on from, which went along; undefined when the question stood by itself. */
+  readonly follows?: string;
   readonly sent: Sent;
   readonly estimate?: SentEstimate;
   readonly answer: Answer;
 }
 
-/** The turns the panel shows; follow-up questions send all of them. Plain JSON. */
+/** The turns the panel shows. Plain JSON. */
 export interface Conversation {
-  /** Sent to OpenRouter as the session id. */
   readonly id: string;
   readonly turns: readonly Turn[];
 }

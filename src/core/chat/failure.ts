@@ -1,3 +1,5 @@
+import type { LedgerFaultKind } from '../ledger/ledgerFault';
+
 /**
  * Every way a call to OpenRouter can fail that the user can do something about.
  * Statuses and metadata behind each: https://openrouter.ai/docs/api-reference/errors
@@ -7,6 +9,8 @@ export type FailureKind =
   | 'noKey'
   /** A spending limit of the user's would be passed; nothing was sent. `budget` says which. */
   | 'budget'
+  /** Spending limits are set, but what was spent could not be read; nothing was sent. `ledgerFault` says why. */
+  | 'limitsUnchecked'
   /** `askOpenRouter.baseUrl` is not a URL, or neither https nor loopback; nothing was sent. */
   | 'invalidBaseUrl'
   /** 400: the request itself is wrong (bad parameter, wrong types). */
@@ -62,7 +66,7 @@ export type FailureKind =
   /** Anything else; `detail` has what is known. */
   | 'unknown';
 
-const unsent: ReadonlySet<FailureKind> = new Set(['noKey', 'invalidBaseUrl', 'budget']);
+const unsent: ReadonlySet<FailureKind> = new Set(['noKey', 'invalidBaseUrl', 'budget', 'limitsUnchecked']);
 
 /** True for failures after which nothing had left the machine. */
 export function isUnsent(kind: FailureKind | undefined): boolean {
@@ -115,6 +119,8 @@ export interface Failure {
   readonly fallbackModels?: readonly string[];
   /** For `budget`. */
   readonly budget?: BudgetStop;
+  /** For `limitsUnchecked`. */
+  readonly ledgerFault?: LedgerFaultKind;
   /** Set when the failed request got a generation id: it can be looked up and may have been billed. */
   readonly generationId?: string;
 }

@@ -1,3 +1,4 @@
+import { ledgerFaultReason } from '../ledger/ledgerFault';
 import type { BudgetStop, Failure } from './failure';
 import { type FailureText, text } from './failureAction';
 import { freeDailyLimitText, rateLimitText, spendingCapText } from './limitText';
@@ -27,6 +28,13 @@ function describeKind(failure: Failure, model: string): FailureText {
       return text('No OpenRouter API key is set yet.', 'setKey', 'getKey');
     case 'budget':
       return text(budgetSentence(failure.budget, model), 'sendOnce', 'changeLimit', 'pickCheaperModel');
+    case 'limitsUnchecked':
+      return text(
+        `Your spending limits could not be checked because ${ledgerFaultReason(failure.ledgerFault ?? 'unavailable')}. Nothing was sent.`,
+        'retry',
+        'sendOnce',
+        'changeLimit',
+      );
     case 'invalidBaseUrl':
       return text(
         `The setting askOpenRouter.baseUrl cannot be used: ${failure.detail ?? 'it is not a URL'}. Nothing was sent.`,

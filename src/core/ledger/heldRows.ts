@@ -1,5 +1,6 @@
-import type { LedgerEntry, Period, Totals } from '../money/ledger';
+import type { LedgerEntry, LedgerPatch, Period, Totals } from '../money/ledger';
 import { isInPeriod, subtractTotals, sumEntries } from '../money/ledgerTotals';
+import { patched } from './patched';
 
 interface Row {
   readonly entry: LedgerEntry;
@@ -10,6 +11,8 @@ interface Row {
 /** This window's rows that are running or not yet in the file as they stand. */
 export class HeldRows {
   private readonly rows = new Map<string, Row>();
+  /** The others this window began, without their text: what it has spent counts when the file cannot be read. */
+  private readonly done = new Map<string, LedgerEntry>();
 
   get(id: string): LedgerEntry | undefined {
     return this.rows.get(id)?.entry;
@@ -22,6 +25,7 @@ export class HeldRows {
   /** The file does not have `entry` as it stands. */
   hold(entry: LedgerEntry): void {
     this.rows.set(entry.id, { entry, written: this.rows.get(entry.id)?.written });
+    this.done.delete(entry.id);
   }
 
   /** The file has no such row any more. */
@@ -33,8 +37,18 @@ export class HeldRows {
   /** The file has taken `entry`. A row that has ended, and did not change meanwhile, is let go. */
   markWritten(entry: LedgerEntry): void {
     const now = this.get(entry.id) ?? entry;
-    if (now === entry && entry.outcome !== 'started') this.rows.delete(entry.id);
-    else this.rows.set(entry.id, { entry: now, written: entry });
+    if (now !== entry || entry.outcome === 'started') {
+      this.rows.set(entry.id, { entry: now, written: entry });
+      return;
+    }
+    this.rows.delete(entry.id);
+    this.done.set(entry.id, { ...entry, prompt: undefined, answer: undefined });
+  }
+
+  /** The file has taken what a row that was let go had cost after all. */
+  settle(id: string, patch: LedgerPatch): void {
+    const entry = this.done.get(id);
+    if (entry) this.done.set(id, patched(entry, patch));
   }
 
   isUnwritten(id: string): boolean {
@@ -55,9 +69,9 @@ export class HeldRows {
     return subtractTotals(sumEntries(rows.map(row => row.entry)), sumEntries(written));
   }
 
-  /** The totals of `period` when the file cannot be read. */
+  /** The totals of `period` over all rows this window began. */
   totals(period: Period): Totals {
-    const entries = [...this.rows.values()].map(row => row.entry);
+    const entries = [...this.done.values(), ...[...this.rows.values()].map(row => row.entry)];
     return sumEntries(entries.filter(entry => isInPeriod(entry.startedAt, period)));
   }
 }

@@ -26,6 +26,24 @@ export class LedgerFault extends Error {
   }
 }
 
+/** Why the usage history cannot be read, to follow "because". */
+export function ledgerFaultReason(kind: LedgerFaultKind): string {
+  switch (kind) {
+    case 'locked':
+      return 'another program holds the usage history';
+    case 'full':
+      return 'the disk is full, and the usage history cannot be opened';
+    case 'readOnly':
+      return 'the usage history may not be opened where it lies';
+    case 'damaged':
+      return 'the usage history is damaged';
+    case 'newer':
+      return 'the usage history was written by a newer version of Ask OpenRouter';
+    case 'unavailable':
+      return 'the usage history cannot be opened';
+  }
+}
+
 /** One plain sentence or two for the user: what happened, and what it means for them. */
 export function ledgerFaultText({ kind, asidePath }: Pick<LedgerFault, 'kind' | 'asidePath'>): string {
   const kept = 'Requests are kept in memory and written as soon as that is possible again.';

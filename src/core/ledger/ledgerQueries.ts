@@ -22,6 +22,12 @@ export interface UsagePart extends UsageTotals {
   readonly value: string | undefined;
 }
 
+/** Dearest first, then the busiest. */
+export function compareParts(a: UsagePart, b: UsagePart): number {
+  const [costA, costB] = [a.spentPico + a.estimatedPico, b.spentPico + b.estimatedPico];
+  return costA === costB ? b.requests - a.requests : costA > costB ? -1 : 1;
+}
+
 /** Which rows; every condition given must hold. */
 export interface RowFilter extends Period {
   /** Found, ignoring ASCII case, in ids, models, provider, action, workspace, language, outcome, error or stored text. */
@@ -72,7 +78,7 @@ export interface LedgerQueries {
   /** Dearest first. The input for cache savings: `model` parts have the cached tokens. */
   split(by: SplitBy, period: Period): Promise<readonly UsagePart[]>;
   rows(query: RowQuery): Promise<RowPage>;
-  /** Every row of the filter, oldest first, read in small pages: memory does not grow. */
+  /** Every row of the filter, oldest first, read in small pages: memory does not grow, and others get a turn. */
   allRows(filter: RowFilter): AsyncIterable<LedgerEntry>;
   /** The latest at most `count` rows of requests to `models` that know both counts. */
   promptCounts(models: readonly string[], count: number): Promise<readonly PromptCount[]>;
@@ -80,4 +86,6 @@ export interface LedgerQueries {
   deleteRows(period: Period): Promise<number>;
   /** Path of the file; `undefined` when the ledger lives in memory. */
   readonly location: string | undefined;
+  /** Names of damaged files that were set aside and still lie beside it. */
+  setAside(): Promise<readonly string[]>;
 }

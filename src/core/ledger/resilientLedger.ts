@@ -7,7 +7,7 @@ import { LedgerFault } from './ledgerFault';
 import type { LedgerLeases } from './ledgerLeases';
 import type { DurableLedgerStore, LedgerParts } from './ledgerParts';
 import type { LedgerQueries } from './ledgerQueries';
-import { patched } from './memoryRows';
+import { patched } from './patched';
 import { resilientLeases } from './resilientLeases';
 
 export interface ResilientLedgerOptions {
@@ -48,13 +48,16 @@ export class ResilientLedger implements DurableLedgerStore, LedgerParts {
   ) {
     this.schedule = schedule;
     this.queries = file.queries;
-    this.leases = resilientLeases(file.leases, fault => this.note(fault));
+    const leases = resilientLeases(file.leases, fault => this.note(fault));
+    this.leases = {
+      ...leases,
+      settle: async (id, patch) => {
+        const isSettled = await leases.settle(id, patch);
+        if (isSettled) this.held.settle(id, patch);
+        return isSettled;
+      },
+    };
     this.forwarding = file.store.onDidChange(change => this.changes.fire(change));
-  }
-
-  /** The fault that totals and limits suffer from just now: they may lack rows of other windows or days. */
-  get currentFault(): LedgerFault | undefined {
-    return this.fault;
   }
 
   async begin(draft: LedgerDraft, limits: readonly SpendLimit[] = []): Promise<BeginResult> {
@@ -140,10 +143,11 @@ export class ResilientLedger implements DurableLedgerStore, LedgerParts {
         return limit && toPassedLimit(limit, totals, entry.reservedPico);
       })
       .filter(limit => limit !== undefined);
-    if (passed.length > 0) return { ok: false, passed };
+    const unchecked = sums.find(({ fault }) => fault)?.fault?.kind;
+    if (passed.length > 0 || unchecked) return { ok: false, passed, unchecked };
     this.held.hold(entry);
     this.announce(entry.id);
-    return { ok: true, limitsChecked: sums.every(({ isComplete }) => isComplete) };
+    return { ok: true };
   }
 
   private async keepUpdate(id: string, error: unknown): Promise<void> {
@@ -178,14 +182,15 @@ export class ResilientLedger implements DurableLedgerStore, LedgerParts {
     this.retryMs = Math.min(this.retryMs * 2, longestRetryMs);
   }
 
-  /** `isComplete` is false when the file could not be read, and only this window's rows count. */
+  /** `fault` is set when the file could not be read, and rows that count are missing: those of other windows. */
   private async readTotals(period: Period, ownRowsOnly?: boolean) {
     try {
       const written = await this.file.store.totals(period, ownRowsOnly);
-      return { totals: addTotals(written, this.held.difference(period)), isComplete: true };
+      return { totals: addTotals(written, this.held.difference(period)) };
     } catch (error) {
-      this.note(toFault(error));
-      return { totals: this.held.totals(period), isComplete: false };
+      const fault = toFault(error);
+      this.note(fault);
+      return { totals: this.held.totals(period), fault: ownRowsOnly ? undefined : fault };
     }
   }
 

@@ -8,6 +8,7 @@ import { trueCost } from './trueCost';
 const unbilledFailures: ReadonlySet<FailureKind> = new Set([
   'noKey',
   'budget',
+  'limitsUnchecked',
   'invalidBaseUrl',
   'badRequest',
   'modelNotFound',

@@ -1,3 +1,4 @@
+import type { LedgerFaultKind } from '../ledger/ledgerFault';
 import type { Period } from './period';
 import type { Pico } from './pico';
 
@@ -21,13 +22,14 @@ export interface PassedLimit {
 }
 
 export type BeginResult =
-  | {
-      readonly ok: true;
-      /** False when the record could not be read, so that the limits saw only part of the spending. */
-      readonly limitsChecked: boolean;
-    }
+  | { readonly ok: true }
   /** Nothing was written: ask the user, then `begin` again without `limits`. */
-  | { readonly ok: false; readonly passed: readonly PassedLimit[] };
+  | {
+      readonly ok: false;
+      readonly passed: readonly PassedLimit[];
+      /** Why the record could not be read, so that the limits saw only part of the spending. */
+      readonly unchecked?: LedgerFaultKind;
+    };
 
 /** What the rows of a limit add up to, running ones included. */
 export interface Committed {

@@ -1,12 +1,11 @@
 import type { ChatMessage } from '../chat/chatClient';
-import type { Conversation, Sent, SentCode } from '../chat/conversation';
-import { systemPrompt } from './actions';
+import type { Sent, SentCode, Turn } from '../chat/conversation';
 
-/** What goes over the wire for `sent` as the next turn of `conversation`. */
-export function toMessages(conversation: Conversation, sent: Sent): readonly ChatMessage[] {
+/** What goes over the wire for `sent` after the turns of `history`. */
+export function toMessages(history: readonly Turn[], sent: Sent): readonly ChatMessage[] {
   return [
-    { role: 'system', content: systemPrompt },
-    ...conversation.turns.flatMap(historyOf),
+    { role: 'system', content: sent.systemPrompt },
+    ...history.flatMap(toExchange),
     { role: 'user', content: toUserMessage(sent) },
   ];
 }
@@ -16,9 +15,7 @@ export function toUserMessage(sent: Sent): string {
   return sent.code === undefined ? sent.prompt : `${sent.prompt}\n\n${describeCode(sent.code)}`;
 }
 
-/** A turn without an answer, or one that only checked the connection, tells the model nothing. */
-function historyOf(turn: Conversation['turns'][number]): readonly ChatMessage[] {
-  if (turn.kind === 'check' || turn.answer.text === '') return [];
+function toExchange(turn: Turn): readonly ChatMessage[] {
   return [
     { role: 'user', content: toUserMessage(turn.sent) },
     { role: 'assistant', content: turn.answer.text },

@@ -8,5 +8,29 @@ export interface ExportFile {
   discard(): Promise<void>;
 }
 
+/** By the codes of Node and of VS Code's file systems. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk is full',
+  EACCES: 'it may not be written there',
+  EPERM: 'it may not be written there',
+  EROFS: 'it may not be written there',
+  NoPermissions: 'it may not be written there',
+  ENOENT: 'its folder is not there',
+  ENOTDIR: 'its folder is not there',
+  FileNotFound: 'its folder is not there',
+  EISDIR: 'a folder has that name',
+  FileIsADirectory: 'a folder has that name',
+};
+
+/** Why a file could not be written, to follow a colon; `undefined` when `error` is not about a file. */
+export function fileFaultReason(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code } = error as { code?: unknown };
+  if (typeof code !== 'string') return undefined;
+  const isOfFileSystem = /^(E[A-Z]+|Unavailable|Unknown)$/.test(code);
+  return reasons[code] ?? (isOfFileSystem ? `the system says “${error.message}”` : undefined);
+}
+
 /** Begins a file at `target`, a path or URI as the implementation says. */
 export type OpenExportFile<Target> = (target: Target) => Promise<ExportFile>;

@@ -45,16 +45,16 @@ export function keyComparisonFromMs(nowMs: number): number {
   return Math.min(...spans.map(span => startOfUtcSpan(span, nowMs)));
 }
 
-/** `rows` are those from {@link keyComparisonFromMs} on. Stops adding up when `signal` is aborted. */
+/** `rows` are those from {@link keyComparisonFromMs} on. `undefined` when `signal` is aborted: half a sum is none. */
 export async function compareWithKey(
   key: KeyInfo,
   rows: AsyncIterable<LedgerEntry>,
   nowMs: number,
   signal: AbortSignal,
-): Promise<KeyComparison> {
+): Promise<KeyComparison | undefined> {
   const sums = spans.map(span => ({ span, fromMs: startOfUtcSpan(span, nowMs), ...emptySums() }));
   for await (const entry of rows) {
-    if (signal.aborted) break;
+    if (signal.aborted) return undefined;
     for (const sum of sums) if (entry.startedAt >= sum.fromMs) add(sum, entry);
   }
   return {

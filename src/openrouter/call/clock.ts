@@ -1,4 +1,5 @@
 import { breathe } from '../../core/breathe';
+import { setTimer } from '../../core/wait';
 
 /** Time as the client needs it; tests bring their own. */
 export interface Clock {
@@ -12,31 +13,9 @@ export interface Clock {
   turn(): Promise<void>;
 }
 
-/** Longer delays overflow in timers and would fire at once. */
-const longestDelayMs = 2 ** 31 - 1;
-
 export const systemClock: Clock = {
   monotonicMs: () => performance.now(),
   epochMs: () => Date.now(),
-  after(delayMs, callback) {
-    const timer = setTimeout(callback, Math.min(delayMs, longestDelayMs));
-    return () => clearTimeout(timer);
-  },
+  after: setTimer,
   turn: breathe,
 };
-
-/** True after the delay, false as soon as the signal is aborted. */
-export function wait(clock: Clock, delayMs: number, signal: AbortSignal): Promise<boolean> {
-  return new Promise(resolve => {
-    if (signal.aborted) return resolve(false);
-    const cancel = clock.after(delayMs, () => {
-      signal.removeEventListener('abort', onAbort);
-      resolve(true);
-    });
-    const onAbort = () => {
-      cancel();
-      resolve(false);
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-}

@@ -1,9 +1,10 @@
 import type { ChatEvent, ChatRequest, Outcome } from '../../core/chat/chatClient';
 import type { Failure } from '../../core/chat/failure';
+import { wait } from '../../core/wait';
 import { readAnswer } from '../answer/answerReader';
 import { BodyReader } from '../call/bodyReader';
 import { CallGuard } from '../call/callGuard';
-import { type Clock, wait } from '../call/clock';
+import type { Clock } from '../call/clock';
 import type { StallLimits } from '../call/stall';
 import type { Connection } from '../connection';
 import { type FailureContext, failureOfThrown, plainFailure, type Refusal, refusalOf } from '../failures';
@@ -52,7 +53,8 @@ export class Exchange {
       if (this.signal.aborted) return yield this.ended('cancelled');
       if (delayMs === undefined) return yield this.ended('failed', refusal.failure);
       yield this.retrying(attempt + 1, delayMs, refusal.failure);
-      if (!(await wait(this.options.clock, delayMs, this.signal))) return yield this.ended('cancelled');
+      await wait(delayMs, this.signal, (ms, callback) => this.options.clock.after(ms, callback));
+      if (this.signal.aborted) return yield this.ended('cancelled');
     }
   }
 

@@ -16,6 +16,11 @@ export const helloMaxTokens = 100;
 /** `/generation` knows a request after about a second; these are the waits before each look, in ms. */
 const lookUpDelaysMs = [500, 1000, 2000, 4000] as const;
 
+const notLookedUp = 'Stopped before the record was looked up; the cost above stands.';
+const notFoundYet = failed(
+  'OpenRouter has no record of the request at `/generation` yet. That can take a minute; the cost above stands.',
+);
+
 export interface ConnectionCheckPorts {
   readonly endpoint: () => Promise<Result<Endpoint>>;
   readonly openRouter: OpenRouter;
@@ -36,32 +41,34 @@ export async function* checkConnection(
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
   const startedAt = Date.now();
+  const giveUp = (failure: Failure) =>
+    endCheck(failure, { model: sent.model, startedAt, isStopped: signal.aborted });
   const endpoint = await ports.endpoint();
-  if (!endpoint.ok) return yield* giveUp(endpoint.failure, sent.model, startedAt);
+  if (!endpoint.ok) return yield* giveUp(endpoint.failure);
 
   const models = await ports.models(signal);
-  if (!models.ok) return yield* giveUp(models.failure, sent.model, startedAt);
+  if (!models.ok) return yield* giveUp(models.failure);
   yield say(
     passed(
       `**The host is reached:** ${endpoint.value.origin} answered in ${Date.now() - startedAt} ms and lists ${models.value.length} models.`,
     ),
   );
 
-  if (endpoint.value.apiKey === undefined) return yield* giveUp({ kind: 'noKey' }, sent.model, startedAt);
+  if (endpoint.value.apiKey === undefined) return yield* giveUp({ kind: 'noKey' });
   const account = ports.openRouter.account(endpoint.value);
   const key = await account.key(signal);
-  if (!key.ok) return yield* giveUp(key.failure, sent.model, startedAt);
+  if (!key.ok) return yield* giveUp(key.failure);
   yield say(keyLine(key.value));
 
   const model = findModel(models.value, sent.model);
-  if (!model) return yield* giveUp({ kind: 'modelNotFound' }, sent.model, startedAt);
+  if (!model) return yield* giveUp({ kind: 'modelNotFound' });
   yield say(passed(`**The model exists:** ${model.name} (\`${sent.model}\`).`));
 
   yield say(`**Asking:** “${sent.prompt}”, \`max_tokens\` ${sent.maxTokens}\n\n> `);
   const answer = yield* askAndQuote(ports.ask(signal));
   const ending = answer.ending ?? { outcome: 'interrupted', durationMs: 0 };
   if (ending.outcome === 'cancelled') return yield { type: 'ended', ending };
-  if (ending.failure) return yield* giveUp(ending.failure, sent.model, startedAt);
+  if (ending.failure) return yield* giveUp(ending.failure);
   yield say(`\n\n${fieldLines(answer, answer.cost, sent.model)}`);
 
   const generation = await lookUp(
@@ -70,13 +77,8 @@ export async function* checkConnection(
     ports.wait,
     signal,
   );
-  yield say(
-    generation
-      ? generationLine(generation, answer.cost)
-      : failed(
-          'OpenRouter has no record of the request at `/generation` yet. That can take a minute; the cost above stands.',
-        ),
-  );
+  if (generation) yield say(generationLine(generation, answer.cost));
+  else yield say(signal.aborted ? notLookedUp : notFoundYet);
   yield { type: 'ended', ending };
 }
 
@@ -107,16 +109,22 @@ async function lookUp(
   return undefined;
 }
 
-async function* giveUp(failure: Failure, model: string, startedAt: number): AsyncGenerator<AnswerEvent> {
+interface CheckSoFar {
+  readonly model: string;
+  readonly startedAt: number;
+  /** A call that was stopped fails like one that could not get through; that is not worth a word. */
+  readonly isStopped: boolean;
+}
+
+async function* endCheck(
+  failure: Failure,
+  { model, startedAt, isStopped }: CheckSoFar,
+): AsyncGenerator<AnswerEvent> {
+  const durationMs = Date.now() - startedAt;
+  if (isStopped) return yield { type: 'ended', ending: { outcome: 'cancelled', durationMs } };
   yield say(failed(describeFailure(failure, model).sentence));
-  yield {
-    type: 'ended',
-    ending: {
-      outcome: failure.kind === 'cutOff' ? 'interrupted' : 'failed',
-      failure,
-      durationMs: Date.now() - startedAt,
-    },
-  };
+  const outcome = failure.kind === 'cutOff' ? 'interrupted' : 'failed';
+  yield { type: 'ended', ending: { outcome, failure, durationMs } };
 }
 
 const say = (text: string): AnswerEvent => ({ type: 'text', text });

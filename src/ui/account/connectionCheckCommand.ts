@@ -1,11 +1,14 @@
 import { emptyAnswer } from '../../core/chat/answer';
 import type { Turn } from '../../core/chat/conversation';
 import type { OpenRouter } from '../../core/chat/endpoint';
+import { isUnsent } from '../../core/chat/failure';
+import { systemPrompt } from '../../core/prompts/actions';
 import { toMessages } from '../../core/prompts/messages';
+import { wait } from '../../core/wait';
 import type { Endpoints } from '../../host/endpoints';
-import { wait } from '../../host/wait';
 import type { ActiveConversation } from '../ask/activeConversation';
 import type { Asker, Question } from '../ask/asker';
+import type { WishChanges } from '../ask/questions';
 import type { ModelList } from '../models/modelList';
 import { checkConnection, helloMaxTokens, helloPrompt } from './connectionCheck';
 
@@ -19,7 +22,7 @@ export interface ConnectionCheckCommandPorts {
   readonly newId: () => string;
   readonly revealPanel: () => Promise<void>;
   /** Estimates the hello; undefined when the user does not want to send it. */
-  readonly prepare: (question: Question) => Promise<Question | undefined>;
+  readonly prepare: (question: Question, signal: AbortSignal) => Promise<Question | undefined>;
 }
 
 /** Shows the connection check as a turn of the panel, with its tokens and its cost like any other. */
@@ -27,11 +30,25 @@ export class ConnectionCheckCommand {
   constructor(private readonly ports: ConnectionCheckCommandPorts) {}
 
   /** Resolves with the ended turn; undefined when the user did not want it. */
-  async run(): Promise<Turn | undefined> {
-    const { asker, conversation, endpoints, models, openRouter } = this.ports;
-    await this.ports.revealPanel();
-    const question = await this.ports.prepare(this.hello());
+  async run(changes?: WishChanges): Promise<Turn | undefined> {
+    const [question] = await Promise.all([this.prepared(changes), this.ports.revealPanel()]);
+    return question && this.check(question);
+  }
+
+  /** Checks again; a check whose hello was never sent gives way. */
+  async retry(turn: Turn, changes?: WishChanges): Promise<void> {
+    const question = await this.prepared(changes);
     if (!question) return;
+    if (isUnsent(turn.answer.ending?.failure?.kind)) this.ports.conversation.remove(turn.id);
+    await this.check(question);
+  }
+
+  private prepared(changes: WishChanges = {}): Promise<Question | undefined> {
+    return this.ports.prepare(this.hello(changes), new AbortController().signal);
+  }
+
+  private check(question: Question): Promise<Turn> {
+    const { asker, conversation, endpoints, models, openRouter } = this.ports;
     return conversation.runEvents(question.turn, signal =>
       checkConnection(
         question.turn.sent,
@@ -47,8 +64,14 @@ export class ConnectionCheckCommand {
     );
   }
 
-  private hello(): Question {
-    const sent = { prompt: helloPrompt, model: this.ports.modelName(), maxTokens: helloMaxTokens };
+  private hello({ maxTokens, isForced }: WishChanges): Question {
+    const sent = {
+      systemPrompt,
+      earlierTurns: 0,
+      prompt: helloPrompt,
+      model: this.ports.modelName(),
+      maxTokens: maxTokens ?? helloMaxTokens,
+    };
     const turn: Turn = {
       id: this.ports.newId(),
       kind: 'check',
@@ -58,12 +81,12 @@ export class ConnectionCheckCommand {
       sent,
       answer: emptyAnswer,
     };
-    const nothingBefore = { id: turn.id, turns: [] };
     return {
       turn,
-      messages: toMessages(nothingBefore, sent),
+      messages: toMessages([], sent),
       sessionId: turn.id,
       origin: 'checkConnection',
+      isForced,
     };
   }
 }

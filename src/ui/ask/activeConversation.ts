@@ -12,6 +12,8 @@ export type ConversationChange =
 /** The conversation of this window's panel and the requests that run in it. */
 export class ActiveConversation implements Disposable {
   private current: Conversation;
+  /** The one before `current`: its requests may still be ending. */
+  private before: Conversation | undefined;
   private readonly running = new Map<string, AbortController>();
   private readonly changed = new Emitter<ConversationChange>();
   private readonly runningChanged = new Emitter<void>();
@@ -36,7 +38,8 @@ export class ActiveConversation implements Disposable {
   }
 
   find(turnId: string): Turn | undefined {
-    return this.current.turns.find(turn => turn.id === turnId);
+    const isIt = (turn: Turn): boolean => turn.id === turnId;
+    return this.current.turns.find(isIt) ?? this.before?.turns.find(isIt);
   }
 
   /** Adds the question's turn and runs it; resolves with the ended turn. Rejects only for surprises. */
@@ -48,11 +51,13 @@ export class ActiveConversation implements Disposable {
   async runEvents(turn: Turn, events: (signal: AbortSignal) => AsyncIterable<AnswerEvent>): Promise<Turn> {
     const abort = new AbortController();
     this.running.set(turn.id, abort);
+    // What leads to the request begins before anybody is told: showing the turn takes longer than that.
+    const answering = started(events(abort.signal));
     this.current = addTurn(this.current, turn);
     this.changed.fire({ type: 'turn', turn });
     this.runningChanged.fire();
     try {
-      for await (const event of events(abort.signal)) this.apply(turn.id, event);
+      for await (const event of answering) this.apply(turn.id, event);
     } catch (error) {
       this.apply(turn.id, { type: 'ended', ending: surprise });
       throw error;
@@ -65,6 +70,7 @@ export class ActiveConversation implements Disposable {
 
   /** Applies an event that came from elsewhere, such as a settled cost. */
   apply(turnId: string, event: AnswerEvent): void {
+    this.before &&= reduceTurn(this.before, turnId, [event]);
     this.current = reduceTurn(this.current, turnId, [event]);
     this.changed.fire({ type: 'events', turnId, events: [event] });
   }
@@ -80,9 +86,17 @@ export class ActiveConversation implements Disposable {
     this.replace({ ...this.current, turns: this.current.turns.filter(turn => turn.id !== turnId) });
   }
 
+  /** Ends what runs and begins an empty one. */
   startNew(): void {
     this.stop();
+    const before = this.current;
     this.replace({ id: this.newId(), turns: [] });
+    this.before = before;
+  }
+
+  /** Brings back the conversation that the last `startNew` put away, unless the new one has begun. */
+  undoStartNew(): void {
+    if (this.before && this.current.turns.length === 0) this.replace(this.before);
   }
 
   /** Shows a conversation kept from an earlier session. */
@@ -98,8 +112,23 @@ export class ActiveConversation implements Disposable {
 
   private replace(conversation: Conversation): void {
     this.current = conversation;
+    this.before = undefined;
     this.changed.fire({ type: 'replaced' });
   }
 }
 
 const surprise = { outcome: 'failed', failure: { kind: 'unknown' }, durationMs: 0 } as const;
+
+/** `events`, with the first of them already on its way. */
+function started(events: AsyncIterable<AnswerEvent>): AsyncIterable<AnswerEvent> {
+  const iterator = events[Symbol.asyncIterator]();
+  let first: Promise<IteratorResult<AnswerEvent>> | undefined = iterator.next();
+  const next = (): Promise<IteratorResult<AnswerEvent>> => {
+    const result = first ?? iterator.next();
+    first = undefined;
+    return result;
+  };
+  return { [Symbol.asyncIterator]: () => ({ next, return: () => iterator.return?.() ?? noMore }) };
+}
+
+const noMore = Promise.resolve({ done: true, value: undefined } as const);

@@ -44,7 +44,9 @@ export class AnswerPanel implements vscode.Disposable {
 
   /** Opens the panel beside the editor, or brings it to the front; the focus stays where it is. */
   reveal(): void {
-    if (this.panel) this.panel.reveal(undefined, true);
+    const { panel } = this;
+    if (panel?.visible) return;
+    if (panel) panel.reveal(isCoveredByCode(panel) ? vscode.ViewColumn.Beside : undefined, true);
     else
       this.adopt(
         vscode.window.createWebviewPanel(
@@ -139,3 +141,7 @@ export class AnswerPanel implements vscode.Disposable {
     await this.panel?.webview.postMessage(message);
   }
 }
+
+/** In the group of the code in use: brought to the front there, it would hide that code. */
+const isCoveredByCode = ({ viewColumn }: vscode.WebviewPanel): boolean =>
+  viewColumn !== undefined && viewColumn === vscode.window.activeTextEditor?.viewColumn;

@@ -4,7 +4,7 @@ import { type CodeActionId, codeActions } from '../../core/prompts/actions';
 import type { Dialogs } from '../../host/dialogs';
 import { resolveCode } from './codeContext';
 import type { PromptInput } from './promptInput';
-import type { Wish } from './questions';
+import { titleOf, type Wish } from './questions';
 
 /** What the commands need from the rest. */
 export interface AskCommandPorts {
@@ -22,10 +22,10 @@ export class AskCommands {
     const prompt = await this.ports.promptInput.ask({
       id: 'ask',
       title: `Ask ${this.ports.modelName()}`,
-      placeholder: 'What do you want to know? No code is sent along.',
+      placeholder: 'What do you want to know? No code and no earlier turn is sent along.',
     });
     if (prompt !== undefined)
-      await this.ports.ask({ title: 'Ask', action: 'ask', origin: 'command', prompt });
+      await this.ports.ask({ title: titleOf(prompt), action: 'ask', origin: 'command', prompt });
   }
 
   async askSelection(): Promise<void> {
@@ -38,7 +38,7 @@ export class AskCommands {
     });
     if (prompt === undefined) return;
     await this.ports.ask({
-      title: 'Ask About Selection',
+      title: titleOf(prompt),
       action: 'askSelection',
       origin: 'command',
       prompt,
@@ -63,9 +63,11 @@ export class AskCommands {
       );
       return undefined;
     }
-    const code = await resolveCode(editor);
-    if (code === undefined) await this.ports.dialogs.warn('There is no code to send: this file is empty.');
-    return code;
+    const { dialogs } = this.ports;
+    // A language server that is just starting takes its time to know the symbols.
+    const resolved = await dialogs.wait('Looking for the code at the cursor…', resolveCode(editor));
+    if (resolved === 'nothing') await dialogs.warn('There is no code to send: this file is empty.');
+    return resolved === 'nothing' ? undefined : resolved;
   }
 }
 

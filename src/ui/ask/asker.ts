@@ -17,6 +17,7 @@ import type { Result } from '../../core/result';
 export interface Question {
   readonly turn: Turn;
   readonly messages: readonly ChatMessage[];
+  /** The same for all questions that go on from each other. */
   readonly sessionId: string;
   readonly origin: Origin;
   /** Name of the workspace, for the ledger. */
@@ -56,9 +57,9 @@ export class Asker {
       return;
     }
     const { turn } = question;
-    const stop = question.stop ?? (await this.begin(question));
-    if (stop) {
-      yield notSent({ kind: 'budget', budget: stop });
+    const stopped = question.stop ? overBudget(question.stop) : await this.begin(question);
+    if (stopped) {
+      yield notSent(stopped);
       return;
     }
     let answer = emptyAnswer;
@@ -83,12 +84,14 @@ export class Asker {
     }
   }
 
-  /** Writes the row, unless that would pass a limit: then nothing is written, and the limit returned. */
-  private async begin(question: Question): Promise<BudgetStop | undefined> {
+  /** Writes the row, unless a limit would be passed or cannot be checked: then nothing is written. */
+  private async begin(question: Question): Promise<Failure | undefined> {
     const { ledger, limits, storeText } = this.ports;
     const inForce = question.isForced ? [] : limits(question.turn.startedAtMs);
     const begun = await ledger.begin(toDraft(question, storeText()), inForce);
-    return begun.ok ? undefined : toBudgetStop(begun.passed, question.reservedPico);
+    if (begun.ok) return undefined;
+    const stop = toBudgetStop(begun.passed, question.reservedPico);
+    return stop ? overBudget(stop) : { kind: 'limitsUnchecked', ledgerFault: begun.unchecked };
   }
 
   /** Closes the row of an ended answer and tells its cost. */
@@ -104,6 +107,10 @@ export class Asker {
     if (usage === undefined || usage.costUsd !== undefined) return undefined;
     return this.ports.pricingOf(servedModel ?? asked);
   }
+}
+
+function overBudget(budget: BudgetStop): Failure {
+  return { kind: 'budget', budget };
 }
 
 /** The end of a request that never left: no row, no cost. */

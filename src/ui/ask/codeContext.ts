@@ -8,9 +8,9 @@ interface Symbol {
 
 /**
  * The code an action applies to: the selection, else the smallest symbol around the cursor, else the whole
- * file. Undefined when the document holds nothing but white space.
+ * file; `nothing` when the document holds nothing but white space.
  */
-export async function resolveCode(editor: vscode.TextEditor): Promise<SentCode | undefined> {
+export async function resolveCode(editor: vscode.TextEditor): Promise<SentCode | 'nothing'> {
   const { document, selection } = editor;
   if (!isBlank(document.getText(selection))) return toSentCode(document, selection, 'selection');
   const symbol = await symbolAt(document, selection.active);
@@ -18,7 +18,7 @@ export async function resolveCode(editor: vscode.TextEditor): Promise<SentCode |
     return { ...toSentCode(document, symbol.range, 'symbol'), symbolName: symbol.name };
   }
   const whole = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
-  return isBlank(document.getText(whole)) ? undefined : toSentCode(document, whole, 'file');
+  return isBlank(document.getText(whole)) ? 'nothing' : toSentCode(document, whole, 'file');
 }
 
 /** The text selected in the active editor; undefined when there is none. */
@@ -35,11 +35,17 @@ function toSentCode(document: vscode.TextDocument, range: vscode.Range, scope: C
   return {
     text: document.getText(range),
     languageId: document.languageId,
-    path: vscode.workspace.asRelativePath(document.uri, false),
+    path: pathToTell(document.uri),
     scope,
     startLine: range.start.line + 1,
     endLine: endsAtLineStart ? range.end.line : range.end.line + 1,
   };
+}
+
+/** Outside the workspace the name alone: the folders above it tell who the user is. */
+function pathToTell(uri: vscode.Uri): string {
+  const isInside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+  return isInside ? vscode.workspace.asRelativePath(uri, false) : (uri.path.split('/').at(-1) ?? '');
 }
 
 async function symbolAt(document: vscode.TextDocument, at: vscode.Position): Promise<Symbol | undefined> {
@@ -56,8 +62,9 @@ async function symbolAt(document: vscode.TextDocument, at: vscode.Position): Pro
 
 function flatten(symbols: readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[]): Symbol[] {
   return symbols.flatMap(symbol =>
-    'location' in symbol
-      ? [{ name: symbol.name, range: symbol.location.range }]
-      : [{ name: symbol.name, range: symbol.range }, ...flatten(symbol.children)],
+    // VS Code gives document symbols a location as well: only those have children.
+    'children' in symbol
+      ? [{ name: symbol.name, range: symbol.range }, ...flatten(symbol.children)]
+      : [{ name: symbol.name, range: symbol.location.range }],
   );
 }

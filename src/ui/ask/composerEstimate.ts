@@ -1,13 +1,15 @@
-import type { Conversation } from '../../core/chat/conversation';
+import type { Turn } from '../../core/chat/conversation';
 import type { Model } from '../../core/models/model';
 import { shortEstimate } from '../../core/money/estimateText';
 import { toMessages } from '../../core/prompts/messages';
 import type { QuestionSettings } from '../../host/settings';
 import type { Estimates } from '../spend/estimates';
+import { toSent } from './questions';
 
 export interface ComposerEstimatePorts {
   readonly estimates: Estimates;
-  readonly conversation: () => Conversation;
+  /** The turns that go along with the next question. */
+  readonly history: () => readonly Turn[];
   readonly settings: () => QuestionSettings;
   /** The catalogue's row as far as it is at hand; asks no server. */
   readonly findModel: (id: string) => Promise<Model | undefined>;
@@ -39,9 +41,11 @@ export class ComposerEstimate {
 
   private async estimate(draft: string): Promise<string | undefined> {
     if (draft.trim() === '') return undefined;
-    const { estimates, conversation, settings, findModel } = this.ports;
-    const { model, maxTokens } = settings();
-    const messages = toMessages(conversation(), { prompt: draft, model, maxTokens });
+    const { estimates, history, settings, findModel } = this.ports;
+    const earlier = history();
+    const sent = toSent({ prompt: draft }, earlier, settings());
+    const { model, maxTokens } = sent;
+    const messages = toMessages(earlier, sent);
     return shortEstimate(await estimates.of(messages, model, await findModel(model), maxTokens));
   }
 }

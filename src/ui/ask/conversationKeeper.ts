@@ -2,8 +2,10 @@ import type { Disposable } from '../../core/event';
 import type { ActiveConversation, ConversationChange } from './activeConversation';
 import type { ConversationStore } from './conversationStore';
 
-/** While an answer streams its text is saved this often; every other change is saved at once. */
+/** While an answer streams its text is saved this often. */
 const streamingSaveMs = 2000;
+/** Every other change is saved so soon; a request that leaves goes first. */
+const saveMs = 100;
 
 /** Saves the conversation and the unsent draft as they change, and brings them back. */
 export class ConversationKeeper implements Disposable {
@@ -48,6 +50,14 @@ export class ConversationKeeper implements Disposable {
     return this.loading;
   }
 
+  /** Takes what was kept off the disk once nothing may be kept any more. */
+  followSetting(): void {
+    if (this.isEnabled()) return;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.store.remove().catch(this.onError);
+  }
+
   /** Resolves when everything is on disk. */
   async flush(): Promise<void> {
     if (this.timer !== undefined) this.saving = this.saveNow();
@@ -60,7 +70,10 @@ export class ConversationKeeper implements Disposable {
   }
 
   private async load(): Promise<boolean> {
-    if (!this.isEnabled()) return false;
+    if (!this.isEnabled()) {
+      await this.store.remove();
+      return false;
+    }
     const kept = await this.store.load();
     if (!kept || this.conversation.conversation.turns.length > 0) return false;
     this.typed ||= kept.draft;
@@ -70,12 +83,12 @@ export class ConversationKeeper implements Disposable {
 
   private schedule(change: ConversationChange): void {
     const isStreaming = change.type === 'events' && change.events.every(event => event.type !== 'ended');
-    this.scheduleIn(isStreaming ? streamingSaveMs : 0);
+    this.scheduleIn(isStreaming ? streamingSaveMs : saveMs);
   }
 
   private scheduleIn(delayMs: number): void {
     // Before the setting is read: reading it for every token of a fast answer would cost more than the answer.
-    if (delayMs > 0 && this.timer !== undefined) return;
+    if (delayMs === streamingSaveMs && this.timer !== undefined) return;
     if (!this.isEnabled()) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {

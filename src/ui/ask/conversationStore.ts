@@ -29,14 +29,19 @@ export class ConversationStore {
 
   /** Writes whole files one after the other, each by renaming, so that a crash never leaves half of one. */
   save(kept: KeptConversation): Promise<void> {
-    const next = this.writing.then(() => this.write(kept));
-    this.writing = next.catch(() => undefined);
-    return next;
+    return this.inTurn(() => this.write(kept));
   }
 
-  async remove(): Promise<void> {
-    await this.writing;
-    if (await readIfThere(this.file)) await vscode.workspace.fs.delete(this.file);
+  remove(): Promise<void> {
+    return this.inTurn(async () => {
+      if (await readIfThere(this.file)) await vscode.workspace.fs.delete(this.file);
+    });
+  }
+
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const next = this.writing.then(work);
+    this.writing = next.catch(() => undefined);
+    return next;
   }
 
   private async write(kept: KeptConversation): Promise<void> {

@@ -6,12 +6,12 @@ import { links } from '../../core/links';
 import type { Dialogs } from '../../host/dialogs';
 import { commands, settings, settingsSection } from '../../ids';
 import type { PickOrder } from '../models/modelPicker';
-import type { Wish } from './questions';
+import type { WishChanges } from './questions';
 
 /** What the buttons beside a failure need from the rest. */
 export interface FailureActionPorts {
   readonly dialogs: Dialogs;
-  readonly retry: (turn: Turn, changes?: Pick<Wish, 'maxTokens' | 'isForced'>) => Promise<void>;
+  readonly retry: (turn: Turn, changes?: WishChanges) => Promise<void>;
   /** Asks for a key; true when one was set. */
   readonly setKey: () => Promise<boolean>;
   /** Opens the page where keys are made, then asks for one; true when one was set. */

@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 import { assertNever } from '../../core/assertNever';
 import type { Turn } from '../../core/chat/conversation';
 import type { FailureAction } from '../../core/chat/failureText';
+import { lastAnswered } from '../../core/chat/history';
 import type { Dialogs } from '../../host/dialogs';
 import { insertAtCursor, openAsNewFile } from '../../host/editors';
 import type { LastEditor } from '../../host/lastEditor';
 import type { Log } from '../../host/log';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
 import type { ActiveConversation } from './activeConversation';
-import type { Wish } from './questions';
+import { titleOf, type Wish } from './questions';
 
 /** What the page's messages need from the rest. */
 export interface PanelMessagePorts {
@@ -17,6 +18,9 @@ export interface PanelMessagePorts {
   readonly conversation: ActiveConversation;
   readonly lastEditor: LastEditor;
   readonly ask: (wish: Wish) => Promise<void>;
+  /** True while an earlier question waits to be sent. */
+  readonly isPreparing: () => boolean;
+  readonly stopPreparing: () => void;
   readonly runFailureAction: (action: FailureAction, turn: Turn) => Promise<void>;
   readonly pickModel: () => Promise<void>;
   readonly setDraft: (text: string) => void;
@@ -32,7 +36,7 @@ export async function handlePanelMessage(message: FromAnswerPage, ports: PanelMe
     case 'draft':
       return ports.setDraft(message.text);
     case 'stop':
-      return ports.conversation.stop(message.turnId);
+      return message.turnId === undefined ? ports.stopPreparing() : ports.conversation.stop(message.turnId);
     case 'copy':
       return ports.dialogs.copy(message.text);
     case 'insert':
@@ -58,9 +62,11 @@ export async function handlePanelMessage(message: FromAnswerPage, ports: PanelMe
 
 async function send(text: string, ports: PanelMessagePorts): Promise<void> {
   const prompt = text.trim();
-  if (prompt === '' || ports.conversation.isRunning) return;
+  const { conversation } = ports;
+  if (prompt === '' || conversation.isRunning || ports.isPreparing()) return;
   ports.setDraft('');
-  await ports.ask({ title: 'Ask', action: 'ask', origin: 'panel', prompt });
+  const follows = lastAnswered(conversation.conversation)?.id;
+  await ports.ask({ title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, follows });
 }
 
 async function insert(text: string, { dialogs, lastEditor }: PanelMessagePorts): Promise<void> {
@@ -81,10 +87,9 @@ const columnForFiles = (lastEditor: LastEditor): vscode.ViewColumn =>
 
 /** The old conversation is one button away until the next one has begun. */
 async function startNew({ conversation, dialogs }: PanelMessagePorts): Promise<void> {
-  const old = conversation.conversation;
-  if (old.turns.length === 0) return;
+  if (conversation.conversation.turns.length === 0) return;
   conversation.startNew();
   const undo = 'Undo';
   const choice = await dialogs.inform('Started a new conversation.', undo);
-  if (choice === undo && conversation.conversation.turns.length === 0) conversation.restore(old);
+  if (choice === undo) conversation.undoStartNew();
 }

@@ -19,7 +19,7 @@ export interface PreparationPorts {
   readonly estimates: Estimates;
   readonly budgets: () => Budgets;
   /** The catalogue's row; `mustKnow`: ask the server when it is not at hand, because a limit depends on it. */
-  readonly findModel: (id: string, mustKnow: boolean) => Promise<Model | undefined>;
+  readonly findModel: (id: string, mustKnow: boolean, signal: AbortSignal) => Promise<Model | undefined>;
   readonly dialogs: Dialogs;
   readonly changeLimit: () => Promise<void>;
 }
@@ -31,10 +31,10 @@ export type Prepared = Question | undefined;
 export class Preparation {
   constructor(private readonly ports: PreparationPorts) {}
 
-  async prepare(question: Question): Promise<Prepared> {
+  async prepare(question: Question, signal: AbortSignal): Promise<Prepared> {
     const budgets = this.ports.budgets();
     const mustKnow = Object.values(budgets).some(limit => limit !== undefined);
-    const model = await this.ports.findModel(question.turn.sent.model, mustKnow);
+    const model = await this.ports.findModel(question.turn.sent.model, mustKnow, signal);
     const limited = limitAnswer(question, model, budgets.maxAnswerPico);
     const { sent } = limited.turn;
     const estimate = await this.ports.estimates.of(limited.messages, sent.model, model, sent.maxTokens);

@@ -7,6 +7,16 @@ import * as vscode from 'vscode';
 export class PromptInput {
   private readonly unsent = new Map<string, string>();
 
+  /** Has `text` there again the next time. */
+  keep(id: string, text: string): void {
+    this.unsent.set(id, text);
+  }
+
+  /** What will be there the next time. */
+  kept(id: string): string {
+    return this.unsent.get(id) ?? '';
+  }
+
   async ask(options: {
     /** Which kind of prompt: each keeps its own unsent text. */
     readonly id: string;
@@ -16,7 +26,7 @@ export class PromptInput {
     const box = vscode.window.createInputBox();
     box.title = options.title;
     box.placeholder = options.placeholder;
-    box.value = this.unsent.get(options.id) ?? '';
+    box.value = this.kept(options.id);
     box.ignoreFocusOut = true;
     try {
       const prompt = await accepted(box);

@@ -4,7 +4,7 @@ import type { Model } from '../../core/models/model';
 import { findModel, looksLikeModelId } from '../../core/models/modelId';
 import { answersInText, toModelRow } from '../../core/models/modelRow';
 import { isFree, priceRange } from '../../core/money/priceText';
-import { wait } from '../../host/wait';
+import { wait } from '../../core/wait';
 import type { ModelList } from './modelList';
 
 interface ModelItem extends vscode.QuickPickItem {

@@ -28,7 +28,8 @@ export class UsageDeletion {
     const { queries, dialogs } = this.ports;
     const { requests } = await queries.usage(period);
     if (requests === 0) {
-      await dialogs.inform(`The usage history has no requests from ${periodText(period)}.`);
+      const text = `The usage history has no requests from ${periodText(period)}.`;
+      await dialogs.inform([text, ...(await this.keptFiles())].join(' '));
       return;
     }
     if (!(await this.confirm(period, requests))) return;
@@ -78,11 +79,21 @@ export class UsageDeletion {
         `This removes the record of requests from ${periodText(period)} for good. OpenRouter's own records are not touched.`,
         'Limits on spending no longer count what is deleted. Requests that still run are kept.',
         location === undefined ? 'The history lives in memory only.' : `The history lies in ${location}`,
+        ...(await this.keptFiles()),
       ].join('\n\n'),
       ...(location === undefined ? [confirm] : [confirm, show]),
     );
     if (choice === show && location !== undefined) await dialogs.revealFile(location);
     return choice === confirm;
+  }
+
+  private async keptFiles(): Promise<readonly string[]> {
+    const names = await this.ports.queries.setAside();
+    return names.length === 0
+      ? []
+      : [
+          `What was damaged and set aside earlier is not touched: ${names.join(', ')}. It lies beside the file.`,
+        ];
   }
 }
 

@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { LedgerQueries, RowFilter } from '../../core/ledger/ledgerQueries';
-import type { OpenExportFile } from '../../core/spend/exportFile';
+import { fileFaultReason, type OpenExportFile } from '../../core/spend/exportFile';
 import type { ExportFormat } from '../../core/spend/exportText';
 import { addDays, dayText, parseDay } from '../../core/spend/localDays';
 import { periodLabels, spendPeriods, toPeriod } from '../../core/spend/spendPeriod';
@@ -10,7 +10,12 @@ import { countText } from './countText';
 
 export interface UsageExportPorts {
   readonly queries: LedgerQueries;
-  readonly dialogs: Dialogs;
+  readonly dialogs: Pick<
+    Dialogs,
+    'pick' | 'input' | 'saveFile' | 'progress' | 'inform' | 'warn' | 'revealFile'
+  >;
+  /** The folder that is suggested for the file. */
+  readonly suggestIn: () => vscode.Uri;
   /** Begins the file at a place the user chose. */
   readonly openFile: OpenExportFile<vscode.Uri>;
   readonly now: () => number;
@@ -55,10 +60,16 @@ export class UsageExport {
     const target = await dialogs.saveFile({ title: 'Export Usage', ...this.suggestion(form.format) });
     if (!target) return;
     const title = 'Exporting usage';
-    const rows = await dialogs.progress(title, (signal, report) =>
-      this.write(filter, form.format, target, { signal, report }),
-    );
-    if (rows !== undefined) await this.announce(rows, target);
+    try {
+      const rows = await dialogs.progress(title, (signal, report) =>
+        this.write(filter, form.format, target, { signal, report }),
+      );
+      if (rows !== undefined) await this.announce(rows, target);
+    } catch (error) {
+      const reason = fileFaultReason(error);
+      if (reason === undefined) throw error;
+      await dialogs.warn(`${nameOf(target)} could not be written: ${reason}. Nothing of it was left behind.`);
+    }
   }
 
   private async askFilter(shown: RowFilter | undefined): Promise<RowFilter | undefined> {
@@ -98,10 +109,10 @@ export class UsageExport {
 
   private suggestion(format: ExportFormat): vscode.SaveDialogOptions {
     const name = `openrouter-usage-${dayText(this.ports.now())}.${format}`;
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const folder = this.ports.suggestIn();
     const filters = { csv: 'CSV', jsonl: 'JSON Lines', json: 'JSON' };
     return {
-      defaultUri: folder ? vscode.Uri.joinPath(folder, name) : vscode.Uri.file(name),
+      defaultUri: folder.with({ path: `${folder.path.replace(/\/$/, '')}/${name}` }),
       filters: { [filters[format]]: [format] },
     };
   }
@@ -131,14 +142,17 @@ export class UsageExport {
 
   private async announce(rows: number, target: vscode.Uri): Promise<void> {
     const show = 'Show File';
-    const name = target.path.split('/').at(-1);
     const buttons = target.scheme === 'file' ? [show] : [];
     const choice = await this.ports.dialogs.inform(
-      `Exported ${countText(rows, 'request')} to ${name}.`,
+      `Exported ${countText(rows, 'request')} to ${nameOf(target)}.`,
       ...buttons,
     );
     if (choice === show) await this.ports.dialogs.revealFile(target.fsPath);
   }
+}
+
+function nameOf({ path }: vscode.Uri): string {
+  return path.split('/').at(-1) ?? path;
 }
 
 /** `2026-03-01 to 2026-03-31`, both days included. */

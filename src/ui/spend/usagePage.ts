@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { wait } from '../../core/wait';
 import { dressPanel, pageHtml, pageOptions } from '../../host/pageHtml';
-import { wait } from '../../host/wait';
 import { usageViewType } from '../../ids';
 import { isFromSpendPage } from '../../protocol/spendGuard';
 import type { ToSpendPage } from '../../protocol/spendMessages';
+import { orTellFault } from './ledgerTrouble';
 import { UsageDeletion, type UsageDeletionPorts } from './usageDeletion';
 import { UsageExport, type UsageExportPorts } from './usageExport';
 import { handleUsageMessage, type UsageMessagePorts } from './usageMessages';
@@ -78,17 +79,18 @@ export class UsagePage implements vscode.Disposable {
   }
 
   async exportUsage(): Promise<void> {
-    await this.exporting.run(this.panel ? this.view.rowFilter : undefined);
+    const shown = this.panel ? this.view.rowFilter : undefined;
+    await orTellFault(this.ports.dialogs, () => this.exporting.run(shown));
   }
 
   /** Shows the page, where the findings appear. */
   async reconcile(): Promise<void> {
     this.show();
-    await this.reconciling.start();
+    await orTellFault(this.ports.dialogs, () => this.reconciling.start());
   }
 
   async deleteHistory(): Promise<void> {
-    await this.deletion.run();
+    await orTellFault(this.ports.dialogs, () => this.deletion.run());
   }
 
   dispose(): void {
@@ -104,16 +106,8 @@ export class UsagePage implements vscode.Disposable {
     const location = () => queries.location;
     try {
       if (message.type === 'ready') this.greetWithRun();
-      await handleUsageMessage(message, {
-        view,
-        exporting,
-        reconciling,
-        deletion,
-        dialogs,
-        log,
-        ask,
-        location,
-      });
+      const messagePorts = { view, exporting, reconciling, deletion, dialogs, log, ask, location };
+      await orTellFault(dialogs, () => handleUsageMessage(message, messagePorts));
     } catch (error) {
       ports.report(error);
     }

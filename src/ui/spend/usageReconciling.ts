@@ -129,7 +129,7 @@ export class UsageReconciling implements Disposable {
     this.tell();
     await Promise.allSettled([before]);
     try {
-      job.key = await this.compareKey(job.account, abort.signal);
+      job.key = (await this.compareKey(job.account, abort.signal)) ?? job.key;
       this.tell();
       job.end = await job.run.run(abort.signal, () => this.tell());
     } finally {
@@ -139,12 +139,15 @@ export class UsageReconciling implements Disposable {
     }
   }
 
-  private async compareKey(account: AccountClient, signal: AbortSignal): Promise<KeyPart> {
+  /** `undefined` when it was stopped. */
+  private async compareKey(account: AccountClient, signal: AbortSignal): Promise<KeyPart | undefined> {
     const key = await account.key(signal);
+    if (signal.aborted) return undefined;
     if (!key.ok) return { keyProblem: describeFailure(key.failure, 'the usage of the key').sentence };
     const now = this.ports.now();
     const rows = this.ports.queries.allRows({ fromMs: keyComparisonFromMs(now) });
-    return { key: await compareWithKey(key.value, rows, now, signal) };
+    const compared = await compareWithKey(key.value, rows, now, signal);
+    return compared && { key: compared };
   }
 
   private tell(): void {

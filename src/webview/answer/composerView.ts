@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { ComposerState, FromAnswerPage } from '../../protocol/answerMessages';
 import { icons } from '../shared/icons';
 import { tellPage } from '../shared/pageEvents';
+import { earlierTurns } from './sentView';
 
 /** Short, because the page can be taken down at any time and only the host keeps the draft. */
 const draftDelayMs = 150;
@@ -55,13 +56,17 @@ export class ComposerView extends LitElement {
     const model = composer?.modelName ?? composer?.model ?? '';
     const cannotSend = !composer?.canSend || this.text.trim() === '';
     return html`<form class="composer" aria-label="Ask" @submit=${this.onSubmit}>
-      <textarea data-part="composer" rows="1" dir="auto" aria-label="Question" placeholder="Ask a question"
+      <textarea data-part="composer" rows="1" dir="auto" aria-label="Question" placeholder=${
+        composer?.earlierTurns ? 'Ask a follow-up question' : 'Ask a question'
+      }
         .value=${this.text} @input=${this.onInput} @keydown=${this.onKey} @blur=${this.postDraft}></textarea>
       <div class="composer-bar">
         <button type="button" class="model-button" data-part="pick-model" title=${composer?.model ?? ''}
           aria-label="Model: ${model}. Pick another" @click=${() => this.post({ type: 'pickModel' })}
           ><span class="model-name">${model}</span>${icons.chevronDown}</button>
-        <span class="estimate" data-part="estimate">${composer?.estimate ?? nothing}</span>
+        <span class="estimate" data-part="estimate" title=${this.earlierInWords}>${
+          composer?.isPreparing ? 'Preparing…' : (composer?.estimate ?? nothing)
+        }</span>
         ${
           this.canClear
             ? html`<button type="button" class="icon-button" data-part="new-conversation" aria-label="New conversation"
@@ -69,7 +74,7 @@ export class ComposerView extends LitElement {
             : nothing
         }
         ${
-          this.runningTurnId === undefined
+          this.runningTurnId === undefined && !composer?.isPreparing
             ? nothing
             : html`<button type="button" class="icon-button" aria-label="Stop the running answer" title="Stop (Escape)"
                 @click=${this.onStop}>${icons.stop}</button>`
@@ -78,6 +83,12 @@ export class ComposerView extends LitElement {
           ?disabled=${cannotSend}>${icons.arrowUp}</button>
       </div>
     </form>`;
+  }
+
+  /** What the estimate includes. */
+  private get earlierInWords(): string {
+    const count = this.composer?.earlierTurns ?? 0;
+    return count === 0 ? '' : `Includes ${earlierTurns(count)}`;
   }
 
   private get input(): HTMLTextAreaElement | null {
@@ -104,7 +115,7 @@ export class ComposerView extends LitElement {
   };
 
   private readonly onStop = (): void => {
-    if (this.runningTurnId !== undefined) this.post({ type: 'stop', turnId: this.runningTurnId });
+    this.post({ type: 'stop', turnId: this.runningTurnId });
   };
 
   private send(): void {

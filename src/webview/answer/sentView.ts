@@ -9,22 +9,26 @@ const scopeInWords = ({ scope, symbolName }: SentCode): string =>
 const lines = ({ startLine, endLine }: SentCode): string =>
   startLine === endLine ? `${startLine}` : `${startLine}–${endLine}`;
 
+/** "1 earlier turn" */
+export const earlierTurns = (count: number): string =>
+  count === 1 ? '1 earlier turn' : `${formatCount(count)} earlier turns`;
+
 /** What was sent: one line of it always, all of it on demand. */
-export function sentView(
-  { prompt, code, model, maxTokens }: Sent,
-  onToggle: (event: Event) => void,
-): TemplateResult {
+export function sentView(sent: Sent, onToggle: (event: Event) => void): TemplateResult {
+  const { prompt, code, model, maxTokens, systemPrompt } = sent;
   const place = code ? `${code.path}:${lines(code)}` : undefined;
+  const earlier = sent.earlierTurns > 0 ? `with ${earlierTurns(sent.earlierTurns)}` : undefined;
   return html`<details class="fold" data-part="sent" @toggle=${onToggle}>
     <summary><span class="fold-name">Sent</span> ${
       place
         ? html`<span class="place" title=${place}>${place}</span> <span class="scope">(${code ? scopeInWords(code) : ''})</span> `
         : nothing
-    }<span class="gist">${prompt.trim().split('\n', 1)[0]}</span></summary>
+    }${earlier ? html`<span class="earlier">${earlier}</span>` : nothing}</summary>
     <div class="fold-body">
       <div class="prompt" dir="auto">${prompt}</div>
-      ${code ? html`<div class="sent-code" data-language=${code.languageId}></div>` : nothing}
-      <div class="fold-note">to ${model}, at most ${formatCount(maxTokens)} tokens of answer</div>
+      ${code ? html`<div class="sent-code"></div>` : nothing}
+      <div class="fold-note">to ${model}, at most ${formatCount(maxTokens)} tokens of answer${earlier ? `, ${earlier}` : nothing}</div>
+      <div class="fold-note">System prompt: ${systemPrompt}</div>
     </div>
   </details>`;
 }

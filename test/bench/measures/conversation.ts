@@ -2,7 +2,7 @@ import { globSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Conversation } from '../../../src/core/chat/conversation';
 import { longAnswer } from '../../support/simulator/answers/longAnswer';
-import { makeAnswer, makeCode, makeTurn } from '../../support/turns';
+import { makeAnswer, makeCode, makeSent, makeTurn } from '../../support/turns';
 import { until } from '../../support/workbench/until';
 import type { Workbench } from '../../support/workbench/workbench';
 import type { Bench, Row } from '../bench';
@@ -65,12 +65,10 @@ function longConversation(): Conversation {
   const turns = Array.from({ length: turnCount }, (_, index) =>
     makeTurn({
       id: `turn-${index}`,
-      sent: {
+      sent: makeSent({
         prompt: `Explain step ${index}.`,
         code: makeCode({ text: `const step${index} = ${index};\n`.repeat(30), endLine: 30 }),
-        model: 'vendor/model',
-        maxTokens: 4096,
-      },
+      }),
       answer: makeAnswer({
         status: 'completed',
         text: index === turnCount - 1 ? `${text}\n\n${ending}` : text,

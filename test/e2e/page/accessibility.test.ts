@@ -5,7 +5,7 @@ import { findBarriers } from '../../support/pageHarness/accessibility';
 import { type AnswerHarness, openAnswerPage, part, showing } from '../../support/pageHarness/answerPage';
 import { launchBrowser } from '../../support/pageHarness/browser';
 import type { ThemeName } from '../../support/pageHarness/themes';
-import { makeAnswer, makeCode, makeTurn } from '../../support/turns';
+import { makeAnswer, makeCode, makeSent, makeTurn } from '../../support/turns';
 
 const answer = `# Title
 
@@ -48,7 +48,7 @@ def f(a: int = 3) -> None:
 const turns: readonly Turn[] = [
   makeTurn({
     id: 'done',
-    sent: { prompt: 'Explain.', model: 'acme/m1', maxTokens: 100, code: makeCode() },
+    sent: makeSent({ earlierTurns: 2, code: makeCode() }),
     answer: makeAnswer({
       status: 'completed',
       text: answer,

@@ -12,7 +12,7 @@ import {
   visibleText,
 } from '../../support/pageHarness/answerPage';
 import { launchBrowser } from '../../support/pageHarness/browser';
-import { makeAnswer, makeCode, makeTurn } from '../../support/turns';
+import { makeAnswer, makeCode, makeSent, makeTurn } from '../../support/turns';
 
 suite('answer page: a turn', () => {
   let browser: Browser;
@@ -238,7 +238,7 @@ suite('answer page: a turn', () => {
     await harness.post(
       showing([
         makeTurn({
-          sent: { prompt: 'Explain this code.\nBriefly.', model: 'acme/m1', maxTokens: 4096, code },
+          sent: makeSent({ prompt: 'Explain this code.\nBriefly.', earlierTurns: 2, code }),
         }),
       ]),
     );
@@ -246,12 +246,13 @@ suite('answer page: a turn', () => {
     assert.equal(await sent.getAttribute('open'), null);
     assert.match(
       await visibleText(sent.locator('summary')),
-      /src\/money\/sum\.ts:3–9\s+\(symbol sum\)\s+Explain this code\./,
+      /src\/money\/sum\.ts:3–9\s+\(symbol sum\)\s+with 2 earlier turns/,
     );
     await sent.locator('summary').press('Enter');
     await sent.locator('.hljs-keyword').waitFor();
     assert.equal(await sent.locator('code').textContent(), 'let sum = 0;');
     assert.match(await visibleText(sent), /Briefly\./);
+    assert.match(await visibleText(sent), /System prompt: Be brief\./);
   });
 
   test('a wait before another try counts down, and is announced once', async () => {

@@ -17,6 +17,8 @@ export const makeComposer = (changes: Partial<ComposerState> = {}): ComposerStat
   modelName: 'Acme: M1',
   draft: '',
   canSend: true,
+  isPreparing: false,
+  earlierTurns: 0,
   ...changes,
 });
 

@@ -61,4 +61,8 @@ export class MillionRows implements LedgerQueries {
   async deleteRows(): Promise<number> {
     return 0;
   }
+
+  async setAside() {
+    return [];
+  }
 }

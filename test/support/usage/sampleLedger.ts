@@ -1,9 +1,9 @@
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import type { CostState } from '../../../src/core/money/cost';
 import type { LedgerEntry } from '../../../src/core/money/ledger';
-import { createMemoryLedgerParts } from '../../../src/core/money/memoryLedger';
 import type { Pricing } from '../../../src/core/money/pricing';
 import { addDays } from '../../../src/core/spend/localDays';
+import { createMemoryLedgerParts } from '../ledger/memoryLedger';
 
 interface SampleModel {
   readonly id: string;

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { type AnswerEvent, emptyAnswer, reduceAnswer } from '../../../src/core/chat/answer';
-import { createMemoryLedger } from '../../../src/core/money/memoryLedger';
+import type { ChatEvent } from '../../../src/core/chat/chatClient';
+import type { SpendLimit } from '../../../src/core/money/ledgerLimits';
 import { createUlids } from '../../../src/core/ulid';
 import { openRouter } from '../../../src/openrouter/openRouter';
 import { Asker, type Question } from '../../../src/ui/ask/asker';
+import { createMemoryLedger } from '../../support/ledger/memoryLedger';
 import { faults, type Simulator, startSimulator } from '../../support/simulator';
-import { makeTurn } from '../../support/turns';
+import { makeSent, makeTurn } from '../../support/turns';
 
 const newId = createUlids();
 
@@ -13,9 +15,14 @@ function makeQuestion(model: string): Question {
   const turn = makeTurn({
     id: newId(),
     startedAtMs: Date.now(),
-    sent: { prompt: 'Hi', model, maxTokens: 50 },
+    sent: makeSent({ model, maxTokens: 50 }),
   });
   return { turn, messages: [{ role: 'user', content: 'Hi' }], sessionId: 'c', origin: 'command' };
+}
+
+async function* sayHello(): AsyncGenerator<ChatEvent> {
+  yield { type: 'text', text: 'Hello' };
+  yield { type: 'ended', ending: { outcome: 'completed', durationMs: 1 } };
 }
 
 suite('asker', () => {
@@ -102,6 +109,36 @@ suite('asker', () => {
     const events = await collect(question);
     const cost = events.findLast(({ type }) => type === 'cost');
     assert.equal(cost?.type === 'cost' && cost.cost.state, 'pending');
+  });
+
+  test('nothing leaves when the limits cannot be checked, unless there are none or it is sent anyway', async () => {
+    const question = makeQuestion('openai/gpt-4o-mini');
+    const inForce: SpendLimit[] = [{ kind: 'daily', limitPico: 1n, period: {} }];
+    const asker = new Asker({
+      ledger: {
+        ...ledger,
+        begin: async (_, limits) =>
+          limits?.length ? { ok: false, passed: [], unchecked: 'locked' } : { ok: true },
+        update: async () => undefined,
+      },
+      limits: () => inForce,
+      storeText: () => false,
+      connect: async () => ({ ok: true, value: { stream: sayHello } }),
+      pricingOf: async () => undefined,
+    });
+    const ask = async (asked: Question) => {
+      let answer = emptyAnswer;
+      for await (const event of asker.ask(asked, new AbortController().signal)) {
+        answer = reduceAnswer(answer, event);
+      }
+      return answer;
+    };
+    const { text, ending } = await ask(question);
+    assert.equal(text, '');
+    assert.deepEqual(ending?.failure, { kind: 'limitsUnchecked', ledgerFault: 'locked' });
+    assert.equal((await ask({ ...question, isForced: true })).text, 'Hello');
+    inForce.pop();
+    assert.equal((await ask(question)).text, 'Hello');
   });
 
   test('nothing is written when there is no key: nothing leaves', async () => {

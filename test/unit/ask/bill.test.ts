@@ -10,7 +10,7 @@ import { openRouter } from '../../../src/openrouter/openRouter';
 import { createSqliteLedger } from '../../../src/storage/sqliteLedger';
 import { Asker } from '../../../src/ui/ask/asker';
 import { type Simulator, startSimulator } from '../../support/simulator';
-import { makeTurn } from '../../support/turns';
+import { makeSent, makeTurn } from '../../support/turns';
 
 const requests = 600;
 const atOnce = 6;
@@ -103,7 +103,7 @@ suite('the ledger beside the simulator’s bill', () => {
     const turn = makeTurn({
       id: newId(),
       startedAtMs: Date.now(),
-      sent: { prompt: 'Hi', model, maxTokens: 300 },
+      sent: makeSent({ model, maxTokens: 300 }),
     });
     const abort = new AbortController();
     const stopsAfter = random() < 0.4 ? Math.floor(random() * 12) : Number.POSITIVE_INFINITY;

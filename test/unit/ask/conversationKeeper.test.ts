@@ -29,4 +29,30 @@ suite('ConversationKeeper', () => {
     conversation.dispose();
     assert.ok(looks < 10, `${looks} looks at the setting for 1000 tokens`);
   });
+
+  test('once nothing may be kept, what was kept goes, and nothing comes back', async () => {
+    const conversation = new ActiveConversation({} as Asker, () => 'id');
+    const calls: string[] = [];
+    const store: Partial<ConversationStore> = {
+      save: async () => void calls.push('save'),
+      remove: async () => void calls.push('remove'),
+      load: async () => assert.fail('What must not be kept was read'),
+    };
+    let isEnabled = true;
+    const keeper = new ConversationKeeper(
+      conversation,
+      store as ConversationStore,
+      () => isEnabled,
+      assert.ifError,
+    );
+    keeper.draft = 'Unsent';
+    isEnabled = false;
+    keeper.followSetting();
+    await keeper.flush();
+    assert.deepEqual(calls, ['remove']);
+    assert.equal(await keeper.restore(), false);
+    assert.deepEqual(calls, ['remove', 'remove']);
+    keeper.dispose();
+    conversation.dispose();
+  });
 });

@@ -61,6 +61,24 @@ suite('answer', () => {
     );
   });
 
+  test('settling keeps the token counts it has nothing to say about', () => {
+    const usage = { promptTokens: 7, completionTokens: 3, costUsd: undefined };
+    const { usage: kept } = play(
+      { type: 'usage', usage },
+      { type: 'settled', cost: { state: 'estimated', usd: '0.1' }, usage: {} },
+    );
+    assert.deepEqual(kept, usage);
+    const { usage: told } = play(
+      { type: 'usage', usage },
+      {
+        type: 'settled',
+        cost: { state: 'settled', usd: '0.1' },
+        usage: { promptTokens: undefined, completionTokens: 4 },
+      },
+    );
+    assert.deepEqual([told?.promptTokens, told?.completionTokens], [7, 4]);
+  });
+
   test('speed counts the tokens after the first one came', () => {
     const usage = { completionTokens: 100 };
     const ending = { outcome: 'completed', ttftMs: 500, durationMs: 2500 } as const;

@@ -6,6 +6,7 @@ import { actionLabels, describeFailure, type FailureAction } from '../../../src/
 const fixes: Readonly<Record<FailureKind, FailureAction>> = {
   noKey: 'setKey',
   budget: 'sendOnce',
+  limitsUnchecked: 'retry',
   invalidBaseUrl: 'openBaseUrlSetting',
   badRequest: 'pickModel',
   modelNotFound: 'pickModel',
@@ -54,6 +55,16 @@ suite('failure texts', () => {
     );
     assert.match(sentence, /1,234 tokens/);
     assert.equal(actions[0], 'retryWithFewerTokens');
+  });
+
+  test('limits that could not be checked are said to be so, and why', () => {
+    const failure = { kind: 'limitsUnchecked', ledgerFault: 'locked' } as const;
+    const { sentence, actions } = describeFailure(failure, 'acme/m1');
+    assert.equal(
+      sentence,
+      'Your spending limits could not be checked because another program holds the usage history. Nothing was sent.',
+    );
+    assert.deepEqual(actions, ['retry', 'sendOnce', 'changeLimit']);
   });
 
   test('the provider and its own words are named when they are known', () => {

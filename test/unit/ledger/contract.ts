@@ -29,7 +29,7 @@ export function ledgerContract(name: string, create: () => LedgerParts): void {
 function storeContract(ledger: () => LedgerParts): void {
   test('a new row is started and pending', async () => {
     const row = draft({ reservedPico: 5n });
-    assert.deepEqual(await ledger().store.begin(row), { ok: true, limitsChecked: true });
+    assert.deepEqual(await ledger().store.begin(row), { ok: true });
     assert.deepEqual(await ledger().store.get(row.id), { ...row, outcome: 'started', costState: 'pending' });
   });
 

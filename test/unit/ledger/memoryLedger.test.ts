@@ -1,4 +1,4 @@
-import { createMemoryLedgerParts } from '../../../src/core/money/memoryLedger';
+import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { ledgerContract } from './contract';
 
 ledgerContract('memory', createMemoryLedgerParts);

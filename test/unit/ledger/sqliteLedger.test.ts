@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { migrations, schemaVersion } from '../../../src/storage/ledgerSchema';
 import { ledgerContract } from './contract';
@@ -181,5 +181,46 @@ suite('SQLite ledger', () => {
     await queries.deleteRows({});
     store.dispose();
     assert.equal(readFileSync(ledgers.path).includes('xyzzy'), false);
+  });
+
+  test('what is deleted leaves no trace of its names in the sums', async () => {
+    const { store, queries } = ledgers.open();
+    const names = { workspace: 'xyzzy-workspace', requestedModel: 'xyzzy/model', languageId: 'xyzzy-script' };
+    const [gone, kept] = [draft(names), draft()];
+    await store.begin(gone);
+    await store.update(gone.id, billed(1n, { provider: 'xyzzy-provider', servedModel: 'xyzzy/served' }));
+    await store.begin(kept);
+    assert.equal(await queries.deleteRows({}), 1);
+    assert.equal((await store.totals({})).requests, 1);
+    assert.deepEqual(
+      (await queries.split('model', {})).map(({ value }) => value),
+      ['vendor/model'],
+    );
+    store.dispose();
+    assert.equal(readFileSync(ledgers.path).includes('xyzzy'), false);
+  });
+
+  test('reading every row gives others a turn after each page, so that it can be stopped', async () => {
+    const { store, queries } = ledgers.open();
+    for (let row = 0; row < 1_200; row++) await store.begin(draft());
+    let isStopped = false;
+    setImmediate(() => {
+      isStopped = true;
+    });
+    let read = 0;
+    for await (const _ of queries.allRows({})) {
+      if (isStopped) break;
+      read += 1;
+    }
+    assert.equal(read, 500);
+  });
+
+  test('names the damaged files that were set aside, without what belongs to them', async () => {
+    const { store, queries } = ledgers.open();
+    await store.begin(draft());
+    assert.deepEqual(await queries.setAside(), []);
+    for (const end of ['', '-wal'])
+      writeFileSync(`${ledgers.path}.damaged-2026-01-02T03-04-05-678Z${end}`, '');
+    assert.deepEqual(await queries.setAside(), ['ledger.sqlite.damaged-2026-01-02T03-04-05-678Z']);
   });
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { AccountClient, Generation } from '../../../src/core/money/account';
-import { createMemoryLedgerParts } from '../../../src/core/money/memoryLedger';
 import { giveUpAfterMs, nextAskDelayMs } from '../../../src/core/money/settleDelays';
 import { type Settlement, Settler } from '../../../src/core/money/settler';
 import { fail, type Result, succeed } from '../../../src/core/result';
+import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { draft, unsettled } from '../ledger/rows';
 import { VirtualTime } from '../ledger/virtualTime';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createMemoryLedger } from '../../../src/core/money/memoryLedger';
 import { parsePico } from '../../../src/core/money/pico';
 import { settledCost, trueCost } from '../../../src/core/money/trueCost';
 import type { Usage } from '../../../src/core/money/usage';
 import { readGenerationUsage, readUsage } from '../../../src/openrouter/wire/usage';
+import { createMemoryLedger } from '../../support/ledger/memoryLedger';
 import { findTraffic } from '../../support/simulator/replay/findTraffic';
 import { draft } from '../ledger/rows';
 

@@ -70,6 +70,17 @@ suite('failures', () => {
     assert.equal(afford.affordableTokens, 1337);
   });
 
+  test('take a balance for hardly a word of answer as no credits, not as a limit to retry with', () => {
+    const refusedWith = (affordable: number) => {
+      const message = `This request requires more credits, or fewer max_tokens. You requested up to 4096 tokens, but can only afford ${affordable}.`;
+      const { kind, affordableTokens } = refuse(402, { error: { code: 402, message } });
+      return [kind, affordableTokens];
+    };
+    assert.deepEqual(refusedWith(0), ['outOfCredits', undefined]);
+    assert.deepEqual(refusedWith(15), ['outOfCredits', undefined]);
+    assert.deepEqual(refusedWith(16), ['answerTooExpensive', 16]);
+  });
+
   test('do not take a reached limit for a bad key', () => {
     assert.equal(kindOf(403, 'Key limit exceeded (daily limit). Manage it.'), 'keyLimit');
     assert.equal(kindOf(403, 'Budget limit exceeded'), 'keyLimit');

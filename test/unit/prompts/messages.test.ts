@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { codeActions } from '../../../src/core/prompts/actions';
 import { toMessages, toUserMessage } from '../../../src/core/prompts/messages';
-import { makeAnswer, makeCode, makeTurn } from '../../support/turns';
+import { makeAnswer, makeCode, makeSent, makeTurn } from '../../support/turns';
 
-const sent = { prompt: 'And now?', model: 'acme/m1', maxTokens: 100 };
+const sent = makeSent({ prompt: 'And now?' });
 
 suite('messages', () => {
   test('a follow-up sends the questions and answers before it', () => {
     const first = makeTurn({ answer: makeAnswer({ text: 'It adds.', status: 'completed' }) });
-    const messages = toMessages({ id: 'c', turns: [first] }, sent);
+    const messages = toMessages([first], sent);
     assert.deepEqual(
       messages.map(message => message.role),
       ['system', 'user', 'assistant', 'user'],
@@ -17,15 +17,9 @@ suite('messages', () => {
     assert.equal(messages[3]?.content, 'And now?');
   });
 
-  test('turns without an answer and connection checks are left out', () => {
-    const failed = makeTurn({ answer: makeAnswer({ status: 'failed' }) });
-    const check = makeTurn({ kind: 'check', answer: makeAnswer({ text: 'ok', status: 'completed' }) });
-    assert.equal(toMessages({ id: 'c', turns: [failed, check] }, sent).length, 2);
-  });
-
   test('an answer that was stopped half-way still counts for what follows', () => {
     const stopped = makeTurn({ answer: makeAnswer({ text: 'It ad', status: 'cancelled' }) });
-    assert.equal(toMessages({ id: 'c', turns: [stopped] }, sent)[2]?.content, 'It ad');
+    assert.equal(toMessages([stopped], sent)[2]?.content, 'It ad');
   });
 
   test('code is sent unchanged, with path, lines and language', () => {

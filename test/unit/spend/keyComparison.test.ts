@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { createMemoryLedgerParts } from '../../../src/core/money/memoryLedger';
 import { compareWithKey, keyComparisonFromMs } from '../../../src/core/spend/keyComparison';
 import { startOfLastUtcMonth, startOfUtcSpan, utcDaysAgo } from '../../../src/core/spend/utcSpans';
+import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { sampleEntry } from '../../support/usage/sampleLedger';
 
 // A Saturday: the week began in the month before.
@@ -22,7 +22,10 @@ suite('UTC spans', () => {
 });
 
 suite('The ledger beside the usage of the key', () => {
-  const compare = async (entries: readonly Partial<ReturnType<typeof sampleEntry>>[]) => {
+  const compare = async (
+    entries: readonly Partial<ReturnType<typeof sampleEntry>>[],
+    signal = new AbortController().signal,
+  ) => {
     const { store, queries } = createMemoryLedgerParts();
     const billed = { costState: 'billed', costPico: 10n ** 11n } as const;
     for (const [index, part] of entries.entries()) {
@@ -35,19 +38,24 @@ suite('The ledger beside the usage of the key', () => {
       isManagementKey: false,
     };
     const rows = queries.allRows({ fromMs: keyComparisonFromMs(now) });
-    return compareWithKey(key, rows, now, new AbortController().signal);
+    return compareWithKey(key, rows, now, signal);
   };
 
   test('each span adds up what was billed in it, and takes the server at its word', async () => {
-    const { keyLabel, spans } = await compare([
+    const compared = await compare([
       { startedAt: at(7, 1, 0) },
       { startedAt: at(7, 1, 9), costState: 'settled' },
       { startedAt: at(6, 27, 0) },
       { startedAt: at(6, 26, 23) },
     ]);
-    assert.equal(keyLabel, 'sk-or-…abc');
+    assert.equal(compared?.keyLabel, 'sk-or-…abc');
     assert.deepEqual(
-      spans.map(({ span, oursUsd, theirsUsd, requests }) => ({ span, oursUsd, theirsUsd, requests })),
+      compared?.spans.map(({ span, oursUsd, theirsUsd, requests }) => ({
+        span,
+        oursUsd,
+        theirsUsd,
+        requests,
+      })),
       [
         { span: 'day', oursUsd: '0.2', theirsUsd: '0.3', requests: 2 },
         { span: 'week', oursUsd: '0.3', theirsUsd: '0.1', requests: 3 },
@@ -57,13 +65,17 @@ suite('The ledger beside the usage of the key', () => {
   });
 
   test('only the fee counts with a key at the provider; its own bill is told beside it', async () => {
-    const [day] = (await compare([{ isByok: true, costPico: 105n, upstreamPico: 100n }])).spans;
+    const [day] = (await compare([{ isByok: true, costPico: 105n, upstreamPico: 100n }]))?.spans ?? [];
     assert.deepEqual([day?.oursUsd, day?.upstreamUsd], ['0.000000000005', '0.0000000001']);
+  });
+
+  test('sums that were not finished are not shown', async () => {
+    assert.equal(await compare([{}], AbortSignal.abort()), undefined);
   });
 
   test('estimated, pending and unknown rows are counted, not added', async () => {
     const states = ['estimated', 'pending', 'unknown'] as const;
-    const [day] = (await compare(states.map(costState => ({ costState })))).spans;
+    const [day] = (await compare(states.map(costState => ({ costState }))))?.spans ?? [];
     assert.deepEqual([day?.oursUsd, day?.unsettled, day?.requests], ['0', 3, 3]);
   });
 });

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { FailureKind } from '../../../src/core/chat/failure';
 import type { AccountClient, Generation } from '../../../src/core/money/account';
 import type { LedgerEntry } from '../../../src/core/money/ledger';
-import { createMemoryLedgerParts } from '../../../src/core/money/memoryLedger';
 import { formatPico } from '../../../src/core/money/pico';
 import { fail, type Result, succeed } from '../../../src/core/result';
 import { Reconciliation } from '../../../src/core/spend/reconciliation';
+import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { sampleEntry } from '../../support/usage/sampleLedger';
 
 type Answer = Result<Generation | undefined>;

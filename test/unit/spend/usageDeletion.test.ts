@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
-import { createMemoryLedgerParts } from '../../../src/core/money/memoryLedger';
+import type { LedgerQueries } from '../../../src/core/ledger/ledgerQueries';
 import { addDays } from '../../../src/core/spend/localDays';
 import { UsageDeletion } from '../../../src/ui/spend/usageDeletion';
+import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { FakeDialogs } from '../../support/usage/fakeDialogs';
 import { sampleEntry } from '../../support/usage/sampleLedger';
 
@@ -72,6 +73,23 @@ suite('Deleting usage history', () => {
     assert.match(message ?? '', /^Delete 2 requests/);
     assert.match(detail ?? '', /\/home\/me\/ledger\.sqlite/);
     assert.deepEqual(dialogs.revealed, ['/home/me/ledger.sqlite']);
+  });
+
+  test('damaged files set aside earlier are said to be kept, whether or not rows are deleted', async () => {
+    const queries: LedgerQueries = Object.assign(Object.create(ledger.queries), {
+      location: '/home/me/ledger.sqlite',
+      setAside: async () => ['ledger.sqlite.damaged-1', 'ledger.sqlite.damaged-2'],
+    });
+    const withAside = new UsageDeletion({ queries, dialogs, now: () => now });
+    const said =
+      /damaged and set aside earlier is not touched: ledger\.sqlite\.damaged-1, ledger\.sqlite\.damaged-2/;
+    dialogs.answers.push('Everything', 'Delete');
+    await withAside.run();
+    assert.match(dialogs.shown.at(-2) ?? '', said);
+    dialogs.answers.push('Older than 365 days');
+    await withAside.run();
+    assert.match(dialogs.shown.at(-1) ?? '', /has no requests/);
+    assert.match(dialogs.shown.at(-1) ?? '', said);
   });
 
   test('an empty stretch is said to be empty', async () => {

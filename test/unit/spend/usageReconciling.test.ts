@@ -4,13 +4,13 @@ import type { Endpoint } from '../../../src/core/chat/endpoint';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import { endedCost } from '../../../src/core/money/endedCost';
 import { toLedgerPatch } from '../../../src/core/money/ledgerRecorder';
-import { createMemoryLedgerParts } from '../../../src/core/money/memoryLedger';
 import { formatPico } from '../../../src/core/money/pico';
 import { fail, succeed } from '../../../src/core/result';
 import { createUlids } from '../../../src/core/ulid';
 import { openRouter } from '../../../src/openrouter/openRouter';
 import type { ReconcileState } from '../../../src/protocol/spendMessages';
 import { UsageReconciling } from '../../../src/ui/spend/usageReconciling';
+import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { type Simulator, startSimulator } from '../../support/simulator/index';
 import { FakeDialogs } from '../../support/usage/fakeDialogs';
 
@@ -157,6 +157,16 @@ suite('Reconciling against the simulator', function () {
     assert.deepEqual([reconciling.state?.phase, reconciling.state?.checked], ['done', 6]);
     const asked = simulator.requests.filter(({ path }) => path.includes('/generation'));
     assert.equal(asked.length, 6);
+  });
+
+  test('stopping while the key is asked for is no problem of the key', async () => {
+    await ask('one');
+    const watch = reconciling.onDidChange(() => reconciling.stop());
+    const state = await start();
+    watch.dispose();
+    assert.deepEqual([state.phase, state.keyProblem, state.key], ['cancelled', undefined, undefined]);
+    await reconciling.resume();
+    assert.equal(reconciling.state?.key?.spans.length, 3);
   });
 
   test('what was found can be put away', async () => {

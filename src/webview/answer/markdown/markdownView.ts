@@ -15,6 +15,8 @@ const fenceStep = 12_000;
 /** A block that was slow to build is built again only after this many times what it took. */
 const restFactor = 4;
 const slowMs = 4;
+/** Hebrew, Arabic and their neighbours, and their presentation forms. */
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]|[\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 /** Under a flood of text the page is laid out this often: each time costs more than building a screenful. */
 const layoutEveryMs = 400;
 
@@ -38,13 +40,14 @@ export class MarkdownView {
   private attachedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
-    root: HTMLElement,
+    private readonly root: HTMLElement,
     private readonly idle: IdleQueue,
   ) {
     this.shelf = new BlockShelf(root);
   }
 
   append(text: string): void {
+    if (rightToLeft.test(text)) this.root.classList.add('has-rtl');
     this.source += text;
     // The first half of a line end may come alone; it waits as what it is.
     if (this.source.includes('\r')) this.source = this.source.replace(/\r\n|\r(?!$)/g, '\n');

@@ -12,18 +12,24 @@ const plainElements = new Set('p ul ol li blockquote table thead tbody tr th td 
  */
 export function createNodes(tokens: readonly Token[], idle: IdleQueue): ChildNode[] {
   const root = document.createElement('div');
-  const open: HTMLElement[] = [root];
+  fill(root, tokens, idle);
+  return [...root.childNodes];
+}
+
+/** Straight into its place: an element that is moved costs as much as one that is made. */
+function fill(root: HTMLElement, tokens: readonly Token[], idle: IdleQueue): void {
+  const open: HTMLElement[] = [];
+  let parent = root;
   for (const token of tokens) {
-    const parent = open.at(-1) ?? root;
-    if (token.nesting === -1) {
-      if (!token.hidden) open.pop();
-    } else if (token.nesting === 1) {
-      if (!token.hidden) open.push(appendElement(parent, token));
-    } else {
+    if (token.nesting === 0) {
       appendLeaf(parent, token, idle);
+    } else if (!token.hidden && token.nesting === 1) {
+      open.push(parent);
+      parent = appendElement(parent, token);
+    } else if (!token.hidden) {
+      parent = open.pop() ?? root;
     }
   }
-  return [...root.childNodes];
 }
 
 /** Adds the element of an opening token; gives the one that its content goes into. */
@@ -61,7 +67,7 @@ const lowerHeading = (tag: string): string => `h${Math.min(6, Number(tag.slice(1
 function appendLeaf(parent: HTMLElement, token: Token, idle: IdleQueue): void {
   switch (token.type) {
     case 'inline':
-      parent.append(...createNodes(token.children ?? [], idle));
+      fill(parent, token.children ?? [], idle);
       return;
     case 'softbreak':
       parent.append('\n');

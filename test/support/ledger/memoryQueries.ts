@@ -1,17 +1,18 @@
-import type { LedgerEntry, Period } from '../money/ledger';
-import { isInPeriod, sumEntries } from '../money/ledgerTotals';
-import type {
-  LedgerQueries,
-  PromptCount,
-  RowFilter,
-  RowPage,
-  RowQuery,
-  RowSort,
-  SplitBy,
-  TokenTotals,
-  UsagePart,
-  UsageTotals,
-} from './ledgerQueries';
+import {
+  compareParts,
+  type LedgerQueries,
+  type PromptCount,
+  type RowFilter,
+  type RowPage,
+  type RowQuery,
+  type RowSort,
+  type SplitBy,
+  type TokenTotals,
+  type UsagePart,
+  type UsageTotals,
+} from '../../../src/core/ledger/ledgerQueries';
+import type { LedgerEntry, Period } from '../../../src/core/money/ledger';
+import { isInPeriod, sumEntries } from '../../../src/core/money/ledgerTotals';
 import type { MemoryRows } from './memoryRows';
 
 export class MemoryQueries implements LedgerQueries {
@@ -71,6 +72,10 @@ export class MemoryQueries implements LedgerQueries {
     return ended.length;
   }
 
+  async setAside(): Promise<readonly string[]> {
+    return [];
+  }
+
   private within(period: Period): readonly LedgerEntry[] {
     return this.rowsOf.all().filter(entry => isInPeriod(entry.startedAt, period));
   }
@@ -78,12 +83,6 @@ export class MemoryQueries implements LedgerQueries {
   private matching(filter: RowFilter): LedgerEntry[] {
     return this.within(filter).filter(entry => matches(entry, filter));
   }
-}
-
-/** Dearest first, then the busiest. */
-export function compareParts(a: UsagePart, b: UsagePart): number {
-  const [costA, costB] = [a.spentPico + a.estimatedPico, b.spentPico + b.estimatedPico];
-  return costA === costB ? b.requests - a.requests : costA > costB ? -1 : 1;
 }
 
 function partValue(entry: LedgerEntry, by: SplitBy): string | undefined {

@@ -1,6 +1,7 @@
-import type { LedgerEntry, LedgerPatch } from '../money/ledger';
-import type { Claim, LedgerLeases } from './ledgerLeases';
-import { type MemoryRows, patched } from './memoryRows';
+import type { Claim, LedgerLeases } from '../../../src/core/ledger/ledgerLeases';
+import { patched } from '../../../src/core/ledger/patched';
+import type { LedgerEntry, LedgerPatch } from '../../../src/core/money/ledger';
+import type { MemoryRows } from './memoryRows';
 
 interface Lease {
   readonly tries: number;
@@ -62,6 +63,6 @@ export class MemoryLeases implements LedgerLeases {
 }
 
 /** True for an ended row whose cost `/generation` may still tell. */
-export function isSettleable({ outcome, costState, generationId }: LedgerEntry): boolean {
+function isSettleable({ outcome, costState, generationId }: LedgerEntry): boolean {
   return outcome !== 'started' && costState === 'pending' && generationId !== undefined;
 }

@@ -1,5 +1,5 @@
-import { type Disposable, Emitter } from '../event';
-import type { LedgerEntry, LedgerPatch } from '../money/ledger';
+import { type Disposable, Emitter } from '../../../src/core/event';
+import type { LedgerEntry } from '../../../src/core/money/ledger';
 
 /** The rows behind the parts of a memory ledger. */
 export class MemoryRows implements Disposable {
@@ -28,10 +28,4 @@ export class MemoryRows implements Disposable {
   dispose(): void {
     this.changes.dispose();
   }
-}
-
-/** `entry` with what `patch` knows; an absent field stays as it was. */
-export function patched(entry: LedgerEntry, patch: LedgerPatch): LedgerEntry {
-  const known = Object.entries(patch).filter(([, value]) => value !== undefined);
-  return { ...entry, ...Object.fromEntries(known) };
 }

@@ -1,12 +1,20 @@
-import type { DurableLedgerStore, LedgerParts } from '../ledger/ledgerParts';
-import { MemoryLeases } from '../ledger/memoryLeases';
-import { MemoryQueries } from '../ledger/memoryQueries';
-import { MemoryRows, patched } from '../ledger/memoryRows';
-import type { LedgerDraft, LedgerEntry, LedgerPatch, LedgerStore, Period, Totals } from './ledger';
-import { type BeginResult, type SpendLimit, toPassedLimit } from './ledgerLimits';
-import { isInPeriod, sumEntries } from './ledgerTotals';
+import type { DurableLedgerStore, LedgerParts } from '../../../src/core/ledger/ledgerParts';
+import { patched } from '../../../src/core/ledger/patched';
+import type {
+  LedgerDraft,
+  LedgerEntry,
+  LedgerPatch,
+  LedgerStore,
+  Period,
+  Totals,
+} from '../../../src/core/money/ledger';
+import { type BeginResult, type SpendLimit, toPassedLimit } from '../../../src/core/money/ledgerLimits';
+import { isInPeriod, sumEntries } from '../../../src/core/money/ledgerTotals';
+import { MemoryLeases } from './memoryLeases';
+import { MemoryQueries } from './memoryQueries';
+import { MemoryRows } from './memoryRows';
 
-/** A ledger that lives as long as the window: for hosts without a disk, and for tests. */
+/** A ledger in memory, held to the same contract as the SQLite one. */
 export function createMemoryLedger(): LedgerStore {
   return createMemoryLedgerParts().store;
 }
@@ -31,7 +39,7 @@ class MemoryLedger implements DurableLedgerStore {
       .filter(limit => limit !== undefined);
     if (passed.length > 0) return { ok: false, passed };
     this.rows.put({ ...draft, outcome: 'started', costState: 'pending' });
-    return { ok: true, limitsChecked: true };
+    return { ok: true };
   }
 
   async update(id: string, patch: LedgerPatch): Promise<void> {

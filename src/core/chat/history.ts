@@ -1,0 +1,22 @@
+import type { Conversation, Turn } from './conversation';
+
+/** The turn that a question typed below the conversation goes on from: the last one with an answer. */
+export function lastAnswered({ turns }: Conversation): Turn | undefined {
+  return turns.findLast(
+    ({ kind, answer }) => kind !== 'check' && answer.status !== 'streaming' && answer.text !== '',
+  );
+}
+
+/**
+ * What goes along with a question that goes on from `turnId`: that turn and those it goes on from itself,
+ * the oldest first. Other turns of the panel stay out: they would cost tokens nobody asked to spend.
+ */
+export function historyUpTo({ turns }: Conversation, turnId: string | undefined): readonly Turn[] {
+  const byId = new Map(turns.map(turn => [turn.id, turn]));
+  const history: Turn[] = [];
+  for (let turn = byId.get(turnId ?? ''); turn; turn = byId.get(turn.follows ?? '')) {
+    byId.delete(turn.id);
+    history.unshift(turn);
+  }
+  return history;
+}
