@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Turn } from '../core/chat/conversation';
 import { historyUpTo, lastAnswered } from '../core/chat/history';
 import { toSettledEvent } from '../core/money/ledgerRecorder';
+import { succeed } from '../core/result';
 import { LastEditor } from '../host/lastEditor';
 import { updateModel } from '../host/settings';
 import { openRouter } from '../openrouter/openRouter';
@@ -61,7 +62,8 @@ export function createAsking(
     storeText: () => settings.current.storeText,
     connect: async () => {
       const endpoint = await endpoints.currentWithKey();
-      return endpoint.ok ? { ok: true, value: await openRouter.chat(endpoint.value) } : endpoint;
+      if (!endpoint.ok) return endpoint;
+      return succeed({ client: await openRouter.chat(endpoint.value), origin: endpoint.value.origin });
     },
     // An answer that has ended waits for no server.
     pricingOf: async id => (await cachedModel(id))?.pricing,

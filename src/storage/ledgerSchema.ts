@@ -88,7 +88,16 @@ CREATE INDEX byCounts ON requests (requestedModel, startedAt, promptTokens, esti
   WHERE promptTokens IS NOT NULL AND estimatedPromptTokens IS NOT NULL;
 `;
 
+/** Version 5: where a request went, so that nobody else is asked what it cost. */
+const endpoints = 'ALTER TABLE requests ADD COLUMN endpoint TEXT;';
+
 /** What takes the schema from version n (the index) to n + 1. Released ones never change. */
-export const migrations: readonly string[] = [requestsTable, windowsAndLeases, rollups, sortsAndCounts];
+export const migrations: readonly string[] = [
+  requestsTable,
+  windowsAndLeases,
+  rollups,
+  sortsAndCounts,
+  endpoints,
+];
 
 export const schemaVersion = migrations.length;

@@ -13,8 +13,11 @@ import type { Usage } from './usage';
 
 export interface SettlerPorts {
   readonly leases: LedgerLeases;
-  /** The account of the endpoint in force; a failure (no key, say) postpones. */
-  readonly connect: () => Promise<Result<AccountClient>>;
+  /**
+   * The account of the endpoint in force, when that is `endpoint`, where the row's request went (undefined:
+   * not known). A failure postpones: no key, or another endpoint, which knows nothing of the row.
+   */
+  readonly connect: (endpoint: string | undefined) => Promise<Result<AccountClient>>;
   /** Catalogue prices of a model; undefined when it is not in the catalogue. */
   readonly pricingOf: (model: string) => Promise<Pricing | undefined>;
   /** Epoch ms. */
@@ -119,8 +122,8 @@ export class Settler implements Disposable {
     await leases.postpone(entry.id, now() + Math.max(nextAskDelayMs(tries, random()), askedToWaitMs));
   }
 
-  private async ask({ generationId = '' }: LedgerEntry): Promise<Result<Generation | undefined>> {
-    const account = await this.ports.connect();
+  private async ask({ generationId = '', endpoint }: LedgerEntry): Promise<Result<Generation | undefined>> {
+    const account = await this.ports.connect(endpoint);
     return account.ok ? account.value.generation(generationId, this.stopped.signal) : account;
   }
 

@@ -53,6 +53,7 @@ suite('SQLite ledger', () => {
       const { requests, spentPico, estimatedPico } = await store.totals({});
       assert.deepEqual([requests, spentPico, estimatedPico], [2, 7n, 9n]);
       assert.equal((await store.get('A'))?.requestedModel, 'v/m');
+      assert.equal((await store.get('A'))?.endpoint, undefined);
       const byCost = await queries.rows({ sort: 'cost', limit: 9 });
       assert.deepEqual(
         byCost.rows.map(row => row.id),
@@ -64,6 +65,9 @@ suite('SQLite ledger', () => {
       );
       await store.update('A', { costPico: 8n });
       assert.equal((await store.totals({})).spentPico, 8n);
+      const later = draft({ endpoint: 'https://a.example' });
+      await store.begin(later);
+      assert.equal((await store.get(later.id))?.endpoint, 'https://a.example');
     });
   }
 
