@@ -1,29 +1,9 @@
-import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { provide } from './cache.mjs';
 import { npm, runQuietly } from './command.mjs';
-import { ExpectedError } from './errors.mjs';
 import { versions } from './versions.mjs';
-
-/**
- * The desktop VS Code to use: `VSCODE_PATH`, else `code` on PATH; undefined when there is none or
- * `VSCODE_PATH` is empty.
- * @returns {string | undefined}
- */
-export function findDesktopVscode() {
-  const given = process.env.VSCODE_PATH;
-  if (given !== undefined) {
-    if (given === '' || existsSync(given)) return given || undefined;
-    throw new ExpectedError(`VSCODE_PATH names ${given}, which does not exist: correct or unset it.`);
-  }
-  const names = process.platform === 'win32' ? ['code.cmd', 'code.exe'] : ['code'];
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .flatMap(folder => names.map(name => join(folder, name)))
-    .find(file => existsSync(file));
-}
 
 /**
  * VS Code's own server with its web workbench, from npm.

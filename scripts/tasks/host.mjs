@@ -1,7 +1,7 @@
+import { findDesktopVscode } from '../lib/desktopVscode.mjs';
 import { buildExtension, buildTests, loadBundled } from '../lib/project.mjs';
 import { reportSuite } from '../lib/report.mjs';
 import { provideTools } from '../lib/tools.mjs';
-import { findDesktopVscode } from '../lib/vscode.mjs';
 
 /** Runs the tests inside VS Code's extension host; an argument picks those whose title contains it. */
 export async function runTask(/** @type {string[]} */ [only]) {

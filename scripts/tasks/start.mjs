@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { readPort } from '../lib/arguments.mjs';
 import { run } from '../lib/command.mjs';
 import { runDemo } from '../lib/demo.mjs';
+import { findDesktopVscode } from '../lib/desktopVscode.mjs';
 import { untilInterrupted } from '../lib/interrupt.mjs';
 import { openInBrowser } from '../lib/openInBrowser.mjs';
 import { step } from '../lib/progress.mjs';
 import { buildTests, loadBundled, vsixFile } from '../lib/project.mjs';
 import { connectService } from '../lib/service.mjs';
-import { findDesktopVscode, provideVscodeServer } from '../lib/vscode.mjs';
+import { provideVscodeServer } from '../lib/vscode.mjs';
 import { packageExtension } from './package.mjs';
 
 const defaultPort = 8377;

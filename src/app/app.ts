@@ -41,6 +41,8 @@ export interface TestHandles {
   readonly keys: KeyStore;
   /** What a button beside a failure does. */
   readonly runFailureAction: AskingParts['runFailureAction'];
+  /** What a button or a key in the answer page does. */
+  readonly handleMessage: AskingParts['handleMessage'];
 }
 
 /** Builds the app and wires it; when that fails, nothing of it is left, so that it can be tried again. */
@@ -151,6 +153,7 @@ function buildApp(host: AppHost, own: Own): Omit<App, 'dispose'> {
       ledger: ledger.store,
       keys,
       runFailureAction,
+      handleMessage: parts.handleMessage,
     },
   };
 }

@@ -2,9 +2,12 @@ import * as vscode from 'vscode';
 import type { Turn } from '../core/chat/conversation';
 import { historyUpTo, lastAnswered } from '../core/chat/history';
 import { toSettledEvent } from '../core/money/ledgerRecorder';
+import { succeed } from '../core/result';
 import { unlessAborted } from '../core/wait';
+import { LastEditor } from '../host/lastEditor';
+import { updateModel } from '../host/settings';
 import { openRouter } from '../openrouter/openRouter';
-import type { ComposerState } from '../protocol/answerMessages';
+import type { ComposerState, FromAnswerPage } from '../protocol/answerMessages';
 import { ConnectionCheckCommand } from '../ui/account/connectionCheckCommand';
 import { ActiveConversation } from '../ui/ask/activeConversation';
 import { AnswerPanel } from '../ui/ask/answerPanel';
@@ -43,6 +46,8 @@ export interface AskingParts {
   /** Shows the settings and the running state as they are now. */
   readonly followSettings: () => void;
   readonly runFailureAction: PanelMessagePorts['runFailureAction'];
+  /** Does what the user did in the page. */
+  readonly handleMessage: (message: FromAnswerPage) => Promise<void>;
 }
 
 /** Builds what asks and shows; disposed through `own`. */
@@ -64,7 +69,8 @@ export function createAsking(
     storeText: () => settings.current.storeText,
     connect: async () => {
       const endpoint = await endpoints.currentWithKey();
-      return endpoint.ok ? { ok: true, value: await openRouter.chat(endpoint.value) } : endpoint;
+      if (!endpoint.ok) return endpoint;
+      return succeed({ client: await openRouter.chat(endpoint.value), origin: endpoint.value.origin });
     },
     // An answer that has ended waits for no server.
     pricingOf: async id => (await cachedModel(id))?.pricing,
@@ -116,7 +122,7 @@ export function createAsking(
       composer,
       restore: () => restore(),
       onError: report,
-      onMessage: message => void handlePanelMessage(message, messagePorts).catch(report),
+      onMessage: message => void handleMessage(message).catch(report),
       onDidClose: () => stop(),
     }),
   );
@@ -189,11 +195,13 @@ export function createAsking(
     setKey: () => apiKey.set(),
     getKey: () => apiKey.getAndSet(),
     pickModel,
+    useModel: updateModel,
   };
   const messagePorts: PanelMessagePorts = {
     dialogs,
     log,
     conversation,
+    lastEditor: own(new LastEditor()),
     ask: wish => asking.ask(wish),
     isPreparing: () => asking.isPreparing,
     runFailureAction: (action, turn) => runFailureAction(action, turn, failureActionPorts),
@@ -209,6 +217,7 @@ export function createAsking(
     priceRunning(conversation, id => models.peek(id));
   };
   own(models.onDidChange(followSettings));
+  const handleMessage = (message: FromAnswerPage) => handlePanelMessage(message, messagePorts);
   return {
     conversation,
     keeper,
@@ -226,5 +235,6 @@ export function createAsking(
     restorePanel: restored => panel.adopt(restored),
     followSettings,
     runFailureAction: messagePorts.runFailureAction,
+    handleMessage,
   };
 }

@@ -6,7 +6,7 @@ import type { AccountClient } from '../core/money/account';
 import { toSpendLimits } from '../core/money/budgets';
 import type { SpendLimit } from '../core/money/ledgerLimits';
 import { Settler } from '../core/money/settler';
-import type { Result } from '../core/result';
+import { fail, type Result, succeed } from '../core/result';
 import { openRouter } from '../openrouter/openRouter';
 import { openLedger } from '../storage/openLedger';
 import type { ModelList } from '../ui/models/modelList';
@@ -35,9 +35,12 @@ export function createSpend(host: AppHost, models: ModelList, newId: () => strin
     dialogs.warn(ledgerFaultText(fault)).catch(report);
   });
   const onError = (error: unknown): void => log.error('The usage history could not be read', error);
-  const account = async (): Promise<Result<AccountClient>> => {
+  const account = async (origin?: string): Promise<Result<AccountClient>> => {
     const endpoint = await endpoints.currentWithKey();
-    return endpoint.ok ? { ok: true, value: openRouter.account(endpoint.value) } : endpoint;
+    if (!endpoint.ok) return endpoint;
+    // Nobody else is asked: the row waits until its own origin is in force again, or is given up after a day.
+    if (origin !== undefined && origin !== endpoint.value.origin) return fail({ kind: 'noKey' });
+    return succeed(openRouter.account(endpoint.value));
   };
   const cachedModel = (id: string): Promise<Model | undefined> => models.findCached(id);
   const settler = own(

@@ -1,4 +1,4 @@
-import type { FailureKind } from '../core/chat/failure';
+import type { FailureKind, ReachedLimit } from '../core/chat/failure';
 import type { WireError } from './wire/errorBody';
 
 /** `error.metadata.error_type` → kind, where the type alone decides. */
@@ -62,6 +62,12 @@ const kindByLimitSource: Readonly<Record<string, FailureKind>> = {
   openrouter_in_flight_budget: 'inFlightBudget',
 };
 
+const limitBySource: Readonly<Record<string, ReachedLimit>> = {
+  upstream_provider_shared_pool: 'provider',
+  openrouter_guardrail_budget: 'guardrail',
+  openrouter_workspace_budget: 'workspace',
+};
+
 const kindByAvailability: Readonly<Record<string, FailureKind>> = {
   model_not_found: 'modelNotFound',
   privacy_restricted: 'dataPolicy',
@@ -75,7 +81,7 @@ export function decideKind(error: WireError, httpStatus: number | undefined): Fa
     kindByType[error.errorType ?? ''];
   if (decided) return decided;
   const status = statusByType[error.errorType ?? ''] ?? error.status ?? httpStatus;
-  const said = `${error.message ?? ''} ${error.reason ?? ''}`;
+  const said = wordsOf(error);
   switch (status) {
     case 400:
       return badRequest(error, said);
@@ -91,6 +97,26 @@ export function decideKind(error: WireError, httpStatus: number | undefined): Fa
       return withoutStatus(error, said);
     default:
       return kindByStatus[status] ?? 'unknown';
+  }
+}
+
+/** Which limit an error of `kind` is about; `undefined` when it does not say, or is about none. */
+export function decideLimit(error: WireError, kind: FailureKind): ReachedLimit | undefined {
+  const said = wordsOf(error);
+  const stated = limitBySource[error.limitSource ?? ''];
+  switch (kind) {
+    case 'keyLimit':
+      return stated ?? (isWorkspaceBudget(said) ? 'workspace' : isBudget(said) ? 'guardrail' : undefined);
+    case 'freeDailyLimit':
+      return /free-models-per-day-high-balance/.test(said) ? 'freePerDayRaised' : undefined;
+    case 'rateLimited':
+      if (/free-models-per-min/.test(said)) return 'freePerMinute';
+      if (stated) return stated;
+      // Only what comes from a provider names one; only OpenRouter's own limits are counted in headers.
+      if (error.provider ?? error.reason) return 'provider';
+      return /limit_rpm\//.test(said) || error.headers['x-ratelimit-limit'] ? 'account' : undefined;
+    default:
+      return undefined;
   }
 }
 
@@ -111,12 +137,12 @@ function badRequest(error: WireError, said: string): FailureKind {
 function payment(error: WireError, said: string): FailureKind {
   if (error.limitReason === 'in_flight_budget_exhausted') return 'inFlightBudget';
   if (error.limitReason === 'weight_exceeds_budget') return 'answerTooExpensive';
-  if (isBudget(said)) return 'keyLimit';
+  if (isCap(said)) return 'keyLimit';
   return /can only afford|fewer max_tokens/i.test(said) ? 'answerTooExpensive' : 'outOfCredits';
 }
 
 function forbidden(error: WireError, said: string): FailureKind {
-  if (isBudget(said)) return 'keyLimit';
+  if (isCap(said)) return 'keyLimit';
   const isFlagged = error.isFlagged || /flagged|violates? (the )?[\w\s]*(guidelines|polic)/i.test(said);
   return isFlagged ? 'moderation' : 'forbidden';
 }
@@ -126,4 +152,9 @@ function notFound(said: string): FailureKind {
   return /not a valid model|model .*(not found|does not exist)/i.test(said) ? 'modelNotFound' : 'noEndpoint';
 }
 
-const isBudget = (said: string): boolean => /(key|budget) limit exceeded/i.test(said);
+const wordsOf = (error: WireError): string => `${error.message ?? ''} ${error.reason ?? ''}`;
+
+const isCap = (said: string): boolean =>
+  /key limit exceeded/i.test(said) || isBudget(said) || isWorkspaceBudget(said);
+const isBudget = (said: string): boolean => /budget limit exceeded/i.test(said);
+const isWorkspaceBudget = (said: string): boolean => /workspace .*budget .*exceeded/i.test(said);

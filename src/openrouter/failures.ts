@@ -1,11 +1,13 @@
 import type { Failure } from '../core/chat/failure';
 import { redactKeys } from '../core/redact';
-import { decideKind } from './failureKind';
+import { decideKind, decideLimit } from './failureKind';
 import { readError, readErrorBody, type WireError } from './wire/errorBody';
 import { compact, parseJson, toText } from './wire/json';
 import { readRetryAfterMs } from './wire/retryAfter';
 
 const longestDetail = 500;
+/** Suggested models beyond this are not shown. */
+const mostFallbacks = 5;
 /** A balance for fewer answer tokens than this buys no answer. */
 const fewestTokens = 16;
 
@@ -95,6 +97,8 @@ function build(error: WireError, context: FailureContext, http: HttpPart): Failu
       detail,
       retryAfterMs: readRetryAfterMs(http.header, error, context.nowMs),
       affordableTokens: buysNothing ? undefined : affordable,
+      limit: decideLimit(error, decided),
+      fallbackModels: error.fallbackModels.length > 0 ? error.fallbackModels : undefined,
     },
     context,
   );
@@ -125,18 +129,21 @@ function isForeign(status: number, body: string): boolean {
 
 /** Fills in what the context knows and takes every key out of every text. */
 function seal(failure: Failure, context: FailureContext): Failure {
-  const clean = (text: string | undefined): string | undefined => {
-    if (text === undefined) return undefined;
-    const key = context.apiKey?.trim();
-    return redactKeys(key ? text.replaceAll(key, 'sk-or-…') : text);
-  };
+  const clean = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : redact(text, context);
   return compact({
     ...failure,
     errorType: clean(failure.errorType),
     provider: clean(failure.provider ?? context.provider),
     detail: clean(failure.detail)?.slice(0, longestDetail),
     generationId: clean(context.generationId),
+    fallbackModels: failure.fallbackModels?.slice(0, mostFallbacks).map(id => redact(id, context)),
   });
+}
+
+function redact(text: string, { apiKey }: FailureContext): string {
+  const key = apiKey?.trim();
+  return redactKeys(key ? text.replaceAll(key, 'sk-or-…') : text);
 }
 
 interface Cause {

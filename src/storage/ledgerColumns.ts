@@ -41,6 +41,7 @@ export const ledgerColumns: { readonly [Name in keyof Required<LedgerEntry>]: Co
   compareGroup: 'text',
   prompt: 'text',
   answer: 'text',
+  endpoint: 'text',
 };
 
 export const columnNames = Object.keys(ledgerColumns) as readonly ColumnName[];

@@ -124,6 +124,8 @@ function heldByUnknown(keys: string): string {
   return `SELECT ${keys}, sum(reservedPico) AS held FROM requests r
     WHERE costState = 'unknown' AND reservedPico IS NOT NULL GROUP BY ${groups}`;
 }
+/** Version 6: where a request went, so that nobody else is asked what it cost. */
+const endpoints = 'ALTER TABLE requests ADD COLUMN endpoint TEXT;';
 
 /** What takes the schema from version n (the index) to n + 1. Released ones never change. */
 export const migrations: readonly string[] = [
@@ -132,6 +134,7 @@ export const migrations: readonly string[] = [
   rollups,
   sortsAndCounts,
   unknownHolds,
+  endpoints,
 ];
 
 export const schemaVersion = migrations.length;

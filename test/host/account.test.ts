@@ -37,6 +37,10 @@ suite('the API key', () => {
     session.answers.input.push('sk-or-v1-bad-one', testKey);
     await run(commands.setApiKey);
     assert.match(prompts()[1] ?? '', /wrong, deleted or of another service/);
+    assert.ok(
+      session.shown.every(({ kind }) => kind !== 'confirm'),
+      'a refused key must not be stored',
+    );
     assert.equal(await storedKey(), testKey);
   });
 
@@ -47,13 +51,31 @@ suite('the API key', () => {
     assert.equal(await storedKey(), undefined);
   });
 
-  test('that cannot be checked because the server fails is not stored', async () => {
-    session.simulator.next('502', 'key');
-    session.answers.input.push(testKey, undefined);
-    await run(commands.setApiKey);
-    assert.match(prompts()[1] ?? '', /could not be checked/);
-    assert.equal(await storedKey(), undefined);
-  });
+  for (const [why, fault] of [
+    ['the server is down', '502'],
+    ['a gateway has no such page', 'html'],
+    ['nothing answers', 'reset'],
+  ] as const) {
+    test(`that cannot be checked because ${why} is stored only after a yes, and not lost after a no`, async () => {
+      session.simulator.next(fault, 'key');
+      session.answers.input.push(` ${testKey}`, undefined);
+      session.answers.choice.push(undefined);
+      await run(commands.setApiKey);
+      const question = session.shown.find(({ kind }) => kind === 'confirm');
+      assert.match(question?.text ?? '', /could not be checked\. [A-Z]/);
+      assert.deepEqual(question?.buttons, ['Store Anyway']);
+      assert.match(prompts()[1] ?? '', /could not be checked/);
+      assert.equal(session.shown.at(-1)?.value, testKey);
+      assert.equal(await storedKey(), undefined);
+
+      session.simulator.next(fault, 'key');
+      session.answers.input.push(testKey);
+      session.answers.choice.push('Store Anyway');
+      await run(commands.setApiKey);
+      assert.equal(await storedKey(), testKey);
+      assert.match(session.shown.at(-1)?.text ?? '', /is stored for http.*, unchecked/);
+    });
+  }
 
   test('stays as it was when the input is dismissed', async () => {
     await setKey(session);

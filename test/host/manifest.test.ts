@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { commands, extensionId } from '../../src/ids';
 
@@ -13,6 +15,34 @@ const manifest = () => {
   assert.ok(extension);
   return extension.packageJSON;
 };
+
+/**
+ * Letters that VS Code's own code binds behind Ctrl+K (Cmd+K on macOS). Its list of defaults has only those
+ * of the platform it runs on; its code has all. There a chord is two numbers: 2089 is Ctrl+K, 31 to 56 are A to Z.
+ */
+function codeChords(): string[] {
+  const bundle = ['code/browser/workbench/workbench.js', 'workbench/workbench.desktop.main.js']
+    .map(file => join(vscode.env.appRoot, 'out', 'vs', file))
+    .find(file => existsSync(file));
+  assert.ok(bundle, 'VS Code’s code was not found');
+  const chords = readFileSync(bundle, 'utf8').matchAll(/\(2089,\s*(\d+)\)/g);
+  return Array.from(chords, ([, code]) => Number(code))
+    .filter(code => code >= 31 && code <= 56)
+    .map(code => String.fromCharCode(code - 31 + 'a'.charCodeAt(0)));
+}
+
+/** Letters behind Ctrl+K or Cmd+K in the manifests of the extensions that come with VS Code. */
+function shippedChords(): string[] {
+  const manifests = globSync(join(vscode.env.appRoot, 'extensions', '*', 'package.json'));
+  const bindings = manifests.flatMap<Record<string, string>>(file => {
+    const given = JSON.parse(readFileSync(file, 'utf8')).contributes?.keybindings;
+    return given ?? [];
+  });
+  return bindings
+    .flatMap(({ key, mac, win, linux }) => [key, mac, win, linux])
+    .map(key => /^(?:ctrl|cmd)\+k ([a-z])$/.exec(key ?? '')?.[1])
+    .filter(letter => letter !== undefined);
+}
 
 suite('the manifest', () => {
   test('declares exactly the commands that are registered', async () => {
@@ -44,6 +74,17 @@ suite('the manifest', () => {
     for (const { key, command } of manifest().contributes.keybindings as Keybinding[]) {
       assert.ok(!taken.has(key), `${key} of ${command} is taken`);
       assert.match(key, /^ctrl\+k /, `${command} must be behind the prefix that VS Code keeps for chords`);
+    }
+  });
+
+  test('takes no chord that VS Code or an extension shipped with it uses on any platform', () => {
+    const taken = new Set([...codeChords(), ...shippedChords()]);
+    // Zen Mode, New Untitled File on Windows' web, Markdown preview to the side.
+    for (const known of ['z', 'n', 'v']) assert.ok(taken.has(known), `ctrl+k ${known} was not read`);
+    for (const { command, key, mac } of manifest().contributes.keybindings as Keybinding[]) {
+      assert.equal(mac, key.replace('ctrl+', 'cmd+'), command);
+      assert.match(key, /^ctrl\+k [a-z]$/, command);
+      assert.ok(!taken.has(key.slice(-1)), `${key} of ${command} is taken`);
     }
   });
 

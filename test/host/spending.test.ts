@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { commands } from '../../src/ids';
 import {
   chatCount,
@@ -93,6 +94,21 @@ suite('spending', () => {
     await session.handles.runFailureAction('retryWithFewerTokens', failed);
     assert.equal(lastChatBody(session).max_tokens, failed.answer.ending?.failure?.affordableTokens);
     assert.equal(lastTurn(session).answer.ending?.failure, undefined);
+  });
+
+  test('Pick a Suggested Model asks the one that is picked, and makes it the model in force', async () => {
+    session.simulator.next('404-suggests');
+    await run(commands.explain);
+    const failed = lastTurn(session);
+    const [, suggested = ''] = failed.answer.ending?.failure?.fallbackModels ?? [];
+    const before = chatCount(session);
+    await session.handles.runFailureAction('pickSuggestedModel', failed);
+    assert.equal(chatCount(session), before, 'nothing was picked');
+    session.answers.pick.push(suggested);
+    await session.handles.runFailureAction('pickSuggestedModel', failed);
+    assert.equal(lastTurn(session).answer.status, 'completed');
+    assert.equal(lastChatBody(session).model, suggested);
+    assert.equal(vscode.workspace.getConfiguration('askOpenRouter').get('model'), suggested);
   });
 
   test('a request within the limits is sent, its worst case held until it ends', async () => {

@@ -27,6 +27,8 @@ export interface Shown {
   readonly kind: 'input' | 'confirm' | 'inform' | 'warn' | 'error' | 'open' | 'copy';
   readonly text: string;
   readonly buttons: readonly string[];
+  /** What an input box holds when it opens. */
+  readonly value?: string;
 }
 
 export const run = (command: string): Thenable<unknown> => vscode.commands.executeCommand(command);
@@ -140,7 +142,8 @@ function playUser(session: HostSession): void {
   dialogs.error = say('error');
   dialogs.confirm = (message, detail, ...buttons) => say('confirm')(`${message}\n${detail}`, ...buttons);
   dialogs.input = async options => {
-    shown.push({ kind: 'input', text: `${options.title}\n${options.prompt}`, buttons: [] });
+    const text = `${options.title}\n${options.prompt}`;
+    shown.push({ kind: 'input', text, buttons: [], value: options.value });
     return answers.input.shift();
   };
   promptInput.ask = async options => {

@@ -41,7 +41,14 @@ export type AnswerEvent =
   /** The list of models came after the request had left: what it was expected to cost is known only now. */
   | { readonly type: 'priced'; readonly estimate: SentEstimate }
   /** What a request cost that had ended without saying so became known, or was given up. `usage` may be a part. */
-  | { readonly type: 'settled'; readonly cost: Cost; readonly usage: Usage; readonly finishReason?: string };
+  | {
+      readonly type: 'settled';
+      readonly cost: Cost;
+      readonly usage: Usage;
+      readonly finishReason?: string;
+      readonly model?: string;
+      readonly provider?: string;
+    };
 
 export const emptyAnswer: Answer = {
   status: 'streaming',
@@ -97,6 +104,8 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
         cost: event.cost,
         usage: { ...answer.usage, ...knownFields(event.usage) },
         finishReason: answer.finishReason ?? event.finishReason,
+        servedModel: answer.servedModel ?? event.model,
+        provider: answer.provider ?? event.provider,
       };
     case 'priced':
       return answer;
@@ -110,8 +119,8 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
 /** Output tokens per second after the first token; undefined when it cannot be known. */
 export function tokensPerSecond(answer: Answer): number | undefined {
   const tokens = answer.usage?.completionTokens;
-  const { ttftMs, durationMs } = answer.ending ?? {};
+  const { ttftMs, durationMs, retriedMs = 0 } = answer.ending ?? {};
   if (tokens === undefined || ttftMs === undefined || durationMs === undefined) return undefined;
-  const streamedMs = durationMs - ttftMs;
+  const streamedMs = durationMs - retriedMs - ttftMs;
   return streamedMs > 0 && tokens > 1 ? (tokens * 1000) / streamedMs : undefined;
 }

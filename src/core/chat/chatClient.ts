@@ -39,10 +39,12 @@ export interface Ending {
    * stopped while none was under way (true), or an earlier try may have run (false).
    */
   readonly nothingRan?: boolean;
-  /** Request sent → first text or reasoning, in ms; undefined if none came. */
+  /** The try that was answered sent → first text or reasoning, in ms; undefined if none came. */
   readonly ttftMs?: number;
-  /** Request sent → end, in ms, waits between tries included. */
+  /** First try sent → end, in ms, waits between tries included. */
   readonly durationMs: number;
+  /** How much of `durationMs` went to failed tries and the waits after them; undefined when there were none. */
+  readonly retriedMs?: number;
 }
 
 /** What happens to one request, in order. `ended` comes exactly once and last. */

@@ -27,7 +27,7 @@ export type FailureKind =
   | 'answerTooExpensive'
   /** 402 `in_flight_budget_exhausted`: other running requests hold the balance; passes by itself. */
   | 'inFlightBudget'
-  /** 402 or 403 "Key limit exceeded" / guardrail or workspace budget: the key's own cap, not the key. */
+  /** 402 or 403: a spending cap on the key, not the key itself; `limit` says when it is not the key's own. */
   | 'keyLimit'
   /** 403 because the input was flagged. */
   | 'moderation'
@@ -41,7 +41,7 @@ export type FailureKind =
   | 'payloadTooLarge'
   /** 412 or 422. */
   | 'unprocessable'
-  /** 429 of the platform or of the upstream provider. */
+  /** 429 of the platform or of the upstream provider; `limit` says which when the server did. */
   | 'rateLimited'
   /** 429 `free-models-per-day`: nothing more on `:free` models until UTC midnight. */
   | 'freeDailyLimit'
@@ -83,6 +83,21 @@ export interface BudgetStop {
   readonly requestUsd?: string;
 }
 
+/** Which of the limits that are not the user's own a request ran into. */
+export type ReachedLimit =
+  /** 429: the provider's, shared by all who come through OpenRouter. */
+  | 'provider'
+  /** 429: OpenRouter's, of this account. */
+  | 'account'
+  /** 429 `free-models-per-min`. */
+  | 'freePerMinute'
+  /** 429 `free-models-per-day-high-balance`: the higher quota, which no credits raise further. */
+  | 'freePerDayRaised'
+  /** 402 or 403: a budget that a guardrail sets for the key or its owner. */
+  | 'guardrail'
+  /** 402 or 403: the budget of the key's workspace. */
+  | 'workspace';
+
 /** An expected failure as data. Holds no key, prompt or answer text. */
 export interface Failure {
   readonly kind: FailureKind;
@@ -100,6 +115,10 @@ export interface Failure {
   readonly affordableTokens?: number;
   /** For `network`: true when the request cannot have left, for want of an address, a connection or trust. */
   readonly neverLeft?: boolean;
+  /** For `rateLimited`, `freeDailyLimit` and `keyLimit`; undefined when the server did not say. */
+  readonly limit?: ReachedLimit;
+  /** Model ids that the server suggests instead. */
+  readonly fallbackModels?: readonly string[];
   /** For `budget`. */
   readonly budget?: BudgetStop;
   /** For `limitsUnchecked`. */

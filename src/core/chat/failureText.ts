@@ -1,59 +1,26 @@
 import { ledgerFaultReason } from '../ledger/ledgerFault';
 import type { BudgetStop, Failure } from './failure';
+import { type FailureText, text } from './failureAction';
+import { freeDailyLimitText, rateLimitText, spendingCapText } from './limitText';
 
-/** What a button beside a failure does. */
-export type FailureAction =
-  | 'setKey'
-  | 'getKey'
-  | 'pickFreeModel'
-  | 'pickModel'
-  | 'openCredits'
-  | 'openKeySettings'
-  | 'openPrivacySettings'
-  | 'openBaseUrlSetting'
-  | 'openMaxTokensSetting'
-  | 'openStallSetting'
-  | 'retry'
-  /** Ask again with `affordableTokens` as `max_tokens`. */
-  | 'retryWithFewerTokens'
-  /** Send what a spending limit stopped, this once. */
-  | 'sendOnce'
-  | 'changeLimit'
-  | 'pickCheaperModel'
-  | 'checkConnection'
-  | 'showLog';
-
-export interface FailureText {
-  /** One plain sentence: what happened and what to do. */
-  readonly sentence: string;
-  /** Buttons in order of usefulness; the first is the fix. */
-  readonly actions: readonly FailureAction[];
-}
-
-export const actionLabels: Readonly<Record<FailureAction, string>> = {
-  setKey: 'Set API Key',
-  getKey: 'Get a Key',
-  pickFreeModel: 'Pick a Free Model',
-  pickModel: 'Pick Another Model',
-  openCredits: 'Open Credits Page',
-  openKeySettings: 'Open Key Settings',
-  openPrivacySettings: 'Open Privacy Settings',
-  openBaseUrlSetting: 'Open Setting',
-  openMaxTokensSetting: 'Change maxTokens',
-  openStallSetting: 'Change Limit',
-  retry: 'Retry',
-  retryWithFewerTokens: 'Retry with a Smaller Limit',
-  sendOnce: 'Send Once Anyway',
-  changeLimit: 'Change Limit',
-  pickCheaperModel: 'Pick a Cheaper Model',
-  checkConnection: 'Check Connection',
-  showLog: 'Show Log',
-};
-
-const seconds = (ms: number): string => `${Math.max(1, Math.ceil(ms / 1000))} s`;
+export { actionLabels, type FailureAction, type FailureText } from './failureAction';
 
 /** The sentence and the buttons for a failure of a request to `model`. */
 export function describeFailure(failure: Failure, model: string): FailureText {
+  const described = describeKind(failure, model);
+  const { fallbackModels = [] } = failure;
+  if (fallbackModels.length === 0) return described;
+  const others = described.actions.filter(action => action !== 'pickModel');
+  const isAboutModel = described.actions[0] === 'pickModel';
+  return {
+    sentence: `${described.sentence} OpenRouter suggests ${fallbackModels.join(' or ')}.`,
+    actions: isAboutModel
+      ? ['pickSuggestedModel', 'pickModel', ...others]
+      : [...others, 'pickSuggestedModel', 'pickModel'],
+  };
+}
+
+function describeKind(failure: Failure, model: string): FailureText {
   const from = failure.provider ? ` (${failure.provider})` : '';
   const said = failure.detail ? ` It said: "${failure.detail}".` : '';
   switch (failure.kind) {
@@ -74,7 +41,7 @@ export function describeFailure(failure: Failure, model: string): FailureText {
         'openBaseUrlSetting',
       );
     case 'badRequest':
-      return text(`${model} refused the request as it was sent.${said}`, 'pickModel', 'showLog');
+      return text(`${model}${from} refused the request as it was sent.${said}`, 'pickModel', 'showLog');
     case 'modelNotFound':
       return text(`OpenRouter has no model called ${model}. Pick one from the list.`, 'pickModel');
     case 'contextTooLong':
@@ -112,11 +79,7 @@ export function describeFailure(failure: Failure, model: string): FailureText {
     case 'inFlightBudget':
       return text('Other running requests hold the rest of the balance for now. Retry in a moment.', 'retry');
     case 'keyLimit':
-      return text(
-        'The key is valid but its spending limit is reached. Raise the limit of the key or use a free model.',
-        'openKeySettings',
-        'pickFreeModel',
-      );
+      return spendingCapText(failure);
     case 'moderation':
       return text(`The request was flagged by moderation${from} and not answered.${said}`, 'pickModel');
     case 'forbidden':
@@ -141,19 +104,9 @@ export function describeFailure(failure: Failure, model: string): FailureText {
     case 'unprocessable':
       return text(`The server could not process the request.${said}`, 'pickModel', 'retry');
     case 'rateLimited':
-      return text(
-        `${model} takes no more requests just now${from}.${
-          failure.retryAfterMs === undefined ? '' : ` It asks to wait ${seconds(failure.retryAfterMs)}.`
-        } Retry later or pick another model.`,
-        'retry',
-        'pickModel',
-      );
+      return rateLimitText(failure, model);
     case 'freeDailyLimit':
-      return text(
-        "Today's free requests of this OpenRouter account are used up; they return at midnight UTC. Pick a paid model or add credits for a higher quota.",
-        'pickModel',
-        'openCredits',
-      );
+      return freeDailyLimitText(failure);
     case 'timeout':
       return text(`${model} took too long to answer${from}.`, 'retry', 'pickModel');
     case 'serverError':
@@ -221,8 +174,4 @@ function budgetSentence(stop: BudgetStop | undefined, model: string): string {
   const request =
     requestUsd === undefined ? 'this one’s price varies' : `this one can cost up to $${requestUsd}`;
   return `This request could pass ${limit}: $${committedUsd} is spent or held for requests whose cost is not known, and ${request}. Nothing was sent.`;
-}
-
-function text(sentence: string, ...actions: FailureAction[]): FailureText {
-  return { sentence, actions };
 }

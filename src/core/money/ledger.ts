@@ -30,6 +30,8 @@ export interface LedgerDraft {
   /** Worst-case cost held against the limits while the cost is not known; undefined when the price varies. */
   readonly reservedPico?: Pico;
   readonly compareGroup?: string;
+  /** Origin of the base URL it goes to, which alone knows its cost; undefined in rows of older versions. */
+  readonly endpoint?: string;
   /** Only with `askOpenRouter.ledger.storeText`. */
   readonly prompt?: string;
 }

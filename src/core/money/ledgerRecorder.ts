@@ -1,4 +1,5 @@
 import type { Answer, AnswerEvent } from '../chat/answer';
+import type { Generation } from './account';
 import type { Cost } from './cost';
 import type { LedgerEntry, LedgerPatch } from './ledger';
 import { formatPico, type Pico, parsePico } from './pico';
@@ -34,9 +35,20 @@ export function toLedgerPatch(answer: Answer, cost: Cost, options: RecordOptions
   };
 }
 
-/** The update that writes down what `/generation` told of a row that had ended without a cost. */
-export function toSettledPatch(cost: Cost, usage: Usage, finishReason?: string): LedgerPatch {
-  return { finishReason, ...toUsagePatch(usage), ...toCostPatch(cost) };
+/** The update that writes down what `/generation` told of `row`, which had ended without a cost. */
+export function toSettledPatch(
+  row: Pick<LedgerEntry, 'servedModel' | 'provider'>,
+  cost: Cost,
+  told: Pick<Generation, 'usage' | 'finishReason' | 'model' | 'provider'>,
+): LedgerPatch {
+  return {
+    // A request that was cut off before its first chunk does not know who served it.
+    servedModel: row.servedModel ?? told.model,
+    provider: row.provider ?? told.provider,
+    finishReason: told.finishReason,
+    ...toUsagePatch(told.usage),
+    ...toCostPatch(cost),
+  };
 }
 
 /** What a settled row tells the answer it belongs to. */
@@ -50,6 +62,8 @@ export function toSettledEvent(row: LedgerEntry): Extract<AnswerEvent, { type: '
     },
     usage: { promptTokens, completionTokens, cachedTokens, cacheWriteTokens, reasoningTokens },
     finishReason: row.finishReason,
+    model: row.servedModel,
+    provider: row.provider,
   };
 }
 

@@ -13,8 +13,11 @@ import type { Usage } from './usage';
 
 export interface SettlerPorts {
   readonly leases: LedgerLeases;
-  /** The account of the endpoint in force; a failure (no key, say) postpones. */
-  readonly connect: () => Promise<Result<AccountClient>>;
+  /**
+   * The account of the endpoint in force, when that is `endpoint`, where the row's request went (undefined:
+   * not known). A failure postpones: no key, or another endpoint, which knows nothing of the row.
+   */
+  readonly connect: (endpoint: string | undefined) => Promise<Result<AccountClient>>;
   /** Catalogue prices of a model; undefined when it is not in the catalogue. */
   readonly pricingOf: (model: string) => Promise<Pricing | undefined>;
   /** Epoch ms. */
@@ -33,6 +36,8 @@ export interface Settlement {
   readonly cost: Cost;
   readonly usage: Usage;
   readonly finishReason?: string;
+  readonly model?: string;
+  readonly provider?: string;
 }
 
 /** How long one window keeps a row to itself; longer than any answer of the server may take. */
@@ -110,30 +115,30 @@ export class Settler implements Disposable {
     if (this.isStopped) return;
     const endedAt = entry.endedAt ?? entry.startedAt;
     const known = generation.ok ? await this.toSettlement(entry, generation.value) : undefined;
-    if (known) return this.write(known);
+    if (known) return this.write(entry, known);
     const { now, random, leases } = this.ports;
-    if (now() - endedAt >= giveUpAfterMs) return this.write(giveUp(entry));
+    if (now() - endedAt >= giveUpAfterMs) return this.write(entry, giveUp(entry));
     const askedToWaitMs = generation.ok ? 0 : (generation.failure.retryAfterMs ?? 0);
     await leases.postpone(entry.id, now() + Math.max(nextAskDelayMs(tries, random()), askedToWaitMs));
   }
 
-  private async ask({ generationId = '' }: LedgerEntry): Promise<Result<Generation | undefined>> {
-    const account = await this.ports.connect();
+  private async ask({ generationId = '', endpoint }: LedgerEntry): Promise<Result<Generation | undefined>> {
+    const account = await this.ports.connect(endpoint);
     return account.ok ? account.value.generation(generationId, this.stopped.signal) : account;
   }
 
   /** `undefined` while the server knows the request, but not yet what it cost. */
   private async toSettlement(entry: LedgerEntry, generation?: Generation): Promise<Settlement | undefined> {
     if (generation?.usage.costUsd === undefined) return undefined;
-    const { usage, finishReason } = generation;
-    const pricing = await this.ports.pricingOf(entry.servedModel ?? generation.model ?? entry.requestedModel);
+    const { usage, finishReason, model, provider } = generation;
+    const pricing = await this.ports.pricingOf(entry.servedModel ?? model ?? entry.requestedModel);
     const cost = settledCost(usage, pricing, entry.startedAt);
-    return { id: entry.id, cost, usage, finishReason };
+    return { id: entry.id, cost, usage, finishReason, model, provider };
   }
 
-  private async write(settlement: Settlement): Promise<void> {
-    const { id, cost, usage, finishReason } = settlement;
-    const wasPending = await this.ports.leases.settle(id, toSettledPatch(cost, usage, finishReason));
+  private async write(entry: LedgerEntry, settlement: Settlement): Promise<void> {
+    const patch = toSettledPatch(entry, settlement.cost, settlement);
+    const wasPending = await this.ports.leases.settle(entry.id, patch);
     if (wasPending) this.settlements.fire(settlement);
   }
 

@@ -42,6 +42,7 @@ const columns: { readonly [Name in keyof Required<LedgerEntry>]: readonly [name:
   compareGroup: ['compareGroup', entry => entry.compareGroup],
   prompt: ['prompt', entry => entry.prompt],
   answer: ['answer', entry => entry.answer],
+  endpoint: ['endpoint', entry => entry.endpoint],
 };
 
 export const exportNames: readonly string[] = Object.values(columns).map(([name]) => name);

@@ -12,6 +12,8 @@ export interface DifferingRow {
   readonly entry: LedgerEntry;
   readonly theirs: Cost;
   readonly usage: Usage;
+  readonly model?: string;
+  readonly provider?: string;
   readonly finishReason?: string;
   readonly differences: readonly Difference[];
 }
@@ -147,9 +149,10 @@ export class Reconciliation {
     const { theirs, differences } = compareRow(entry, generation, pricing);
     const theirsPico = theirs.usd === undefined ? undefined : parsePico(theirs.usd);
     const bothKnown = entry.costPico !== undefined && theirsPico !== undefined;
-    const { usage, finishReason } = generation;
+    const { usage, finishReason, model, provider } = generation;
     const found = this.found;
-    if (differences.length > 0) this.differing.push({ entry, theirs, usage, finishReason, differences });
+    if (differences.length > 0)
+      this.differing.push({ entry, theirs, usage, finishReason, model, provider, differences });
     return {
       ...found,
       same: found.same + (differences.length === 0 ? 1 : 0),

@@ -26,6 +26,8 @@ export class Exchange {
   private readonly startedMs: number;
   /** A try has ended in a way that does not show that it never ran. */
   private mayHaveRun = false;
+  /** When the try under way was sent. */
+  private triedMs: number;
 
   constructor(
     private readonly connection: Connection,
@@ -34,12 +36,14 @@ export class Exchange {
     private readonly signal: AbortSignal,
   ) {
     this.startedMs = options.clock.monotonicMs();
+    this.triedMs = this.startedMs;
   }
 
   async *events(): AsyncGenerator<ChatEvent, void> {
     if (!this.connection.apiKey) return yield this.ended('failed', { kind: 'noKey' });
     for (let attempt = 1; ; attempt++) {
       if (this.signal.aborted) return yield this.stoppedBetweenTries();
+      if (attempt > 1) this.triedMs = this.options.clock.monotonicMs();
       const guard = new CallGuard(this.signal, this.options.stallLimits, this.options.clock);
       let refusal: Refusal;
       try {
@@ -116,13 +120,14 @@ export class Exchange {
     firstTextMs?: number,
     nothingRan = this.mayHaveRun && failure ? false : undefined,
   ): ChatEvent {
-    const since = (momentMs: number) => Math.round(momentMs - this.startedMs);
+    const { startedMs, triedMs } = this;
     const ending = compact({
       outcome,
       failure,
       nothingRan,
-      ttftMs: firstTextMs === undefined ? undefined : since(firstTextMs),
-      durationMs: since(this.options.clock.monotonicMs()),
+      ttftMs: firstTextMs === undefined ? undefined : Math.round(firstTextMs - triedMs),
+      durationMs: Math.round(this.options.clock.monotonicMs() - startedMs),
+      retriedMs: triedMs > startedMs ? Math.round(triedMs - startedMs) : undefined,
     });
     return { type: 'ended', ending };
   }

@@ -13,6 +13,8 @@ export interface WireError {
   readonly limitSource?: string;
   readonly limitReason?: string;
   readonly availability?: string;
+  /** Model ids of `availability.fallback_models`. */
+  readonly fallbackModels: readonly string[];
   /** False when the server says that trying again is of no use. */
   readonly isRetryable?: boolean;
   readonly isFlagged: boolean;
@@ -51,6 +53,9 @@ export function readError(value: unknown, isRejected = false): WireError {
     limitSource: toText(metadata.limit_source),
     limitReason: toText(metadata.reason),
     availability: toText(availability.code),
+    fallbackModels: toList(availability.fallback_models)
+      .map(toText)
+      .filter(id => id !== undefined),
     isRetryable: toBoolean(availability.retryable),
     isFlagged: toList(metadata.reasons).length > 0 || metadata.flagged_input !== undefined,
     isInvalid,

@@ -1,4 +1,5 @@
 import type { Endpoint, OpenRouter } from '../../core/chat/endpoint';
+import type { Failure } from '../../core/chat/failure';
 import { describeFailure } from '../../core/chat/failureText';
 import { links } from '../../core/links';
 import type { Result } from '../../core/result';
@@ -13,6 +14,12 @@ export interface ApiKeyPorts {
   readonly dialogs: Dialogs;
 }
 
+/** What is shown when the key is asked for again: what was typed, and why it is not enough. */
+interface Retake {
+  readonly typed?: string;
+  readonly problem: string;
+}
+
 /** Setting and removing the key of the origin in use. The key goes to that origin and nowhere else. */
 export class ApiKeyCommands {
   constructor(private readonly ports: ApiKeyPorts) {}
@@ -24,13 +31,12 @@ export class ApiKeyCommands {
       await this.ports.dialogs.error(describeFailure(endpoint.failure, '').sentence);
       return false;
     }
-    let problem: string | undefined;
+    let retake: Retake | undefined;
     for (;;) {
-      const typed = await this.askFor(endpoint.value, problem);
+      const typed = await this.askFor(endpoint.value, retake);
       if (typed === undefined) return false;
-      const key = withoutWhiteSpace(typed);
-      problem = await this.problemOf(key, endpoint.value);
-      if (problem === undefined) return true;
+      retake = await this.checkAndStore(withoutWhiteSpace(typed), endpoint.value);
+      if (retake === undefined) return true;
     }
   }
 
@@ -74,11 +80,13 @@ export class ApiKeyCommands {
     if (choice === remove) await this.ports.keys.remove(origin);
   }
 
-  private askFor({ origin }: Endpoint, problem: string | undefined): Promise<string | undefined> {
+  private askFor({ origin }: Endpoint, retake: Retake | undefined): Promise<string | undefined> {
     return this.ports.dialogs.input({
       title: 'OpenRouter API Key',
       prompt:
-        problem ?? `Paste the key for ${origin}. It is checked, then kept in the secret storage of VS Code.`,
+        retake?.problem ??
+        `Paste the key for ${origin}. It is checked, then kept in the secret storage of VS Code.`,
+      value: retake?.typed,
       placeHolder: 'sk-or-v1-…',
       password: true,
       validateInput: text =>
@@ -86,21 +94,43 @@ export class ApiKeyCommands {
     });
   }
 
-  /** Why the key cannot be used; undefined when it is valid and now stored. */
-  private async problemOf(key: string, endpoint: Endpoint): Promise<string | undefined> {
-    const account = this.ports.openRouter.account({ ...endpoint, apiKey: key });
-    const checked = await this.ports.dialogs.progress('Checking the API key…', signal => account.key(signal));
+  /** Undefined when the key is stored. */
+  private async checkAndStore(key: string, endpoint: Endpoint): Promise<Retake | undefined> {
+    const { dialogs, keys, openRouter } = this.ports;
+    const account = openRouter.account({ ...endpoint, apiKey: key });
+    const checked = await dialogs.progress('Checking the API key…', signal => account.key(signal));
     if (!checked.ok) {
-      if (checked.failure.kind === 'unauthorized') {
-        return 'OpenRouter does not know this key: it is wrong, deleted or of another service. Paste another one.';
-      }
-      return `The key could not be checked. ${describeFailure(checked.failure, 'The key check').sentence}`;
+      if (checked.failure.kind !== 'unauthorized') return this.offerUnchecked(key, endpoint, checked.failure);
+      return {
+        problem:
+          'OpenRouter does not know this key: it is wrong, deleted or of another service. Paste another one.',
+      };
     }
     if (checked.value.isManagementKey) {
-      return 'This is a management key: it can make and delete keys but cannot ask models. Paste an ordinary key.';
+      return {
+        problem:
+          'This is a management key: it can make and delete keys but cannot ask models. Paste an ordinary key.',
+      };
     }
-    await this.ports.keys.set(endpoint.origin, key);
-    void this.ports.dialogs.inform(`The API key is set. ${describeKey(checked.value)}`);
+    await keys.set(endpoint.origin, key);
+    void dialogs.inform(`The API key is set. ${describeKey(checked.value)}`);
+    return undefined;
+  }
+
+  /** Not every gateway can tell about a key, and a server that is down says nothing against it. */
+  private async offerUnchecked(
+    typed: string,
+    { origin }: Endpoint,
+    failure: Failure,
+  ): Promise<Retake | undefined> {
+    const { dialogs, keys } = this.ports;
+    const problem = `The key could not be checked. ${describeFailure(failure, 'The key check').sentence}`;
+    const storeAnyway = 'Store Anyway';
+    const detail = `It can be stored for ${origin} all the same: whether it is valid then shows with the first question.`;
+    const choice = await dialogs.confirm(problem, detail, storeAnyway);
+    if (choice !== storeAnyway) return { typed, problem };
+    await keys.set(origin, typed);
+    void dialogs.inform(`The API key is stored for ${origin}, unchecked.`);
     return undefined;
   }
 }

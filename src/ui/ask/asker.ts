@@ -32,6 +32,12 @@ export interface Question {
   readonly stop?: BudgetStop;
 }
 
+/** A client, and the origin that its requests go to. */
+export interface Connected {
+  readonly client: ChatClient;
+  readonly origin: string;
+}
+
 /** What an {@link Asker} needs from the rest. */
 export interface AskerPorts {
   readonly ledger: LedgerStore;
@@ -40,7 +46,7 @@ export interface AskerPorts {
   /** Whether prompts and answers are kept in the ledger. */
   readonly storeText: () => boolean;
   /** A client for the endpoint in force; fails with `noKey` or `invalidBaseUrl`. */
-  readonly connect: () => Promise<Result<ChatClient>>;
+  readonly connect: () => Promise<Result<Connected>>;
   /** Catalogue prices of a model; undefined when it is not in the catalogue. */
   readonly pricingOf: (model: string) => Promise<Pricing | undefined>;
 }
@@ -56,8 +62,9 @@ export class Asker {
       yield notSent(connected.failure);
       return;
     }
+    const { client, origin } = connected.value;
     const { turn } = question;
-    const stopped = question.stop ? overBudget(question.stop) : await this.begin(question);
+    const stopped = question.stop ? overBudget(question.stop) : await this.begin(question, origin);
     if (stopped) {
       yield notSent(stopped);
       return;
@@ -70,7 +77,7 @@ export class Asker {
       sessionId: question.sessionId,
     };
     try {
-      for await (const event of connected.value.stream(request, signal)) {
+      for await (const event of client.stream(request, signal)) {
         answer = reduceAnswer(answer, event);
         if (event.type === 'accepted' && event.generationId !== undefined) {
           await this.ports.ledger.update(turn.id, { generationId: event.generationId });
@@ -85,10 +92,10 @@ export class Asker {
   }
 
   /** Writes the row, unless a limit would be passed or cannot be checked: then nothing is written. */
-  private async begin(question: Question): Promise<Failure | undefined> {
+  private async begin(question: Question, endpoint: string): Promise<Failure | undefined> {
     const { ledger, limits, storeText } = this.ports;
     const inForce = question.isForced ? [] : limits(question.turn.startedAtMs);
-    const begun = await ledger.begin(toDraft(question, storeText()), inForce);
+    const begun = await ledger.begin({ ...toDraft(question, storeText()), endpoint }, inForce);
     if (begun.ok) return undefined;
     const stop = toBudgetStop(begun.passed, question.reservedPico);
     return stop ? overBudget(stop) : { kind: 'limitsUnchecked', ledgerFault: begun.unchecked };

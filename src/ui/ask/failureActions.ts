@@ -18,6 +18,8 @@ export interface FailureActionPorts {
   readonly getKey: () => Promise<boolean>;
   /** Lets the user pick a model; true when one was picked. */
   readonly pickModel: (order: PickOrder) => Promise<boolean>;
+  /** Makes a model the one in force. */
+  readonly useModel: (id: string) => Promise<void>;
 }
 
 /** Does what a button beside the failure of `turn` says; a fix that is complete asks again by itself. */
@@ -38,6 +40,9 @@ export async function runFailureAction(
       return;
     case 'pickModel':
       if (await ports.pickModel('all')) await ports.retry(turn);
+      return;
+    case 'pickSuggestedModel':
+      if (await pickSuggested(turn, ports)) await ports.retry(turn);
       return;
     case 'retry':
       return ports.retry(turn);
@@ -76,6 +81,17 @@ export async function runFailureAction(
 /** Shows the spending limits in the settings editor. */
 export function openBudgetSettings(): Promise<void> {
   return openSetting('budget');
+}
+
+/** Lets the user pick among the models that the server suggested; true when one was picked. */
+async function pickSuggested(turn: Turn, { dialogs, useModel }: FailureActionPorts): Promise<boolean> {
+  const models = turn.answer.ending?.failure?.fallbackModels ?? [];
+  const picked = await dialogs.pick(
+    models.map(label => ({ label })),
+    { title: 'Suggested Models', placeHolder: `OpenRouter suggests these instead of ${turn.sent.model}` },
+  );
+  if (picked) await useModel(picked.label);
+  return picked !== undefined;
 }
 
 async function openSetting(key: string): Promise<void> {

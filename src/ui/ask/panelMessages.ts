@@ -1,9 +1,11 @@
+import * as vscode from 'vscode';
 import { assertNever } from '../../core/assertNever';
 import type { Turn } from '../../core/chat/conversation';
 import type { FailureAction } from '../../core/chat/failureText';
 import { lastAnswered } from '../../core/chat/history';
 import type { Dialogs } from '../../host/dialogs';
 import { insertAtCursor, openAsNewFile } from '../../host/editors';
+import type { LastEditor } from '../../host/lastEditor';
 import type { Log } from '../../host/log';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
 import type { ActiveConversation } from './activeConversation';
@@ -14,6 +16,7 @@ export interface PanelMessagePorts {
   readonly dialogs: Dialogs;
   readonly log: Log;
   readonly conversation: ActiveConversation;
+  readonly lastEditor: LastEditor;
   readonly ask: (wish: Wish) => Promise<void>;
   /** True while an earlier question waits to be sent. */
   readonly isPreparing: () => boolean;
@@ -37,9 +40,9 @@ export async function handlePanelMessage(message: FromAnswerPage, ports: PanelMe
     case 'copy':
       return ports.dialogs.copy(message.text);
     case 'insert':
-      return insert(message.text, ports.dialogs);
+      return insert(message.text, ports);
     case 'newFile':
-      return openAsNewFile(message.text, message.language);
+      return openAsNewFile(message.text, message.language, columnForFiles(ports.lastEditor));
     case 'errorAction': {
       const turn = ports.conversation.find(message.turnId);
       return turn && ports.runFailureAction(message.action, turn);
@@ -66,10 +69,21 @@ async function send(text: string, ports: PanelMessagePorts): Promise<void> {
   await ports.ask({ title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, follows });
 }
 
-async function insert(text: string, dialogs: Dialogs): Promise<void> {
-  if (await insertAtCursor(text)) return;
-  await dialogs.warn('There is no editor to insert into: open a file first, or use New File.');
+async function insert(text: string, { dialogs, lastEditor }: PanelMessagePorts): Promise<void> {
+  const editor = await lastEditor.find();
+  if (!editor) {
+    await dialogs.warn(
+      'There is no editor to insert into: click into the file that is meant, or use New File.',
+    );
+  } else if (!(await insertAtCursor(editor, text))) {
+    const name = vscode.workspace.asRelativePath(editor.document.uri, false);
+    await dialogs.warn(`Nothing was inserted: ${name} is read-only. Use New File instead.`);
+  }
 }
+
+/** Not over the panel, which has the focus and is still being read. */
+const columnForFiles = (lastEditor: LastEditor): vscode.ViewColumn =>
+  lastEditor.column ?? vscode.ViewColumn.Beside;
 
 /** The old conversation is one button away until the next one has begun. */
 async function startNew({ conversation, dialogs }: PanelMessagePorts): Promise<void> {

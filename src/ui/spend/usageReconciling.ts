@@ -111,9 +111,9 @@ export class UsageReconciling implements Disposable {
       adopt,
     );
     if (choice !== adopt) return;
-    for (const { entry, theirs, usage, finishReason } of rows) {
-      await this.ports.ledger.update(entry.id, toSettledPatch(theirs, usage, finishReason));
-      job.run.noteAdopted(entry.id);
+    for (const row of rows) {
+      await this.ports.ledger.update(row.entry.id, toSettledPatch(row.entry, row.theirs, row));
+      job.run.noteAdopted(row.entry.id);
     }
     this.tell();
   }

@@ -41,14 +41,17 @@ suite('asker', () => {
       storeText: () => false,
       connect: async () => ({
         ok: true,
-        value: await openRouter.chat({
-          baseUrl,
+        value: {
           origin: simulator.origin,
-          apiKey,
-          attribution: { referer: '', title: '' },
-          noBytesMs: 60,
-          noDataMs: 120,
-        }),
+          client: await openRouter.chat({
+            baseUrl,
+            origin: simulator.origin,
+            apiKey,
+            attribution: { referer: '', title: '' },
+            noBytesMs: 60,
+            noDataMs: 120,
+          }),
+        },
       }),
       pricingOf: async () => ({ prompt: '0.000001', completion: '0.000002' }),
     });
@@ -94,6 +97,7 @@ suite('asker', () => {
     assert.equal(row?.outcome, 'cancelled');
     assert.equal(row?.costState, 'pending');
     assert.match(row?.generationId ?? '', /^gen-/);
+    assert.equal(row?.endpoint, simulator.origin, 'nobody else can tell the cost');
   });
 
   test('a connection that broke after the request had left is not free, one that never came about is', async () => {
@@ -145,7 +149,10 @@ suite('asker', () => {
       },
       limits: () => inForce,
       storeText: () => false,
-      connect: async () => ({ ok: true, value: { stream: sayHello } }),
+      connect: async () => ({
+        ok: true,
+        value: { origin: 'https://a.example', client: { stream: sayHello } },
+      }),
       pricingOf: async () => undefined,
     });
     const ask = async (asked: Question) => {

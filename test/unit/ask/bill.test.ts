@@ -81,7 +81,10 @@ suite('the ledger beside the simulator’s bill', () => {
       ledger: ledger.store,
       limits: () => [],
       storeText: () => false,
-      connect: async () => ({ ok: true, value: await openRouter.chat(endpoint()) }),
+      connect: async () => ({
+        ok: true,
+        value: { origin: simulator.origin, client: await openRouter.chat(endpoint()) },
+      }),
       pricingOf: async () => undefined,
     });
     const settler = new Settler({

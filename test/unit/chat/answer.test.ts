@@ -84,6 +84,8 @@ suite('answer', () => {
     const ending = { outcome: 'completed', ttftMs: 500, durationMs: 2500 } as const;
     assert.equal(tokensPerSecond(makeAnswer({ usage, ending })), 50);
     assert.equal(tokensPerSecond(makeAnswer({ ending })), undefined);
+    const retried = { ...ending, durationMs: ending.durationMs + 9000, retriedMs: 9000 };
+    assert.equal(tokensPerSecond(makeAnswer({ usage, ending: retried })), 50);
     assert.equal(
       tokensPerSecond(makeAnswer({ usage, ending: { outcome: 'completed', durationMs: 1 } })),
       undefined,

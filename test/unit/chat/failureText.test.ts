@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FailureKind } from '../../../src/core/chat/failure';
+import type { FailureKind, ReachedLimit } from '../../../src/core/chat/failure';
 import { actionLabels, describeFailure, type FailureAction } from '../../../src/core/chat/failureText';
 
 /** The button that fixes each failure; a kind without a row here does not compile. */
@@ -74,6 +74,49 @@ suite('failure texts', () => {
     );
     assert.match(sentence, /Venice/);
     assert.match(sentence, /EngineCore died/);
+  });
+
+  test('a refused request names the provider that refused it', () => {
+    const { sentence } = describeFailure(
+      { kind: 'badRequest', provider: 'OpenAI', detail: "Unsupported parameter: 'temperature'" },
+      'acme/m1',
+    );
+    assert.match(sentence, /^acme\/m1 \(OpenAI\) refused the request/);
+  });
+
+  test('a rate limit blames whose it is, and the model only where another one helps', () => {
+    const say = (limit?: ReachedLimit, provider?: string) =>
+      describeFailure({ kind: 'rateLimited', limit, provider }, 'acme/m1:free').sentence;
+    assert.match(say('provider', 'Chutes'), /^Chutes takes no more requests from OpenRouter/);
+    assert.match(say('provider'), /^The provider of acme\/m1:free takes no more/);
+    assert.match(say('freePerMinute'), /free models too often.*pick a paid model: all free ones share/);
+    assert.match(say('account'), /OpenRouter takes no more requests to acme\/m1:free from this account/);
+    assert.doesNotMatch(say(), /takes no more/);
+  });
+
+  test('credits are offered for more free requests only where they give some', () => {
+    const actions = (limit?: ReachedLimit) =>
+      describeFailure({ kind: 'freeDailyLimit', limit }, 'acme/m1:free').actions;
+    assert.deepEqual(actions(), ['pickModel', 'openCredits']);
+    assert.deepEqual(actions('freePerDayRaised'), ['pickModel']);
+  });
+
+  for (const limit of ['guardrail', 'workspace'] as const) {
+    test(`a ${limit} budget is not the key’s limit, which the user could raise`, () => {
+      const { sentence, actions } = describeFailure({ kind: 'keyLimit', limit }, 'acme/m1');
+      assert.match(sentence, new RegExp(`${limit}.*used up`));
+      assert.doesNotMatch(sentence, /limit of the key/);
+      assert.ok(!actions.includes('openKeySettings'));
+    });
+  }
+
+  test('suggested models are named and offered first where the model is what is wrong', () => {
+    const fallbackModels = ['a/b', 'c/d'];
+    const { sentence, actions } = describeFailure({ kind: 'modelNotFound', fallbackModels }, 'acme/m1');
+    assert.match(sentence, /OpenRouter suggests a\/b or c\/d\.$/);
+    assert.deepEqual(actions, ['pickSuggestedModel', 'pickModel']);
+    const busy = describeFailure({ kind: 'overloaded', fallbackModels }, 'acme/m1');
+    assert.deepEqual(busy.actions, ['retry', 'pickSuggestedModel', 'pickModel']);
   });
 
   test('a rate limit says how long the server asks to wait', () => {

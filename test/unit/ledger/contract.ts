@@ -53,6 +53,7 @@ function storeContract(ledger: () => LedgerParts): void {
       },
       ...{ upstreamPico: 0n, ttftMs: 6, durationMs: 7, maxTokens: 8, estimatedPromptTokens: 9 },
       ...{ compareGroup: 'c', prompt: 'secret', answer: "Robert'); DROP TABLE requests;--" },
+      endpoint: 'https://openrouter.ai',
     };
     await ledger().store.put(entry);
     assert.deepEqual(await ledger().store.get('FULL'), entry);

@@ -57,6 +57,7 @@ suite('SQLite ledger', () => {
       const { requests, spentPico, estimatedPico, heldPico } = await store.totals({});
       assert.deepEqual([requests, spentPico, estimatedPico, heldPico], [5, 7n, 9n, 35n]);
       assert.equal((await store.get('A'))?.requestedModel, 'v/m');
+      assert.equal((await store.get('A'))?.endpoint, undefined);
       const byCost = await queries.rows({ sort: 'cost', limit: 9 });
       assert.deepEqual(
         byCost.rows.map(row => row.id),
@@ -73,6 +74,9 @@ suite('SQLite ledger', () => {
       await store.update('A', { costPico: 8n });
       await store.update('C', { costState: 'settled', costPico: 1n });
       assert.deepEqual([(await store.totals({})).spentPico, (await store.totals({})).heldPico], [9n, 30n]);
+      const later = draft({ endpoint: 'https://a.example' });
+      await store.begin(later);
+      assert.equal((await store.get(later.id))?.endpoint, 'https://a.example');
     });
   }
 

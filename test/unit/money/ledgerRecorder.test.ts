@@ -76,12 +76,22 @@ suite('ledgerRecorder', () => {
   });
 
   test('settling writes tokens and cost, and leaves the rest', () => {
-    const patch = toSettledPatch({ state: 'settled', usd: '0.5' }, { promptTokens: 3 }, 'stop');
+    const row = { servedModel: 'a/b-2', provider: 'P' };
+    const told = { usage: { promptTokens: 3 }, finishReason: 'stop', model: 'a/b', provider: 'Q' };
+    const patch = toSettledPatch(row, { state: 'settled', usd: '0.5' }, told);
     assert.deepEqual(defined(patch), {
+      servedModel: 'a/b-2',
+      provider: 'P',
       finishReason: 'stop',
       promptTokens: 3,
       costState: 'settled',
       costPico: 500_000_000_000n,
     });
+  });
+
+  test('settling tells who served a request that was cut off before it said so', () => {
+    const told = { usage: {}, model: 'a/b', provider: 'Q' };
+    const patch = toSettledPatch({}, { state: 'settled', usd: '0.5' }, told);
+    assert.deepEqual([patch.servedModel, patch.provider], ['a/b', 'Q']);
   });
 });

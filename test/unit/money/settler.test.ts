@@ -11,6 +11,8 @@ const generation = (costUsd: string): Generation => ({
   id: 'gen-1',
   usage: { costUsd, promptTokens: 12, completionTokens: 3 },
   finishReason: 'stop',
+  model: 'v/m-2',
+  provider: 'P',
 });
 
 /** A settler on a memory ledger, a clock of its own, and a server that answers as `answers` says. */
@@ -21,12 +23,12 @@ class World {
   readonly settled: Settlement[] = [];
   readonly errors: unknown[] = [];
   answer: () => Result<Generation | undefined> = () => succeed(undefined);
-  connect: () => Promise<Result<AccountClient>> = async () =>
+  connect: (endpoint?: string) => Promise<Result<AccountClient>> = async () =>
     succeed({ key: async () => fail({ kind: 'unknown' }), generation: async () => this.asked() });
 
   readonly settler = new Settler({
     leases: this.ledger.leases,
-    connect: () => this.connect(),
+    connect: endpoint => this.connect(endpoint),
     pricingOf: async () => undefined,
     now: () => this.time.now,
     random: () => 0.5,
@@ -38,8 +40,12 @@ class World {
     this.settler.onDidSettle(settlement => this.settled.push(settlement));
   }
 
-  async addPending(fields: Parameters<typeof unsettled>[0] = {}, reservedPico?: bigint): Promise<string> {
-    const row = draft({ reservedPico });
+  async addPending(
+    fields: Parameters<typeof unsettled>[0] = {},
+    reservedPico?: bigint,
+    endpoint?: string,
+  ): Promise<string> {
+    const row = draft({ reservedPico, endpoint });
     await this.ledger.store.begin(row);
     await this.ledger.store.update(row.id, unsettled(fields));
     return row.id;
@@ -69,6 +75,7 @@ suite('Settler', () => {
       [row?.costState, row?.costPico, row?.promptTokens, row?.finishReason, row?.outcome],
       ['settled', 300_000_000n, 12, 'stop', 'cancelled'],
     );
+    assert.deepEqual([row?.servedModel, row?.provider], ['v/m-2', 'P']);
     assert.deepEqual(
       world.settled.map(({ id, cost }) => [id, cost]),
       [[id, { state: 'settled', usd: '0.0003' }]],
@@ -147,6 +154,30 @@ suite('Settler', () => {
     await world.settler.start();
     await world.time.runAll();
     assert.equal(world.settled.length, 1);
+  });
+
+  test('a row is settled only while the endpoint it went to is in force; others wait up to a day', async () => {
+    let inForce = 'https://b.example';
+    const { connect } = world;
+    world.connect = async endpoint =>
+      endpoint === undefined || endpoint === inForce ? connect() : fail({ kind: 'noKey' });
+    world.answer = () => succeed(generation('0.1'));
+    const elsewhere = await world.addPending({}, 77n, 'https://a.example');
+    const here = await world.addPending({}, 77n, 'https://b.example');
+    const older = await world.addPending({}, 77n);
+    await world.settler.start();
+    const states = () =>
+      Promise.all([elsewhere, here, older].map(async id => (await world.ledger.store.get(id))?.costState));
+    assert.deepEqual(await states(), ['pending', 'settled', 'settled']);
+    inForce = 'https://a.example';
+    await world.time.runAll();
+    assert.deepEqual(await states(), ['settled', 'settled', 'settled']);
+
+    const lost = await world.addPending({ endedAt: world.time.now }, 77n, 'https://c.example');
+    await world.settler.wake();
+    await world.time.runAll();
+    const row = await world.ledger.store.get(lost);
+    assert.deepEqual([row?.costState, row?.costPico], ['estimated', 77n]);
   });
 
   test('a row that becomes pending during a round is not forgotten', async () => {

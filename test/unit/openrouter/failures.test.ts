@@ -90,6 +90,37 @@ suite('failures', () => {
     assert.equal(kindOf(403, 'x', { reasons: ['violence'] }), 'moderation');
   });
 
+  test('say whose limit was reached', () => {
+    const limitOf = (status: number, message: string, metadata = {}) =>
+      refuse(status, { error: { code: status, message, metadata } }).limit;
+    assert.equal(limitOf(429, 'x', { limit_source: 'upstream_provider_shared_pool' }), 'provider');
+    assert.equal(limitOf(429, 'Provider returned error', { raw: 'slow down' }), 'provider');
+    assert.equal(limitOf(429, 'Rate limit exceeded: limit_rpm/a/b. '), 'account');
+    assert.equal(limitOf(429, 'x', { headers: { 'X-RateLimit-Limit': '20' } }), 'account');
+    assert.equal(limitOf(429, 'Rate limit exceeded: free-models-per-min. '), 'freePerMinute');
+    assert.equal(limitOf(429, 'Rate limit exceeded: free-models-per-day. '), undefined);
+    assert.equal(limitOf(429, 'Rate limit exceeded: free-models-per-day-high-balance. '), 'freePerDayRaised');
+    assert.equal(limitOf(429, 'Too many requests'), undefined);
+    assert.equal(limitOf(403, '', { limit_source: 'openrouter_guardrail_budget' }), 'guardrail');
+    assert.equal(limitOf(403, 'Budget limit exceeded'), 'guardrail');
+    assert.equal(limitOf(402, '', { limit_source: 'openrouter_workspace_budget' }), 'workspace');
+    const workspace = 'Workspace monthly budget of $500.00 exceeded. Contact your workspace admin.';
+    assert.equal(kindOf(403, workspace), 'keyLimit');
+    assert.equal(limitOf(403, workspace), 'workspace');
+    assert.equal(limitOf(403, 'Key limit exceeded (total limit)'), undefined);
+    assert.equal(limitOf(502, 'x', { raw: 'down' }), undefined);
+  });
+
+  test('pass on the models that are suggested instead, at most five and without a key', () => {
+    const suggested = (fallback_models: unknown) =>
+      refuse(404, { error: { message: 'x', http_status: 404, availability: { fallback_models } } })
+        .fallbackModels;
+    assert.deepEqual(suggested(['a/b', 7, '', null, `c/${testKey}`]), ['a/b', 'c/sk-or-…']);
+    assert.equal(suggested(Array.from({ length: 9 }, (_, index) => `a/${index}`))?.length, 5);
+    assert.equal(suggested([]), undefined);
+    assert.equal(suggested('a/b'), undefined);
+  });
+
   test('say which 404 it is', () => {
     assert.equal(
       kindOf(404, 'No endpoints found matching your data policy (Paid model training)'),

@@ -62,6 +62,14 @@ suite('retries before the first byte', () => {
     assert.equal(durationMs, 12_000);
   });
 
+  test('are no part of the time to the first text', async () => {
+    const client = await start(error(429, { 'retry-after': '7' }), streamOf('Hello'));
+    const { ttftMs, retriedMs, durationMs } = endingOf(
+      await hurry(client.stream(sampleRequest, new AbortController().signal)),
+    );
+    assert.deepEqual({ ttftMs, retriedMs, durationMs }, { ttftMs: 0, retriedMs: 7000, durationMs: 7000 });
+  });
+
   test('find the wait in the metadata of the error', async () => {
     const inFlight = {
       metadata: { reason: 'in_flight_budget_exhausted', retry_after_seconds: 3 },

@@ -65,7 +65,12 @@ const expectations: Readonly<Record<string, Expectation>> = {
   }),
   '403-key-limit': fails('keyLimit'),
   '403-guardrail': fails('forbidden'),
+  '403-budget': fails('keyLimit', { check: (_, failure) => assert.equal(failure?.limit, 'guardrail') }),
   '404': fails('noEndpoint'),
+  '404-suggests': fails('noEndpoint', {
+    check: (_, failure) =>
+      assert.deepEqual(failure?.fallbackModels, ['openai/gpt-4o-mini', 'mistralai/codestral-2508']),
+  }),
   '404-data-policy': fails('dataPolicy'),
   '404-tools': fails('noEndpoint'),
   '408': fails('timeout', thrice),
@@ -76,11 +81,19 @@ const expectations: Readonly<Record<string, Expectation>> = {
     ...thrice,
     check: (events, failure) => {
       assert.equal(failure?.retryAfterMs, 1000);
+      assert.deepEqual([failure?.limit, failure?.provider], ['provider', 'DeepInfra']);
       assert.ok(events.every(event => event.type !== 'retrying' || event.delayMs === 1000));
     },
   }),
   '429-no-retry-after': fails('rateLimited'),
-  '429-free-minute': fails('rateLimited', thrice),
+  '429-account': fails('rateLimited', {
+    ...thrice,
+    check: (_, failure) => assert.equal(failure?.limit, 'account'),
+  }),
+  '429-free-minute': fails('rateLimited', {
+    ...thrice,
+    check: (_, failure) => assert.equal(failure?.limit, 'freePerMinute'),
+  }),
   '429-free-day': fails('freeDailyLimit', {
     check: (_, failure) => assert.ok((failure?.retryAfterMs ?? 0) > 60_000),
   }),

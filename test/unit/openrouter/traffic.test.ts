@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChatEvent } from '../../../src/core/chat/chatClient';
-import type { FailureKind } from '../../../src/core/chat/failure';
+import type { FailureKind, ReachedLimit } from '../../../src/core/chat/failure';
 import { AnswerBody } from '../../../src/openrouter/answer/answerBody';
 import { ChunkReader } from '../../../src/openrouter/answer/chunks';
 import { createChatClient } from '../../../src/openrouter/chat';
@@ -25,6 +25,7 @@ interface ExpectedFailure {
   readonly kind: FailureKind;
   readonly httpStatus?: number;
   readonly provider?: string;
+  readonly limit?: ReachedLimit;
   /** A part of what the user is told. */
   readonly detail?: RegExp;
 }
@@ -37,6 +38,7 @@ const context400 = {
 const upstream429 = {
   kind: 'rateLimited',
   httpStatus: 429,
+  limit: 'provider',
   detail: /temporarily rate-limited upstream/,
 } as const;
 
@@ -155,6 +157,7 @@ const failures: Readonly<Record<string, ExpectedFailure>> = {
   'http-429--req-llm--z-ai-glm-4-5-air-free-reasoning-basic-0': {
     kind: 'rateLimited',
     httpStatus: 429,
+    limit: 'freePerMinute',
     detail: /^Rate limit exceeded: free-models-per-min/,
   },
 };
@@ -283,6 +286,7 @@ async function checkFailure(recording: Recording): Promise<void> {
   assert.equal(failure?.kind, expected?.kind);
   assert.equal(failure?.httpStatus, expected?.httpStatus);
   assert.equal(failure?.provider, expected?.provider);
+  assert.equal(failure?.limit, expected?.limit);
   assert.match(failure?.detail ?? '', expected?.detail ?? /./);
   assert.doesNotMatch(failure?.detail ?? '', /provider returned error/i);
   assert.equal(

@@ -21,7 +21,9 @@ const replies: Readonly<Record<string, readonly [number, RegExp, Readonly<Record
   '403-moderation': [403, /flagged/],
   '403-key-limit': [403, /Key limit exceeded \(total limit\)/],
   '403-guardrail': [403, /guardrail/],
+  '403-budget': [403, /Budget limit exceeded/],
   '404': [404, /No endpoints found for simulator\/404\./],
+  '404-suggests': [404, /no longer available/],
   '404-data-policy': [404, /data policy/],
   '404-tools': [404, /support tool use/],
   '408': [408, /timed out/],
@@ -30,6 +32,7 @@ const replies: Readonly<Record<string, readonly [number, RegExp, Readonly<Record
   '422': [422, /Unprocessable/],
   '429': [429, /Provider returned error/, { 'retry-after': '1' }],
   '429-no-retry-after': [429, /Provider returned error/],
+  '429-account': [429, /limit_rpm/, { 'x-ratelimit-reset': String(nowMs + 60_000) }],
   '429-free-minute': [429, /free-models-per-min/, { 'x-ratelimit-reset': String(nowMs + 60_000) }],
   '429-free-day': [429, /free-models-per-day/, { 'x-ratelimit-reset': String(Date.UTC(2026, 6, 16)) }],
   '500': [500, /Internal Server Error/],
@@ -75,7 +78,8 @@ suite('simulator: faults instead of an answer', () => {
         answer.headers['content-type'] === 'application/json' &&
         name !== '400-validation'
       ) {
-        assert.equal(valueAt(JSON.parse(answer.text), 'error.code'), status);
+        const body = JSON.parse(answer.text);
+        assert.equal(valueAt(body, 'error.code') ?? valueAt(body, 'error.http_status'), status);
       }
     });
   }

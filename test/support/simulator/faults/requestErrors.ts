@@ -1,4 +1,4 @@
-import { errorReply, validationReply } from '../http/reply';
+import { errorReply, type Reply, validationReply } from '../http/reply';
 import { type Fault, numberOf } from './fault';
 
 /** 4xx: the request, the key or the account is at fault. */
@@ -142,10 +142,23 @@ export const requestErrors: readonly Fault[] = [
       errorReply(403, 'Request blocked by guardrail', { metadata: { patterns: ['EMAIL', 'CREDIT_CARD'] } }),
   },
   {
+    name: '403-budget',
+    description: '403: a budget above the key is used up',
+    parameter: 'whose: guardrail, workspace (guardrail)',
+    kind: 'reply',
+    reply: context => budgetExceeded(context.parameter ?? 'guardrail'),
+  },
+  {
     name: '404',
     description: '404: no endpoints for the model',
     kind: 'reply',
     reply: context => errorReply(404, `No endpoints found for ${context.model}.`),
+  },
+  {
+    name: '404-suggests',
+    description: '404 in the shape that suggests other models',
+    kind: 'reply',
+    reply: context => modelEnded(context.model),
   },
   {
     name: '404-data-policy',
@@ -227,3 +240,31 @@ export const dataPolicy = () =>
     'No endpoints found matching your data policy. Configure: https://openrouter.ai/settings/privacy',
     { metadata: { error_type: 'not_found' } },
   );
+
+const budgetExceeded = (whose: string) =>
+  errorReply(
+    403,
+    whose === 'workspace'
+      ? 'Workspace monthly budget of $500.00 exceeded. Contact your workspace admin.'
+      : 'Budget limit exceeded',
+    { metadata: { limit_source: `openrouter_${whose}_budget` } },
+  );
+
+/** This shape has no `error.code`. */
+const modelEnded = (model: string): Reply => ({
+  status: 404,
+  body: {
+    error: {
+      message: `${model} is no longer available.`,
+      error_type: 'not_found',
+      http_status: 404,
+      availability: {
+        code: 'free_variant_ended',
+        retryable: false,
+        requested_models: [model],
+        fallback_models: ['openai/gpt-4o-mini', 'mistralai/codestral-2508'],
+        docs_url: 'https://openrouter.ai/docs',
+      },
+    },
+  },
+});

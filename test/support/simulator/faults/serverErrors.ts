@@ -19,6 +19,12 @@ export const serverErrors: readonly Fault[] = [
     reply: context => upstreamLimit(context, {}),
   },
   {
+    name: '429-account',
+    description: '429 limit_rpm: OpenRouter’s own limit of the account for the model',
+    kind: 'reply',
+    reply: context => platformLimit(`limit_rpm/${context.model}`, 20, context.nowMs + 60_000),
+  },
+  {
     name: '429-free-minute',
     description: '429 free-models-per-min, with X-RateLimit-* (milliseconds)',
     kind: 'reply',

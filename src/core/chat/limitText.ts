@@ -1,0 +1,67 @@
+import type { Failure } from './failure';
+import { type FailureText, text } from './failureAction';
+
+/** Too many requests: whose limit it is decides whether another model helps. */
+export function rateLimitText(failure: Failure, model: string): FailureText {
+  const wait =
+    failure.retryAfterMs === undefined ? '' : ` It asks to wait ${toSeconds(failure.retryAfterMs)} s.`;
+  switch (failure.limit) {
+    case 'provider':
+      return text(
+        `${failure.provider ?? `The provider of ${model}`} takes no more requests from OpenRouter for this model just now.${wait} Retry later or pick another model.`,
+        'retry',
+        'pickModel',
+      );
+    case 'freePerMinute':
+      return text(
+        `This OpenRouter account has asked free models too often within a minute.${wait} Retry then or pick a paid model: all free ones share this limit.`,
+        'retry',
+        'pickModel',
+      );
+    case 'account':
+      return text(
+        `OpenRouter takes no more requests to ${model} from this account just now.${wait} Retry later or pick another model.`,
+        'retry',
+        'pickModel',
+      );
+    default:
+      return text(
+        `There were too many requests to ${model} just now.${wait} Retry later or pick another model.`,
+        'retry',
+        'pickModel',
+      );
+  }
+}
+
+export function freeDailyLimitText({ limit }: Failure): FailureText {
+  const usedUp = 'Today’s free requests of this OpenRouter account are used up; they return at midnight UTC.';
+  return limit === 'freePerDayRaised'
+    ? text(`${usedUp} Pick a paid model.`, 'pickModel')
+    : text(`${usedUp} Pick a paid model or add credits for a higher quota.`, 'pickModel', 'openCredits');
+}
+
+/** A cap that somebody has set on the key; only the key's own is raised in the key settings. */
+export function spendingCapText({ limit }: Failure): FailureText {
+  switch (limit) {
+    case 'guardrail':
+      return text(
+        'The key is valid but a guardrail’s budget for it or its owner is used up. Whoever manages the guardrails can raise it; or set another key.',
+        'setKey',
+        'retry',
+      );
+    case 'workspace':
+      return text(
+        'The key is valid but the budget of its workspace is used up. An administrator can raise it; or set a key of another workspace.',
+        'setKey',
+        'retry',
+      );
+    default:
+      return text(
+        'The key is valid but its spending limit is reached. Raise the limit of the key or use a free model.',
+        'openKeySettings',
+        'pickFreeModel',
+      );
+  }
+}
+
+const toSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
