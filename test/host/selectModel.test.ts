@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { commands, settingsSection } from '../../src/ids';
+import { closeHostSession, type HostSession, openHostSession, run, setSetting } from '../support/hostSession';
+import { until } from '../support/workbench/until';
+
+const inForce = (): unknown => vscode.workspace.getConfiguration(settingsSection).get('model');
+
+suite('selecting a model', () => {
+  let session: HostSession;
+  let opened: vscode.QuickPick<vscode.QuickPickItem>[];
+  const { createQuickPick } = vscode.window;
+
+  setup(async () => {
+    session = await openHostSession();
+    opened = [];
+    vscode.window.createQuickPick = <T extends vscode.QuickPickItem>() => {
+      const box = createQuickPick<T>();
+      opened.push(box as unknown as vscode.QuickPick<vscode.QuickPickItem>);
+      return box;
+    };
+  });
+  teardown(async () => {
+    vscode.window.createQuickPick = createQuickPick;
+    await closeHostSession(session);
+  });
+
+  /** Runs the command; resolves when its list has been read, with the box and the end of the command. */
+  async function openList() {
+    const ended = run(commands.selectModel);
+    const box = await until('the list', () => opened.find(({ busy, items }) => !busy && items.length > 0));
+    return { box, ended };
+  }
+
+  test('shows what the server lists, free and paid apart, with price and context', async () => {
+    const { box, ended } = await openList();
+    const row = (id: string) => box.items.find(({ description }) => description?.startsWith(id));
+    const mini = row('openai/gpt-4o-mini');
+    assert.match(mini?.detail ?? '', /\$0\.15 in, \$0\.6 out per 1M tokens.*128K context/);
+    assert.match(row('qwen/qwen3-coder:free')?.detail ?? '', /^Free/);
+    const groups = box.items.filter(({ kind }) => kind === vscode.QuickPickItemKind.Separator);
+    assert.deepEqual(
+      groups.map(({ label }) => label.replace(/ \(\d+\)/, '')),
+      ['In use', 'Free', 'Paid'],
+    );
+    const models = session.simulator.requests.filter(({ path }) => path.endsWith('/models'));
+    assert.equal(models.length, 1);
+    assert.equal(models[0]?.headers.authorization, undefined, 'no key is needed');
+    await run('workbench.action.closeQuickOpen');
+    await ended;
+  });
+
+  test('writes the picked one to the setting; a dismissed list changes nothing', async () => {
+    await setSetting('model', 'openai/gpt-4o-mini');
+    const dismissed = await openList();
+    await run('workbench.action.closeQuickOpen');
+    await dismissed.ended;
+    assert.equal(inForce(), 'openai/gpt-4o-mini');
+
+    opened = [];
+    const { box, ended } = await openList();
+    const sonnet = box.items.filter(({ description }) =>
+      description?.startsWith('anthropic/claude-sonnet-4.5'),
+    );
+    await activate(box, sonnet.slice(0, 1));
+    await run('workbench.action.acceptSelectedQuickOpenItem');
+    await ended;
+    assert.equal(inForce(), 'anthropic/claude-sonnet-4.5');
+  });
+
+  test('offers an id that is not in the list as it was typed', async () => {
+    const { box, ended } = await openList();
+    box.value = '@preset/reviews';
+    await until('the typed id', () => box.items.some(({ label }) => label === 'Use "@preset/reviews"'));
+    await run('workbench.action.closeQuickOpen');
+    await ended;
+  });
+
+  for (const fault of ['502', 'html', 'reset']) {
+    test(`says in a sentence why there is no list: ${fault}`, async () => {
+      session.simulator.next(fault, 'models');
+      const { box, ended } = await openList();
+      assert.deepEqual(
+        box.items.map(({ label }) => label),
+        ['$(warning) The list could not be read'],
+      );
+      assert.match(box.items[0]?.detail ?? '', /^[A-Z].*\.\s*$/);
+      await run('workbench.action.closeQuickOpen');
+      await ended;
+      assert.equal(inForce(), 'openrouter/free');
+    });
+  }
+});
+
+/** Resolves when the row is the one that Enter takes. */
+async function activate(
+  box: vscode.QuickPick<vscode.QuickPickItem>,
+  rows: readonly vscode.QuickPickItem[],
+): Promise<void> {
+  const changed = new Promise<void>(resolve => {
+    const subscription = box.onDidChangeActive(([row]) => {
+      if (row !== rows[0]) return;
+      subscription.dispose();
+      resolve();
+    });
+  });
+  box.activeItems = rows;
+  await changed;
+}
