@@ -86,6 +86,7 @@ suite('asking', () => {
     assert.equal(row?.completionTokens, bill?.tokens.completion);
     assert.equal(row?.action, 'explain');
     assert.equal(row?.languageId, 'typescript');
+    assert.equal(row?.endpoint, session.simulator.origin);
     assert.equal(row?.outcome, 'completed');
   });
 
