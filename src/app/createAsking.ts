@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Turn } from '../core/chat/conversation';
 import { historyUpTo, lastAnswered } from '../core/chat/history';
-import { toSettledEvent } from '../core/money/ledgerRecorder';
 import { succeed } from '../core/result';
 import { unlessAborted } from '../core/wait';
 import { LastEditor } from '../host/lastEditor';
@@ -24,6 +23,7 @@ import { handlePanelMessage, type PanelMessagePorts } from '../ui/ask/panelMessa
 import { Preparation } from '../ui/ask/preparation';
 import type { PromptInput } from '../ui/ask/promptInput';
 import { toSent } from '../ui/ask/questions';
+import { showSettledCosts } from '../ui/ask/settledCosts';
 import type { PrepareEstimator } from '../ui/models/modelPicker';
 import type { AppHost, Own } from './appHost';
 import type { Account } from './createAccount';
@@ -127,14 +127,10 @@ export function createAsking(
     }),
   );
 
-  /** The conversation of the last session, with the costs that were settled meanwhile. */
+  /** The conversation of the last session; its costs follow. */
   const restore = async (): Promise<void> => {
     if (!(await keeper.restore())) return;
-    for (const { id, answer } of conversation.conversation.turns) {
-      if (answer.cost?.state !== 'pending') continue;
-      const row = await ledger.store.get(id);
-      if (row && row.costState !== 'pending') conversation.apply(id, toSettledEvent(row));
-    }
+    showSettledCosts(conversation, ledger.store).catch(report);
     composerEstimate.update(keeper.draft);
   };
   /** The page starts while the conversation is read. */
