@@ -22,9 +22,17 @@ export class Editor {
     this.active = page.locator('.editor-group-container.active .monaco-editor').first();
   }
 
-  /** Opens a file of the folder by its name, through quick open. */
+  /** Opens a file of the folder by its name: by its tab where there is one, else through quick open. */
   async open(name: string): Promise<void> {
     const label = name.split('/').at(-1) ?? name;
+    const tab = this.page.locator(`.editor-group-container.active .tab[data-resource-name="${label}"]`);
+    if (await tab.isVisible()) await tab.click();
+    else await this.quickOpen(name, label);
+    await this.page.locator(`.tab.active[data-resource-name="${label}"]`).waitFor();
+    await this.focus();
+  }
+
+  private async quickOpen(name: string, label: string): Promise<void> {
     await until(`the file ${name} in quick open`, async () => {
       await this.runCommand('Go to File...');
       await this.quickInput.type(name);
@@ -33,8 +41,6 @@ export class Editor {
       await this.quickInput.cancel();
       return false;
     });
-    await this.page.locator(`.tab.active[data-resource-name="${label}"]`).waitFor();
-    await this.focus();
   }
 
   /** Puts the keyboard into the text. */
