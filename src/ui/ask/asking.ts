@@ -23,12 +23,15 @@ export interface AskingPorts {
   readonly keepUnsent: (wish: Wish) => void;
 }
 
+/** What is ready sooner is not worth being told of. */
+const toldAfterMs = 300;
+
 /** From a wish to its answer in the panel, with everything that may have to be asked in between. */
 export class Asking implements Disposable {
   private readonly preparing = new Set<AbortController>();
   private readonly preparingChanged = new Emitter<void>();
 
-  /** A question began or ended to be made ready. */
+  /** A question takes a while to be made ready, or has done so. */
   readonly onDidChangePreparing: Event<void> = this.preparingChanged.event;
 
   constructor(private readonly ports: AskingPorts) {}
@@ -78,7 +81,11 @@ export class Asking implements Disposable {
   private async prepare(wish: Wish): Promise<Question | undefined> {
     const abort = new AbortController();
     this.preparing.add(abort);
-    this.preparingChanged.fire();
+    let isTold = false;
+    const telling = setTimeout(() => {
+      isTold = true;
+      this.preparingChanged.fire();
+    }, toldAfterMs);
     const { conversation, settings, newId, prepare, revealPanel, workspaceName } = this.ports;
     try {
       const wished = toQuestion(wish, conversation.conversation, settings(), {
@@ -89,8 +96,9 @@ export class Asking implements Disposable {
       // The user may have thought about it for a while.
       return abort.signal.aborted ? undefined : question && withStart(question, Date.now());
     } finally {
+      clearTimeout(telling);
       this.preparing.delete(abort);
-      this.preparingChanged.fire();
+      if (isTold) this.preparingChanged.fire();
     }
   }
 }

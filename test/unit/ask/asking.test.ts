@@ -114,14 +114,27 @@ suite('Asking', () => {
         new Promise(resolve => signal.addEventListener('abort', () => resolve(question))),
     });
     const told: boolean[] = [];
-    asking.onDidChangePreparing(() => told.push(asking.isPreparing));
+    const isTold = new Promise<void>(resolve => {
+      asking.onDidChangePreparing(() => {
+        told.push(asking.isPreparing);
+        resolve();
+      });
+    });
     const asked = asking.ask(wish);
     assert.equal(asking.isPreparing, true);
+    await isTold;
     asking.stopPreparing();
     await asked;
     assert.equal(sent.length, 0);
     assert.deepEqual(unsent, [wish]);
     assert.deepEqual(told, [true, false]);
+  });
+
+  test('what is ready at once is not told of', async () => {
+    const asking = createAsking();
+    asking.onDidChangePreparing(() => assert.fail('It was told of'));
+    await asking.ask(wish);
+    assert.equal(asking.isPreparing, false);
   });
 
   test('the turn begins when it is sent, not when it was thought about', async () => {
