@@ -11,9 +11,8 @@ import { fileURLToPath } from 'node:url';
 export const failedAsWhole = { passed: 0, failed: 1, skipped: 0 };
 
 /**
- * `only` picks test titles that contain it; `isHeldBack`: what the run prints comes in one piece at its end, so
- * that it can run beside another.
- * @typedef {{ only?: string, isHeldBack?: boolean }} RunOptions
+ * `only` picks test titles that contain it.
+ * @typedef {{ only?: string }} RunOptions
  */
 
 /**
@@ -22,15 +21,11 @@ export const failedAsWhole = { passed: 0, failed: 1, skipped: 0 };
  * @param {RunOptions & { timeoutMs: number }} options
  * @returns {Promise<Totals>}
  */
-export async function runMocha(pattern, { timeoutMs, only, isHeldBack = false }) {
+export async function runMocha(pattern, { timeoutMs, only }) {
   const files = globSync(`out/test/${pattern}.test.js`).sort();
   const child = fork(fileURLToPath(new URL('./mochaChild.mjs', import.meta.url)), {
     execArgv: ['--enable-source-maps'],
-    silent: isHeldBack,
   });
-  /** @type {Buffer[]} */
-  const heldBack = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', bytes => heldBack.push(bytes));
   child.send({ files, timeoutMs, only });
   return new Promise(resolve => {
     /** @type {Totals} */
@@ -38,9 +33,6 @@ export async function runMocha(pattern, { timeoutMs, only, isHeldBack = false })
     child.on('message', message => {
       totals = /** @type {Totals} */ (message);
     });
-    child.on('close', () => {
-      process.stdout.write(Buffer.concat(heldBack));
-      resolve(totals);
-    });
+    child.on('close', () => resolve(totals));
   });
 }

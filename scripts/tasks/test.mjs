@@ -14,8 +14,8 @@ import { runUnitTests } from './unit.mjs';
 /** @typedef {import('../lib/mochaRun.mjs').Totals} Totals */
 
 /**
- * Everything. What needs VS Code and what does not run side by side: the first mostly waits, and prints as it
- * goes; the second prints at its end. A stage that fails does not hide the ones after it.
+ * Everything, in the order in which it fails fastest, one after the other: side by side, two cores are too few for
+ * VS Code and a browser that draw without a graphics card. A stage that fails does not hide the ones after it.
  */
 export async function runTask() {
   /** @type {Map<string, Totals>} */
@@ -40,21 +40,16 @@ export async function runTask() {
     if (!isPackaged) throw new ExpectedError('Not run: there is no package to test.');
     return work();
   };
-  const withVscode = async () => {
-    await stage(
-      'host',
-      ofPackage(() => runHostTests()),
-    );
-    await stage(
-      'e2e',
-      ofPackage(() => runEndToEndTests({})),
-    );
-  };
-  const withoutVscode = async () => {
-    await stage('unit', () => runUnitTests({ isHeldBack: true }));
-    await stage('page', () => runPageTests({ isHeldBack: true }));
-  };
-  await Promise.all([withVscode(), withoutVscode()]);
+  await stage('unit', () => runUnitTests({}));
+  await stage(
+    'host',
+    ofPackage(() => runHostTests()),
+  );
+  await stage('page', () => runPageTests({}));
+  await stage(
+    'e2e',
+    ofPackage(() => runEndToEndTests({})),
+  );
   reportSuites(suites);
 }
 
