@@ -11,14 +11,9 @@ import { fileURLToPath } from 'node:url';
 export const failedAsWhole = { passed: 0, failed: 1, skipped: 0 };
 
 /**
- * `only` picks test titles that contain it.
- * @typedef {{ only?: string }} RunOptions
- */
-
-/**
  * Runs bundled tests with mocha in a process of their own.
  * @param {string} pattern of the test files below `out/test`, without their ending
- * @param {RunOptions & { timeoutMs: number }} options
+ * @param {{ timeoutMs: number, only?: string }} options `only` picks test titles that contain it
  * @returns {Promise<Totals>}
  */
 export async function runMocha(pattern, { timeoutMs, only }) {

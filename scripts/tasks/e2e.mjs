@@ -9,8 +9,8 @@ export async function runTask(/** @type {string[]} */ [only]) {
   await packageExtension();
   await buildTests();
   await provideTools();
-  reportSuite('e2e', await runEndToEndTests({ only }));
+  reportSuite('e2e', await runEndToEndTests(only));
 }
 
-/** @param {import('../lib/mochaRun.mjs').RunOptions} options */
-export const runEndToEndTests = options => runMocha('e2e/*', { timeoutMs: 120_000, ...options });
+/** @param {string} [only] */
+export const runEndToEndTests = only => runMocha('e2e/*', { timeoutMs: 120_000, only });

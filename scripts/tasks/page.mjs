@@ -7,8 +7,8 @@ import { provideTools } from '../lib/tools.mjs';
 export async function runTask(/** @type {string[]} */ [only]) {
   await buildTests();
   await provideTools();
-  reportSuite('page', await runPageTests({ only }));
+  reportSuite('page', await runPageTests(only));
 }
 
-/** @param {import('../lib/mochaRun.mjs').RunOptions} options */
-export const runPageTests = options => runMocha('e2e/page*/**/*', { timeoutMs: 120_000, ...options });
+/** @param {string} [only] */
+export const runPageTests = only => runMocha('e2e/page*/**/*', { timeoutMs: 120_000, only });

@@ -35,21 +35,17 @@ export async function runTask() {
     await provideTools();
   });
   const isPackaged = suites.get('package')?.failed === 0;
-  /** @type {(work: () => Promise<Totals>) => () => Promise<Totals>} */
-  const ofPackage = work => async () => {
-    if (!isPackaged) throw new ExpectedError('Not run: there is no package to test.');
-    return work();
-  };
-  await stage('unit', () => runUnitTests({}));
-  await stage(
-    'host',
-    ofPackage(() => runHostTests()),
-  );
-  await stage('page', () => runPageTests({}));
-  await stage(
-    'e2e',
-    ofPackage(() => runEndToEndTests({})),
-  );
+  for (const [name, work, needsPackage] of /** @type {const} */ ([
+    ['unit', runUnitTests, false],
+    ['host', runHostTests, true],
+    ['page', runPageTests, false],
+    ['e2e', runEndToEndTests, true],
+  ])) {
+    await stage(name, async () => {
+      if (needsPackage && !isPackaged) throw new ExpectedError('Not run: there is no package to test.');
+      return work();
+    });
+  }
   reportSuites(suites);
 }
 

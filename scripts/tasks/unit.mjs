@@ -5,8 +5,8 @@ import { reportSuite } from '../lib/report.mjs';
 /** Runs the unit tests; an argument picks those whose title contains it. */
 export async function runTask(/** @type {string[]} */ [only]) {
   await buildTests();
-  reportSuite('unit', await runUnitTests({ only }));
+  reportSuite('unit', await runUnitTests(only));
 }
 
-/** @param {import('../lib/mochaRun.mjs').RunOptions} options */
-export const runUnitTests = options => runMocha('unit/**/*', { timeoutMs: 10_000, ...options });
+/** @param {string} [only] */
+export const runUnitTests = only => runMocha('unit/**/*', { timeoutMs: 10_000, only });

@@ -102,7 +102,7 @@ function buildApp(host: AppHost, own: Own): Omit<App, 'dispose'> {
     }),
   );
   const followRunning = (): void => {
-    parts.followSettings();
+    parts.followRunning();
     setContextKey(contextKeys.isRunning, conversation.isRunning || asking.isPreparing).catch(report);
   };
   own(asking.onDidChangePreparing(followRunning));

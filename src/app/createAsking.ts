@@ -43,8 +43,9 @@ export interface AskingParts {
   readonly restorePanel: (panel: vscode.WebviewPanel) => void;
   /** What the list of models tells of the code or question at hand. */
   readonly estimateAtHand: () => PrepareEstimator;
-  /** Shows the settings and the running state as they are now. */
   readonly followSettings: () => void;
+  /** What runs or waits to be sent has changed. */
+  readonly followRunning: () => void;
   readonly runFailureAction: PanelMessagePorts['runFailureAction'];
   /** Does what the user did in the page. */
   readonly handleMessage: (message: FromAnswerPage) => Promise<void>;
@@ -205,14 +206,13 @@ export function createAsking(
     setDraft,
     stopPreparing: () => asking.stopPreparing(),
   };
-  const followSettings = (): void => {
-    keeper.followSetting();
+  const showState = (): void => {
     composerEstimate.update(keeper.draft);
     panel.updateComposer();
     // The list may have come while a request was on its way into the conversation.
     priceRunning(conversation, id => models.peek(id));
   };
-  own(models.onDidChange(followSettings));
+  own(models.onDidChange(showState));
   const handleMessage = (message: FromAnswerPage) => handlePanelMessage(message, messagePorts);
   return {
     conversation,
@@ -229,7 +229,11 @@ export function createAsking(
       return prepareModelEstimates(estimates, history, sent);
     },
     restorePanel: restored => panel.adopt(restored),
-    followSettings,
+    followSettings: () => {
+      keeper.followSetting();
+      showState();
+    },
+    followRunning: showState,
     runFailureAction: messagePorts.runFailureAction,
     handleMessage,
   };

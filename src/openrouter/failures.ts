@@ -1,3 +1,4 @@
+import { fewestAnswerTokens } from '../core/chat/chatClient';
 import type { Failure } from '../core/chat/failure';
 import { redactKeys } from '../core/redact';
 import { decideKind, decideLimit } from './failureKind';
@@ -8,9 +9,6 @@ import { readRetryAfterMs } from './wire/retryAfter';
 const longestDetail = 500;
 /** Suggested models beyond this are not shown. */
 const mostFallbacks = 5;
-/** A balance for fewer answer tokens than this buys no answer. */
-const fewestTokens = 16;
-
 /** What the place that saw the failure knows besides the failure itself. */
 export interface FailureContext {
   /** Removed from every text of the failure. */
@@ -87,7 +85,7 @@ function build(error: WireError, context: FailureContext, http: HttpPart): Failu
   const decided = decideKind(error, http.status);
   const detail = joinWords(error.message, error.reason);
   const affordable = decided === 'answerTooExpensive' ? readAffordable(detail) : undefined;
-  const buysNothing = affordable !== undefined && affordable < fewestTokens;
+  const buysNothing = affordable !== undefined && affordable < fewestAnswerTokens;
   return seal(
     {
       kind: buysNothing ? 'outOfCredits' : decided,

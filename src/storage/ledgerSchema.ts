@@ -124,6 +124,7 @@ function heldByUnknown(keys: string): string {
   return `SELECT ${keys}, sum(reservedPico) AS held FROM requests r
     WHERE costState = 'unknown' AND reservedPico IS NOT NULL GROUP BY ${groups}`;
 }
+
 /** Version 6: where a request went, so that nobody else is asked what it cost. */
 const endpoints = 'ALTER TABLE requests ADD COLUMN endpoint TEXT;';
 

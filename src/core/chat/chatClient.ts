@@ -6,6 +6,9 @@ export interface ChatMessage {
   readonly content: string;
 }
 
+/** Some providers refuse to give a shorter answer. */
+export const fewestAnswerTokens = 16;
+
 /** One visible request: exactly what the user asked to send. */
 export interface ChatRequest {
   /** OpenRouter model id, with any variant suffix (`vendor/name:free`). */

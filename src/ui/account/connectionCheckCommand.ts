@@ -1,7 +1,6 @@
 import { emptyAnswer } from '../../core/chat/answer';
 import type { Turn } from '../../core/chat/conversation';
 import type { OpenRouter } from '../../core/chat/endpoint';
-import { isUnsent } from '../../core/chat/failure';
 import { systemPrompt } from '../../core/prompts/actions';
 import { toMessages } from '../../core/prompts/messages';
 import { wait } from '../../core/wait';
@@ -30,8 +29,8 @@ export class ConnectionCheckCommand {
   constructor(private readonly ports: ConnectionCheckCommandPorts) {}
 
   /** Resolves with the ended turn; undefined when the user did not want it. */
-  async run(changes?: WishChanges): Promise<Turn | undefined> {
-    const [question] = await Promise.all([this.prepared(changes), this.ports.revealPanel()]);
+  async run(): Promise<Turn | undefined> {
+    const [question] = await Promise.all([this.prepared(), this.ports.revealPanel()]);
     return question && this.check(question);
   }
 
@@ -39,7 +38,7 @@ export class ConnectionCheckCommand {
   async retry(turn: Turn, changes?: WishChanges): Promise<void> {
     const question = await this.prepared(changes);
     if (!question) return;
-    if (isUnsent(turn.answer.ending?.failure?.kind)) this.ports.conversation.remove(turn.id);
+    this.ports.conversation.removeUnsent(turn);
     await this.check(question);
   }
 

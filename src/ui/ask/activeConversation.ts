@@ -1,5 +1,6 @@
 import type { AnswerEvent } from '../../core/chat/answer';
 import { addTurn, type Conversation, reduceTurn, type Turn } from '../../core/chat/conversation';
+import { isUnsent } from '../../core/chat/failure';
 import { type Disposable, Emitter, type Event } from '../../core/event';
 import type { Asker, Question } from './asker';
 
@@ -81,9 +82,10 @@ export class ActiveConversation implements Disposable {
     else this.running.get(turnId)?.abort();
   }
 
-  /** Takes a turn out that was never sent. */
-  remove(turnId: string): void {
-    this.replace({ ...this.current, turns: this.current.turns.filter(turn => turn.id !== turnId) });
+  /** Takes `turn` out if it was never sent: it gives way to the one that asks again. */
+  removeUnsent({ id, answer }: Turn): void {
+    if (!isUnsent(answer.ending?.failure?.kind)) return;
+    this.replace({ ...this.current, turns: this.current.turns.filter(turn => turn.id !== id) });
   }
 
   /** Ends what runs and begins an empty one. */

@@ -1,12 +1,10 @@
+import { fewestAnswerTokens } from '../../core/chat/chatClient';
 import type { BudgetStop } from '../../core/chat/failure';
 import type { Model } from '../../core/models/model';
 import { affordableMaxTokens, type TokenEstimate } from '../../core/money/estimate';
 import { formatPico, type Pico } from '../../core/money/pico';
 import { answerPrice } from '../../core/money/priceText';
 import type { Question } from './asker';
-
-/** Some providers refuse to give a shorter answer. */
-const fewestTokens = 16;
 
 /** The question with `maxTokens` lowered so that the answer cannot cost more than `limitPico`. */
 export function limitCost(
@@ -20,8 +18,8 @@ export function limitCost(
   const atMs = Date.now();
   const maxTokens = affordableMaxTokens(limitPico, highTokens, sent.maxTokens, model.pricing, atMs);
   if (maxTokens === undefined || maxTokens === sent.maxTokens) return question;
-  if (maxTokens < Math.min(fewestTokens, sent.maxTokens)) {
-    const shortestPico = answerPrice(model.pricing, highTokens, fewestTokens, atMs);
+  if (maxTokens < Math.min(fewestAnswerTokens, sent.maxTokens)) {
+    const shortestPico = answerPrice(model.pricing, highTokens, fewestAnswerTokens, atMs);
     return { ...question, stop: toStop(limitPico, shortestPico ?? limitPico) };
   }
   return withMaxTokens(question, maxTokens, `by your limit of $${formatPico(limitPico)} per answer`);
@@ -48,7 +46,7 @@ export function fitAnswer(question: Question, prompt: TokenEstimate, model: Mode
 
 /** True when the model's context leaves no room for an answer, however short the prompt turns out to be. */
 export function isPromptTooLong({ lowTokens }: TokenEstimate, model: Model | undefined): boolean {
-  return !!model?.contextTokens && model.contextTokens - lowTokens < fewestTokens;
+  return !!model?.contextTokens && model.contextTokens - lowTokens < fewestAnswerTokens;
 }
 
 /**
@@ -59,7 +57,7 @@ function roomFor(maxTokens: number, prompt: TokenEstimate, model: Model | undefi
   if (!model?.contextTokens || isPromptTooLong(prompt, model)) return maxTokens;
   const [most, likely] = [model.contextTokens - prompt.lowTokens, model.contextTokens - prompt.tokens];
   if (maxTokens <= most) return maxTokens;
-  return likely < fewestTokens ? most : likely;
+  return likely < fewestAnswerTokens ? most : likely;
 }
 
 function toStop(limitPico: Pico, shortestPico: Pico): BudgetStop {

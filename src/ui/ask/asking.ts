@@ -1,5 +1,4 @@
 import type { Turn } from '../../core/chat/conversation';
-import { isUnsent } from '../../core/chat/failure';
 import { type Disposable, Emitter, type Event } from '../../core/event';
 import type { QuestionSettings } from '../../host/settings';
 import type { ActiveConversation } from './activeConversation';
@@ -56,7 +55,7 @@ export class Asking implements Disposable {
   async retry(turn: Turn, changes?: WishChanges): Promise<void> {
     const question = await this.prepare(toWish(turn, changes));
     if (!question) return;
-    if (isUnsent(turn.answer.ending?.failure?.kind)) this.ports.conversation.remove(turn.id);
+    this.ports.conversation.removeUnsent(turn);
     await this.run(question);
   }
 

@@ -37,6 +37,8 @@ export interface PromptEstimate {
  * was never asked, by what the others of its tokenizer family did.
  */
 export class Estimates implements Disposable {
+  /** By the messages counted: a prompt of a megabyte takes a fifth of a second. */
+  private readonly counted = new WeakMap<readonly ChatMessage[], number>();
   private readonly learnt = new Map<string, Promise<readonly PromptCount[]>>();
   private readonly subscription: Disposable;
 
@@ -56,7 +58,7 @@ export class Estimates implements Disposable {
   }
 
   async ofPrompt(messages: readonly ChatMessage[], modelId: string): Promise<PromptEstimate> {
-    const rawPromptTokens = estimatePromptTokens(messages);
+    const rawPromptTokens = this.count(messages);
     const ofModel = await this.countsOf([modelId]);
     const ofFamily = ofModel.length > 0 ? [] : await this.countsOf(this.familyOf(modelId));
     return { rawPromptTokens, tokens: correctEstimate(rawPromptTokens, ofModel, ofFamily) };
@@ -67,7 +69,7 @@ export class Estimates implements Disposable {
     messages: readonly ChatMessage[],
     models: readonly Model[],
   ): Promise<(model: Model) => TokenEstimate> {
-    const raw = estimatePromptTokens(messages);
+    const raw = this.count(messages);
     const families = new Map(models.map(model => [model.id, tokenizerFamily(model)]));
     const counts = await this.countsOf([...families.keys()]);
     const ofModel = groupBy(counts, ({ model }) => model);
@@ -85,6 +87,12 @@ export class Estimates implements Disposable {
 
   dispose(): void {
     this.subscription.dispose();
+  }
+
+  private count(messages: readonly ChatMessage[]): number {
+    const count = this.counted.get(messages) ?? estimatePromptTokens(messages);
+    this.counted.set(messages, count);
+    return count;
   }
 
   /** The ids of the models at hand that count as `modelId` does. */

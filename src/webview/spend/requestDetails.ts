@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { costMeanings, outcomeLabels } from '../../core/spend/labels';
 import type { UsageRow } from '../../protocol/spendFigures';
 import type { FromSpendPage, UsageDetails } from '../../protocol/spendMessages';
-import { showCopied } from '../shared/copied';
+import { copyText } from '../shared/copied';
 import { onPageEvent, tellPage } from '../shared/pageEvents';
 import { type Spoken, spokenRegion } from '../shared/spokenRegion';
 import { costText, exactUsd, formatCount, formatDuration } from './figures';
@@ -67,7 +67,7 @@ export class RequestDetails extends LitElement {
     return html`<p class="generation"><span class="note">Generation id</span> <code data-part="generation-id">${generationId}</code>
         <button type="button" class="icon-button" data-part="copy-id" aria-label="Copy the generation id" title="Copy" @click=${(
           event: Event,
-        ) => this.copy(event, generationId)}>${icons.copy}</button></p>
+        ) => copyText(event, generationId)}>${icons.copy}</button></p>
       <p><button type="button" class="button secondary" data-part="open-logs" @click=${() =>
         this.post({ type: 'openLogs', generationId })}>${icons.linkExternal}Open OpenRouter's logs</button>
         <span class="note">The id is copied: paste it into the filter there.</span></p>`;
@@ -76,11 +76,6 @@ export class RequestDetails extends LitElement {
   private readonly onClose = (): void => {
     this.details = undefined;
   };
-
-  private copy(event: Event, text: string): void {
-    this.post({ type: 'copy', text });
-    if (event.currentTarget instanceof HTMLElement) showCopied(event.currentTarget);
-  }
 
   private post(message: FromSpendPage): void {
     tellPage(this, 'post', message);

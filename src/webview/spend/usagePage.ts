@@ -9,7 +9,7 @@ import type {
   ToSpendPage,
   UsageDetails,
 } from '../../protocol/spendMessages';
-import { showCopied } from '../shared/copied';
+import { copyText } from '../shared/copied';
 import { keepFocus } from '../shared/keepFocus';
 import { onPageEvent, tellPage } from '../shared/pageEvents';
 import { type Spoken, spokenRegion } from '../shared/spokenRegion';
@@ -148,7 +148,7 @@ export class UsagePage extends LitElement {
       return html`<footer class="note">This history lives in memory and is gone when the window closes.</footer>`;
     return html`<footer class="note" data-part="location"><span>Kept on this machine only, in <code>${location}</code></span>
       <button type="button" class="icon-button" data-part="reveal-file" aria-label="Show the file" title="Show File" @click=${() => this.post({ type: 'revealFile' })}>${icons.folder}</button>
-      <button type="button" class="icon-button" data-part="copy-path" aria-label="Copy the file's path" title="Copy Path" @click=${(event: Event) => this.copy(event, location)}>${icons.copy}</button></footer>`;
+      <button type="button" class="icon-button" data-part="copy-path" aria-label="Copy the file's path" title="Copy Path" @click=${(event: Event) => copyText(event, location)}>${icons.copy}</button></footer>`;
   }
 
   private get isEmpty(): boolean {
@@ -178,11 +178,6 @@ export class UsagePage extends LitElement {
   private forgetDetails(): void {
     this.openId = undefined;
     this.details = undefined;
-  }
-
-  private copy(event: Event, text: string): void {
-    this.post({ type: 'copy', text });
-    if (event.currentTarget instanceof HTMLElement) showCopied(event.currentTarget);
   }
 
   private post(message: FromSpendPage): void {
