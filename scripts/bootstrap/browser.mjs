@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { run, runQuietly } from '../lib/command.mjs';
+import { ExpectedError } from '../lib/errors.mjs';
+import { step } from '../lib/progress.mjs';
 import { provide } from './cache.mjs';
-import { npm, run, runQuietly } from './command.mjs';
-import { ExpectedError } from './errors.mjs';
-import { step } from './progress.mjs';
+import { npm } from './npm.mjs';
 import { versions } from './versions.mjs';
 
 /**

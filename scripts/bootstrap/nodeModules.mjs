@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { npm } from './command.mjs';
-import { step } from './progress.mjs';
+import { step } from '../lib/progress.mjs';
+import { npm } from './npm.mjs';
 
 /**
  * Installs the project's packages when `node_modules` does not match the lock file.

@@ -1,5 +1,6 @@
 import { provideBrowser } from './browser.mjs';
-import { provideVscodeServer } from './vscode.mjs';
+import { versions } from './versions.mjs';
+import { provideVscodeServer } from './vscodeServer.mjs';
 
 /**
  * What drives a real VS Code without hands.
@@ -10,10 +11,11 @@ import { provideVscodeServer } from './vscode.mjs';
 
 /**
  * Fetches the tools where they are missing and leaves them in `ASK_OPENROUTER_TOOLS` for the tests.
+ * @param {{ package: string, version: string }} [vscode] which VS Code
  * @returns {Promise<Tools>}
  */
-export async function provideTools() {
-  const tools = { vscodeServer: await provideVscodeServer(), browser: await provideBrowser() };
+export async function provideTools(vscode = versions.vscode) {
+  const tools = { vscodeServer: await provideVscodeServer(vscode), browser: await provideBrowser() };
   process.env.ASK_OPENROUTER_TOOLS = JSON.stringify(tools);
   return tools;
 }

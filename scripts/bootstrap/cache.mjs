@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ExpectedError } from './errors.mjs';
-import { step } from './progress.mjs';
+import { ExpectedError } from '../lib/errors.mjs';
+import { step } from '../lib/progress.mjs';
 
 /** A lock that nobody has touched for this long was left by a run that died. */
 const staleLockMs = 15 * 60_000;
