@@ -57,7 +57,7 @@ const pages = {
   ...shared,
   entryPoints: [
     { in: 'src/webview/answer/main.ts', out: 'answer' },
-    { in: 'src/webview/spend/main.ts', out: 'spend' },
+    { in: 'src/webview/usage/main.ts', out: 'usage' },
   ],
   outdir: 'dist/webview',
   platform: 'browser',

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
-import type { App, TestHandles } from './app/app';
-import type { AppHost } from './app/appHost';
-import { Lazy } from './core/lazy';
-import { registerCommands, reportSurprise } from './host/commands';
-import { setContextKey } from './host/contextKeys';
-import { Dialogs } from './host/dialogs';
-import { Endpoints } from './host/endpoints';
-import { KeyStore } from './host/keyStore';
-import { Log } from './host/log';
-import { LiveSettings } from './host/settings';
+import type { App, TestHandles } from './vscode/app';
+import type { AppHost } from './vscode/appHost';
+import { Lazy } from './core/base/lazy';
+import { registerCommands, reportSurprise } from './vscode/commands';
+import { setContextKey } from './vscode/contextKeys';
+import { Dialogs } from './vscode/dialogs';
+import { Endpoints } from './app/account/endpoints';
+import { KeyStore } from './vscode/keyStore';
+import { Log } from './vscode/log';
+import { LiveSettings } from './vscode/settings';
 import { answerViewType, contextKeys, mementos, usageViewType } from './ids';
-import { StatusBarItem } from './ui/spend/statusBarItem';
-import { showIdle } from './ui/spend/statusBarPeriod';
+import { StatusBarItem } from './vscode/views/statusBarItem';
+import { showIdle } from './app/usage/statusBarPeriod';
 
 /** The app, so that `deactivate` can save what is not saved yet. */
 let running: Lazy<App> | undefined;
@@ -33,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
   const endpoints = new Endpoints(keys, settings);
   const statusBar = own(new StatusBarItem());
   const host: AppHost = { context, log, dialogs, settings, keys, endpoints, statusBar, report };
-  const lazyApp = new Lazy(async () => own((await import('./app/app')).createApp(host)));
+  const lazyApp = new Lazy(async () => own((await import('./vscode/app')).createApp(host)));
   const app = (): Promise<App> => lazyApp.get();
   running = lazyApp;
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { LedgerFault } from '../core/ledger/ledgerFault';
+import type { LedgerFault } from '../core/money/ledgerFault';
 import type { LedgerParts } from '../core/ledger/ledgerParts';
 import { SqliteFile } from './sqliteFile';
 import { SqliteLeases } from './sqliteLeases';

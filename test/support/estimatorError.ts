@@ -1,7 +1,7 @@
+import type { PromptCount } from '../../src/core/money/estimate';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChatMessage } from '../../src/core/chat/chatClient';
-import type { PromptCount } from '../../src/core/ledger/ledgerQueries';
 import { tokenizerFamily } from '../../src/core/models/tokenizerFamily';
 import { correctEstimate, estimatePromptTokens, quantile } from '../../src/core/money/estimate';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TestHandles } from '../../src/app/app';
+import type { TestHandles } from '../../src/vscode/app';
 import type { Turn } from '../../src/core/chat/conversation';
 import { commands, extensionId, settingsSection } from '../../src/ids';
 import { type Simulator, startSimulator } from './simulator';

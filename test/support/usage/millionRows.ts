@@ -1,11 +1,5 @@
-import type {
-  LedgerQueries,
-  RowPage,
-  RowQuery,
-  UsagePart,
-  UsageTotals,
-} from '../../../src/core/ledger/ledgerQueries';
-import { emptyTotals } from '../../../src/core/money/ledgerTotals';
+import type { LedgerQueries, RowPage, RowQuery, UsagePart, UsageTotals } from '../../../src/core/ledger/ledgerQueries';
+import { emptyTotals } from '../../../src/core/ledger/ledgerTotals';
 import { sampleEntry } from './sampleLedger';
 
 const rowCount = 1_000_000;

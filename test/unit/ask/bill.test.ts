@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import { formatPico } from '../../../src/core/money/pico';
-import { Settler } from '../../../src/core/money/settler';
-import { createUlids } from '../../../src/core/ulid';
+import { Settler } from '../../../src/core/ledger/settler';
+import { createUlids } from '../../../src/core/base/ulid';
 import { openRouter } from '../../../src/openrouter/openRouter';
 import { createSqliteLedger } from '../../../src/storage/sqliteLedger';
-import { Asker } from '../../../src/ui/ask/asker';
+import { Asker } from '../../../src/app/ask/asker';
 import { type Simulator, startSimulator } from '../../support/simulator';
 import { makeSent, makeTurn } from '../../support/turns';
 

@@ -1,0 +1,23 @@
+import type { Sent, Turn } from '../../core/chat/conversation';
+import { estimateCost } from '../../core/money/estimate';
+import { rangeText } from '../../core/models/estimateText';
+import { toMessages } from '../../core/prompts/messages';
+import type { PrepareEstimator } from '../../vscode/views/modelPicker';
+import type { Estimates } from '../usage/estimates';
+
+/** What the list of models tells of the question at hand: what each of them would take for it. */
+export function prepareModelEstimates(
+  estimates: Estimates,
+  history: readonly Turn[],
+  sent: Sent,
+): PrepareEstimator {
+  if (sent.prompt.trim() === '' && sent.code === undefined) return async () => () => undefined;
+  const messages = toMessages(history, sent);
+  return async models => {
+    const tokensOf = await estimates.ofEach(messages, models);
+    return model => {
+      const range = rangeText(estimateCost(tokensOf(model), sent.maxTokens, model.pricing, Date.now()));
+      return range && `${range} for this`;
+    };
+  };
+}

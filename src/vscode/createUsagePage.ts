@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { openWorkspaceExportFile } from './workspaceExportFile';
+import { openDiskExportFile } from '../storage/diskExportFile';
+import { homeFolder } from '../storage/homeFolder';
+import { UsagePage } from './views/usagePanel';
+import type { AppHost } from './appHost';
+import type { UsageParts } from './createUsage';
+
+/** The usage page and its commands. `ask` begins a question to a model. */
+export function createUsagePage(host: AppHost, spend: UsageParts, ask: () => void): UsagePage {
+  const { context, dialogs, log, report } = host;
+  const { ledger, account, cachedModel } = spend;
+  return new UsagePage({
+    extensionUri: context.extensionUri,
+    ledger: ledger.store,
+    queries: ledger.queries,
+    pricingOf: async id => (await cachedModel(id))?.pricing,
+    account,
+    dialogs,
+    log,
+    report,
+    ask,
+    suggestIn: () => vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homeFolder()),
+    openFile: target =>
+      target.scheme === 'file' ? openDiskExportFile(target.fsPath) : openWorkspaceExportFile(target),
+  });
+}
