@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
+import { Endpoints } from './app/account/endpoints';
+import { idleState } from './app/usage/statusBarState';
+import { Lazy } from './core/base/lazy';
+import { answerViewType, contextKeys, mementos, usageViewType } from './ids';
 import type { App, TestHandles } from './vscode/app';
 import type { AppHost } from './vscode/appHost';
-import { Lazy } from './core/base/lazy';
 import { registerCommands, reportSurprise } from './vscode/commands';
 import { setContextKey } from './vscode/contextKeys';
-import { Dialogs } from './vscode/dialogs';
-import { Endpoints } from './app/account/endpoints';
+import { VscodeDialogs } from './vscode/dialogs';
 import { KeyStore } from './vscode/keyStore';
-import { Log } from './vscode/log';
-import { LiveSettings } from './vscode/settings';
-import { answerViewType, contextKeys, mementos, usageViewType } from './ids';
+import { VscodeLog } from './vscode/log';
+import { VscodeSettings } from './vscode/settings';
 import { StatusBarItem } from './vscode/views/statusBarItem';
-import { showIdle } from './app/usage/statusBarPeriod';
 
 /** The app, so that `deactivate` can save what is not saved yet. */
 let running: Lazy<App> | undefined;
@@ -25,10 +25,10 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
     context.subscriptions.push(thing);
     return thing;
   };
-  const log = own(new Log());
-  const dialogs = new Dialogs();
+  const log = own(new VscodeLog());
+  const dialogs = new VscodeDialogs();
   const report = (error: unknown): void => void reportSurprise('Ask OpenRouter', error, log, dialogs);
-  const settings = own(new LiveSettings());
+  const settings = own(new VscodeSettings());
   const keys = own(new KeyStore(context.secrets));
   const endpoints = new Endpoints(keys, settings);
   const statusBar = own(new StatusBarItem());
@@ -51,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
 
   const follow = (): void => {
     const { model, statusBar: mode } = settings.current;
-    if (lazyApp.current === undefined) showIdle(statusBar, model, mode);
+    if (lazyApp.current === undefined) statusBar.show(idleState(model, mode));
     followKey().catch(report);
   };
   const followKey = async (): Promise<void> => {

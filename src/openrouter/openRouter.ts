@@ -1,5 +1,5 @@
-import type { OpenRouter } from '../core/models/openRouter';
 import type { Endpoint } from '../core/chat/endpoint';
+import type { OpenRouter } from '../core/models/openRouter';
 import type { Connection } from './connection';
 import { createAccountClient, createCatalogue } from './rest';
 

@@ -1,5 +1,5 @@
-import type { UsageTotals } from '../core/ledger/ledgerQueries';
 import type { LedgerEntry } from '../core/ledger/ledger';
+import type { UsageTotals } from '../core/ledger/ledgerQueries';
 import { formatPico, type Pico, parsePico } from '../core/money/pico';
 
 type PicoTotal = 'spentPico' | 'estimatedPico' | 'heldPico';
@@ -31,7 +31,12 @@ export function toTotalsFigures(totals: UsageTotals): TotalsFigures {
 }
 
 /** The way back, for sums and for wording. */
-export function fromTotalsFigures({ spentUsd, estimatedUsd, heldUsd, ...counts }: TotalsFigures): UsageTotals {
+export function fromTotalsFigures({
+  spentUsd,
+  estimatedUsd,
+  heldUsd,
+  ...counts
+}: TotalsFigures): UsageTotals {
   return {
     ...counts,
     spentPico: toPico(spentUsd),

@@ -1,5 +1,5 @@
-import { costMeanings, outcomeLabels } from '../core/usage/labels';
 import { usagePeriods } from '../core/ledger/usagePeriod';
+import { costMeanings, outcomeLabels } from '../core/usage/labels';
 import type { FromUsagePage, ListFilter } from './usageMessages';
 
 type Fields = Readonly<Record<string, unknown>>;

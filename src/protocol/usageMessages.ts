@@ -1,8 +1,8 @@
 import type { RowFilter, RowSort, SplitBy } from '../core/ledger/ledgerQueries';
+import type { UsagePeriod } from '../core/ledger/usagePeriod';
 import type { SpanUnit } from '../core/usage/chartSpans';
 import type { Difference } from '../core/usage/compareRow';
 import type { KeyComparison } from '../core/usage/keyComparison';
-import type { UsagePeriod } from '../core/ledger/usagePeriod';
 import type { TotalsFigures, UsageRow } from './usageFigures';
 
 /** One part of a split. `value` is `undefined` for rows without one, e.g. no workspace. */

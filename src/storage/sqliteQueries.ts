@@ -1,10 +1,19 @@
-import type { Period } from '../core/ledger/period';
-import type { PromptCount } from '../core/money/estimate';
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { yieldToEventLoop } from '../core/base/yieldToEventLoop';
-import { compareParts, type LedgerQueries, type RowFilter, type RowPage, type RowQuery, type SplitBy, type UsagePart, type UsageTotals } from '../core/ledger/ledgerQueries';
 import type { LedgerEntry } from '../core/ledger/ledger';
+import {
+  compareParts,
+  type LedgerQueries,
+  type RowFilter,
+  type RowPage,
+  type RowQuery,
+  type SplitBy,
+  type UsagePart,
+  type UsageTotals,
+} from '../core/ledger/ledgerQueries';
+import type { Period } from '../core/ledger/period';
+import type { PromptCount } from '../core/money/estimate';
 import { readPage } from './rowPages';
 import { asideMark, type Connection, type SqliteFile } from './sqliteFile';
 import { splitOf, usageOf } from './usageSums';

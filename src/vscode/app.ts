@@ -1,24 +1,24 @@
 import * as vscode from 'vscode';
-import type { LedgerStore } from '../core/ledger/ledger';
-import { createUlids } from '../core/base/ulid';
-import type { CommandHandlers } from './commands';
-import { setContextKey } from './contextKeys';
-import type { Dialogs } from './dialogs';
-import type { KeyStore } from './keyStore';
-import { contextKeys, internalCommands, mementos } from '../ids';
+import { readCredit } from '../app/account/credit';
 import type { ActiveConversation } from '../app/ask/activeConversation';
 import { AskCommands } from '../app/ask/askCommands';
 import type { ConversationKeeper } from '../app/conversations/conversationKeeper';
-import { openBudgetSettings } from '../app/ask/failureActions';
-import { PromptInput } from './promptInput';
-import { readCredit } from '../app/account/credit';
 import { LimitWarning } from '../app/usage/limitWarning';
 import { UsageStatus } from '../app/usage/usageStatus';
+import { createUlids } from '../core/base/ulid';
+import type { LedgerStore } from '../core/ledger/ledger';
+import { contextKeys, internalCommands, mementos } from '../ids';
 import type { AppHost, Own } from './appHost';
+import type { CommandHandlers } from './commands';
+import { setContextKey } from './contextKeys';
 import { createAccount } from './createAccount';
 import { type AskingParts, createAsking } from './createAsking';
 import { createUsage } from './createUsage';
 import { createUsagePage } from './createUsagePage';
+import type { VscodeDialogs } from './dialogs';
+import { VscodeEditors } from './editors';
+import type { KeyStore } from './keyStore';
+import { VscodeWorkbench } from './workbench';
 
 /** Everything behind the commands: loaded and built when the first of them runs. */
 export interface App extends vscode.Disposable {
@@ -35,8 +35,8 @@ export interface App extends vscode.Disposable {
 export interface TestHandles {
   readonly conversation: ActiveConversation;
   readonly keeper: ConversationKeeper;
-  readonly dialogs: Dialogs;
-  readonly promptInput: PromptInput;
+  readonly dialogs: VscodeDialogs;
+  readonly askCommands: AskCommands;
   readonly ledger: LedgerStore;
   readonly keys: KeyStore;
   /** What a button beside a failure does. */
@@ -66,14 +66,24 @@ function buildApp(host: AppHost, own: Own): Omit<App, 'dispose'> {
   const newId = createUlids();
   const modelName = (): string => settings.current.model;
 
-  const promptInput = new PromptInput();
+  const editors = own(new VscodeEditors());
+  const workbench = own(new VscodeWorkbench());
   const account = createAccount(host, () => parts.estimateAtHand(), own);
   const spend = createUsage(host, account.models, newId, own);
   const { ledger, settler } = spend;
-  const parts = createAsking(host, account, spend, promptInput, newId, own);
+  const parts = createAsking(
+    host,
+    account,
+    spend,
+    (id, text) => askCommands.keep(id, text),
+    editors,
+    workbench,
+    newId,
+    own,
+  );
   const { conversation, keeper, asking, check, stop, showPanel, runFailureAction } = parts;
   const usage = own(createUsagePage(host, spend, showPanel));
-  const askCommands = new AskCommands({ dialogs, promptInput, ask: wish => asking.ask(wish), modelName });
+  const askCommands = new AskCommands({ dialogs, editors, ask: wish => asking.ask(wish), modelName });
 
   const usageStatus = own(
     new UsageStatus({
@@ -82,7 +92,7 @@ function buildApp(host: AppHost, own: Own): Omit<App, 'dispose'> {
       modelName,
       mode: () => settings.current.statusBar,
       limits: spend.limits,
-      statusBar,
+      workbench,
       onDidCountPending: hasPending => {
         const known = context.globalState.get(mementos.hasUnsettled, false);
         if (known === hasPending) return;
@@ -91,8 +101,9 @@ function buildApp(host: AppHost, own: Own): Omit<App, 'dispose'> {
       onError: report,
     }),
   );
+  own(usageStatus.onDidChange(state => statusBar.show(state)));
   own(settler.onDidSettle(({ id, ...settled }) => conversation.apply(id, { type: 'settled', ...settled })));
-  const limitWarning = new LimitWarning({ dialogs, changeLimit: openBudgetSettings });
+  const limitWarning = new LimitWarning({ dialogs, changeLimit: () => workbench.openSetting('budget') });
   const checkLimits = (): void => void limitWarning.follow(settings.current.unusableLimits).catch(report);
   own(
     settings.onDidChange(() => {
@@ -149,7 +160,7 @@ function buildApp(host: AppHost, own: Own): Omit<App, 'dispose'> {
       conversation,
       keeper,
       dialogs,
-      promptInput,
+      askCommands,
       ledger: ledger.store,
       keys,
       runFailureAction,

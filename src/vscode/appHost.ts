@@ -1,17 +1,17 @@
 import type * as vscode from 'vscode';
-import type { Dialogs } from './dialogs';
 import type { Endpoints } from '../app/account/endpoints';
+import type { VscodeDialogs } from './dialogs';
 import type { KeyStore } from './keyStore';
-import type { Log } from './log';
-import type { LiveSettings } from './settings';
+import type { VscodeLog } from './log';
+import type { VscodeSettings } from './settings';
 import type { StatusBarItem } from './views/statusBarItem';
 
 /** What activation has made before the app is loaded. */
 export interface AppHost {
   readonly context: vscode.ExtensionContext;
-  readonly log: Log;
-  readonly dialogs: Dialogs;
-  readonly settings: LiveSettings;
+  readonly log: VscodeLog;
+  readonly dialogs: VscodeDialogs;
+  readonly settings: VscodeSettings;
   readonly keys: KeyStore;
   readonly endpoints: Endpoints;
   readonly statusBar: StatusBarItem;

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import type { CodeScope, SentCode } from '../core/chat/conversation';
 
-interface Symbol {
+interface NamedRange {
   readonly name: string;
   readonly range: vscode.Range;
 }
 
 /**
  * The code an action applies to: the selection, else the smallest symbol around the cursor, else the whole
- * file; `nothing` when the document holds nothing but white space.
+ * file; `empty` when the document holds nothing but white space.
  */
-export async function resolveCode(editor: vscode.TextEditor): Promise<SentCode | 'nothing'> {
+export async function resolveCode(editor: vscode.TextEditor): Promise<SentCode | 'empty'> {
   const { document, selection } = editor;
   if (!isBlank(document.getText(selection))) return toSentCode(document, selection, 'selection');
   const symbol = await symbolAt(document, selection.active);
@@ -18,13 +18,12 @@ export async function resolveCode(editor: vscode.TextEditor): Promise<SentCode |
     return { ...toSentCode(document, symbol.range, 'symbol'), symbolName: symbol.name };
   }
   const whole = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
-  return isBlank(document.getText(whole)) ? 'nothing' : toSentCode(document, whole, 'file');
+  return isBlank(document.getText(whole)) ? 'empty' : toSentCode(document, whole, 'file');
 }
 
-/** The code selected in the active editor; undefined when there is none. */
-export function codeAtHand(): SentCode | undefined {
-  const editor = vscode.window.activeTextEditor;
-  if (!editor || isBlank(editor.document.getText(editor.selection))) return undefined;
+/** The code selected in `editor`; undefined when there is none. */
+export function selectedCode(editor: vscode.TextEditor): SentCode | undefined {
+  if (isBlank(editor.document.getText(editor.selection))) return undefined;
   return toSentCode(editor.document, editor.selection, 'selection');
 }
 
@@ -48,19 +47,19 @@ function pathToTell(uri: vscode.Uri): string {
   return isInside ? vscode.workspace.asRelativePath(uri, false) : (uri.path.split('/').at(-1) ?? '');
 }
 
-async function symbolAt(document: vscode.TextDocument, at: vscode.Position): Promise<Symbol | undefined> {
+async function symbolAt(document: vscode.TextDocument, at: vscode.Position): Promise<NamedRange | undefined> {
   const found = await vscode.commands.executeCommand<
     readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
   >('vscode.executeDocumentSymbolProvider', document.uri);
   return flatten(found ?? [])
     .filter(symbol => symbol.range.contains(at))
-    .reduce<Symbol | undefined>(
+    .reduce<NamedRange | undefined>(
       (best, next) => (best?.range.contains(next.range) === false ? best : next),
       undefined,
     );
 }
 
-function flatten(symbols: readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[]): Symbol[] {
+function flatten(symbols: readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[]): NamedRange[] {
   return symbols.flatMap(symbol =>
     // VS Code gives document symbols a location as well: only those have children.
     'children' in symbol

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
+import type { Dialogs, Log } from '../app/ports';
 import { type CommandId, commands } from '../ids';
-import type { Dialogs } from './dialogs';
-import type { Log } from './log';
 
 export type CommandHandlers = { readonly [K in CommandId]: () => unknown };
 

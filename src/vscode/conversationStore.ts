@@ -1,17 +1,12 @@
 import * as vscode from 'vscode';
+import type { ConversationStore, KeptConversation } from '../app/ports';
 import type { Answer } from '../core/chat/answer';
 import type { Conversation } from '../core/chat/conversation';
-
-/** What survives a reload: the conversation and the text typed but not sent. */
-export interface KeptConversation {
-  readonly conversation: Conversation;
-  readonly draft: string;
-}
 
 const formatVersion = 1;
 
 /** Keeps the conversation of a workspace in VS Code's storage folder for it; touches no file before it is asked. */
-export class ConversationStore {
+export class FileConversationStore implements ConversationStore {
   private readonly file: vscode.Uri;
   private writing: Promise<void> = Promise.resolve();
 

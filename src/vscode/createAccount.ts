@@ -1,11 +1,11 @@
-import { describeFailure } from '../core/chat/failureText';
-import { ModelCache } from './modelCache';
-import { updateModel } from './settings';
-import { openRouter } from '../openrouter/openRouter';
 import { ApiKeyCommands } from '../app/account/apiKeyCommands';
-import { ModelList } from '../app/models/modelList';
-import { ModelPicker, type PickOrder, type PrepareEstimator } from './views/modelPicker';
+import type { PrepareEstimator } from '../app/models/modelEstimates';
+import { ModelList, type PickOrder } from '../app/models/modelList';
+import { describeFailure } from '../core/chat/failureText';
+import { openRouter } from '../openrouter/openRouter';
 import type { AppHost, Own } from './appHost';
+import { FileModelCache } from './modelCache';
+import { ModelPicker } from './views/modelPicker';
 
 export interface Account {
   readonly apiKey: ApiKeyCommands;
@@ -26,7 +26,7 @@ export function createAccount(
       baseUrl: () => endpoints.baseUrl,
       endpoint,
       openRouter,
-      cache: new ModelCache(context.globalStorageUri),
+      cache: new FileModelCache(context.globalStorageUri),
       onFailure: failure => log.warn(`List of models: ${describeFailure(failure, 'the list').sentence}`),
       onError: error => log.error('The list of models could not be kept', error),
     }),
@@ -38,7 +38,7 @@ export function createAccount(
     models,
     pickModel: async order => {
       const model = await picker.pick(order);
-      if (model !== undefined) await updateModel(model);
+      if (model !== undefined) await settings.useModel(model);
       return model !== undefined;
     },
   };

@@ -1,33 +1,31 @@
 import * as vscode from 'vscode';
+import { ConnectionCheckCommand } from '../app/account/connectionCheckCommand';
+import { ActiveConversation } from '../app/ask/activeConversation';
+import type { AskCommands } from '../app/ask/askCommands';
+import { Asker } from '../app/ask/asker';
+import { Asking } from '../app/ask/asking';
+import { ComposerEstimate } from '../app/ask/composerEstimate';
+import { type FailureActionPorts, runFailureAction } from '../app/ask/failureActions';
+import { priceRunning } from '../app/ask/latePrices';
+import { handlePanelMessage, type PanelMessagePorts } from '../app/ask/panelMessages';
+import { Preparation } from '../app/ask/preparation';
+import { toSent } from '../app/ask/questions';
+import { showSettledCosts } from '../app/ask/settledCosts';
+import { ConversationKeeper } from '../app/conversations/conversationKeeper';
+import { type PrepareEstimator, prepareModelEstimates } from '../app/models/modelEstimates';
+import { unlessAborted } from '../core/base/wait';
 import type { Turn } from '../core/chat/conversation';
 import { historyUpTo, lastAnswered } from '../core/chat/history';
 import { succeed } from '../core/chat/result';
-import { unlessAborted } from '../core/base/wait';
-import { LastEditor } from './lastEditor';
-import { updateModel } from './settings';
 import { openRouter } from '../openrouter/openRouter';
 import type { ComposerState, FromAnswerPage } from '../protocol/answerMessages';
-import { ConnectionCheckCommand } from '../app/account/connectionCheckCommand';
-import { ActiveConversation } from '../app/ask/activeConversation';
-import { AnswerPanel } from './views/answerPanel';
-import { Asker } from '../app/ask/asker';
-import { Asking } from '../app/ask/asking';
-import { codeAtHand } from './codeContext';
-import { ComposerEstimate } from '../app/ask/composerEstimate';
-import { ConversationKeeper } from '../app/conversations/conversationKeeper';
-import { ConversationStore } from './conversationStore';
-import { type FailureActionPorts, openBudgetSettings, runFailureAction } from '../app/ask/failureActions';
-import { priceRunning } from '../app/ask/latePrices';
-import { prepareModelEstimates } from '../app/models/modelEstimates';
-import { handlePanelMessage, type PanelMessagePorts } from '../app/ask/panelMessages';
-import { Preparation } from '../app/ask/preparation';
-import type { PromptInput } from './promptInput';
-import { toSent } from '../app/ask/questions';
-import { showSettledCosts } from '../app/ask/settledCosts';
-import type { PrepareEstimator } from './views/modelPicker';
 import type { AppHost, Own } from './appHost';
+import { FileConversationStore } from './conversationStore';
 import type { Account } from './createAccount';
 import type { UsageParts } from './createUsage';
+import type { VscodeEditors } from './editors';
+import { AnswerPanel } from './views/answerPanel';
+import type { VscodeWorkbench } from './workbench';
 
 /** The conversation, its panel, and all that leads to a request. */
 export interface AskingParts {
@@ -56,7 +54,9 @@ export function createAsking(
   host: AppHost,
   account: Account,
   spend: UsageParts,
-  promptInput: PromptInput,
+  keepPrompt: AskCommands['keep'],
+  editors: VscodeEditors,
+  workbench: VscodeWorkbench,
   newId: () => string,
   own: Own,
 ): AskingParts {
@@ -80,7 +80,7 @@ export function createAsking(
   const keeper = own(
     new ConversationKeeper(
       conversation,
-      new ConversationStore(context.storageUri ?? context.globalStorageUri),
+      new FileConversationStore(context.storageUri ?? context.globalStorageUri),
       () => settings.current.historyEnabled,
       error => log.error('The conversation could not be kept', error),
     ),
@@ -152,7 +152,7 @@ export function createAsking(
       return cachedModel(id);
     },
     dialogs,
-    changeLimit: openBudgetSettings,
+    changeLimit: () => workbench.openSetting('budget'),
   });
   const prepare = preparation.prepare.bind(preparation);
   const asking: Asking = own(
@@ -166,7 +166,7 @@ export function createAsking(
       offerKey: () => apiKey.offer(),
       keepUnsent: ({ origin, action, prompt }) => {
         // What an action says of itself need not be kept, and a question about code is none without it.
-        if (origin === 'command') promptInput.keep(action, prompt);
+        if (origin === 'command') keepPrompt(action, prompt);
         else setDraft(keeper.draft === '' ? prompt : `${keeper.draft}\n\n${prompt}`);
         panel.updateComposer();
       },
@@ -185,6 +185,7 @@ export function createAsking(
   });
   const failureActionPorts: FailureActionPorts = {
     dialogs,
+    workbench,
     retry: async (turn: Turn, changes) => {
       if (turn.kind === 'check') await check.retry(turn, changes);
       else await asking.retry(turn, changes);
@@ -192,13 +193,13 @@ export function createAsking(
     setKey: () => apiKey.set(),
     getKey: () => apiKey.getAndSet(),
     pickModel,
-    useModel: updateModel,
+    useModel: id => settings.useModel(id),
   };
   const messagePorts: PanelMessagePorts = {
     dialogs,
     log,
     conversation,
-    lastEditor: own(new LastEditor()),
+    editors,
     ask: wish => asking.ask(wish),
     isPreparing: () => asking.isPreparing,
     runFailureAction: (action, turn) => runFailureAction(action, turn, failureActionPorts),
@@ -223,7 +224,7 @@ export function createAsking(
     showPanel: () => panel.focusComposer(),
     estimateAtHand: () => {
       // Which instruction goes with selected code is not known yet; it is a sentence.
-      const code = codeAtHand();
+      const code = editors.selectedCode();
       const history = code ? [] : followUpHistory();
       const sent = toSent({ prompt: code ? '' : keeper.draft, code }, history, settings.current);
       return prepareModelEstimates(estimates, history, sent);

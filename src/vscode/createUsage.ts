@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import { ledgerFaultText } from '../core/money/ledgerFault';
-import type { LedgerParts } from '../core/ledger/ledgerParts';
-import type { Model } from '../core/models/model';
-import type { AccountClient } from '../core/chat/account';
-import { toSpendLimits } from '../core/ledger/budgets';
-import type { SpendLimit } from '../core/ledger/ledgerLimits';
-import { Settler } from '../core/ledger/settler';
-import { fail, type Result, succeed } from '../core/chat/result';
-import { openRouter } from '../openrouter/openRouter';
-import { openLedger } from '../storage/openLedger';
 import type { ModelList } from '../app/models/modelList';
 import { Estimates } from '../app/usage/estimates';
+import type { AccountClient } from '../core/chat/account';
+import { fail, type Result, succeed } from '../core/chat/result';
+import { toSpendLimits } from '../core/ledger/budgets';
+import type { SpendLimit } from '../core/ledger/ledgerLimits';
+import type { LedgerParts } from '../core/ledger/ledgerParts';
+import { Settler } from '../core/ledger/settler';
+import type { Model } from '../core/models/model';
+import { ledgerFaultText } from '../core/money/ledgerFault';
+import { openRouter } from '../openrouter/openRouter';
+import { openLedger } from '../storage/openLedger';
 import type { AppHost, Own } from './appHost';
 
 export interface UsageParts {

@@ -1,10 +1,6 @@
-import * as vscode from 'vscode';
-import { openWorkspaceExportFile } from './workspaceExportFile';
-import { openDiskExportFile } from '../storage/diskExportFile';
-import { homeFolder } from '../storage/homeFolder';
-import { UsagePage } from './views/usagePanel';
 import type { AppHost } from './appHost';
 import type { UsageParts } from './createUsage';
+import { UsagePage } from './views/usagePanel';
 
 /** The usage page and its commands. `ask` begins a question to a model. */
 export function createUsagePage(host: AppHost, spend: UsageParts, ask: () => void): UsagePage {
@@ -20,8 +16,5 @@ export function createUsagePage(host: AppHost, spend: UsageParts, ask: () => voi
     log,
     report,
     ask,
-    suggestIn: () => vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homeFolder()),
-    openFile: target =>
-      target.scheme === 'file' ? openDiskExportFile(target.fsPath) : openWorkspaceExportFile(target),
   });
 }

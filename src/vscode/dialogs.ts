@@ -1,17 +1,38 @@
 import * as vscode from 'vscode';
+import type {
+  Dialogs,
+  ExportTarget,
+  InputOptions,
+  PickItem,
+  PromptOptions,
+  SaveOptions,
+  TypedPrompt,
+} from '../app/ports';
 import { unlessAborted } from '../core/base/wait';
+import { suggestedUri, toExportTarget } from './exportTarget';
 
 /** What takes less is over before a notification is read. */
 const slowMs = 500;
 
-/** Everything the extension asks or tells the user outside its own pages. */
-export class Dialogs {
-  /** One line of text; undefined when dismissed. Stays open when the focus moves away. */
-  async input(options: vscode.InputBoxOptions): Promise<string | undefined> {
+export class VscodeDialogs implements Dialogs {
+  /** Stays open when the focus moves away. */
+  async input(options: InputOptions): Promise<string | undefined> {
     return vscode.window.showInputBox({ ignoreFocusOut: true, ...options });
   }
 
-  /** A question that must be answered before going on; undefined when cancelled. */
+  async prompt({ title, placeHolder, value }: PromptOptions): Promise<TypedPrompt> {
+    const box = vscode.window.createInputBox();
+    box.title = title;
+    box.placeholder = placeHolder;
+    box.value = value;
+    box.ignoreFocusOut = true;
+    try {
+      return await typedInto(box);
+    } finally {
+      box.dispose();
+    }
+  }
+
   async confirm(message: string, detail: string, ...buttons: string[]): Promise<string | undefined> {
     return vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons);
   }
@@ -28,23 +49,23 @@ export class Dialogs {
     return vscode.window.showErrorMessage(message, ...buttons);
   }
 
-  /** One of `items`; undefined when dismissed. */
-  async pick<T extends vscode.QuickPickItem>(
+  async pick<T extends PickItem>(
     items: readonly T[],
-    options: vscode.QuickPickOptions,
+    options: { readonly title: string; readonly placeHolder: string },
   ): Promise<T | undefined> {
     return vscode.window.showQuickPick(items, { matchOnDescription: true, ...options });
   }
 
-  /** Where to save; undefined when cancelled. VS Code itself asks before replacing a file. */
-  async saveFile(options: vscode.SaveDialogOptions): Promise<vscode.Uri | undefined> {
-    return vscode.window.showSaveDialog(options);
+  async saveFile({ title, name, kind }: SaveOptions): Promise<ExportTarget | undefined> {
+    const ending = name.split('.').at(-1) ?? '';
+    const uri = await vscode.window.showSaveDialog({
+      title,
+      defaultUri: suggestedUri(name),
+      filters: { [kind]: [ending] },
+    });
+    return uri && toExportTarget(uri);
   }
 
-  /**
-   * Runs `task` with a cancellable progress notification. `report` replaces the message beside the title;
-   * `percent` is how much was done since the last report.
-   */
   async progress<T>(
     title: string,
     task: (signal: AbortSignal, report: (message: string, percent?: number) => void) => Promise<T>,
@@ -59,14 +80,12 @@ export class Dialogs {
     );
   }
 
-  /** Shows the progress of `task` only when it takes long; undefined when the user did not wait for it. */
   async wait<T>(title: string, task: Promise<T>): Promise<T | undefined> {
     const isSlow = new Promise<true>(resolve => setTimeout(resolve, slowMs, true));
     if ((await Promise.race([task.then(() => false), isSlow])) === false) return task;
     return this.progress(title, signal => unlessAborted(task, signal));
   }
 
-  /** Shows a file of this machine where it lies; in a browser, where that cannot be, copies its path. */
   async revealFile(path: string): Promise<void> {
     if (vscode.env.uiKind === vscode.UIKind.Desktop) {
       await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(path));
@@ -89,4 +108,19 @@ export class Dialogs {
   async copy(text: string): Promise<void> {
     await vscode.env.clipboard.writeText(text);
   }
+}
+
+function typedInto(box: vscode.InputBox): Promise<TypedPrompt> {
+  return new Promise(resolve => {
+    box.onDidChangeValue(() => {
+      box.validationMessage = undefined;
+    });
+    box.onDidAccept(() => {
+      const text = box.value.trim();
+      if (text === '') box.validationMessage = 'Type a question first, or press Escape to leave.';
+      else resolve({ text, isAccepted: true });
+    });
+    box.onDidHide(() => resolve({ text: box.value, isAccepted: false }));
+    box.show();
+  });
 }

@@ -1,68 +1,39 @@
 import * as vscode from 'vscode';
+import type { Editors, Inserted } from '../app/ports';
+import type { SentCode } from '../core/chat/conversation';
+import { resolveCode, selectedCode } from './codeContext';
+import { insertAtCursor, openAsNewFile } from './insertText';
+import { LastEditor } from './lastEditor';
 
-/**
- * Puts `text` at the cursors of `editor`, or behind what is selected there: nothing is lost, and one undo
- * takes it back. False when the document cannot be changed.
- */
-export async function insertAtCursor(editor: vscode.TextEditor, text: string): Promise<boolean> {
-  const { document, selections, viewColumn } = editor;
-  const { version } = document;
-  const isAccepted = await editor.edit(edit => {
-    for (const selection of selections)
-      edit.insert(selection.end, besideSelection(document, selection, text));
-  });
-  // VS Code stretches a selection over what is put behind it: the next key would replace both.
-  editor.selections = editor.selections.map(({ end }) => new vscode.Selection(end, end));
-  await vscode.window.showTextDocument(document, { viewColumn });
-  // VS Code takes an edit of a read-only document without a word and does nothing.
-  return isAccepted && document.version !== version;
+/** The window's text editors: what is selected in them, and putting text into them. */
+export class VscodeEditors implements Editors, vscode.Disposable {
+  private readonly last = new LastEditor();
+
+  selectedCode(): SentCode | undefined {
+    const editor = vscode.window.activeTextEditor;
+    return editor && selectedCode(editor);
+  }
+
+  codeToSend(): Promise<SentCode | 'empty'> | 'noEditor' {
+    // Read before anything opens: once a webview has the focus there is no active editor.
+    const editor = vscode.window.activeTextEditor;
+    return editor ? resolveCode(editor) : 'noEditor';
+  }
+
+  async insert(text: string): Promise<Inserted> {
+    const editor = await this.last.find();
+    if (!editor) return { ok: false, problem: 'noEditor' };
+    if (await insertAtCursor(editor, text)) return { ok: true };
+    const name = vscode.workspace.asRelativePath(editor.document.uri, false);
+    return { ok: false, problem: 'readOnly', name };
+  }
+
+  async openNew(text: string, language: string | undefined): Promise<void> {
+    // Not over the panel, which has the focus and is still being read.
+    await openAsNewFile(text, language, this.last.column ?? vscode.ViewColumn.Beside);
+  }
+
+  dispose(): void {
+    this.last.dispose();
+  }
 }
-
-/** Whole lines that are selected get `text` on lines of its own below them. */
-function besideSelection(document: vscode.TextDocument, selection: vscode.Selection, text: string): string {
-  if (selection.isEmpty) return text;
-  const { end } = selection;
-  if (end.character === 0) return text.endsWith('\n') ? text : `${text}\n`;
-  return end.isEqual(document.lineAt(end.line).range.end) ? `\n${text}` : text;
-}
-
-/**
- * Opens `text` in `column` in a new untitled document of `language`, a code fence's info word, if VS Code
- * knows it.
- */
-export async function openAsNewFile(
-  text: string,
-  language: string | undefined,
-  column: vscode.ViewColumn,
-): Promise<void> {
-  const known = await vscode.languages.getLanguages();
-  const id = language && languageIdOf(language.toLowerCase());
-  const document = await vscode.workspace.openTextDocument({
-    content: text,
-    language: id !== undefined && known.includes(id) ? id : undefined,
-  });
-  await vscode.window.showTextDocument(document, { viewColumn: column });
-}
-
-/** Models name languages by file ending as often as by name. */
-const languageIds: Readonly<Record<string, string>> = {
-  ts: 'typescript',
-  tsx: 'typescriptreact',
-  js: 'javascript',
-  jsx: 'javascriptreact',
-  py: 'python',
-  rb: 'ruby',
-  rs: 'rust',
-  cs: 'csharp',
-  'c++': 'cpp',
-  kt: 'kotlin',
-  sh: 'shellscript',
-  bash: 'shellscript',
-  shell: 'shellscript',
-  ps1: 'powershell',
-  yml: 'yaml',
-  md: 'markdown',
-  text: 'plaintext',
-};
-
-const languageIdOf = (language: string): string => languageIds[language] ?? language;

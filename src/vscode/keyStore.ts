@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Keys } from '../app/ports';
 
 const secretName = (origin: string): string => `askOpenRouter.apiKey:${origin}`;
 
@@ -6,7 +7,7 @@ const secretName = (origin: string): string => `askOpenRouter.apiKey:${origin}`;
  * The API keys in VS Code's secret storage, one per origin: a key never goes to another origin. A key that
  * was read is kept in memory until the storage says that it changed, because each look takes a round trip.
  */
-export class KeyStore implements vscode.Disposable {
+export class KeyStore implements Keys, vscode.Disposable {
   /** Fires when a key was set or removed, in this window or another. */
   readonly onDidChange: vscode.Event<vscode.SecretStorageChangeEvent>;
   private readonly read = new Map<string, Thenable<string | undefined>>();

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import type { Log } from '../app/ports';
 import { redactKeys } from '../core/base/redact';
 
 /** The extension's log channel, opened on first use. Never holds a key, a prompt or an answer. */
-export class Log implements vscode.Disposable {
+export class VscodeLog implements Log, vscode.Disposable {
   private opened: vscode.LogOutputChannel | undefined;
 
   info(message: string): void {

@@ -1,16 +1,8 @@
 import * as vscode from 'vscode';
-import type { Model } from '../core/models/model';
-
-/** A list of models as one server gave it. */
-export interface CachedModels {
-  readonly baseUrl: string;
-  /** Epoch ms. */
-  readonly fetchedAtMs: number;
-  readonly models: readonly Model[];
-}
+import type { CachedModels, ModelCache } from '../app/ports';
 
 /** Keeps the last list of models on disk, so that the picker opens at once and without a network. */
-export class ModelCache {
+export class FileModelCache implements ModelCache {
   private readonly file: vscode.Uri;
 
   constructor(private readonly folder: vscode.Uri) {

@@ -1,42 +1,13 @@
 import * as vscode from 'vscode';
+import type { SettingsReader } from '../app/ports';
+import { type Settings, statusBarModes, type UnusableLimit } from '../app/settings';
 import type { Budgets } from '../core/ledger/budgets';
 import { parseLimit } from '../core/money/limitSetting';
 import type { Pico } from '../core/money/pico';
 import { settings, settingsSection } from '../ids';
 
-export interface Settings {
-  /** As typed by the user; not yet checked. */
-  readonly baseUrl: string;
-  readonly model: string;
-  readonly maxTokens: number;
-  readonly noBytesMs: number;
-  readonly noDataMs: number;
-  /** Empty text: the header is not sent. */
-  readonly attribution: { readonly referer: string; readonly title: string };
-  readonly historyEnabled: boolean;
-  readonly storeText: boolean;
-  readonly statusBar: StatusBarMode;
-  readonly budgets: Budgets;
-  /** Limits that do not hold, because what was typed is no amount. */
-  readonly unusableLimits: readonly UnusableLimit[];
-}
-
-export interface UnusableLimit {
-  /** Its whole name, as it stands in the settings file. */
-  readonly setting: string;
-  /** As it stands in the settings file. */
-  readonly value: string;
-}
-
-/** What a question takes from the settings. */
-export type QuestionSettings = Pick<Settings, 'model' | 'maxTokens'>;
-
-const statusBarModes = ['today', 'session', 'month', 'off'] as const;
-/** Which sum the status bar shows. */
-export type StatusBarMode = (typeof statusBarModes)[number];
-
 /** The settings in force: read once, and again after they change, because each look at one is slow. */
-export class LiveSettings implements vscode.Disposable {
+export class VscodeSettings implements SettingsReader, vscode.Disposable {
   private read: Settings | undefined;
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
@@ -55,6 +26,15 @@ export class LiveSettings implements vscode.Disposable {
   get current(): Settings {
     this.read ??= readSettings();
     return this.read;
+  }
+
+  async useModel(model: string): Promise<void> {
+    const found = configuration().inspect<string>(settings.model);
+    const target =
+      vscode.workspace.isTrusted && found?.workspaceValue !== undefined
+        ? vscode.ConfigurationTarget.Workspace
+        : vscode.ConfigurationTarget.Global;
+    await configuration().update(settings.model, model, target);
   }
 
   dispose(): void {
@@ -124,16 +104,6 @@ class SettingValues {
     this.unusableLimits.push({ setting: `${settingsSection}.${key}`, value: JSON.stringify(value) });
     return undefined;
   }
-}
-
-/** Makes `model` the model of this window, where the value in force is already set: user or workspace. */
-export async function updateModel(model: string): Promise<void> {
-  const found = configuration().inspect<string>(settings.model);
-  const target =
-    vscode.workspace.isTrusted && found?.workspaceValue !== undefined
-      ? vscode.ConfigurationTarget.Workspace
-      : vscode.ConfigurationTarget.Global;
-  await configuration().update(settings.model, model, target);
 }
 
 const configuration = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration(settingsSection);

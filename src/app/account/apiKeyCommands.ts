@@ -1,15 +1,14 @@
-import type { OpenRouter } from '../../core/models/openRouter';
+import { links } from '../../core/base/links';
 import type { Endpoint } from '../../core/chat/endpoint';
 import type { Failure } from '../../core/chat/failure';
 import { describeFailure } from '../../core/chat/failureText';
-import { links } from '../../core/base/links';
 import type { Result } from '../../core/chat/result';
-import type { Dialogs } from '../../vscode/dialogs';
-import type { KeyStore } from '../../vscode/keyStore';
+import type { OpenRouter } from '../../core/models/openRouter';
+import type { Dialogs, Keys } from '../ports';
 import { describeKey } from './describeKey';
 
 export interface ApiKeyPorts {
-  readonly keys: KeyStore;
+  readonly keys: Keys;
   readonly endpoint: () => Promise<Result<Endpoint>>;
   readonly openRouter: OpenRouter;
   readonly dialogs: Dialogs;

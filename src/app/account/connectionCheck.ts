@@ -1,13 +1,13 @@
-import type { OpenRouter } from '../../core/models/openRouter';
+import type { Generation } from '../../core/chat/account';
 import { type Answer, type AnswerEvent, emptyAnswer, reduceAnswer } from '../../core/chat/answer';
 import type { Sent } from '../../core/chat/conversation';
 import type { Endpoint } from '../../core/chat/endpoint';
 import type { Failure } from '../../core/chat/failure';
 import { describeFailure } from '../../core/chat/failureText';
+import type { Result } from '../../core/chat/result';
 import type { Model } from '../../core/models/model';
 import { findModel } from '../../core/models/modelId';
-import type { Generation } from '../../core/chat/account';
-import type { Result } from '../../core/chat/result';
+import type { OpenRouter } from '../../core/models/openRouter';
 import { failed, fieldLines, generationLine, keyLine, passed } from './connectionReport';
 
 /** The guide's first request. */

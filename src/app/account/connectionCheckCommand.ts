@@ -1,15 +1,15 @@
-import type { OpenRouter } from '../../core/models/openRouter';
+import { wait } from '../../core/base/wait';
 import { emptyAnswer } from '../../core/chat/answer';
 import type { Turn } from '../../core/chat/conversation';
+import type { OpenRouter } from '../../core/models/openRouter';
 import { systemPrompt } from '../../core/prompts/actions';
 import { toMessages } from '../../core/prompts/messages';
-import { wait } from '../../core/base/wait';
-import type { Endpoints } from './endpoints';
 import type { ActiveConversation } from '../ask/activeConversation';
 import type { Asker, Question } from '../ask/asker';
 import type { WishChanges } from '../ask/questions';
 import type { ModelList } from '../models/modelList';
 import { checkConnection, helloMaxTokens, helloPrompt } from './connectionCheck';
+import type { Endpoints } from './endpoints';
 
 export interface ConnectionCheckCommandPorts {
   readonly asker: Asker;

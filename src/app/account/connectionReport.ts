@@ -1,5 +1,5 @@
-import type { Answer } from '../../core/chat/answer';
 import type { Generation, KeyInfo } from '../../core/chat/account';
+import type { Answer } from '../../core/chat/answer';
 import type { Cost } from '../../core/money/cost';
 import type { Usage } from '../../core/money/usage';
 

@@ -1,5 +1,5 @@
-import { describeFailure } from '../../core/chat/failureText';
 import type { AccountClient } from '../../core/chat/account';
+import { describeFailure } from '../../core/chat/failureText';
 import type { Result } from '../../core/chat/result';
 import { describeKey } from './describeKey';
 

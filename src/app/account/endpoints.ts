@@ -1,14 +1,13 @@
 import { parseBaseUrl } from '../../core/chat/baseUrl';
 import type { Endpoint } from '../../core/chat/endpoint';
 import { fail, type Result, succeed } from '../../core/chat/result';
-import type { KeyStore } from '../../vscode/keyStore';
-import type { LiveSettings } from '../../vscode/settings';
+import type { Keys, SettingsReader } from '../ports';
 
 /** The endpoint that the settings and the key store name at the moment of asking. */
 export class Endpoints {
   constructor(
-    private readonly keys: KeyStore,
-    private readonly settings: LiveSettings,
+    private readonly keys: Keys,
+    private readonly settings: SettingsReader,
   ) {}
 
   /** The base URL in force; undefined when the setting is unusable. */

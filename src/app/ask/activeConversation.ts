@@ -1,7 +1,7 @@
+import { type Disposable, Emitter, type Event } from '../../core/base/event';
 import type { AnswerEvent } from '../../core/chat/answer';
 import { addTurn, type Conversation, reduceTurn, type Turn } from '../../core/chat/conversation';
 import { isUnsent } from '../../core/chat/failure';
-import { type Disposable, Emitter, type Event } from '../../core/base/event';
 import type { Asker, Question } from './asker';
 
 export type ConversationChange =

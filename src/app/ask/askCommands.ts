@@ -1,28 +1,37 @@
-import * as vscode from 'vscode';
 import type { SentCode } from '../../core/chat/conversation';
 import { type CodeActionId, codeActions } from '../../core/prompts/actions';
-import type { Dialogs } from '../../vscode/dialogs';
-import { resolveCode } from '../../vscode/codeContext';
-import type { PromptInput } from '../../vscode/promptInput';
+import type { Dialogs, Editors } from '../ports';
 import { titleOf, type Wish } from './questions';
 
 /** What the commands need from the rest. */
 export interface AskCommandPorts {
   readonly dialogs: Dialogs;
-  readonly promptInput: PromptInput;
+  readonly editors: Editors;
   readonly ask: (wish: Wish) => Promise<void>;
   readonly modelName: () => string;
 }
 
 /** The commands that send something: each gathers what to ask and hands it on. */
 export class AskCommands {
+  /** What was typed and not sent, by the kind of prompt: there again the next time. */
+  private readonly unsent = new Map<string, string>();
+
   constructor(private readonly ports: AskCommandPorts) {}
 
+  /** Has `text` there again the next time that a prompt of the kind `id` is typed. */
+  keep(id: string, text: string): void {
+    this.unsent.set(id, text);
+  }
+
+  /** What is there the next time. */
+  kept(id: string): string {
+    return this.unsent.get(id) ?? '';
+  }
+
   async ask(): Promise<void> {
-    const prompt = await this.ports.promptInput.ask({
-      id: 'ask',
+    const prompt = await this.typedPrompt('ask', {
       title: `Ask ${this.ports.modelName()}`,
-      placeholder: 'What do you want to know? No code and no earlier turn is sent along.',
+      placeHolder: 'What do you want to know? No code and no earlier turn is sent along.',
     });
     if (prompt !== undefined)
       await this.ports.ask({ title: titleOf(prompt), action: 'ask', origin: 'command', prompt });
@@ -31,10 +40,9 @@ export class AskCommands {
   async askSelection(): Promise<void> {
     const code = await this.codeOfEditor();
     if (code === undefined) return;
-    const prompt = await this.ports.promptInput.ask({
-      id: 'askSelection',
+    const prompt = await this.typedPrompt('askSelection', {
       title: `Ask ${this.ports.modelName()} About ${describe(code)}`,
-      placeholder: 'What do you want to know about this code?',
+      placeHolder: 'What do you want to know about this code?',
     });
     if (prompt === undefined) return;
     await this.ports.ask({
@@ -53,21 +61,31 @@ export class AskCommands {
     await this.ports.ask({ title, action: id, origin: 'command', prompt: instruction, code });
   }
 
+  /** Undefined when dismissed. */
+  private async typedPrompt(
+    id: string,
+    options: { readonly title: string; readonly placeHolder: string },
+  ): Promise<string | undefined> {
+    const { text, isAccepted } = await this.ports.dialogs.prompt({ ...options, value: this.kept(id) });
+    if (!isAccepted) this.keep(id, text);
+    else this.unsent.delete(id);
+    return isAccepted ? text : undefined;
+  }
+
   /** The code to send, or a sentence to the user that says why there is none. */
   private async codeOfEditor(): Promise<SentCode | undefined> {
-    // Read before anything opens: once a webview has the focus there is no active editor.
-    const editor = vscode.window.activeTextEditor;
-    if (!editor) {
-      await this.ports.dialogs.warn(
+    const { dialogs, editors } = this.ports;
+    const resolving = editors.codeToSend();
+    if (resolving === 'noEditor') {
+      await dialogs.warn(
         'There is no code to send: open a text file and put the cursor into the code. Images and other binary files cannot be sent.',
       );
       return undefined;
     }
-    const { dialogs } = this.ports;
     // A language server that is just starting takes its time to know the symbols.
-    const resolved = await dialogs.wait('Looking for the code at the cursor…', resolveCode(editor));
-    if (resolved === 'nothing') await dialogs.warn('There is no code to send: this file is empty.');
-    return resolved === 'nothing' ? undefined : resolved;
+    const resolved = await dialogs.wait('Looking for the code at the cursor…', resolving);
+    if (resolved === 'empty') await dialogs.warn('There is no code to send: this file is empty.');
+    return resolved === 'empty' ? undefined : resolved;
   }
 }
 

@@ -1,17 +1,17 @@
 import { type Answer, type AnswerEvent, emptyAnswer, reduceAnswer } from '../../core/chat/answer';
 import type { ChatClient, ChatMessage } from '../../core/chat/chatClient';
 import type { Turn } from '../../core/chat/conversation';
-import type { BudgetStop, Failure } from '../../core/chat/failure';
-import { toBudgetStop } from '../../core/ledger/budgets';
-import type { Cost } from '../../core/money/cost';
 import { endedCost } from '../../core/chat/endedCost';
+import type { BudgetStop, Failure } from '../../core/chat/failure';
+import type { Result } from '../../core/chat/result';
+import { toBudgetStop } from '../../core/ledger/budgets';
 import type { LedgerDraft, LedgerStore, Origin } from '../../core/ledger/ledger';
 import type { SpendLimit } from '../../core/ledger/ledgerLimits';
 import { toLedgerPatch } from '../../core/ledger/ledgerRecorder';
+import type { Cost } from '../../core/money/cost';
 import type { Pico } from '../../core/money/pico';
 import type { Pricing } from '../../core/money/pricing';
 import { toUserMessage } from '../../core/prompts/messages';
-import type { Result } from '../../core/chat/result';
 
 /** One request as the user made it: the turn it fills, and what goes over the wire for it. */
 export interface Question {

@@ -1,6 +1,6 @@
-import type { Turn } from '../../core/chat/conversation';
 import { type Disposable, Emitter, type Event } from '../../core/base/event';
-import type { QuestionSettings } from '../../vscode/settings';
+import type { Turn } from '../../core/chat/conversation';
+import type { QuestionSettings } from '../settings';
 import type { ActiveConversation } from './activeConversation';
 import type { Question } from './asker';
 import { toQuestion, toWish, type Wish, type WishChanges } from './questions';

@@ -1,8 +1,8 @@
 import type { Turn } from '../../core/chat/conversation';
-import type { Model } from '../../core/models/model';
 import { shortEstimate } from '../../core/models/estimateText';
+import type { Model } from '../../core/models/model';
 import { toMessages } from '../../core/prompts/messages';
-import type { QuestionSettings } from '../../vscode/settings';
+import type { QuestionSettings } from '../settings';
 import type { Estimates } from '../usage/estimates';
 import { toSent } from './questions';
 

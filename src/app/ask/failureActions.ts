@@ -1,16 +1,16 @@
-import type { FailureAction } from '../../core/chat/failureAction';
-import * as vscode from 'vscode';
 import { assertNever } from '../../core/base/assertNever';
-import type { Turn } from '../../core/chat/conversation';
 import { links } from '../../core/base/links';
-import type { Dialogs } from '../../vscode/dialogs';
-import { commands, settings, settingsSection } from '../../ids';
-import type { PickOrder } from '../../vscode/views/modelPicker';
+import type { Turn } from '../../core/chat/conversation';
+import type { FailureAction } from '../../core/chat/failureAction';
+import { commands, settings } from '../../ids';
+import type { PickOrder } from '../models/modelList';
+import type { Dialogs, Workbench } from '../ports';
 import type { WishChanges } from './questions';
 
 /** What the buttons beside a failure need from the rest. */
 export interface FailureActionPorts {
   readonly dialogs: Dialogs;
+  readonly workbench: Workbench;
   readonly retry: (turn: Turn, changes?: WishChanges) => Promise<void>;
   /** Asks for a key; true when one was set. */
   readonly setKey: () => Promise<boolean>;
@@ -51,7 +51,7 @@ export async function runFailureAction(
     case 'sendOnce':
       return ports.retry(turn, { isForced: true });
     case 'changeLimit':
-      return openBudgetSettings();
+      return ports.workbench.openSetting('budget');
     case 'pickCheaperModel':
       if (await ports.pickModel('cheapest')) await ports.retry(turn);
       return;
@@ -62,25 +62,18 @@ export async function runFailureAction(
     case 'openPrivacySettings':
       return ports.dialogs.openLink(links.privacy);
     case 'openBaseUrlSetting':
-      return openSetting(settings.baseUrl);
+      return ports.workbench.openSetting(settings.baseUrl);
     case 'openMaxTokensSetting':
-      return openSetting(settings.maxTokens);
+      return ports.workbench.openSetting(settings.maxTokens);
     case 'openStallSetting':
-      return openSetting('stallLimits');
+      return ports.workbench.openSetting('stallLimits');
     case 'checkConnection':
-      await vscode.commands.executeCommand(commands.checkConnection);
-      return;
+      return ports.workbench.runCommand(commands.checkConnection);
     case 'showLog':
-      await vscode.commands.executeCommand(commands.showLog);
-      return;
+      return ports.workbench.runCommand(commands.showLog);
     default:
       return assertNever(action);
   }
-}
-
-/** Shows the spending limits in the settings editor. */
-export function openBudgetSettings(): Promise<void> {
-  return openSetting('budget');
 }
 
 /** Lets the user pick among the models that the server suggested; true when one was picked. */
@@ -92,8 +85,4 @@ async function pickSuggested(turn: Turn, { dialogs, useModel }: FailureActionPor
   );
   if (picked) await useModel(picked.label);
   return picked !== undefined;
-}
-
-async function openSetting(key: string): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.openSettings', `${settingsSection}.${key}`);
 }

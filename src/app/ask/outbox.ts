@@ -1,5 +1,5 @@
-import type { AnswerEvent } from '../../core/chat/answer';
 import type { Disposable } from '../../core/base/event';
+import type { AnswerEvent } from '../../core/chat/answer';
 import type { ToAnswerPage } from '../../protocol/answerMessages';
 
 /** Batches on their way at a time: one alone would leave the page idle for the length of a round trip. */

@@ -1,13 +1,9 @@
-import type { FailureAction } from '../../core/chat/failureAction';
-import * as vscode from 'vscode';
 import { assertNever } from '../../core/base/assertNever';
 import type { Turn } from '../../core/chat/conversation';
+import type { FailureAction } from '../../core/chat/failureAction';
 import { lastAnswered } from '../../core/chat/history';
-import type { Dialogs } from '../../vscode/dialogs';
-import { insertAtCursor, openAsNewFile } from '../../vscode/editors';
-import type { LastEditor } from '../../vscode/lastEditor';
-import type { Log } from '../../vscode/log';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
+import type { Dialogs, Editors, Log } from '../ports';
 import type { ActiveConversation } from './activeConversation';
 import { titleOf, type Wish } from './questions';
 
@@ -16,7 +12,7 @@ export interface PanelMessagePorts {
   readonly dialogs: Dialogs;
   readonly log: Log;
   readonly conversation: ActiveConversation;
-  readonly lastEditor: LastEditor;
+  readonly editors: Editors;
   readonly ask: (wish: Wish) => Promise<void>;
   /** True while an earlier question waits to be sent. */
   readonly isPreparing: () => boolean;
@@ -42,7 +38,7 @@ export async function handlePanelMessage(message: FromAnswerPage, ports: PanelMe
     case 'insert':
       return insert(message.text, ports);
     case 'newFile':
-      return openAsNewFile(message.text, message.language, columnForFiles(ports.lastEditor));
+      return ports.editors.openNew(message.text, message.language);
     case 'errorAction': {
       const turn = ports.conversation.find(message.turnId);
       return turn && ports.runFailureAction(message.action, turn);
@@ -69,21 +65,15 @@ async function send(text: string, ports: PanelMessagePorts): Promise<void> {
   await ports.ask({ title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, follows });
 }
 
-async function insert(text: string, { dialogs, lastEditor }: PanelMessagePorts): Promise<void> {
-  const editor = await lastEditor.find();
-  if (!editor) {
-    await dialogs.warn(
-      'There is no editor to insert into: click into the file that is meant, or use New File.',
-    );
-  } else if (!(await insertAtCursor(editor, text))) {
-    const name = vscode.workspace.asRelativePath(editor.document.uri, false);
-    await dialogs.warn(`Nothing was inserted: ${name} is read-only. Use New File instead.`);
-  }
+async function insert(text: string, { dialogs, editors }: PanelMessagePorts): Promise<void> {
+  const inserted = await editors.insert(text);
+  if (inserted.ok) return;
+  await dialogs.warn(
+    inserted.problem === 'noEditor'
+      ? 'There is no editor to insert into: click into the file that is meant, or use New File.'
+      : `Nothing was inserted: ${inserted.name} is read-only. Use New File instead.`,
+  );
 }
-
-/** Not over the panel, which has the focus and is still being read. */
-const columnForFiles = (lastEditor: LastEditor): vscode.ViewColumn =>
-  lastEditor.column ?? vscode.ViewColumn.Beside;
 
 /** The old conversation is one button away until the next one has begun. */
 async function startNew({ conversation, dialogs }: PanelMessagePorts): Promise<void> {

@@ -1,10 +1,10 @@
-import type { Model } from '../../core/models/model';
 import type { Budgets } from '../../core/ledger/budgets';
-import { type CostEstimate, estimateCost } from '../../core/money/estimate';
 import { estimateSentence } from '../../core/models/estimateText';
+import type { Model } from '../../core/models/model';
+import { type CostEstimate, estimateCost } from '../../core/money/estimate';
 import { displayUsd, type Pico } from '../../core/money/pico';
 import { toSentEstimate } from '../../core/money/sentEstimate';
-import type { Dialogs } from '../../vscode/dialogs';
+import type { Dialogs } from '../ports';
 import type { Estimates } from '../usage/estimates';
 import { fitAnswer, isPromptTooLong, limitCost } from './answerLimit';
 import type { Question } from './asker';

@@ -4,7 +4,7 @@ import { historyUpTo } from '../../core/chat/history';
 import type { Origin } from '../../core/ledger/ledger';
 import { systemPrompt } from '../../core/prompts/actions';
 import { toMessages } from '../../core/prompts/messages';
-import type { QuestionSettings } from '../../vscode/settings';
+import type { QuestionSettings } from '../settings';
 import type { Question } from './asker';
 
 /** What the user wants to know, before the settings in force are added. */

@@ -1,6 +1,6 @@
 import type { Disposable } from '../../core/base/event';
 import type { ActiveConversation, ConversationChange } from '../ask/activeConversation';
-import type { ConversationStore } from '../../vscode/conversationStore';
+import type { ConversationStore } from '../ports';
 
 /** While an answer streams its text is saved this often. */
 const streamingSaveMs = 2000;

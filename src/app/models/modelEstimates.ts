@@ -1,9 +1,15 @@
 import type { Sent, Turn } from '../../core/chat/conversation';
-import { estimateCost } from '../../core/money/estimate';
 import { rangeText } from '../../core/models/estimateText';
+import type { Model } from '../../core/models/model';
+import { estimateCost } from '../../core/money/estimate';
 import { toMessages } from '../../core/prompts/messages';
-import type { PrepareEstimator } from '../../vscode/views/modelPicker';
 import type { Estimates } from '../usage/estimates';
+
+/** Tells what the code or question at hand would cost with a model; undefined when nobody can say. */
+export type ModelEstimator = (model: Model) => string | undefined;
+
+/** Gets ready to tell that of each of `models`. */
+export type PrepareEstimator = (models: readonly Model[]) => Promise<ModelEstimator>;
 
 /** What the list of models tells of the question at hand: what each of them would take for it. */
 export function prepareModelEstimates(

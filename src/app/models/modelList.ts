@@ -1,11 +1,14 @@
-import type { OpenRouter } from '../../core/models/openRouter';
+import { type Disposable, Emitter, type Event } from '../../core/base/event';
 import type { Endpoint } from '../../core/chat/endpoint';
 import type { Failure } from '../../core/chat/failure';
-import { type Disposable, Emitter, type Event } from '../../core/base/event';
+import type { Result } from '../../core/chat/result';
 import type { Model } from '../../core/models/model';
 import { findModel } from '../../core/models/modelId';
-import type { Result } from '../../core/chat/result';
-import type { CachedModels, ModelCache } from '../../vscode/modelCache';
+import type { OpenRouter } from '../../core/models/openRouter';
+import type { CachedModels, ModelCache } from '../ports';
+
+/** All of them, only the free ones, or all with the cheapest first. */
+export type PickOrder = 'all' | 'free' | 'cheapest';
 
 /** OpenRouter lets its list be cached for 5 minutes. */
 const freshForMs = 5 * 60 * 1000;
@@ -18,7 +21,7 @@ export interface ModelListPorts {
   readonly baseUrl: () => string | undefined;
   readonly endpoint: () => Promise<Result<Endpoint>>;
   readonly openRouter: OpenRouter;
-  readonly cache: Pick<ModelCache, 'read' | 'write'>;
+  readonly cache: ModelCache;
   /** Hears of a list that could not be fetched, where nobody else is told. */
   readonly onFailure: (failure: Failure) => void;
   /** For surprises while writing the cache. */

@@ -1,10 +1,11 @@
-import type { PromptCount } from '../../core/money/estimate';
-import type { ChatMessage } from '../../core/chat/chatClient';
 import type { Disposable } from '../../core/base/event';
+import type { ChatMessage } from '../../core/chat/chatClient';
+import type { LedgerStore } from '../../core/ledger/ledger';
 import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
 import type { Model } from '../../core/models/model';
 import { findModel } from '../../core/models/modelId';
 import { tokenizerFamily } from '../../core/models/tokenizerFamily';
+import type { PromptCount } from '../../core/money/estimate';
 import {
   type CostEstimate,
   correctEstimate,
@@ -12,7 +13,6 @@ import {
   estimatePromptTokens,
   type TokenEstimate,
 } from '../../core/money/estimate';
-import type { LedgerStore } from '../../core/ledger/ledger';
 
 /** So many of a model's latest requests teach how it counts. */
 const samples = 50;

@@ -1,5 +1,5 @@
 import { LedgerFault, ledgerFaultText } from '../../core/money/ledgerFault';
-import type { Dialogs } from '../../vscode/dialogs';
+import type { Dialogs } from '../ports';
 
 /** Does what the user asked for; a ledger that cannot be used just now is told in plain words. */
 export async function orTellFault(

@@ -1,5 +1,5 @@
-import type { Dialogs } from '../../vscode/dialogs';
-import type { UnusableLimit } from '../../vscode/settings';
+import type { Dialogs } from '../ports';
+import type { UnusableLimit } from '../settings';
 
 export interface LimitWarningPorts {
   readonly dialogs: Pick<Dialogs, 'warn'>;

@@ -1,8 +1,8 @@
 import type { Period } from '../../core/ledger/period';
-import type * as vscode from 'vscode';
 import { startOfLastUtcMonth, startOfUtcSpan, utcDaysAgo } from '../../core/usage/utcSpans';
+import type { PickItem } from '../ports';
 
-export interface PeriodItem extends vscode.QuickPickItem {
+export interface PeriodItem extends PickItem {
   readonly period: Period;
 }
 

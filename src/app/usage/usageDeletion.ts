@@ -1,8 +1,7 @@
-import type { Period } from '../../core/ledger/period';
-import type * as vscode from 'vscode';
 import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
 import { addDays, dayText, parseDay } from '../../core/ledger/localDays';
-import type { Dialogs } from '../../vscode/dialogs';
+import type { Period } from '../../core/ledger/period';
+import type { Dialogs, PickItem } from '../ports';
 import { countText } from './countText';
 
 export interface UsageDeletionPorts {
@@ -11,7 +10,7 @@ export interface UsageDeletionPorts {
   readonly now: () => number;
 }
 
-interface AgeItem extends vscode.QuickPickItem {
+interface AgeItem extends PickItem {
   /** `undefined`: the user types a day. */
   readonly period?: Period;
 }

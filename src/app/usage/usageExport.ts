@@ -1,11 +1,10 @@
-import type * as vscode from 'vscode';
 import type { LedgerQueries, RowFilter } from '../../core/ledger/ledgerQueries';
-import { fileFaultReason, type OpenExportFile } from '../../core/usage/exportFile';
-import type { ExportFormat } from '../../core/usage/exportText';
 import { addDays, dayText, parseDay } from '../../core/ledger/localDays';
-import { periodLabels, usagePeriods, toPeriod } from '../../core/ledger/usagePeriod';
+import { periodLabels, toPeriod, usagePeriods } from '../../core/ledger/usagePeriod';
+import { fileFaultReason } from '../../core/usage/exportFile';
+import type { ExportFormat } from '../../core/usage/exportText';
 import { writeExport } from '../../core/usage/writeExport';
-import type { Dialogs } from '../../vscode/dialogs';
+import type { Dialogs, ExportTarget, PickItem } from '../ports';
 import { countText } from './countText';
 
 export interface UsageExportPorts {
@@ -14,14 +13,10 @@ export interface UsageExportPorts {
     Dialogs,
     'pick' | 'input' | 'saveFile' | 'progress' | 'inform' | 'warn' | 'revealFile'
   >;
-  /** The folder that is suggested for the file. */
-  readonly suggestIn: () => vscode.Uri;
-  /** Begins the file at a place the user chose. */
-  readonly openFile: OpenExportFile<vscode.Uri>;
   readonly now: () => number;
 }
 
-interface FilterItem extends vscode.QuickPickItem {
+interface FilterItem extends PickItem {
   /** `undefined`: the user types the days. */
   readonly filter?: RowFilter;
 }
@@ -31,7 +26,7 @@ interface ProgressPart {
   readonly report: (message: string, percent?: number) => void;
 }
 
-interface FormatItem extends vscode.QuickPickItem {
+interface FormatItem extends PickItem {
   readonly format: ExportFormat;
 }
 
@@ -57,7 +52,11 @@ export class UsageExport {
     const { dialogs } = this.ports;
     const form = await dialogs.pick(formatItems, { title: 'Export Usage', placeHolder: 'Form of the file' });
     if (!form) return;
-    const target = await dialogs.saveFile({ title: 'Export Usage', ...this.suggestion(form.format) });
+    const target = await dialogs.saveFile({
+      title: 'Export Usage',
+      name: `openrouter-usage-${dayText(this.ports.now())}.${form.format}`,
+      kind: form.label,
+    });
     if (!target) return;
     const title = 'Exporting usage';
     try {
@@ -68,7 +67,7 @@ export class UsageExport {
     } catch (error) {
       const reason = fileFaultReason(error);
       if (reason === undefined) throw error;
-      await dialogs.warn(`${nameOf(target)} could not be written: ${reason}. Nothing of it was left behind.`);
+      await dialogs.warn(`${target.name} could not be written: ${reason}. Nothing of it was left behind.`);
     }
   }
 
@@ -107,24 +106,14 @@ export class UsageExport {
     return text === undefined ? undefined : parseDays(text);
   }
 
-  private suggestion(format: ExportFormat): vscode.SaveDialogOptions {
-    const name = `openrouter-usage-${dayText(this.ports.now())}.${format}`;
-    const folder = this.ports.suggestIn();
-    const filters = { csv: 'CSV', jsonl: 'JSON Lines', json: 'JSON' };
-    return {
-      defaultUri: folder.with({ path: `${folder.path.replace(/\/$/, '')}/${name}` }),
-      filters: { [filters[format]]: [format] },
-    };
-  }
-
   /** How many rows were written; `undefined` when cancelled. */
   private async write(
     filter: RowFilter,
     format: ExportFormat,
-    target: vscode.Uri,
+    target: ExportTarget,
     { signal, report }: ProgressPart,
   ): Promise<number | undefined> {
-    const { queries, openFile } = this.ports;
+    const { queries } = this.ports;
     const total = await this.countRows(filter);
     let before = 0;
     const onProgress = (rows: number): void => {
@@ -132,7 +121,7 @@ export class UsageExport {
       report(done, total ? (100 * (rows - before)) / total : undefined);
       before = rows;
     };
-    return writeExport(queries.allRows(filter), await openFile(target), { format, signal, onProgress });
+    return writeExport(queries.allRows(filter), await target.open(), { format, signal, onProgress });
   }
 
   private async countRows({ fromMs, toMs, ...conditions }: RowFilter): Promise<number | undefined> {
@@ -140,19 +129,15 @@ export class UsageExport {
     return hasConditions ? undefined : (await this.ports.queries.usage({ fromMs, toMs })).requests;
   }
 
-  private async announce(rows: number, target: vscode.Uri): Promise<void> {
+  private async announce(rows: number, target: ExportTarget): Promise<void> {
     const show = 'Show File';
-    const buttons = target.scheme === 'file' ? [show] : [];
+    const buttons = target.path === undefined ? [] : [show];
     const choice = await this.ports.dialogs.inform(
-      `Exported ${countText(rows, 'request')} to ${nameOf(target)}.`,
+      `Exported ${countText(rows, 'request')} to ${target.name}.`,
       ...buttons,
     );
-    if (choice === show) await this.ports.dialogs.revealFile(target.fsPath);
+    if (choice === show && target.path !== undefined) await this.ports.dialogs.revealFile(target.path);
   }
-}
-
-function nameOf({ path }: vscode.Uri): string {
-  return path.split('/').at(-1) ?? path;
 }
 
 /** `2026-03-01 to 2026-03-31`, both days included. */

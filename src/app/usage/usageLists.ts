@@ -1,5 +1,5 @@
 import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
-import { type UsagePeriod, toPeriod } from '../../core/ledger/usagePeriod';
+import { toPeriod, type UsagePeriod } from '../../core/ledger/usagePeriod';
 import { toUsageRow } from '../../protocol/usageFigures';
 import {
   type ListFilter,

@@ -1,8 +1,7 @@
 import { assertNever } from '../../core/base/assertNever';
 import { links } from '../../core/base/links';
-import type { Dialogs } from '../../vscode/dialogs';
-import type { Log } from '../../vscode/log';
 import type { FromUsagePage } from '../../protocol/usageMessages';
+import type { Dialogs, Log } from '../ports';
 import type { UsageDeletion } from './usageDeletion';
 import type { UsageExport } from './usageExport';
 import type { UsageReconciling } from './usageReconciling';

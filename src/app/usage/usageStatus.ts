@@ -1,16 +1,15 @@
-import * as vscode from 'vscode';
-import type { Disposable } from '../../core/base/event';
+import { type Disposable, Emitter, type Event } from '../../core/base/event';
 import type { LedgerStore } from '../../core/ledger/ledger';
 import type { SpendLimit } from '../../core/ledger/ledgerLimits';
 import { describeTotals } from '../../core/ledger/totalsText';
-import { isNear, isReached, type LimitUse } from '../../core/usage/limitUse';
 import { toPeriod } from '../../core/ledger/usagePeriod';
-import type { StatusBarMode } from '../../vscode/settings';
+import { isNear, isReached, type LimitUse } from '../../core/usage/limitUse';
 import type { ActiveConversation } from '../ask/activeConversation';
+import type { Workbench } from '../ports';
+import type { StatusBarMode } from '../settings';
 import { lastRequestText } from './lastRequestText';
-import { type UsageFigures, usageTooltip, tooltipCommands } from './usageTooltip';
-import type { StatusBarItem } from '../../vscode/views/statusBarItem';
-import { periodWords } from './statusBarPeriod';
+import { periodWords, type StatusBarState } from './statusBarState';
+import { tooltipCommands, type UsageFigures, usageTooltip } from './usageTooltip';
 
 export interface UsageStatusPorts {
   readonly ledger: LedgerStore;
@@ -18,7 +17,7 @@ export interface UsageStatusPorts {
   readonly modelName: () => string;
   readonly mode: () => StatusBarMode;
   readonly limits: (nowMs: number) => readonly SpendLimit[];
-  readonly statusBar: StatusBarItem;
+  readonly workbench: Pick<Workbench, 'onDidFocus'>;
   /** Hears after each look whether rows still wait for their cost. */
   readonly onDidCountPending: (hasPending: boolean) => void;
   readonly onError: (error: unknown) => void;
@@ -27,19 +26,22 @@ export interface UsageStatusPorts {
 /** Too short to be seen. */
 const refreshDelayMs = 50;
 
-/** Keeps the status bar in step with the ledger, the limits and the running requests. */
+/** What the status bar shows, in step with the ledger, the limits and the running requests. */
 export class UsageStatus implements Disposable {
   private figures: UsageFigures | undefined;
   private credit: string | undefined;
   private soon: ReturnType<typeof setTimeout> | undefined;
   private readonly subscriptions: readonly Disposable[];
+  private readonly changed = new Emitter<StatusBarState | undefined>();
+  /** Undefined: nothing is shown. */
+  readonly onDidChange: Event<StatusBarState | undefined> = this.changed.event;
 
   constructor(private readonly ports: UsageStatusPorts) {
     this.subscriptions = [
       ports.ledger.onDidChange(() => this.refreshSoon()),
       ports.conversation.onDidChangeRunning(() => this.render()),
       // Other windows write to the same ledger; the day may be another one too.
-      vscode.window.onDidChangeWindowState(({ focused }) => focused && this.refresh()),
+      ports.workbench.onDidFocus(() => this.refresh()),
     ];
   }
 
@@ -65,6 +67,7 @@ export class UsageStatus implements Disposable {
   dispose(): void {
     clearTimeout(this.soon);
     for (const subscription of this.subscriptions) subscription.dispose();
+    this.changed.dispose();
   }
 
   private async read(): Promise<void> {
@@ -86,15 +89,16 @@ export class UsageStatus implements Disposable {
   }
 
   private render(): void {
-    const { conversation, modelName, mode, statusBar } = this.ports;
+    this.changed.fire(this.state());
+  }
+
+  private state(): StatusBarState | undefined {
+    const { conversation, modelName, mode } = this.ports;
     const shown = mode();
-    if (shown === 'off') {
-      statusBar.hide();
-      return;
-    }
+    if (shown === 'off') return undefined;
     const lastRequest = lastRequestText(conversation.conversation);
     const { figures, credit } = this;
-    statusBar.show({
+    return {
       model: modelName(),
       spent: describeTotals(figures?.[shown]),
       period: periodWords[shown],
@@ -102,7 +106,7 @@ export class UsageStatus implements Disposable {
       level: levelOf(figures?.limits ?? []),
       details: figures ? usageTooltip({ ...figures, lastRequest, credit }) : [],
       linkedCommands: tooltipCommands,
-    });
+    };
   }
 }
 

@@ -1,15 +1,15 @@
 import type { LedgerQueries, SplitBy, UsagePart } from '../../core/ledger/ledgerQueries';
+import { toPeriod, type UsagePeriod } from '../../core/ledger/usagePeriod';
 import { formatPico } from '../../core/money/pico';
 import type { Pricing } from '../../core/money/pricing';
 import { sumCacheSavings } from '../../core/usage/cacheSavings';
 import { toChartSpans } from '../../core/usage/chartSpans';
-import { type UsagePeriod, toPeriod } from '../../core/ledger/usagePeriod';
 import { toTotalsFigures, toUsageRow } from '../../protocol/usageFigures';
 import {
   mostParts,
-  type UsageChart,
   type SavingsFigures,
   type SplitFigures,
+  type UsageChart,
   type UsageSummary,
 } from '../../protocol/usageMessages';
 
@@ -52,7 +52,9 @@ export async function readSummary(
       language: await split('language'),
     },
     savings: await toSavings(models, sources.pricingOf),
-    mostExpensive: (await queries.rows({ filter, sort: 'cost', limit: mostExpensiveCount })).rows.map(toUsageRow),
+    mostExpensive: (await queries.rows({ filter, sort: 'cost', limit: mostExpensiveCount })).rows.map(
+      toUsageRow,
+    ),
   };
 }
 

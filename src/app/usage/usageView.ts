@@ -1,7 +1,7 @@
 import type { Disposable } from '../../core/base/event';
-import { LedgerFault, ledgerFaultText } from '../../core/money/ledgerFault';
 import type { LedgerStore } from '../../core/ledger/ledger';
 import type { UsagePeriod } from '../../core/ledger/usagePeriod';
+import { LedgerFault, ledgerFaultText } from '../../core/money/ledgerFault';
 import { toUsageRow } from '../../protocol/usageFigures';
 import type { FromUsagePage, ToUsagePage } from '../../protocol/usageMessages';
 import { type ListWish, toRowFilter, UsageLists } from './usageLists';

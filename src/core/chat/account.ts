@@ -1,5 +1,5 @@
-import type { Result } from './result';
 import type { Usage } from '../money/usage';
+import type { Result } from './result';
 
 /** What `GET /key` says of the key in use. Amounts: USD, decimal text; days and months are UTC. */
 export interface KeyInfo {

@@ -1,6 +1,6 @@
-import type { Answer } from './answer';
 import { formatPico, parseFixed, parsePico } from '../money/pico';
 import type { SentEstimate } from '../money/sentEstimate';
+import type { Answer } from './answer';
 
 /** English text and code come to about this many characters a token: near enough for a figure in motion. */
 const charactersPerToken = 4;

@@ -1,8 +1,8 @@
-import type { Answer } from './answer';
-import { provesNothingRan } from './nothingRan';
 import type { Cost } from '../money/cost';
 import type { Pricing } from '../money/pricing';
 import { trueCost } from '../money/trueCost';
+import type { Answer } from './answer';
+import { provesNothingRan } from './nothingRan';
 
 /**
  * The cost of an answer that has ended: what its usage says; else `pending` when there is a generation

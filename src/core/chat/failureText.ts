@@ -3,7 +3,6 @@ import type { BudgetStop, Failure } from './failure';
 import { type FailureText, text } from './failureAction';
 import { freeDailyLimitText, rateLimitText, spendingCapText } from './limitText';
 
-
 /** The sentence and the buttons for a failure of a request to `model`. */
 export function describeFailure(failure: Failure, model: string): FailureText {
   const described = describeKind(failure, model);

@@ -1,7 +1,7 @@
 import type { BudgetStop } from '../chat/failure';
-import { toPeriod } from './usagePeriod';
-import type { PassedLimit, SpendLimit } from './ledgerLimits';
 import { formatPico, type Pico } from '../money/pico';
+import type { PassedLimit, SpendLimit } from './ledgerLimits';
+import { toPeriod } from './usagePeriod';
 
 /** The user's limits; `undefined` is no limit. */
 export interface Budgets {

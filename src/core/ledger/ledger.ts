@@ -1,10 +1,10 @@
+import type { Disposable, Event } from '../base/event';
 import type { Outcome } from '../chat/chatClient';
 import type { FailureKind } from '../chat/failure';
-import type { Disposable, Event } from '../base/event';
 import type { CostState } from '../money/cost';
+import type { Pico } from '../money/pico';
 import type { BeginResult, SpendLimit } from './ledgerLimits';
 import type { Period } from './period';
-import type { Pico } from '../money/pico';
 
 /** Which part of the extension asked. */
 export type Origin = 'command' | 'panel' | 'checkConnection';

@@ -1,6 +1,6 @@
 import type { LedgerFaultKind } from '../money/ledgerFault';
-import type { Period } from './period';
 import type { Pico } from '../money/pico';
+import type { Period } from './period';
 
 /** A cap on spending. Rows that run, or whose cost is pending or unknown, count with what they reserved. */
 export interface SpendLimit {

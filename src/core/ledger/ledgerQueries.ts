@@ -1,7 +1,7 @@
-import type { PromptCount } from '../money/estimate';
-import type { Period } from './period';
 import type { CostState } from '../money/cost';
+import type { PromptCount } from '../money/estimate';
 import type { LedgerEntry, Origin, Totals } from './ledger';
+import type { Period } from './period';
 
 /** Sums of tokens over rows; rows that never learnt a count add nothing. */
 export interface TokenTotals {

@@ -1,9 +1,9 @@
-import type { Answer, AnswerEvent } from '../chat/answer';
 import type { Generation } from '../chat/account';
+import type { Answer, AnswerEvent } from '../chat/answer';
 import type { Cost } from '../money/cost';
-import type { LedgerEntry, LedgerPatch } from './ledger';
 import { formatPico, type Pico, parsePico } from '../money/pico';
 import type { Usage } from '../money/usage';
+import type { LedgerEntry, LedgerPatch } from './ledger';
 
 /** How an answer is written down. */
 export interface RecordOptions {

@@ -1,5 +1,5 @@
-import type { Period } from './period';
 import type { LedgerEntry, Totals } from './ledger';
+import type { Period } from './period';
 
 export const emptyTotals: Totals = {
   requests: 0,

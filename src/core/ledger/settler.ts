@@ -1,15 +1,15 @@
 import { type Disposable, Emitter } from '../base/event';
-import type { Claim, LedgerLeases } from './ledgerLeases';
-import type { Result } from '../chat/result';
 import type { AccountClient, Generation } from '../chat/account';
+import type { Result } from '../chat/result';
 import type { Cost } from '../money/cost';
-import type { LedgerEntry } from './ledger';
-import { toSettledPatch } from './ledgerRecorder';
 import { formatPico } from '../money/pico';
 import type { Pricing } from '../money/pricing';
-import { firstAskMs, giveUpAfterMs, nextAskDelayMs } from './settleDelays';
 import { settledCost } from '../money/trueCost';
 import type { Usage } from '../money/usage';
+import type { LedgerEntry } from './ledger';
+import type { Claim, LedgerLeases } from './ledgerLeases';
+import { toSettledPatch } from './ledgerRecorder';
+import { firstAskMs, giveUpAfterMs, nextAskDelayMs } from './settleDelays';
 
 export interface SettlerPorts {
   readonly leases: LedgerLeases;

@@ -1,5 +1,5 @@
-import type { Totals } from './ledger';
 import { compactUsd } from '../money/pico';
+import type { Totals } from './ledger';
 
 /** What rows add up to, each kind of figure named: `$0.42 + ≈$0.01 estimated + 2 pending`; `…` until it is read. */
 export function describeTotals(totals: Totals | undefined): string {

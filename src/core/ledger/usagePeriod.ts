@@ -1,5 +1,5 @@
-import type { Period } from './period';
 import { addDays, addMonths, startOfDay } from './localDays';
+import type { Period } from './period';
 
 /** The stretches of time the usage page adds up. Days and months are the user's own. */
 export const usagePeriods = ['today', 'week', 'month', 'all'] as const;

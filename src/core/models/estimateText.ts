@@ -1,7 +1,7 @@
-import type { Model } from './model';
-import { describePrice } from './modelRow';
 import type { CostEstimate } from '../money/estimate';
 import { compactUsd, displayUsd } from '../money/pico';
+import type { Model } from './model';
+import { describePrice } from './modelRow';
 
 /** `≈ 1,234 tokens, $0.0002–$0.0027`: short, for beside the composer and in lists. */
 export function shortEstimate(estimate: CostEstimate): string {

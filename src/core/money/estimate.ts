@@ -19,7 +19,9 @@ export function estimateTokens(text: string): number {
 }
 
 /** Input tokens of a whole request, before any correction; what `estimatedPromptTokens` records. */
-export function estimatePromptTokens(messages: readonly { readonly role: string; readonly content: string }[]): number {
+export function estimatePromptTokens(
+  messages: readonly { readonly role: string; readonly content: string }[],
+): number {
   return messages.reduce(
     (sum, message) => sum + estimateTokens(message.content) + tokensPerMessage,
     tokensPerRequest,

@@ -1,5 +1,5 @@
 import { addDays, addMonths, startOfDay, startOfWeek } from '../ledger/localDays';
-import { type UsagePeriod, toPeriod } from '../ledger/usagePeriod';
+import { toPeriod, type UsagePeriod } from '../ledger/usagePeriod';
 
 export type SpanUnit = 'hour' | 'day' | 'week' | 'month';
 

@@ -1,6 +1,6 @@
 import type { Generation } from '../chat/account';
-import type { Cost } from '../money/cost';
 import type { LedgerEntry } from '../ledger/ledger';
+import type { Cost } from '../money/cost';
 import { formatPico } from '../money/pico';
 import type { Pricing } from '../money/pricing';
 import { settledCost } from '../money/trueCost';

@@ -31,6 +31,3 @@ export function fileFaultReason(error: unknown): string | undefined {
   const isOfFileSystem = /^(E[A-Z]+|Unavailable|Unknown)$/.test(code);
   return reasons[code] ?? (isOfFileSystem ? `the system says “${error.message}”` : undefined);
 }
-
-/** Begins a file at `target`, a path or URI as the implementation says. */
-export type OpenExportFile<Target> = (target: Target) => Promise<ExportFile>;

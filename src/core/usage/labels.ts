@@ -1,5 +1,5 @@
-import type { CostState } from '../money/cost';
 import type { LedgerEntry } from '../ledger/ledger';
+import type { CostState } from '../money/cost';
 
 /** How a request's ending is called; `started` ones still run. */
 export const outcomeLabels: Readonly<Record<LedgerEntry['outcome'], string>> = {

@@ -1,5 +1,5 @@
-import type { Failure, FailureKind } from '../chat/failure';
 import type { AccountClient, Generation } from '../chat/account';
+import type { Failure, FailureKind } from '../chat/failure';
 
 /** What became of asking OpenRouter about one request. */
 export type Lookup =

@@ -1,7 +1,7 @@
-import type { Period } from '../ledger/period';
 import type { Failure } from '../chat/failure';
-import type { Cost } from '../money/cost';
 import type { LedgerEntry } from '../ledger/ledger';
+import type { Period } from '../ledger/period';
+import type { Cost } from '../money/cost';
 import { type Pico, parsePico } from '../money/pico';
 import type { Pricing } from '../money/pricing';
 import type { Usage } from '../money/usage';

@@ -1,5 +1,5 @@
-import { yieldToEventLoop } from '../../core/base/yieldToEventLoop';
 import { setTimer } from '../../core/base/wait';
+import { yieldToEventLoop } from '../../core/base/yieldToEventLoop';
 
 /** Time as the client needs it; tests bring their own. */
 export interface Clock {

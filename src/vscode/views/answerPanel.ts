@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import type { ActiveConversation, ConversationChange } from '../../app/ask/activeConversation';
+import { Outbox } from '../../app/ask/outbox';
 import type { Disposable } from '../../core/base/event';
-import { dressPanel, pageOptions } from './pageHtml';
 import { answerViewType } from '../../ids';
 import {
   type AnswerPageState,
@@ -9,9 +10,8 @@ import {
   isFromAnswerPage,
   type ToAnswerPage,
 } from '../../protocol/answerMessages';
-import type { ActiveConversation, ConversationChange } from '../../app/ask/activeConversation';
 import { answerPageHtml } from './answerPageHtml';
-import { Outbox } from '../../app/ask/outbox';
+import { dressPanel, pageOptions } from './pageHtml';
 
 /** What the panel needs from the rest. */
 export interface AnswerPanelPorts {

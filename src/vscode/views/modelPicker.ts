@@ -1,24 +1,16 @@
 import * as vscode from 'vscode';
+import type { ModelEstimator, PrepareEstimator } from '../../app/models/modelEstimates';
+import type { ModelList, PickOrder } from '../../app/models/modelList';
+import { wait } from '../../core/base/wait';
 import { describeFailure } from '../../core/chat/failureText';
 import type { Model } from '../../core/models/model';
 import { findModel, looksLikeModelId } from '../../core/models/modelId';
 import { answersInText, toModelRow } from '../../core/models/modelRow';
 import { isFree, priceRange } from '../../core/money/priceText';
-import { wait } from '../../core/base/wait';
-import type { ModelList } from '../../app/models/modelList';
 
 interface ModelItem extends vscode.QuickPickItem {
   readonly modelId?: string;
 }
-
-/** All of them, only the free ones, or all with the cheapest first. */
-export type PickOrder = 'all' | 'free' | 'cheapest';
-
-/** Tells what the code or question at hand would cost with a model; undefined when nobody can say. */
-export type ModelEstimator = (model: Model) => string | undefined;
-
-/** Gets ready to tell that of each of `models`. */
-export type PrepareEstimator = (models: readonly Model[]) => Promise<ModelEstimator>;
 
 const onlyFree = { iconPath: new vscode.ThemeIcon('filter'), tooltip: 'Show only free models' };
 const allModels = { iconPath: new vscode.ThemeIcon('filter-filled'), tooltip: 'Show all models' };

@@ -1,23 +1,6 @@
 import * as vscode from 'vscode';
+import type { LimitLevel, StatusBarState } from '../../app/usage/statusBarState';
 import { commands } from '../../ids';
-
-/** How near the nearest spending limit is. */
-export type LimitLevel = 'ok' | 'warning' | 'reached';
-
-/** What the status bar shows. */
-export interface StatusBarState {
-  readonly model: string;
-  /** Ready to show, e.g. `$0.42 + 2 pending`. */
-  readonly spent: string;
-  /** Which time `spent` is about, in words. */
-  readonly period: string;
-  readonly isRunning: boolean;
-  readonly level: LimitLevel;
-  /** Further parts of the tooltip, in Markdown. */
-  readonly details: readonly string[];
-  /** Commands that `details` link to. */
-  readonly linkedCommands: readonly string[];
-}
 
 const backgrounds: Readonly<Record<LimitLevel, vscode.ThemeColor | undefined>> = {
   ok: undefined,
@@ -44,7 +27,12 @@ export class StatusBarItem implements vscode.Disposable {
     this.item.command = commands.showUsage;
   }
 
-  show(state: StatusBarState): void {
+  /** Undefined hides it. */
+  show(state: StatusBarState | undefined): void {
+    if (!state) {
+      this.item.hide();
+      return;
+    }
     const { model, spent, period, isRunning, level } = state;
     this.item.text = `$(${isRunning ? 'loading~spin' : 'comment-discussion'}) ${model} · ${spent}`;
     this.item.backgroundColor = backgrounds[level];
@@ -54,10 +42,6 @@ export class StatusBarItem implements vscode.Disposable {
       role: 'button',
     };
     this.item.show();
-  }
-
-  hide(): void {
-    this.item.hide();
   }
 
   dispose(): void {

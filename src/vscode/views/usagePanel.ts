@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import { wait } from '../../core/base/wait';
-import { dressPanel, pageHtml, pageOptions } from './pageHtml';
-import { usageViewType } from '../../ids';
-import { isFromUsagePage } from '../../protocol/usageGuard';
-import type { ToUsagePage } from '../../protocol/usageMessages';
 import { orTellFault } from '../../app/usage/ledgerTrouble';
 import { UsageDeletion, type UsageDeletionPorts } from '../../app/usage/usageDeletion';
 import { UsageExport, type UsageExportPorts } from '../../app/usage/usageExport';
 import { handleUsageMessage, type UsageMessagePorts } from '../../app/usage/usageMessages';
 import { UsageReconciling, type UsageReconcilingPorts } from '../../app/usage/usageReconciling';
 import { UsageView, type UsageViewPorts } from '../../app/usage/usageView';
+import { wait } from '../../core/base/wait';
+import { usageViewType } from '../../ids';
+import { isFromUsagePage } from '../../protocol/usageGuard';
+import type { ToUsagePage } from '../../protocol/usageMessages';
+import { dressPanel, pageHtml, pageOptions } from './pageHtml';
 
 /** What the usage page and its commands need from the rest. */
 export interface UsagePagePorts

@@ -1,7 +1,6 @@
 import type { Answer } from '../../core/chat/answer';
 import type { CostState } from '../../core/money/cost';
 
-
 export interface CostView {
   readonly state: CostState;
   readonly text: string;

@@ -1,10 +1,10 @@
-import { formatCount } from '../shared/figures';
-import { actionLabels, type FailureAction } from '../../core/chat/failureAction';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Answer } from '../../core/chat/answer';
 import type { Turn } from '../../core/chat/conversation';
+import { actionLabels, type FailureAction } from '../../core/chat/failureAction';
 import { describeFailure } from '../../core/chat/failureText';
 import { stopsBilling } from '../../core/money/stopBilling';
+import { formatCount } from '../shared/figures';
 import { icons } from '../shared/icons';
 import { toSafeHref } from './markdown/links';
 

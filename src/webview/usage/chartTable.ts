@@ -1,6 +1,6 @@
-import { formatCount } from '../shared/figures';
 import { html, type TemplateResult } from 'lit';
 import type { UsageChart } from '../../protocol/usageMessages';
+import { formatCount } from '../shared/figures';
 import { countOf, totalsText } from './figures';
 import type { Times } from './times';
 

@@ -7,8 +7,8 @@ import { toUsagePageMessage } from './inbound';
 import { RequestDetails } from './requestDetails';
 import { RequestGrid } from './requestGrid';
 import { RequestList } from './requestList';
-import { UsageChart } from './usageChart';
 import { SplitTabs } from './splitTabs';
+import { UsageChart } from './usageChart';
 import { UsagePage } from './usagePage';
 
 const host = connectHost<FromUsagePage>();

@@ -1,8 +1,8 @@
-import { formatCount } from '../shared/figures';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Difference } from '../../core/usage/compareRow';
 import type { UsageRow } from '../../protocol/usageFigures';
 import type { FromUsagePage, ReconcileState } from '../../protocol/usageMessages';
+import { formatCount } from '../shared/figures';
 import { countOf, exactUsd } from './figures';
 import { icons } from './icons';
 import { keyComparison } from './keyComparison';

@@ -1,9 +1,9 @@
-import { formatCount, formatDuration } from '../shared/figures';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { costMeanings, outcomeLabels } from '../../core/usage/labels';
 import type { UsageRow } from '../../protocol/usageFigures';
 import type { FromUsagePage, UsageDetails } from '../../protocol/usageMessages';
 import { copyText } from '../shared/copied';
+import { formatCount, formatDuration } from '../shared/figures';
 import { onPageEvent, tellPage } from '../shared/pageEvents';
 import { type Spoken, spokenRegion } from '../shared/spokenRegion';
 import { costText, exactUsd } from './figures';

@@ -1,14 +1,14 @@
-import { formatCount } from '../shared/figures';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { UsageRow } from '../../protocol/usageFigures';
 import type {
   FromUsagePage,
   ListFilter,
   ListOrder,
-  UsageSummary,
   ToUsagePage,
   UsageList,
+  UsageSummary,
 } from '../../protocol/usageMessages';
+import { formatCount } from '../shared/figures';
 import { tellPage } from '../shared/pageEvents';
 import { countOf } from './figures';
 import { icons } from './icons';

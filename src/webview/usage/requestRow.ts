@@ -1,7 +1,7 @@
-import { formatCount, formatDuration } from '../shared/figures';
 import { html, nothing, type TemplateResult } from 'lit';
 import { outcomeLabels } from '../../core/usage/labels';
 import type { UsageRow } from '../../protocol/usageFigures';
+import { formatCount, formatDuration } from '../shared/figures';
 import { costText } from './figures';
 import type { Times } from './times';
 

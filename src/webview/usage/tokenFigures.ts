@@ -1,8 +1,8 @@
-import { formatCount } from '../shared/figures';
 import { html, nothing, type TemplateResult } from 'lit';
 import { percentText } from '../../core/usage/share';
 import type { TotalsFigures } from '../../protocol/usageFigures';
 import type { SavingsFigures } from '../../protocol/usageMessages';
+import { formatCount } from '../shared/figures';
 import { countOf, shortUsd } from './figures';
 
 /** Tokens in and out, what they consist of, and what caching was worth. */
@@ -28,7 +28,10 @@ function ofWhich(part: string, label: string, tokens: number, whole: number): Te
   return html`<div class="of-which"><dt>${label}</dt><dd><span data-part=${part} data-value=${tokens}>${formatCount(tokens)}</span>${share}</dd></div>`;
 }
 
-function savingsText({ cachedTokens, cacheWriteTokens }: TotalsFigures, savings: SavingsFigures): TemplateResult {
+function savingsText(
+  { cachedTokens, cacheWriteTokens }: TotalsFigures,
+  savings: SavingsFigures,
+): TemplateResult {
   const { savedUsd, writeExtraUsd, unpricedModels } = savings;
   if (cachedTokens === 0 && cacheWriteTokens === 0) {
     return html`<p class="note">Nothing was read from a cache. Asking on in the same conversation lets providers reuse its beginning, at a lower price.</p>`;

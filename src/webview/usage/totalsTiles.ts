@@ -1,8 +1,8 @@
-import { formatCount } from '../shared/figures';
 import { html, nothing, type TemplateResult } from 'lit';
 import { periodLabels, type UsagePeriod, usagePeriods } from '../../core/ledger/usagePeriod';
 import type { TotalsFigures } from '../../protocol/usageFigures';
 import type { UsageSummary } from '../../protocol/usageMessages';
+import { formatCount } from '../shared/figures';
 import { besidesText, countOf, exactUsd, shortUsd } from './figures';
 
 /** The four sums. Choosing one makes the rest of the page speak of its stretch of time. */

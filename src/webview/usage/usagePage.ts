@@ -5,26 +5,26 @@ import type { UsageRow } from '../../protocol/usageFigures';
 import type {
   FromUsagePage,
   ReconcileState,
-  UsageSummary,
   ToUsagePage,
   UsageDetails,
+  UsageSummary,
 } from '../../protocol/usageMessages';
 import { copyText } from '../shared/copied';
 import { keepFocus } from '../shared/keepFocus';
 import { onPageEvent, tellPage } from '../shared/pageEvents';
 import { type Spoken, spokenRegion } from '../shared/spokenRegion';
-import { mostExpensiveList } from './mostExpensiveList';
 import { emptyUsage } from './emptyUsage';
+import { glossary } from './glossary';
 import { icons } from './icons';
+import { mostExpensiveList } from './mostExpensiveList';
 import { reconcileView } from './reconcileView';
 import { openRowEvent } from './requestGrid';
 import type { RequestList } from './requestList';
-import { type SpanPick, spanEvent } from './usageChart';
 import { type PartPick, partEvent } from './splitTabs';
 import { Times } from './times';
 import { tokenFigures } from './tokenFigures';
 import { totalsTiles } from './totalsTiles';
-import { glossary } from './glossary';
+import { type SpanPick, spanEvent } from './usageChart';
 
 /** Where the keyboard goes on when a button is gone, by the button's name; from the others at the list. */
 const placesAfter: Readonly<Record<string, string>> = {

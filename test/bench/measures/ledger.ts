@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readSummary } from '../../../src/app/usage/usageSummary';
+import { createUlids } from '../../../src/core/base/ulid';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import { toPeriod } from '../../../src/core/ledger/usagePeriod';
-import { createUlids } from '../../../src/core/base/ulid';
 import { createSqliteLedger } from '../../../src/storage/sqliteLedger';
-import { readSummary } from '../../../src/app/usage/usageSummary';
 import { createBulkLedger } from '../../support/bulkLedger';
 import type { Bench } from '../bench';
 import { limitRow } from '../samples';

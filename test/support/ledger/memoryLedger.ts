@@ -1,9 +1,15 @@
-import type { Period } from '../../../src/core/ledger/period';
-import type { DurableLedgerStore, LedgerParts } from '../../../src/core/ledger/ledgerParts';
-import { patched } from '../../../src/core/ledger/resilient/patched';
-import type { LedgerDraft, LedgerEntry, LedgerPatch, LedgerStore, Totals } from '../../../src/core/ledger/ledger';
+import type {
+  LedgerDraft,
+  LedgerEntry,
+  LedgerPatch,
+  LedgerStore,
+  Totals,
+} from '../../../src/core/ledger/ledger';
 import { type BeginResult, type SpendLimit, toPassedLimit } from '../../../src/core/ledger/ledgerLimits';
+import type { DurableLedgerStore, LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import { isInPeriod, sumEntries } from '../../../src/core/ledger/ledgerTotals';
+import type { Period } from '../../../src/core/ledger/period';
+import { patched } from '../../../src/core/ledger/resilient/patched';
 import { MemoryLeases } from './memoryLeases';
 import { MemoryQueries } from './memoryQueries';
 import { MemoryRows } from './memoryRows';

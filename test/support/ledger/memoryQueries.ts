@@ -1,8 +1,19 @@
+import type { LedgerEntry } from '../../../src/core/ledger/ledger';
+import {
+  compareParts,
+  type LedgerQueries,
+  type RowFilter,
+  type RowPage,
+  type RowQuery,
+  type RowSort,
+  type SplitBy,
+  type TokenTotals,
+  type UsagePart,
+  type UsageTotals,
+} from '../../../src/core/ledger/ledgerQueries';
+import { isInPeriod, sumEntries } from '../../../src/core/ledger/ledgerTotals';
 import type { Period } from '../../../src/core/ledger/period';
 import type { PromptCount } from '../../../src/core/money/estimate';
-import { compareParts, type LedgerQueries, type RowFilter, type RowPage, type RowQuery, type RowSort, type SplitBy, type TokenTotals, type UsagePart, type UsageTotals } from '../../../src/core/ledger/ledgerQueries';
-import type { LedgerEntry } from '../../../src/core/ledger/ledger';
-import { isInPeriod, sumEntries } from '../../../src/core/ledger/ledgerTotals';
 import type { MemoryRows } from './memoryRows';
 
 export class MemoryQueries implements LedgerQueries {

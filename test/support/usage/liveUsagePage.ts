@@ -1,9 +1,9 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import type { LedgerQueries } from '../../../src/core/ledger/ledgerQueries';
+import { UsageView } from '../../../src/app/usage/usageView';
 import type { LedgerStore } from '../../../src/core/ledger/ledger';
+import type { LedgerQueries } from '../../../src/core/ledger/ledgerQueries';
 import { isFromUsagePage } from '../../../src/protocol/usageGuard';
 import type { FromUsagePage, ToUsagePage } from '../../../src/protocol/usageMessages';
-import { UsageView } from '../../../src/app/usage/usageView';
 import { PageHarness } from '../pageHarness/pageHarness';
 import type { ThemeName } from '../pageHarness/themes';
 import { samplePricing } from './sampleLedger';

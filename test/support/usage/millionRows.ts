@@ -1,4 +1,10 @@
-import type { LedgerQueries, RowPage, RowQuery, UsagePart, UsageTotals } from '../../../src/core/ledger/ledgerQueries';
+import type {
+  LedgerQueries,
+  RowPage,
+  RowQuery,
+  UsagePart,
+  UsageTotals,
+} from '../../../src/core/ledger/ledgerQueries';
 import { emptyTotals } from '../../../src/core/ledger/ledgerTotals';
 import { sampleEntry } from './sampleLedger';
 

@@ -1,10 +1,10 @@
-import type { OpenRouter } from '../../../src/core/models/openRouter';
 import assert from 'node:assert/strict';
+import { type ConnectionCheckPorts, checkConnection } from '../../../src/app/account/connectionCheck';
 import { type AnswerEvent, emptyAnswer, reduceAnswer } from '../../../src/core/chat/answer';
 import type { Endpoint } from '../../../src/core/chat/endpoint';
-import type { Model } from '../../../src/core/models/model';
 import { fail, succeed } from '../../../src/core/chat/result';
-import { type ConnectionCheckPorts, checkConnection } from '../../../src/app/account/connectionCheck';
+import type { Model } from '../../../src/core/models/model';
+import type { OpenRouter } from '../../../src/core/models/openRouter';
 import { makeSent } from '../../support/turns';
 
 const sent = makeSent({ prompt: 'Hello' });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { priceRunning } from '../../../src/app/ask/latePrices';
 import { addTurn, type Conversation, reduceTurn } from '../../../src/core/chat/conversation';
 import { costSoFar } from '../../../src/core/chat/costSoFar';
 import { toSentEstimate } from '../../../src/core/money/sentEstimate';
-import { priceRunning } from '../../../src/app/ask/latePrices';
 import { makeModel } from '../../support/models';
 import { makeAnswer, makeTurn } from '../../support/turns';
 

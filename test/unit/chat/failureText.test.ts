@@ -1,6 +1,6 @@
-import { actionLabels, type FailureAction } from '../../../src/core/chat/failureAction';
 import assert from 'node:assert/strict';
 import type { FailureKind, ReachedLimit } from '../../../src/core/chat/failure';
+import { actionLabels, type FailureAction } from '../../../src/core/chat/failureAction';
 import { describeFailure } from '../../../src/core/chat/failureText';
 
 /** The button that fixes each failure; a kind without a row here does not compile. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { AnswerEvent } from '../../../src/core/chat/answer';
 import { ActiveConversation } from '../../../src/app/ask/activeConversation';
 import type { Asker } from '../../../src/app/ask/asker';
 import { ConversationKeeper } from '../../../src/app/conversations/conversationKeeper';
-import type { ConversationStore } from '../../../src/vscode/conversationStore';
+import type { ConversationStore } from '../../../src/app/ports';
+import type { AnswerEvent } from '../../../src/core/chat/answer';
 import { makeTurn } from '../../support/turns';
 
 suite('ConversationKeeper', () => {

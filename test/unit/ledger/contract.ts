@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
-import type { RowQuery } from '../../../src/core/ledger/ledgerQueries';
 import type { LedgerEntry, LedgerPatch } from '../../../src/core/ledger/ledger';
 import type { SpendLimit } from '../../../src/core/ledger/ledgerLimits';
+import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
+import type { RowQuery } from '../../../src/core/ledger/ledgerQueries';
 import { emptyTotals } from '../../../src/core/ledger/ledgerTotals';
 import { billed, draft, unsettled } from './rows';
 

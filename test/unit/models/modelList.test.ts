@@ -1,11 +1,11 @@
-import type { OpenRouter } from '../../../src/core/models/openRouter';
 import assert from 'node:assert/strict';
+import { ModelList } from '../../../src/app/models/modelList';
+import type { CachedModels } from '../../../src/app/ports';
 import type { Endpoint } from '../../../src/core/chat/endpoint';
 import type { Failure } from '../../../src/core/chat/failure';
-import type { Model } from '../../../src/core/models/model';
 import { fail, type Result, succeed } from '../../../src/core/chat/result';
-import type { CachedModels } from '../../../src/vscode/modelCache';
-import { ModelList } from '../../../src/app/models/modelList';
+import type { Model } from '../../../src/core/models/model';
+import type { OpenRouter } from '../../../src/core/models/openRouter';
 import { makeModel } from '../../support/models';
 
 const here = 'https://here.example/api/v1';

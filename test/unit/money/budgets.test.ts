@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { toBudgetStop, toSpendLimits } from '../../../src/core/ledger/budgets';
 import { costSoFar } from '../../../src/core/chat/costSoFar';
-import { estimateSentence, shortEstimate } from '../../../src/core/models/estimateText';
+import { toBudgetStop, toSpendLimits } from '../../../src/core/ledger/budgets';
 import type { SpendLimit } from '../../../src/core/ledger/ledgerLimits';
 import { emptyTotals } from '../../../src/core/ledger/ledgerTotals';
-import { stopsBilling } from '../../../src/core/money/stopBilling';
 import { describeTotals } from '../../../src/core/ledger/totalsText';
+import { estimateSentence, shortEstimate } from '../../../src/core/models/estimateText';
+import { stopsBilling } from '../../../src/core/money/stopBilling';
 import { isNear, isReached, limitUseText } from '../../../src/core/usage/limitUse';
 import { makeAnswer } from '../../support/turns';
 

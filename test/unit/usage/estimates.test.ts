@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
-import type { Model } from '../../../src/core/models/model';
-import { estimatePromptTokens } from '../../../src/core/money/estimate';
-import { rangeText } from '../../../src/core/models/estimateText';
-import { toMessages } from '../../../src/core/prompts/messages';
 import { prepareModelEstimates } from '../../../src/app/models/modelEstimates';
 import { Estimates } from '../../../src/app/usage/estimates';
+import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
+import { rangeText } from '../../../src/core/models/estimateText';
+import type { Model } from '../../../src/core/models/model';
+import { estimatePromptTokens } from '../../../src/core/money/estimate';
+import { toMessages } from '../../../src/core/prompts/messages';
 import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { makeModel } from '../../support/models';
 import { makeAnswer, makeSent, makeTurn } from '../../support/turns';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { toChartSpans } from '../../../src/core/usage/chartSpans';
 import { addDays, dayText, parseDay, startOfDay, startOfWeek } from '../../../src/core/ledger/localDays';
 import { toPeriod } from '../../../src/core/ledger/usagePeriod';
+import { toChartSpans } from '../../../src/core/usage/chartSpans';
 
 const hour = 3_600_000;
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { FailureKind } from '../../../src/core/chat/failure';
 import type { AccountClient, Generation } from '../../../src/core/chat/account';
+import type { FailureKind } from '../../../src/core/chat/failure';
+import { fail, type Result, succeed } from '../../../src/core/chat/result';
 import type { LedgerEntry } from '../../../src/core/ledger/ledger';
 import { formatPico } from '../../../src/core/money/pico';
-import { fail, type Result, succeed } from '../../../src/core/chat/result';
 import { Reconciliation } from '../../../src/core/usage/reconciliation';
 import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { sampleEntry } from '../../support/usage/sampleLedger';

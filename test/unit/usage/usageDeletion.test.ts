@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { UsageDeletion } from '../../../src/app/usage/usageDeletion';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import type { LedgerQueries } from '../../../src/core/ledger/ledgerQueries';
 import { addDays } from '../../../src/core/ledger/localDays';
-import { UsageDeletion } from '../../../src/app/usage/usageDeletion';
 import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { FakeDialogs } from '../../support/usage/fakeDialogs';
 import { sampleEntry } from '../../support/usage/sampleLedger';

@@ -2,34 +2,28 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type * as vscode from 'vscode';
+import type { ExportTarget, SaveOptions } from '../../../src/app/ports';
+import { orTellFault } from '../../../src/app/usage/ledgerTrouble';
+import { UsageExport } from '../../../src/app/usage/usageExport';
 import { LedgerFault } from '../../../src/core/money/ledgerFault';
 import type { ExportFile } from '../../../src/core/usage/exportFile';
 import { openDiskExportFile } from '../../../src/storage/diskExportFile';
-import { orTellFault } from '../../../src/app/usage/ledgerTrouble';
-import { UsageExport } from '../../../src/app/usage/usageExport';
 import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { FakeDialogs } from '../../support/usage/fakeDialogs';
 import { sampleEntry } from '../../support/usage/sampleLedger';
 
 const now = new Date(2026, 7, 5, 12).getTime();
 
-/** As much of a `file:` URI as an export looks at. */
-function fileUri(path: string): vscode.Uri {
-  const uri = { scheme: 'file', path, fsPath: path, with: (part: { path: string }) => fileUri(part.path) };
-  return uri as unknown as vscode.Uri;
-}
-
 class ExportDialogs extends FakeDialogs {
   suggested: string | undefined;
 
-  constructor(private readonly target: string) {
+  constructor(private readonly target: ExportTarget) {
     super();
   }
 
-  async saveFile({ defaultUri }: vscode.SaveDialogOptions): Promise<vscode.Uri> {
-    this.suggested = defaultUri?.path;
-    return fileUri(this.target);
+  async saveFile({ name }: SaveOptions): Promise<ExportTarget> {
+    this.suggested = name;
+    return this.target;
   }
 
   async progress<T>(
@@ -47,25 +41,25 @@ suite('Exporting usage', () => {
   });
   teardown(() => rm(folder, { recursive: true }));
 
-  const runExport = async (name: string, suggestIn = '/home/me', openFile = openDisk) => {
+  const runExport = async (name: string, openFile = openDiskExportFile) => {
     const { store, queries } = createMemoryLedgerParts();
     await store.put(sampleEntry(0, now));
-    const dialogs = new ExportDialogs(join(folder, name));
+    const dialogs = new ExportDialogs({
+      name,
+      path: join(folder, name),
+      open: () => openFile(join(folder, name)),
+    });
     dialogs.answers.push('Today', 'JSON Lines');
     await new UsageExport({
       queries,
       dialogs,
-      openFile,
-      suggestIn: () => fileUri(suggestIn),
       now: () => now,
     }).run();
     return dialogs;
   };
-  const openDisk = (target: vscode.Uri) => openDiskExportFile(target.fsPath);
 
-  test('suggests a name in the folder at hand', async () => {
-    assert.equal((await runExport('usage.jsonl')).suggested, '/home/me/openrouter-usage-2026-08-05.jsonl');
-    assert.equal((await runExport('usage.jsonl', '/')).suggested, '/openrouter-usage-2026-08-05.jsonl');
+  test('suggests a name with the day and the ending', async () => {
+    assert.equal((await runExport('usage.jsonl')).suggested, 'openrouter-usage-2026-08-05.jsonl');
   });
 
   test('says how many requests are in which file', async () => {
@@ -75,7 +69,8 @@ suite('Exporting usage', () => {
   });
 
   test('to a folder that is gone says so', async () => {
-    const { shown } = await runExport(join('none', 'usage.jsonl'));
+    const path = join(folder, 'none', 'usage.jsonl');
+    const { shown } = await runExport('usage.jsonl', () => openDiskExportFile(path));
     assert.equal(
       shown.at(-1),
       'usage.jsonl could not be written: its folder is not there. Nothing of it was left behind.',
@@ -83,18 +78,18 @@ suite('Exporting usage', () => {
   });
 
   test('to a full disk says so, and leaves nothing', async () => {
-    const openFull = async (target: vscode.Uri): Promise<ExportFile> => ({
-      ...(await openDisk(target)),
+    const openFull = async (path: string): Promise<ExportFile> => ({
+      ...(await openDiskExportFile(path)),
       write: () => Promise.reject(Object.assign(new Error('write'), { code: 'ENOSPC' })),
     });
-    const { shown } = await runExport('usage.jsonl', '/home/me', openFull);
+    const { shown } = await runExport('usage.jsonl', openFull);
     assert.match(shown.at(-1) ?? '', /^usage\.jsonl could not be written: the disk is full\. /);
     assert.deepEqual(await readdir(folder), []);
   });
 
   test('does not hide a surprise', async () => {
     const openBroken = async () => Promise.reject(new TypeError('broken'));
-    await assert.rejects(runExport('usage.jsonl', '/home/me', openBroken), /broken/);
+    await assert.rejects(runExport('usage.jsonl', openBroken), /broken/);
   });
 });
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { LedgerFault } from '../../../src/core/money/ledgerFault';
+import { UsageView } from '../../../src/app/usage/usageView';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
+import { LedgerFault } from '../../../src/core/money/ledgerFault';
 import { parsePico } from '../../../src/core/money/pico';
 import { pageSize, type ToUsagePage } from '../../../src/protocol/usageMessages';
-import { UsageView } from '../../../src/app/usage/usageView';
 import { sampleEntry, sampleLedger, samplePricing } from '../../support/usage/sampleLedger';
 
 const now = new Date(2026, 7, 5, 17, 30).getTime();

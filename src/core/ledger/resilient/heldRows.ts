@@ -1,6 +1,6 @@
-import type { Period } from '../period';
 import type { LedgerEntry, LedgerPatch, Totals } from '../ledger';
 import { isInPeriod, subtractTotals, sumEntries } from '../ledgerTotals';
+import type { Period } from '../period';
 import { patched } from './patched';
 
 interface Row {

@@ -1,13 +1,13 @@
-import type { Period } from '../period';
 import { type Disposable, Emitter } from '../../base/event';
-import type { LedgerDraft, LedgerEntry, LedgerPatch, Totals } from '../ledger';
-import { type BeginResult, type SpendLimit, toPassedLimit } from '../ledgerLimits';
-import { addTotals } from '../ledgerTotals';
-import { HeldRows } from './heldRows';
 import { LedgerFault } from '../../money/ledgerFault';
+import type { LedgerDraft, LedgerEntry, LedgerPatch, Totals } from '../ledger';
 import type { LedgerLeases } from '../ledgerLeases';
+import { type BeginResult, type SpendLimit, toPassedLimit } from '../ledgerLimits';
 import type { DurableLedgerStore, LedgerParts } from '../ledgerParts';
 import type { LedgerQueries } from '../ledgerQueries';
+import { addTotals } from '../ledgerTotals';
+import type { Period } from '../period';
+import { HeldRows } from './heldRows';
 import { patched } from './patched';
 import { resilientLeases } from './resilientLeases';
 

@@ -1,11 +1,30 @@
 import * as vscode from 'vscode';
+import type { ExportTarget } from '../app/ports';
 import type { ExportFile } from '../core/usage/exportFile';
+import { openDiskExportFile } from '../storage/diskExportFile';
+import { homeFolder } from '../storage/homeFolder';
+
+/** `name` in the workspace's first folder, else in the user's own. */
+export function suggestedUri(name: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homeFolder());
+  return vscode.Uri.joinPath(folder, name);
+}
+
+/** A place that the user chose, on this machine or wherever VS Code can write. */
+export function toExportTarget(uri: vscode.Uri): ExportTarget {
+  const isLocal = uri.scheme === 'file';
+  return {
+    name: uri.path.split('/').at(-1) ?? uri.path,
+    path: isLocal ? uri.fsPath : undefined,
+    open: () => (isLocal ? openDiskExportFile(uri.fsPath) : openWorkspaceExportFile(uri)),
+  };
+}
 
 /**
  * A file anywhere VS Code can write: on a remote machine, in a virtual folder. VS Code's file system
  * cannot append, so the whole file is held in memory until it is complete.
  */
-export async function openWorkspaceExportFile(target: vscode.Uri): Promise<ExportFile> {
+async function openWorkspaceExportFile(target: vscode.Uri): Promise<ExportFile> {
   const parts: Uint8Array[] = [];
   const encoder = new TextEncoder();
   const draft = target.with({ path: `${target.path}.partial` });
