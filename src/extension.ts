@@ -3,8 +3,8 @@ import { Endpoints } from './app/account/endpoints';
 import { idleState } from './app/usage/statusBarState';
 import { Lazy } from './core/base/lazy';
 import { answerViewType, contextKeys, mementos, usageViewType } from './ids';
+import type { ActivationParts } from './vscode/activationParts';
 import type { App, TestHandles } from './vscode/app';
-import type { AppHost } from './vscode/appHost';
 import { registerCommands, reportSurprise } from './vscode/commands';
 import { setContextKey } from './vscode/contextKeys';
 import { VscodeDialogs } from './vscode/dialogs';
@@ -32,8 +32,8 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
   const keys = own(new KeyStore(context.secrets));
   const endpoints = new Endpoints(keys, settings);
   const statusBar = own(new StatusBarItem());
-  const host: AppHost = { context, log, dialogs, settings, keys, endpoints, statusBar, report };
-  const lazyApp = new Lazy(async () => own((await import('./vscode/app')).createApp(host)));
+  const parts: ActivationParts = { context, log, dialogs, settings, keys, endpoints, statusBar, report };
+  const lazyApp = new Lazy(async () => own((await import('./vscode/app')).createApp(parts)));
   const app = (): Promise<App> => lazyApp.get();
   running = lazyApp;
 
@@ -50,8 +50,8 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
   );
 
   const follow = (): void => {
-    const { model, statusBar: mode } = settings.current;
-    if (lazyApp.current === undefined) statusBar.show(idleState(model, mode));
+    const { parameters, statusBar: mode } = settings.current;
+    if (lazyApp.current === undefined) statusBar.show(idleState(parameters.model, mode));
     followKey().catch(report);
   };
   const followKey = async (): Promise<void> => {
@@ -69,8 +69,8 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
     if (needsLedger) app().catch(report);
   };
   // The first look at a setting has VS Code merge all there are: other extensions need not wait for that.
-  const soon = setImmediate(begin);
-  own(new vscode.Disposable(() => clearImmediate(soon)));
+  const soon = setTimeout(begin, 0);
+  own(new vscode.Disposable(() => clearTimeout(soon)));
 
   const isTest = context.extensionMode === vscode.ExtensionMode.Test;
   return isTest ? app().then(({ testHandles }) => testHandles) : undefined;

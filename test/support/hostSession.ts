@@ -53,8 +53,8 @@ export async function openHostSession(): Promise<HostSession> {
 
 /** Puts the settings and the conversation back as they were and ends the simulator. */
 export async function closeHostSession({ handles, simulator }: HostSession): Promise<void> {
-  handles.conversation.startNew();
-  handles.keeper.draft = '';
+  handles.session.startNew();
+  handles.session.setDraft('');
   await handles.keys.remove(simulator.origin);
   for (const key of ['baseUrl', 'model', 'maxTokens']) await setSetting(key, undefined);
   await closeEditors();
@@ -100,7 +100,7 @@ export async function openText(
 
 /** The newest turn. */
 export function lastTurn({ handles }: HostSession): Turn {
-  const turn = handles.conversation.conversation.turns.at(-1);
+  const turn = handles.session.conversation.turns.at(-1);
   if (!turn) throw new Error('The conversation has no turn.');
   return turn;
 }
@@ -118,10 +118,10 @@ export function chatCount({ simulator }: HostSession): number {
 
 /** Resolves when `isTrue` holds of the newest turn, now or after some change of the conversation. */
 export function conversationUntil({ handles }: HostSession, isTrue: (turn: Turn) => boolean): Promise<void> {
-  const holds = (): boolean => handles.conversation.conversation.turns.slice(-1).some(isTrue);
+  const holds = (): boolean => handles.session.conversation.turns.slice(-1).some(isTrue);
   return new Promise(resolve => {
     if (holds()) return resolve();
-    const subscription = handles.conversation.onDidChange(() => {
+    const subscription = handles.session.onDidChange(() => {
       if (!holds()) return;
       subscription.dispose();
       resolve();

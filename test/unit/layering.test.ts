@@ -23,7 +23,7 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ['vscode'],
   },
   webview: { layers: ['core', 'protocol'], packages: viewLibraries },
-  'ids.ts': { layers: [], packages: [] },
+  'ids.ts': { layers: ['core'], packages: [] },
   'extension.ts': {
     layers: ['core', 'app', 'vscode', 'ids.ts'],
     packages: ['vscode'],

@@ -70,7 +70,8 @@ suite('Reconciling against the simulator', function () {
     await ledger.store.begin(draft);
     const client = await openRouter.chat(endpoint(apiKey));
     let answer = emptyAnswer;
-    const request = { model, messages: [{ role: 'user', content: prompt }], maxTokens: 60 } as const;
+    const parameters = { model, maxTokens: 60 };
+    const request = { parameters, messages: [{ role: 'user', content: prompt }] } as const;
     for await (const event of client.stream(request, new AbortController().signal))
       answer = reduceAnswer(answer, event);
     await ledger.store.update(

@@ -6,8 +6,8 @@ import type { VscodeLog } from './log';
 import type { VscodeSettings } from './settings';
 import type { StatusBarItem } from './views/statusBarItem';
 
-/** What activation has made before the app is loaded. */
-export interface AppHost {
+/** What activation has made before the rest is loaded. */
+export interface ActivationParts {
   readonly context: vscode.ExtensionContext;
   readonly log: VscodeLog;
   readonly dialogs: VscodeDialogs;
@@ -18,6 +18,3 @@ export interface AppHost {
   /** For surprises outside a command. */
   readonly report: (error: unknown) => void;
 }
-
-/** Takes what must be disposed with the app, and gives it back. */
-export type Own = <T extends vscode.Disposable>(thing: T) => T;

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { priceRunning } from '../../../src/app/ask/latePrices';
-import { addTurn, type Conversation, reduceTurn } from '../../../src/core/chat/conversation';
+import { priceRunning, showSettledCosts } from '../../../src/app/ask/costUpdates';
+import { emptyAnswer } from '../../../src/core/chat/answer';
+import { addTurn, type Conversation, reduceTurn, type Turn } from '../../../src/core/chat/conversation';
 import { costSoFar } from '../../../src/core/chat/costSoFar';
 import { toSentEstimate } from '../../../src/core/money/sentEstimate';
+import { AskWorld } from '../../support/askWorld';
+import { createMemoryLedger } from '../../support/ledger/memoryLedger';
 import { makeModel } from '../../support/models';
 import { makeAnswer, makeTurn } from '../../support/turns';
 
@@ -47,3 +50,36 @@ suite('late prices', () => {
     });
   });
 });
+
+suite('showSettledCosts', () => {
+  test('shows the costs that were settled since, and leaves the others pending', async () => {
+    const ledger = createMemoryLedger();
+    const ids = ['settled', 'waiting', 'deleted'];
+    for (const id of ids.slice(0, 2)) {
+      await ledger.begin({
+        id,
+        startedAt: 1,
+        origin: 'panel',
+        action: 'ask',
+        requestedModel: 'v/m',
+        maxTokens: 9,
+      });
+    }
+    await ledger.update('settled', { outcome: 'cancelled', costState: 'settled', costPico: 5_000_000n });
+    const answer = { ...emptyAnswer, status: 'cancelled', cost: { state: 'pending' } } as const;
+    const { session, turns } = await restoredSession(ids.map(id => makeTurn({ id, answer })));
+    await showSettledCosts(session, ledger);
+    assert.deepEqual(
+      turns().map(turn => turn.answer.cost),
+      [{ state: 'settled', usd: '0.000005' }, { state: 'pending' }, { state: 'pending' }],
+    );
+    session.dispose();
+  });
+});
+
+async function restoredSession(turns: readonly Turn[]) {
+  const world = new AskWorld();
+  world.kept = { conversation: { id: 'c', turns }, draft: '' };
+  await world.session.restore();
+  return { session: world.session, turns: () => world.turns };
+}
