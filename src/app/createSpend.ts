@@ -46,6 +46,7 @@ export function createSpend(host: AppHost, models: ModelList, newId: () => strin
   const settler = own(
     new Settler({
       leases: ledger.leases,
+      store: ledger.store,
       connect: account,
       pricingOf: async id => (await cachedModel(id))?.pricing,
       now: () => Date.now(),
