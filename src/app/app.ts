@@ -1,6 +1,6 @@
+import { monotonicFactory } from 'ulid';
 import * as vscode from 'vscode';
 import type { LedgerStore } from '../core/money/ledger';
-import { createUlids } from '../core/ulid';
 import type { CommandHandlers } from '../host/commands';
 import { setContextKey } from '../host/contextKeys';
 import type { Dialogs } from '../host/dialogs';
@@ -63,7 +63,7 @@ export function createApp(host: AppHost): App {
 
 function buildApp(host: AppHost, own: Own): Omit<App, 'dispose'> {
   const { context, log, dialogs, settings, keys, statusBar, report } = host;
-  const newId = createUlids();
+  const newId = monotonicFactory();
   const modelName = (): string => settings.current.model;
 
   const promptInput = new PromptInput();
@@ -106,12 +106,7 @@ function buildApp(host: AppHost, own: Own): Omit<App, 'dispose'> {
     setContextKey(contextKeys.isRunning, conversation.isRunning || asking.isPreparing).catch(report);
   };
   own(asking.onDidChangePreparing(followRunning));
-  own(
-    conversation.onDidChangeRunning(() => {
-      followRunning();
-      if (!conversation.isRunning) settler.wake().catch(report);
-    }),
-  );
+  own(conversation.onDidChangeRunning(followRunning));
   own(
     vscode.commands.registerCommand(internalCommands.refreshCredit, async () =>
       spendStatus.setCredit(await readCredit(spend.account)),

@@ -1,13 +1,5 @@
 import * as vscode from 'vscode';
-import type { Model } from '../core/models/model';
-
-/** A list of models as one server gave it. */
-export interface CachedModels {
-  readonly baseUrl: string;
-  /** Epoch ms. */
-  readonly fetchedAtMs: number;
-  readonly models: readonly Model[];
-}
+import { type CachedModels, parseCachedModels } from '../core/models/cachedModels';
 
 /** Keeps the last list of models on disk, so that the picker opens at once and without a network. */
 export class ModelCache {
@@ -20,8 +12,7 @@ export class ModelCache {
   /** Undefined when there is none, or it cannot be read: it can always be fetched again. */
   async read(): Promise<CachedModels | undefined> {
     try {
-      const cached = JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(this.file)));
-      return Array.isArray(cached?.models) ? cached : undefined;
+      return parseCachedModels(new TextDecoder().decode(await vscode.workspace.fs.readFile(this.file)));
     } catch {
       return undefined;
     }

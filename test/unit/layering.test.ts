@@ -9,21 +9,29 @@ interface Layer {
   readonly packages: readonly string[];
 }
 
-const viewLibraries = ['lit', 'markdown-it', 'highlight.js', 'uplot', '@vscode/codicons', 'codicon:'];
+const viewLibraries = [
+  'lit',
+  'markdown-it',
+  'highlight.js',
+  'uplot',
+  'valibot',
+  '@vscode/codicons',
+  'codicon:',
+];
 
 /** Who may import whom. A file directly in `src` is a layer of its own. */
 const layers: Readonly<Record<string, Layer>> = {
-  core: { layers: [], packages: ['tokenx'] },
+  core: { layers: [], packages: ['tokenx', 'valibot'] },
   protocol: { layers: ['core'], packages: [] },
   openrouter: { layers: ['core'], packages: ['openai'] },
   storage: { layers: ['core'], packages: ['node:'] },
   host: { layers: ['core', 'ids.ts'], packages: ['vscode'] },
-  ui: { layers: ['core', 'protocol', 'host', 'ids.ts'], packages: ['vscode'] },
+  ui: { layers: ['core', 'protocol', 'host', 'ids.ts'], packages: ['vscode', 'valibot'] },
   webview: { layers: ['core', 'protocol'], packages: viewLibraries },
   'ids.ts': { layers: [], packages: [] },
   app: {
     layers: ['core', 'protocol', 'openrouter', 'storage', 'host', 'ui', 'ids.ts'],
-    packages: ['vscode'],
+    packages: ['vscode', 'ulid'],
   },
   'extension.ts': {
     layers: ['core', 'protocol', 'openrouter', 'storage', 'host', 'ui', 'ids.ts', 'app'],

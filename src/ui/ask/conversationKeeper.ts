@@ -13,6 +13,7 @@ export class ConversationKeeper implements Disposable {
   private loading: Promise<boolean> | undefined;
   private saving: Promise<void> = Promise.resolve();
   private typed = '';
+  private wasEnabled: boolean;
   private readonly subscription: Disposable;
 
   constructor(
@@ -21,6 +22,7 @@ export class ConversationKeeper implements Disposable {
     private readonly isEnabled: () => boolean,
     private readonly onError: (error: unknown) => void,
   ) {
+    this.wasEnabled = isEnabled();
     this.subscription = conversation.onDidChange(change => this.schedule(change));
   }
 
@@ -50,9 +52,12 @@ export class ConversationKeeper implements Disposable {
     return this.loading;
   }
 
-  /** Takes what was kept off the disk once nothing may be kept any more. */
+  /** Call when settings have changed: takes what was kept off the disk when nothing may be kept any more. */
   followSetting(): void {
-    if (this.isEnabled()) return;
+    const isTurnedOff = this.wasEnabled && !this.isEnabled();
+    this.wasEnabled = this.isEnabled();
+    // What an earlier window has left is removed when the panel opens: until it does, no file is looked for.
+    if (!isTurnedOff) return;
     clearTimeout(this.timer);
     this.timer = undefined;
     this.store.remove().catch(this.onError);

@@ -1,14 +1,7 @@
 import * as vscode from 'vscode';
 import type { Answer } from '../../core/chat/answer';
 import type { Conversation } from '../../core/chat/conversation';
-
-/** What survives a reload: the conversation and the text typed but not sent. */
-export interface KeptConversation {
-  readonly conversation: Conversation;
-  readonly draft: string;
-}
-
-const formatVersion = 1;
+import { type KeptConversation, parseKeptConversation, toKeptJson } from './keptConversation';
 
 /** Keeps the conversation of a workspace in VS Code's storage folder for it; touches no file before it is asked. */
 export class ConversationStore {
@@ -23,7 +16,7 @@ export class ConversationStore {
   /** Undefined when there is none. Answers that were cut off by the end of the window are `interrupted`. */
   async load(): Promise<KeptConversation | undefined> {
     const bytes = await readIfThere(this.file);
-    const kept = bytes && parse(new TextDecoder().decode(bytes));
+    const kept = bytes && parseKeptConversation(new TextDecoder().decode(bytes));
     return kept && { ...kept, conversation: closeOpenTurns(kept.conversation) };
   }
 
@@ -45,10 +38,9 @@ export class ConversationStore {
   }
 
   private async write(kept: KeptConversation): Promise<void> {
-    const text = JSON.stringify({ formatVersion, ...kept });
     const draft = vscode.Uri.joinPath(this.folder, 'conversation.json.new');
     await vscode.workspace.fs.createDirectory(this.folder);
-    await vscode.workspace.fs.writeFile(draft, new TextEncoder().encode(text));
+    await vscode.workspace.fs.writeFile(draft, new TextEncoder().encode(toKeptJson(kept)));
     await vscode.workspace.fs.rename(draft, this.file, { overwrite: true });
   }
 }
@@ -60,19 +52,6 @@ async function readIfThere(file: vscode.Uri): Promise<Uint8Array | undefined> {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
     throw error;
   }
-}
-
-/** A file of another version, or a damaged one, counts as none: it holds nothing the ledger does not have. */
-function parse(text: string): KeptConversation | undefined {
-  let kept: Partial<KeptConversation> & { formatVersion?: number };
-  try {
-    kept = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const { conversation } = kept;
-  if (kept.formatVersion !== formatVersion || !Array.isArray(conversation?.turns)) return undefined;
-  return { conversation, draft: kept.draft ?? '' };
 }
 
 function closeOpenTurns(conversation: Conversation): Conversation {

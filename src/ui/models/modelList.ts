@@ -1,10 +1,11 @@
 import type { Endpoint, OpenRouter } from '../../core/chat/endpoint';
 import type { Failure } from '../../core/chat/failure';
 import { type Disposable, Emitter, type Event } from '../../core/event';
+import type { CachedModels } from '../../core/models/cachedModels';
 import type { Model } from '../../core/models/model';
 import { findModel } from '../../core/models/modelId';
 import type { Result } from '../../core/result';
-import type { CachedModels, ModelCache } from '../../host/modelCache';
+import type { ModelCache } from '../../host/modelCache';
 
 /** OpenRouter lets its list be cached for 5 minutes. */
 const freshForMs = 5 * 60 * 1000;

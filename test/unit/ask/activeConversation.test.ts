@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { monotonicFactory } from 'ulid';
 import type { AnswerEvent } from '../../../src/core/chat/answer';
-import { createUlids } from '../../../src/core/ulid';
 import { ActiveConversation } from '../../../src/ui/ask/activeConversation';
 import type { Asker } from '../../../src/ui/ask/asker';
 import { makeTurn } from '../../support/turns';
+import { uncaughtIn } from '../../support/uncaught';
 
 const cancelled: AnswerEvent = { type: 'ended', ending: { outcome: 'cancelled', durationMs: 1 } };
 
@@ -14,7 +15,7 @@ async function* untilAborted(signal: AbortSignal): AsyncGenerator<AnswerEvent> {
 }
 
 suite('ActiveConversation', () => {
-  const create = (): ActiveConversation => new ActiveConversation({} as Asker, createUlids());
+  const create = (): ActiveConversation => new ActiveConversation({} as Asker, monotonicFactory());
 
   test('an answer that ends while its conversation is put away has ended when it is brought back', async () => {
     const conversation = create();
@@ -50,5 +51,24 @@ suite('ActiveConversation', () => {
       yield cancelled;
     });
     assert.deepEqual(order, ['begun', 'shown']);
+  });
+
+  test('a listener that throws does not end a request that is paid for', async () => {
+    const conversation = create();
+    conversation.onDidChange(() => {
+      throw new Error('broken view');
+    });
+    let isReadToTheEnd = false;
+    const uncaught = await uncaughtIn(() =>
+      conversation.runEvents(makeTurn(), async function* (): AsyncGenerator<AnswerEvent> {
+        yield { type: 'text', text: 'Whole' };
+        isReadToTheEnd = true;
+        yield { type: 'ended', ending: { outcome: 'completed', durationMs: 1 } };
+      }),
+    );
+    const [turn] = conversation.conversation.turns;
+    assert.ok(isReadToTheEnd);
+    assert.deepEqual([turn?.answer.status, turn?.answer.text], ['completed', 'Whole']);
+    assert.equal(uncaught.length, 3, 'each is told: the turn, its text, its end');
   });
 });

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
+import { monotonicFactory } from 'ulid';
 import { type AnswerEvent, emptyAnswer, reduceAnswer } from '../../../src/core/chat/answer';
 import type { ChatEvent } from '../../../src/core/chat/chatClient';
 import type { SpendLimit } from '../../../src/core/money/ledgerLimits';
-import { createUlids } from '../../../src/core/ulid';
 import { openRouter } from '../../../src/openrouter/openRouter';
 import { Asker, type Question } from '../../../src/ui/ask/asker';
 import { createMemoryLedger } from '../../support/ledger/memoryLedger';
 import { faults, type Simulator, startSimulator } from '../../support/simulator';
 import { makeSent, makeTurn } from '../../support/turns';
 
-const newId = createUlids();
+const newId = monotonicFactory();
 
 function makeQuestion(model: string): Question {
   const turn = makeTurn({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { monotonicFactory } from 'ulid';
 import type { AnswerEvent } from '../../../src/core/chat/answer';
 import type { FailureKind } from '../../../src/core/chat/failure';
-import { createUlids } from '../../../src/core/ulid';
 import { ActiveConversation } from '../../../src/ui/ask/activeConversation';
 import type { Asker, Question } from '../../../src/ui/ask/asker';
 import { Asking, type AskingPorts } from '../../../src/ui/ask/asking';
@@ -32,7 +32,7 @@ suite('Asking', () => {
         yield { type: 'ended', ending: { outcome: 'completed', durationMs: 1 } };
       },
     };
-    conversation = new ActiveConversation(asker as Asker, createUlids());
+    conversation = new ActiveConversation(asker as Asker, monotonicFactory());
   });
 
   teardown(() => conversation.dispose());
@@ -41,7 +41,7 @@ suite('Asking', () => {
     new Asking({
       conversation,
       settings: () => ({ model: 'acme/m1', maxTokens: 100 }),
-      newId: createUlids(),
+      newId: monotonicFactory(),
       workspaceName: () => undefined,
       revealPanel: async () => {},
       prepare: async question => question,

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monotonicFactory } from 'ulid';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import { formatPico } from '../../../src/core/money/pico';
 import { Settler } from '../../../src/core/money/settler';
-import { createUlids } from '../../../src/core/ulid';
 import { openRouter } from '../../../src/openrouter/openRouter';
 import { createSqliteLedger } from '../../../src/storage/sqliteLedger';
 import { Asker } from '../../../src/ui/ask/asker';
@@ -51,7 +51,7 @@ suite('the ledger beside the simulator’s bill', () => {
   let simulator: Simulator;
   let folder: string;
   let clockMs = Date.now();
-  const newId = createUlids();
+  const newId = monotonicFactory();
   const seed = Number(process.env.BILL_SEED ?? Date.now() % 1_000_000);
   const random = createRandom(seed);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
@@ -89,6 +89,7 @@ suite('the ledger beside the simulator’s bill', () => {
     });
     const settler = new Settler({
       leases: ledger.leases,
+      store: ledger.store,
       connect: async () => ({ ok: true, value: openRouter.account(endpoint()) }),
       pricingOf: async () => undefined,
       now: () => clockMs,

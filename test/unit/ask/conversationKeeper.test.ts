@@ -30,6 +30,54 @@ suite('ConversationKeeper', () => {
     assert.ok(looks < 10, `${looks} looks at the setting for 1000 tokens`);
   });
 
+  test('while nothing may be kept, requests and settings touch no file', async () => {
+    const conversation = new ActiveConversation({} as Asker, () => 'id');
+    const fail = async (): Promise<never> => assert.fail('A file was touched');
+    const store = { save: fail, remove: fail, load: fail } as Partial<ConversationStore>;
+    const keeper = new ConversationKeeper(
+      conversation,
+      store as ConversationStore,
+      () => false,
+      assert.ifError,
+    );
+    conversation.onDidChangeRunning(() => keeper.followSetting());
+    for (const id of ['a', 'b']) {
+      await conversation.runEvents(makeTurn({ id }), async function* (): AsyncGenerator<AnswerEvent> {
+        yield { type: 'text', text: 'word ' };
+        yield { type: 'ended', ending: { outcome: 'completed', durationMs: 1 } };
+      });
+    }
+    keeper.draft = 'Unsent';
+    keeper.followSetting();
+    await keeper.flush();
+    keeper.dispose();
+    conversation.dispose();
+  });
+
+  test('turning the setting off twice removes what was kept in between', async () => {
+    const conversation = new ActiveConversation({} as Asker, () => 'id');
+    const calls: string[] = [];
+    const store: Partial<ConversationStore> = {
+      save: async () => void calls.push('save'),
+      remove: async () => void calls.push('remove'),
+    };
+    let isEnabled = true;
+    const keeper = new ConversationKeeper(
+      conversation,
+      store as ConversationStore,
+      () => isEnabled,
+      assert.ifError,
+    );
+    for (const setting of [false, false, true, true, false]) {
+      isEnabled = setting;
+      keeper.followSetting();
+    }
+    await keeper.flush();
+    assert.deepEqual(calls, ['remove', 'remove']);
+    keeper.dispose();
+    conversation.dispose();
+  });
+
   test('once nothing may be kept, what was kept goes, and nothing comes back', async () => {
     const conversation = new ActiveConversation({} as Asker, () => 'id');
     const calls: string[] = [];

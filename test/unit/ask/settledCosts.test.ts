@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { monotonicFactory } from 'ulid';
 import { emptyAnswer } from '../../../src/core/chat/answer';
-import { createUlids } from '../../../src/core/ulid';
 import { ActiveConversation } from '../../../src/ui/ask/activeConversation';
 import type { Asker } from '../../../src/ui/ask/asker';
 import { showSettledCosts } from '../../../src/ui/ask/settledCosts';
@@ -22,7 +22,7 @@ suite('showSettledCosts', () => {
       });
     }
     await ledger.update('settled', { outcome: 'cancelled', costState: 'settled', costPico: 5_000_000n });
-    const conversation = new ActiveConversation({} as Asker, createUlids());
+    const conversation = new ActiveConversation({} as Asker, monotonicFactory());
     const answer = { ...emptyAnswer, status: 'cancelled', cost: { state: 'pending' } } as const;
     conversation.restore({ id: 'c', turns: ids.map(id => makeTurn({ id, answer })) });
     await showSettledCosts(conversation, ledger);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Endpoint, OpenRouter } from '../../../src/core/chat/endpoint';
 import type { Failure } from '../../../src/core/chat/failure';
+import type { CachedModels } from '../../../src/core/models/cachedModels';
 import type { Model } from '../../../src/core/models/model';
 import { fail, type Result, succeed } from '../../../src/core/result';
-import type { CachedModels } from '../../../src/host/modelCache';
 import { ModelList } from '../../../src/ui/models/modelList';
 import { makeModel } from '../../support/models';
 

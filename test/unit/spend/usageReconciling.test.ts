@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { monotonicFactory } from 'ulid';
 import { emptyAnswer, reduceAnswer } from '../../../src/core/chat/answer';
 import type { Endpoint } from '../../../src/core/chat/endpoint';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
@@ -6,7 +7,6 @@ import { endedCost } from '../../../src/core/money/endedCost';
 import { toLedgerPatch } from '../../../src/core/money/ledgerRecorder';
 import { formatPico } from '../../../src/core/money/pico';
 import { fail, succeed } from '../../../src/core/result';
-import { createUlids } from '../../../src/core/ulid';
 import { openRouter } from '../../../src/openrouter/openRouter';
 import type { ReconcileState } from '../../../src/protocol/spendMessages';
 import { UsageReconciling } from '../../../src/ui/spend/usageReconciling';
@@ -14,7 +14,7 @@ import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { type Simulator, startSimulator } from '../../support/simulator/index';
 import { FakeDialogs } from '../../support/usage/fakeDialogs';
 
-const newId = createUlids();
+const newId = monotonicFactory();
 const model = 'openai/gpt-5-mini';
 
 suite('Reconciling against the simulator', function () {
