@@ -1,5 +1,5 @@
+import type { LedgerEntry } from '../core/ledger/ledger';
 import { type FieldName, fieldNames, ledgerFields } from '../core/ledger/ledgerFields';
-import type { LedgerEntry } from '../core/money/ledger';
 
 /** What SQLite takes for a field's value: it knows no booleans, and amounts need all 64 bits. */
 export function toSqlValue(name: FieldName, value: unknown): string | bigint | null {

@@ -1,8 +1,9 @@
-import { Emitter } from '../core/event';
+import { Emitter } from '../core/base/event';
+import type { LedgerDraft, LedgerEntry, LedgerPatch, Totals } from '../core/ledger/ledger';
 import { type FieldName, fieldNames } from '../core/ledger/ledgerFields';
+import { type BeginResult, type SpendLimit, toPassedLimit } from '../core/ledger/ledgerLimits';
 import type { DurableLedgerStore } from '../core/ledger/ledgerParts';
-import type { LedgerDraft, LedgerEntry, LedgerPatch, Period, Totals } from '../core/money/ledger';
-import { type BeginResult, type SpendLimit, toPassedLimit } from '../core/money/ledgerLimits';
+import type { Period } from '../core/ledger/period';
 import { toEntry, toSqlValue } from './ledgerColumns';
 import { contributionsOf, sumOfMoney, toUsageTotals } from './ledgerSums';
 import type { Connection, SqliteFile } from './sqliteFile';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Emitter } from '../../src/core/event';
+import { Emitter } from '../../src/core/base/event';
 import { uncaughtIn } from '../support/uncaught';
 
 const broken = new Error('broken listener');

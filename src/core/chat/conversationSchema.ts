@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import type { FieldSchemas } from '../fieldSchemas';
-import type { LedgerFaultKind } from '../ledger/ledgerFault';
+import type { FieldSchemas } from '../base/fieldSchemas';
 import type { Cost } from '../money/cost';
+import type { LedgerFaultKind } from '../money/ledgerFault';
 import type { SentEstimate } from '../money/sentEstimate';
 import type { Usage } from '../money/usage';
 import type { Answer } from './answer';

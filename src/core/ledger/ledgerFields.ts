@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../money/ledger';
+import type { LedgerEntry } from './ledger';
 
 /** What a field holds, which decides how it is stored, exported and shown. */
 type KindOf<Value> = Value extends string

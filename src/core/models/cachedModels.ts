@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { FieldSchemas } from '../fieldSchemas';
+import type { FieldSchemas } from '../base/fieldSchemas';
 import type { PriceOverride, Pricing } from '../money/pricing';
 import type { Model } from './model';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { monotonicFactory } from 'ulid';
+import { ActiveConversation } from '../../../src/app/ask/activeConversation';
+import type { Asker } from '../../../src/app/ask/asker';
 import type { AnswerEvent } from '../../../src/core/chat/answer';
-import { ActiveConversation } from '../../../src/ui/ask/activeConversation';
-import type { Asker } from '../../../src/ui/ask/asker';
 import { makeTurn } from '../../support/turns';
 import { uncaughtIn } from '../../support/uncaught';
 

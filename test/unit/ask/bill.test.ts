@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monotonicFactory } from 'ulid';
+import { Asker } from '../../../src/app/ask/asker';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
+import { Settler } from '../../../src/core/ledger/settler';
 import { formatPico } from '../../../src/core/money/pico';
-import { Settler } from '../../../src/core/money/settler';
 import { openRouter } from '../../../src/openrouter/openRouter';
 import { createSqliteLedger } from '../../../src/storage/sqliteLedger';
-import { Asker } from '../../../src/ui/ask/asker';
 import { type Simulator, startSimulator } from '../../support/simulator';
 import { makeSent, makeTurn } from '../../support/turns';
 
