@@ -1,3 +1,4 @@
+import { monotonicFactory } from 'ulid';
 import type * as vscode from 'vscode';
 import { ApiKeyCommands } from '../app/account/apiKeyCommands';
 import { Clients } from '../app/account/clients';
@@ -19,7 +20,6 @@ import { tellLedgerFaults } from '../app/usage/ledgerFaultNotice';
 import { LimitWarning } from '../app/usage/limitWarning';
 import { UsageStatus } from '../app/usage/usageStatus';
 import { systemClock } from '../core/base/clock';
-import { createUlids } from '../core/base/ulid';
 import { Settler } from '../core/ledger/settler';
 import { openRouter } from '../openrouter/openRouter';
 import { openLedger } from '../storage/openLedger';
@@ -43,7 +43,7 @@ export type Composed = ReturnType<typeof compose>;
 /** Builds everything behind the commands, each part from those above it. It decides nothing. */
 export function compose(parts: ActivationParts, own: Own) {
   const { context, log, dialogs, settings, keys, endpoints, statusBar, report } = parts;
-  const newId = createUlids();
+  const newId = monotonicFactory();
   const editors = own(new VscodeEditors());
   const workbench = own(new VscodeWorkbench());
   const clients = new Clients(endpoints, openRouter);
@@ -58,6 +58,7 @@ export function compose(parts: ActivationParts, own: Own) {
     new Settler({
       ...systemClock,
       leases,
+      store,
       connect: origin => clients.account(origin),
       pricingOf: id => models.findPricing(id),
       onError: report,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { monotonicFactory } from 'ulid';
 import type { AnswerStep } from '../../src/app/ask/asker';
 import type { AskInput, AskRequest } from '../../src/app/ask/askRequest';
 import { AskSession, type SessionChange } from '../../src/app/ask/askSession';
-import type { KeptConversation } from '../../src/app/ports';
-import { createUlids } from '../../src/core/base/ulid';
+import type { KeptConversation } from '../../src/app/conversations/keptConversation';
 import { type AnswerEvent, emptyAnswer, reduceAnswer } from '../../src/core/chat/answer';
 import type { FailureKind } from '../../src/core/chat/failure';
 import { FakeSettings } from './fakeSettings';
@@ -65,7 +65,7 @@ export class AskWorld {
       },
     },
     async draft => `about ${draft.length}`,
-    createUlids(),
+    monotonicFactory(),
     error => assert.fail(String(error)),
   );
 

@@ -1,12 +1,13 @@
 import { type Disposable, Emitter, type Event } from '../../core/base/event';
 import { describeFailure } from '../../core/chat/failureText';
 import type { Result } from '../../core/chat/result';
+import type { CachedModels } from '../../core/models/cachedModels';
 import type { Model } from '../../core/models/model';
 import { findModel } from '../../core/models/modelId';
 import type { OpenRouter } from '../../core/models/openRouter';
 import type { Pricing } from '../../core/money/pricing';
 import type { Endpoints } from '../account/endpoints';
-import type { CachedModels, Log, ModelCache } from '../ports';
+import type { Log, ModelCache } from '../ports';
 
 /** All of them, only the free ones, or all with the cheapest first. */
 export type PickOrder = 'all' | 'free' | 'cheapest';

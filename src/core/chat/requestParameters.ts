@@ -1,13 +1,18 @@
+import * as v from 'valibot';
+
+/** As they are kept on disk, too. */
+export const requestParametersSchema = v.object({
+  /** OpenRouter model id, with any variant suffix (`vendor/name:free`). */
+  model: v.string(),
+  /** Upper bound of the answer in tokens, reasoning included. Always sent. */
+  maxTokens: v.number(),
+});
+
 /**
  * How a request is to be answered: what settings, actions and the panel can say about it. This one object goes
  * from the settings through the request to the wire and to what the panel shows under "Sent".
  */
-export interface RequestParameters {
-  /** OpenRouter model id, with any variant suffix (`vendor/name:free`). */
-  readonly model: string;
-  /** Upper bound of the answer in tokens, reasoning included. Always sent. */
-  readonly maxTokens: number;
-}
+export type RequestParameters = Readonly<v.InferOutput<typeof requestParametersSchema>>;
 
 interface ParameterRow {
   /** The field's name in the body of `/chat/completions`. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { AnswerEvent } from '../../../src/core/chat/answer';
 import { AskWorld, input } from '../../support/askWorld';
 import { makeAnswer, makeCode, makeTurn } from '../../support/turns';
+import { uncaughtIn } from '../../support/uncaught';
 
 const cancelled: AnswerEvent = { type: 'ended', ending: { outcome: 'cancelled', durationMs: 1 } };
 
@@ -193,6 +194,16 @@ suite('AskSession', () => {
     await assert.rejects(world.session.ask(input), /broken/);
     assert.deepEqual([world.turns[0]?.answer.status, world.turns[0]?.answer.text], ['failed', 'Half']);
     assert.equal(world.session.isRunning, false);
+  });
+
+  test('a listener that throws does not end a request that is paid for', async () => {
+    world.session.onDidChange(({ type }) => {
+      if (type === 'turn' || type === 'events') throw new Error('broken view');
+    });
+    const uncaught = await uncaughtIn(() => world.session.ask(input));
+    const [turn] = world.turns;
+    assert.deepEqual([turn?.answer.status, turn?.answer.text], ['completed', 'Answer 1']);
+    assert.equal(uncaught.length, 3, 'each is told: the turn, its text, its end');
   });
 
   test('a price that comes while an answer streams stays on its turn', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { monotonicFactory } from 'ulid';
 import type { Clients } from '../../../src/app/account/clients';
 import { Asker } from '../../../src/app/ask/asker';
 import type { AskRequest } from '../../../src/app/ask/askRequest';
-import { createUlids } from '../../../src/core/base/ulid';
 import { type AnswerEvent, emptyAnswer, reduceAnswer } from '../../../src/core/chat/answer';
 import type { ChatEvent } from '../../../src/core/chat/chatClient';
 import type { LedgerStore } from '../../../src/core/ledger/ledger';
@@ -12,7 +12,7 @@ import { createMemoryLedger } from '../../support/ledger/memoryLedger';
 import { faults, type Simulator, startSimulator } from '../../support/simulator';
 import { makeSent, makeTurn } from '../../support/turns';
 
-const newId = createUlids();
+const newId = monotonicFactory();
 
 function makeRequest(model: string): AskRequest {
   const turn = makeTurn({

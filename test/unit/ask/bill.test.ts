@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monotonicFactory } from 'ulid';
 import { Asker } from '../../../src/app/ask/asker';
-import { createUlids } from '../../../src/core/base/ulid';
 import { succeed } from '../../../src/core/chat/result';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import { Settler } from '../../../src/core/ledger/settler';
@@ -53,7 +53,7 @@ suite('the ledger beside the simulator’s bill', () => {
   let simulator: Simulator;
   let folder: string;
   let clockMs = Date.now();
-  const newId = createUlids();
+  const newId = monotonicFactory();
   const seed = Number(process.env.BILL_SEED ?? Date.now() % 1_000_000);
   const random = createRandom(seed);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
@@ -85,6 +85,7 @@ suite('the ledger beside the simulator’s bill', () => {
     });
     const settler = new Settler({
       leases: ledger.leases,
+      store: ledger.store,
       connect: async () => ({ ok: true, value: openRouter.account(endpoint()) }),
       pricingOf: async () => undefined,
       now: () => clockMs,

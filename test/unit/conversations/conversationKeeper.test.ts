@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { ConversationKeeper } from '../../../src/app/conversations/conversationKeeper';
-import type { ConversationStore, KeptConversation } from '../../../src/app/ports';
+import type { KeptConversation } from '../../../src/app/conversations/keptConversation';
+import type { ConversationStore } from '../../../src/app/ports';
 import type { AnswerEvent } from '../../../src/core/chat/answer';
 import { AskWorld, input } from '../../support/askWorld';
 import { makeTurn } from '../../support/turns';
@@ -78,6 +79,13 @@ suite('ConversationKeeper', () => {
     world.settings.set({ storeText: true });
     await keeper.flush();
     assert.deepEqual(store.calls, []);
+  });
+
+  test('switching the history off twice removes what was kept in between', async () => {
+    keep();
+    for (const historyEnabled of [false, false, true, true, false]) world.settings.set({ historyEnabled });
+    await keeper.flush();
+    assert.deepEqual(store.calls, ['remove', 'remove']);
   });
 
   test('a history that is switched on again keeps what is there', async () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Endpoints } from '../../../src/app/account/endpoints';
 import { ModelList } from '../../../src/app/models/modelList';
-import type { CachedModels } from '../../../src/app/ports';
 import type { Endpoint } from '../../../src/core/chat/endpoint';
 import { fail, type Result, succeed } from '../../../src/core/chat/result';
+import type { CachedModels } from '../../../src/core/models/cachedModels';
 import type { Model } from '../../../src/core/models/model';
 import { makeModel } from '../../support/models';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { monotonicFactory } from 'ulid';
 import { UsageReconciling } from '../../../src/app/usage/usageReconciling';
-import { createUlids } from '../../../src/core/base/ulid';
 import { emptyAnswer, reduceAnswer } from '../../../src/core/chat/answer';
 import { endedCost } from '../../../src/core/chat/endedCost';
 import type { Endpoint } from '../../../src/core/chat/endpoint';
@@ -14,7 +14,7 @@ import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { type Simulator, startSimulator } from '../../support/simulator/index';
 import { FakeDialogs } from '../../support/usage/fakeDialogs';
 
-const newId = createUlids();
+const newId = monotonicFactory();
 const model = 'openai/gpt-5-mini';
 
 suite('Reconciling against the simulator', function () {
