@@ -2,8 +2,8 @@ import { closeSync, mkdirSync, openSync, readSync, renameSync, statSync } from '
 import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
-import { LedgerFault } from '../core/ledger/ledgerFault';
-import { migrations, schemaVersion } from './ledgerSchema';
+import { LedgerFault } from '../core/money/ledgerFault';
+import { migrations, schemaVersion } from './ledgerMigrations';
 import { toLedgerFault } from './sqliteFaults';
 
 /**

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { codeActions } from '../../src/core/prompts/actions';
+import { builtInActions } from '../../src/core/prompts/actions';
 import { commands, extensionId } from '../../src/ids';
 import {
   chatCount,
@@ -32,6 +32,8 @@ export function sub(a: number, b: number): number {
 }
 `;
 
+const codeActions = builtInActions.filter(action => 'instruction' in action);
+
 suite('asking', () => {
   let session: HostSession;
 
@@ -41,11 +43,11 @@ suite('asking', () => {
   });
   teardown(() => closeHostSession(session));
 
-  for (const [id, { instruction, title }] of Object.entries(codeActions)) {
+  for (const { id, instruction, title } of codeActions) {
     test(`${id} sends its instruction with the selected code and shows the answer with its true cost`, async () => {
       await setKey(session);
       await openText(functionText, 'typescript');
-      await run(commands[id as keyof typeof codeActions]);
+      await run(commands[id]);
       const turn = lastTurn(session);
       assert.equal(turn.title, title);
       assert.equal(turn.answer.status, 'completed');
@@ -184,7 +186,7 @@ suite('asking', () => {
       if (fault === '500') session.simulator.next(fault);
       await run(commands.explain);
     }
-    const told = JSON.stringify([session.handles.conversation.conversation, session.shown]);
+    const told = JSON.stringify([session.handles.session.conversation, session.shown]);
     assert.ok(told.length > 1000);
     assert.ok(!told.includes(testKey));
   });
@@ -235,8 +237,8 @@ suite('asking', () => {
     assert.match(question?.text ?? '', /Send about \d{3},\d{3} tokens to openai\/gpt-4o-mini\?/);
     assert.match(question?.text ?? '', /Estimated cost: \$0\.\d+ to \$0\.\d+/);
     assert.equal(chatCount(session), 0);
-    assert.equal(session.handles.promptInput.kept('askSelection'), 'What is this?');
-    assert.equal(session.handles.keeper.draft, '');
+    assert.equal(session.handles.session.unsentPrompt('askSelection'), 'What is this?');
+    assert.equal(session.handles.session.draft, '');
     session.answers.choice.push('Send');
     session.answers.input.push('What is this?');
     await run(commands.askSelection);
@@ -290,7 +292,7 @@ suite('asking', () => {
     session.answers.choice.push('Set API Key');
     session.answers.input.push('  sk-or-v1-from-clipboard\n');
     await run(commands.explain);
-    const { turns } = session.handles.conversation.conversation;
+    const { turns } = session.handles.session.conversation;
     assert.equal(turns.length, 1);
     assert.equal(turns[0]?.answer.status, 'completed');
     assert.equal(turns[0]?.sent.code?.text, functionText);
@@ -329,7 +331,7 @@ suite('asking', () => {
     await openText('let x;');
     await run(commands.explain);
     await run(commands.fix);
-    const [first, second] = session.handles.conversation.conversation.turns;
+    const [first, second] = session.handles.session.conversation.turns;
     assert.ok(first && second);
     assert.ok(await session.handles.ledger.get(first.id));
     assert.ok(await session.handles.ledger.get(second.id));

@@ -14,7 +14,8 @@ const code = 'const a = 1;\nconst b = 2;\n';
 
 suite('inserting from the panel', () => {
   let session: HostSession;
-  const insert = (text: string): Promise<void> => session.handles.handleMessage({ type: 'insert', text });
+  const insert = (text: string): Promise<void> =>
+    session.handles.pageHandler.handle({ type: 'insert', text });
 
   /** As after a click into the page. */
   async function focusPanel(): Promise<void> {
@@ -120,7 +121,7 @@ suite('inserting from the panel', () => {
   test('a new file opens beside the panel, in its language, and leaves the editor as it was', async () => {
     const { document } = await openText(code);
     await focusPanel();
-    await session.handles.handleMessage({ type: 'newFile', text: 'let x;\n', language: 'ts' });
+    await session.handles.pageHandler.handle({ type: 'newFile', text: 'let x;\n', language: 'ts' });
     const opened = vscode.window.activeTextEditor;
     assert.equal(opened?.document.getText(), 'let x;\n');
     assert.equal(opened?.document.languageId, 'typescript');
@@ -132,7 +133,7 @@ suite('inserting from the panel', () => {
   test('a new file without any editor leaves the panel to be seen', async () => {
     await closeEditors();
     await run(commands.showPanel);
-    await session.handles.handleMessage({ type: 'newFile', text: '# Hi\n', language: 'unheard-of' });
+    await session.handles.pageHandler.handle({ type: 'newFile', text: '# Hi\n', language: 'unheard-of' });
     assert.equal(vscode.window.activeTextEditor?.document.getText(), '# Hi\n');
     assert.ok(isPanelVisible());
   });

@@ -67,10 +67,10 @@ suite('spending', () => {
     const before = chatCount(session);
     await setSetting('budget.session', 0.0000001);
     await run(commands.explain);
-    const turns = session.handles.conversation.conversation.turns.length;
-    await session.handles.runFailureAction('sendOnce', lastTurn(session));
+    const turns = session.handles.session.conversation.turns.length;
+    await session.handles.failureActions.run('sendOnce', lastTurn(session));
     assert.equal(lastTurn(session).answer.status, 'completed');
-    assert.equal(session.handles.conversation.conversation.turns.length, turns);
+    assert.equal(session.handles.session.conversation.turns.length, turns);
     assert.equal(chatCount(session), before + 1);
     await run(commands.explain);
     assert.equal(lastTurn(session).answer.ending?.failure?.kind, 'budget');
@@ -81,9 +81,9 @@ suite('spending', () => {
     await run(commands.explain);
     const failed = lastTurn(session);
     assert.equal(failed.answer.status, 'failed');
-    await session.handles.runFailureAction('retry', failed);
+    await session.handles.failureActions.run('retry', failed);
     assert.equal(lastTurn(session).answer.status, 'completed');
-    assert.ok(session.handles.conversation.find(failed.id));
+    assert.ok(session.handles.session.find(failed.id));
   });
 
   test('Retry with a Smaller Limit sends just what the balance covers', async () => {
@@ -91,7 +91,7 @@ suite('spending', () => {
     await run(commands.explain);
     const failed = lastTurn(session);
     assert.equal(failed.answer.ending?.failure?.kind, 'answerTooExpensive');
-    await session.handles.runFailureAction('retryWithFewerTokens', failed);
+    await session.handles.failureActions.run('retryWithFewerTokens', failed);
     assert.equal(lastChatBody(session).max_tokens, failed.answer.ending?.failure?.affordableTokens);
     assert.equal(lastTurn(session).answer.ending?.failure, undefined);
   });
@@ -102,10 +102,10 @@ suite('spending', () => {
     const failed = lastTurn(session);
     const [, suggested = ''] = failed.answer.ending?.failure?.fallbackModels ?? [];
     const before = chatCount(session);
-    await session.handles.runFailureAction('pickSuggestedModel', failed);
+    await session.handles.failureActions.run('pickSuggestedModel', failed);
     assert.equal(chatCount(session), before, 'nothing was picked');
     session.answers.pick.push(suggested);
-    await session.handles.runFailureAction('pickSuggestedModel', failed);
+    await session.handles.failureActions.run('pickSuggestedModel', failed);
     assert.equal(lastTurn(session).answer.status, 'completed');
     assert.equal(lastChatBody(session).model, suggested);
     assert.equal(vscode.workspace.getConfiguration('askOpenRouter').get('model'), suggested);

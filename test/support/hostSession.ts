@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { TestHandles } from '../../src/app/app';
 import type { Turn } from '../../src/core/chat/conversation';
 import { commands, extensionId, settingsSection } from '../../src/ids';
+import type { TestHandles } from '../../src/vscode/app';
+import { toExportTarget } from '../../src/vscode/exportTarget';
 import { type Simulator, startSimulator } from './simulator';
 
 /** A key that the simulator accepts; long enough to be found wherever it should not be. */
@@ -52,8 +53,8 @@ export async function openHostSession(): Promise<HostSession> {
 
 /** Puts the settings and the conversation back as they were and ends the simulator. */
 export async function closeHostSession({ handles, simulator }: HostSession): Promise<void> {
-  handles.conversation.startNew();
-  handles.keeper.draft = '';
+  handles.session.startNew();
+  handles.session.setDraft('');
   await handles.keys.remove(simulator.origin);
   for (const key of ['baseUrl', 'model', 'maxTokens']) await setSetting(key, undefined);
   await closeEditors();
@@ -99,7 +100,7 @@ export async function openText(
 
 /** The newest turn. */
 export function lastTurn({ handles }: HostSession): Turn {
-  const turn = handles.conversation.conversation.turns.at(-1);
+  const turn = handles.session.conversation.turns.at(-1);
   if (!turn) throw new Error('The conversation has no turn.');
   return turn;
 }
@@ -117,10 +118,10 @@ export function chatCount({ simulator }: HostSession): number {
 
 /** Resolves when `isTrue` holds of the newest turn, now or after some change of the conversation. */
 export function conversationUntil({ handles }: HostSession, isTrue: (turn: Turn) => boolean): Promise<void> {
-  const holds = (): boolean => handles.conversation.conversation.turns.slice(-1).some(isTrue);
+  const holds = (): boolean => handles.session.conversation.turns.slice(-1).some(isTrue);
   return new Promise(resolve => {
     if (holds()) return resolve();
-    const subscription = handles.conversation.onDidChange(() => {
+    const subscription = handles.session.onDidChange(() => {
       if (!holds()) return;
       subscription.dispose();
       resolve();
@@ -130,7 +131,7 @@ export function conversationUntil({ handles }: HostSession, isTrue: (turn: Turn)
 
 function playUser(session: HostSession): void {
   const { handles, shown, answers } = session;
-  const { dialogs, promptInput } = handles;
+  const { dialogs } = handles;
   const say =
     (kind: Shown['kind']) =>
     async (text: string, ...buttons: string[]): Promise<string | undefined> => {
@@ -146,15 +147,16 @@ function playUser(session: HostSession): void {
     shown.push({ kind: 'input', text, buttons: [], value: options.value });
     return answers.input.shift();
   };
-  promptInput.ask = async options => {
-    shown.push({ kind: 'input', text: options.title, buttons: [] });
-    return answers.input.shift();
+  dialogs.prompt = async ({ title, value }) => {
+    shown.push({ kind: 'input', text: title, buttons: [], value });
+    const text = answers.input.shift();
+    return { text: text ?? value, isAccepted: text !== undefined };
   };
   dialogs.pick = async items => {
     const label = answers.pick.shift();
     return items.find(item => item.label === label);
   };
-  dialogs.saveFile = async () => answers.saveTo;
+  dialogs.saveFile = async () => answers.saveTo && toExportTarget(answers.saveTo);
   dialogs.progress = (_, task) => task(new AbortController().signal, () => {});
   dialogs.openLink = async href => void shown.push({ kind: 'open', text: href, buttons: [] });
   dialogs.copy = async text => void shown.push({ kind: 'copy', text, buttons: [] });

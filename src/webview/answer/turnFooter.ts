@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type Answer, tokensPerSecond } from '../../core/chat/answer';
 import type { Turn } from '../../core/chat/conversation';
+import { costSoFar } from '../../core/chat/costSoFar';
 import { isUnsent } from '../../core/chat/failure';
-import { costSoFar } from '../../core/money/costSoFar';
 import type { SentEstimate } from '../../core/money/sentEstimate';
-import { finishInWords, formatCount, formatDuration, toCostView } from './figures';
+import { formatCount, formatDuration } from '../shared/figures';
+import { finishInWords, toCostView } from './figures';
 
 type Part = TemplateResult | typeof nothing;
 
@@ -13,7 +14,7 @@ export function turnFooter({ sent, answer, estimate }: Turn): TemplateResult {
   return html`<footer class="meta"><div class="meta-parts">
     <span class="item"><span data-part="status" data-value=${answer.status}>${answer.status}</span></span>
     ${costPart(answer, estimate)}
-    ${modelPart(sent.model, answer)}
+    ${modelPart(sent.parameters.model, answer)}
     ${tokensPart(answer)}
     ${finishPart(answer)}
     ${speedPart(answer)}

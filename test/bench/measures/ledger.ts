@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monotonicFactory } from 'ulid';
+import { readSummary } from '../../../src/app/usage/usageSummary';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
-import { toPeriod } from '../../../src/core/spend/spendPeriod';
-import { createUlids } from '../../../src/core/ulid';
+import { toPeriod } from '../../../src/core/ledger/usagePeriod';
 import { createSqliteLedger } from '../../../src/storage/sqliteLedger';
-import { readSummary } from '../../../src/ui/spend/usageSummary';
 import { createBulkLedger } from '../../support/bulkLedger';
 import type { Bench } from '../bench';
 import { limitRow } from '../samples';
@@ -45,7 +45,7 @@ export const ledger: Bench = {
 };
 
 function insertInto({ store }: LedgerParts): () => Promise<void> {
-  const newId = createUlids();
+  const newId = monotonicFactory();
   return async () => {
     await store.begin({
       id: newId(),

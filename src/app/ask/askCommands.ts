@@ -1,0 +1,68 @@
+import type { SentCode } from '../../core/chat/conversation';
+import type { Action } from '../../core/prompts/actions';
+import type { Dialogs, Editors, SettingsReader } from '../ports';
+import { titleOf } from './askRequest';
+import type { AskSession } from './askSession';
+
+/** The commands that send something: each gathers what to ask and hands it to the session. */
+export class AskCommands {
+  constructor(
+    private readonly session: Pick<AskSession, 'ask' | 'unsentPrompt' | 'keepPrompt'>,
+    private readonly editors: Pick<Editors, 'codeToSend'>,
+    private readonly dialogs: Pick<Dialogs, 'prompt' | 'warn' | 'wait'>,
+    private readonly settings: Pick<SettingsReader, 'current'>,
+  ) {}
+
+  async run(action: Action): Promise<void> {
+    const code = action.takesCode ? await this.codeToSend() : undefined;
+    if (action.takesCode && code === undefined) return;
+    const prompt = action.instruction ?? (await this.typePrompt(action, code));
+    if (prompt === undefined) return;
+    const title = action.instruction === undefined ? titleOf(prompt) : action.title;
+    await this.session.ask({ title, action: action.id, origin: 'command', prompt, code });
+  }
+
+  /** What the user types; undefined when dismissed. It is there again the next time then. */
+  private async typePrompt({ id }: Action, code: SentCode | undefined): Promise<string | undefined> {
+    const { model } = this.settings.current.parameters;
+    const { text, isAccepted } = await this.dialogs.prompt({
+      title: code ? `Ask ${model} About ${describe(code)}` : `Ask ${model}`,
+      placeHolder: code
+        ? 'What do you want to know about this code?'
+        : 'What do you want to know? No code and no earlier turn is sent along.',
+      value: this.session.unsentPrompt(id),
+    });
+    this.session.keepPrompt(id, isAccepted ? '' : text);
+    return isAccepted ? text : undefined;
+  }
+
+  /** The code to send, or a sentence to the user that says why there is none. */
+  private async codeToSend(): Promise<SentCode | undefined> {
+    const { dialogs } = this;
+    const resolving = this.editors.codeToSend();
+    if (resolving === 'noEditor') {
+      await dialogs.warn(
+        'There is no code to send: open a text file and put the cursor into the code. Images and other binary files cannot be sent.',
+      );
+      return undefined;
+    }
+    // A language server that is just starting takes its time to know the symbols.
+    const resolved = await dialogs.wait('Looking for the code at the cursor…', resolving);
+    if (resolved === 'empty') await dialogs.warn('There is no code to send: this file is empty.');
+    return resolved === 'empty' ? undefined : resolved;
+  }
+}
+
+/** In the user's words: which code is meant. */
+function describe(code: SentCode): string {
+  const lines =
+    code.startLine === code.endLine ? `line ${code.startLine}` : `lines ${code.startLine}–${code.endLine}`;
+  switch (code.scope) {
+    case 'selection':
+      return `the Selection (${lines})`;
+    case 'symbol':
+      return `${code.symbolName ?? 'the Symbol'} (${lines})`;
+    case 'file':
+      return `the Whole File (${lines})`;
+  }
+}

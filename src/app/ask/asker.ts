@@ -1,0 +1,136 @@
+import { type Answer, type AnswerEvent, emptyAnswer, reduceAnswer } from '../../core/chat/answer';
+import type { ChatClient } from '../../core/chat/chatClient';
+import type { Turn } from '../../core/chat/conversation';
+import { endedCost } from '../../core/chat/endedCost';
+import type { BudgetStop, Failure } from '../../core/chat/failure';
+import { toBudgetStop, toSpendLimits } from '../../core/ledger/budgets';
+import type { LedgerDraft, LedgerStore } from '../../core/ledger/ledger';
+import { toLedgerPatch } from '../../core/ledger/ledgerRecorder';
+import type { Cost } from '../../core/money/cost';
+import type { Pricing } from '../../core/money/pricing';
+import { toUserMessage } from '../../core/prompts/messages';
+import type { Clients } from '../account/clients';
+import type { ModelList } from '../models/modelList';
+import type { SettingsReader } from '../ports';
+import type { AskRequest } from './askRequest';
+
+/** What happened to an answer, and the answer after it. */
+export interface AnswerStep {
+  readonly event: AnswerEvent;
+  readonly answer: Answer;
+}
+
+/** Sends requests and keeps the record: every request that leaves has exactly one ledger row. */
+export class Asker {
+  constructor(
+    private readonly clients: Pick<Clients, 'chat'>,
+    private readonly ledger: LedgerStore,
+    private readonly settings: Pick<SettingsReader, 'current'>,
+    private readonly models: Pick<ModelList, 'findPricing'>,
+  ) {}
+
+  /** The steps of the answer; `cost` comes right before `ended`, which is last. Aborting `signal` stops it. */
+  async *ask(request: AskRequest, signal: AbortSignal): AsyncGenerator<AnswerStep> {
+    const connected = await this.clients.chat();
+    if (!connected.ok) {
+      yield notSent(connected.failure);
+      return;
+    }
+    const { client, origin } = connected.value;
+    const stopped = request.stop ? overBudget(request.stop) : await this.begin(request, origin);
+    if (stopped) {
+      yield notSent(stopped);
+      return;
+    }
+    yield* this.answer(request, client, signal);
+  }
+
+  /** The steps of a request whose row is written. */
+  private async *answer(
+    { turn, messages, sessionId }: AskRequest,
+    client: ChatClient,
+    signal: AbortSignal,
+  ): AsyncGenerator<AnswerStep> {
+    let answer = emptyAnswer;
+    const step = (event: AnswerEvent): AnswerStep => {
+      answer = reduceAnswer(answer, event);
+      return { event, answer };
+    };
+    const { parameters } = turn.sent;
+    try {
+      for await (const event of client.stream({ parameters, messages, sessionId }, signal)) {
+        if (event.type !== 'ended') {
+          const { generationId } = event.type === 'accepted' ? event : {};
+          if (generationId !== undefined) await this.ledger.update(turn.id, { generationId });
+          yield step(event);
+          continue;
+        }
+        const ended = reduceAnswer(answer, event);
+        yield step({ type: 'cost', cost: await this.close(turn, ended) });
+        yield step(event);
+      }
+    } finally {
+      // The reader left early or something broke: the row is closed all the same.
+      if (answer.cost === undefined) await this.close(turn, reduceAnswer(answer, abandoned(turn)));
+    }
+  }
+
+  /** Writes the row, unless a limit would be passed or cannot be checked: then nothing is written. */
+  private async begin(request: AskRequest, endpoint: string): Promise<Failure | undefined> {
+    const { budgets, storeText } = this.settings.current;
+    const limits = request.isForced ? [] : toSpendLimits(budgets, request.turn.startedAtMs);
+    const begun = await this.ledger.begin({ ...toDraft(request, storeText), endpoint }, limits);
+    if (begun.ok) return undefined;
+    const stop = toBudgetStop(begun.passed, request.reservedPico);
+    return stop ? overBudget(stop) : { kind: 'limitsUnchecked', ledgerFault: begun.unchecked };
+  }
+
+  /** Closes the row of an ended answer and tells its cost. */
+  private async close(turn: Turn, answer: Answer): Promise<Cost> {
+    const cost = endedCost(
+      answer,
+      await this.pricingFor(answer, turn.sent.parameters.model),
+      turn.startedAtMs,
+    );
+    const options = { endedAtMs: Date.now(), storeText: this.settings.current.storeText };
+    await this.ledger.update(turn.id, toLedgerPatch(answer, cost, options));
+    return cost;
+  }
+
+  /** The price table matters only where the server named no cost: else the list need not be read. */
+  private async pricingFor({ usage, servedModel }: Answer, asked: string): Promise<Pricing | undefined> {
+    if (usage === undefined || usage.costUsd !== undefined) return undefined;
+    return this.models.findPricing(servedModel ?? asked);
+  }
+}
+
+function overBudget(budget: BudgetStop): Failure {
+  return { kind: 'budget', budget };
+}
+
+/** The end of a request that never left: no row, no cost. */
+function notSent(failure: Failure): AnswerStep {
+  const event: AnswerEvent = { type: 'ended', ending: { outcome: 'failed', failure, durationMs: 0 } };
+  return { event, answer: reduceAnswer(emptyAnswer, event) };
+}
+
+function abandoned(turn: Turn): AnswerEvent {
+  return { type: 'ended', ending: { outcome: 'cancelled', durationMs: Date.now() - turn.startedAtMs } };
+}
+
+function toDraft(request: AskRequest, storeText: boolean): LedgerDraft {
+  const { turn, origin, workspace, estimatedPromptTokens, reservedPico } = request;
+  return {
+    id: turn.id,
+    startedAt: turn.startedAtMs,
+    origin,
+    action: turn.action,
+    workspace,
+    languageId: turn.sent.code?.languageId,
+    requestedModel: turn.sent.parameters.model,
+    maxTokens: turn.sent.parameters.maxTokens,
+    estimatedPromptTokens,
+    reservedPico,
+    prompt: storeText ? toUserMessage(turn.sent) : undefined,
+  };
+}

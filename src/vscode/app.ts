@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { AnswerPageHandler } from '../app/ask/answerPageHandler';
+import type { AskSession } from '../app/ask/askSession';
+import type { FailureActions } from '../app/ask/failureActions';
+import type { LedgerStore } from '../core/ledger/ledger';
+import type { ActivationParts } from './activationParts';
+import type { CommandHandlers } from './commands';
+import { type Composed, compose } from './compose';
+import type { VscodeDialogs } from './dialogs';
+import { createHandlers } from './handlers';
+import type { KeyStore } from './keyStore';
+
+/** Everything behind the commands: loaded and built when the first of them runs. */
+export interface App extends vscode.Disposable {
+  readonly handlers: CommandHandlers;
+  /** Takes over a panel that VS Code kept across a reload. */
+  restoreAnswers(panel: vscode.WebviewPanel): void;
+  restoreUsage(panel: vscode.WebviewPanel): void;
+  /** Resolves when everything is on disk. */
+  flush(): Promise<void>;
+  readonly testHandles: TestHandles;
+}
+
+/** What tests inside VS Code get hold of; nobody else does. */
+export interface TestHandles {
+  readonly session: AskSession;
+  readonly dialogs: VscodeDialogs;
+  readonly ledger: LedgerStore;
+  readonly keys: KeyStore;
+  /** What a button beside a failure does. */
+  readonly failureActions: FailureActions;
+  /** What a button or a key in the answer page does. */
+  readonly pageHandler: AnswerPageHandler;
+}
+
+/** Builds the app; when that fails, nothing of it is left, so that it can be tried again. */
+export function createApp(parts: ActivationParts): App {
+  const owned: vscode.Disposable[] = [];
+  const own = <T extends vscode.Disposable>(thing: T): T => {
+    owned.unshift(thing);
+    return thing;
+  };
+  const dispose = () => vscode.Disposable.from(...owned).dispose();
+  try {
+    return { ...toApp(parts, compose(parts, own)), dispose };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+function toApp(parts: ActivationParts, composed: Composed): Omit<App, 'dispose'> {
+  const { answerPanel, failureActions, keeper, ledger, pageHandler, session, usagePanel } = composed;
+  return {
+    handlers: createHandlers(composed, parts.log),
+    restoreAnswers: panel => answerPanel.adopt(panel),
+    restoreUsage: panel => usagePanel.adopt(panel),
+    flush: () => keeper.flush(),
+    testHandles: {
+      session,
+      dialogs: parts.dialogs,
+      ledger: ledger.store,
+      keys: parts.keys,
+      failureActions,
+      pageHandler,
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  type FieldKind,
+  type FieldName,
+  fieldNames,
+  ledgerFields,
+  outsideName,
+} from '../../core/ledger/ledgerFields';
+import { costMeanings, outcomeLabels } from '../../core/usage/labels';
+import type { UsageRow } from '../../protocol/usageFigures';
+import type { FromUsagePage, UsageDetails } from '../../protocol/usageMessages';
+import { copyText } from '../shared/copied';
+import { formatCount, formatDuration } from '../shared/figures';
+import { onPageEvent, tellPage } from '../shared/pageEvents';
+import { type Spoken, spokenRegion } from '../shared/spokenRegion';
+import { costText, exactUsd } from './figures';
+import { icons } from './icons';
+import type { Times } from './times';
+
+type Fact = readonly [label: string, text: string | undefined];
+
+/** Everything the ledger knows of one request, in a dialog. */
+export class RequestDetails extends LitElement {
+  static override readonly properties = {
+    details: { attribute: false },
+    times: { attribute: false },
+    spoken: { state: true },
+  };
+  declare details: UsageDetails | undefined;
+  declare times: Times | undefined;
+  /** While the dialog is open nothing outside it is heard. */
+  declare spoken: Spoken | undefined;
+
+  constructor() {
+    super();
+    onPageEvent(this, 'announce', sentence => {
+      this.spoken = { sentence: String(sentence) };
+    });
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const dialog = this.querySelector('dialog');
+    if (changed.has('details') && this.details && dialog && !dialog.open) dialog.showModal();
+  }
+
+  protected override render(): TemplateResult {
+    const { details, times } = this;
+    return html`<dialog class="details" data-part="usage-details" aria-labelledby="details-title" @close=${this.onClose}>
+      ${details && times ? this.body(details, times) : nothing}
+      ${spokenRegion(this.spoken)}
+    </dialog>`;
+  }
+
+  private body({ row, prompt, answer }: UsageDetails, times: Times): TemplateResult {
+    return html`<div class="details-head"><h2 id="details-title">${row.action}: ${row.servedModel ?? row.requestedModel}</h2>
+        <button type="button" class="icon-button" data-part="close-details" aria-label="Close" title="Close (Escape)" @click=${() => this.querySelector('dialog')?.close()}>${icons.close}</button></div>
+      <p class="details-cost"><strong data-part="cost" data-value=${row.costUsd ?? nothing}>${costText(row)}</strong>
+        <span data-part="cost-state" data-value=${row.costState} class=${costText(row) === row.costState ? 'visually-hidden' : ''}>${row.costState}</span>
+        <span class="note">${costMeanings[row.costState]}</span></p>
+      ${this.generation(row)}
+      <dl class="facts">${facts(row, times)
+        .filter(([, value]) => value !== undefined)
+        .map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>
+      ${stored('Prompt', prompt)}${stored('Answer', answer)}`;
+  }
+
+  private generation({ generationId }: UsageRow): TemplateResult {
+    if (generationId === undefined) {
+      return html`<p class="note">OpenRouter gave no generation id: the request ended before it was accepted.</p>`;
+    }
+    return html`<p class="generation"><span class="note">Generation id</span> <code data-part="generation-id">${generationId}</code>
+        <button type="button" class="icon-button" data-part="copy-id" aria-label="Copy the generation id" title="Copy" @click=${(
+          event: Event,
+        ) => copyText(event, generationId)}>${icons.copy}</button></p>
+      <p><button type="button" class="button secondary" data-part="open-logs" @click=${() =>
+        this.post({ type: 'openLogs', generationId })}>${icons.linkExternal}Open OpenRouter's logs</button>
+        <span class="note">The id is copied: paste it into the filter there.</span></p>`;
+  }
+
+  private readonly onClose = (): void => {
+    this.details = undefined;
+  };
+
+  private post(message: FromUsagePage): void {
+    tellPage(this, 'post', message);
+  }
+}
+
+/** The fields that have a label, as the list of fields orders them. */
+function facts(row: UsageRow, times: Times): readonly Fact[] {
+  const values = new Map<string, unknown>(Object.entries(row));
+  return fieldNames.map(name => {
+    const { kind, label } = ledgerFields[name];
+    const value = name === 'outcome' ? outcomeLabels[row.outcome] : values.get(outsideName(name));
+    const isShown = label !== undefined && value !== undefined;
+    return [labelIn(row, name, label), isShown ? factText(kind, value, times) : undefined];
+  });
+}
+
+function labelIn(row: UsageRow, name: FieldName, label = ''): string {
+  return name === 'upstreamPico' && row.isByok ? "of which the provider's own bill" : label;
+}
+
+function factText(kind: FieldKind, value: unknown, times: Times): string {
+  switch (kind) {
+    case 'time':
+      return times.second(Number(value));
+    case 'count':
+      return formatCount(Number(value));
+    case 'duration':
+      return `${formatDuration(Number(value))} (${formatCount(Number(value))} ms)`;
+    case 'usd':
+      return exactUsd(String(value));
+    case 'flag':
+      return value ? 'yes' : 'no';
+    case 'code':
+    case 'text':
+      return String(value);
+  }
+}
+
+function stored(label: string, text: string | undefined): TemplateResult | typeof nothing {
+  if (text === undefined) return nothing;
+  return html`<details class="fold"><summary>${label}</summary><pre class="stored" tabindex="0">${text}</pre></details>`;
+}
