@@ -15,7 +15,7 @@ const viewLibraries = ['lit', 'markdown-it', 'highlight.js', 'uplot', '@vscode/c
 const layers: Readonly<Record<string, Layer>> = {
   core: { layers: [], packages: ['tokenx'] },
   protocol: { layers: ['core'], packages: [] },
-  openrouter: { layers: ['core'], packages: ['openai'] },
+  openrouter: { layers: ['core'], packages: ['openai', 'eventsource-parser'] },
   storage: { layers: ['core'], packages: ['node:'] },
   host: { layers: ['core', 'ids.ts'], packages: ['vscode'] },
   ui: { layers: ['core', 'protocol', 'host', 'ids.ts'], packages: ['vscode'] },
