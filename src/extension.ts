@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App, TestHandles } from './app/app';
 import type { AppHost } from './app/appHost';
 import { Lazy } from './core/lazy';
+import { Redactor } from './core/redact';
 import { registerCommands, reportSurprise } from './host/commands';
 import { setContextKey } from './host/contextKeys';
 import { Dialogs } from './host/dialogs';
@@ -25,11 +26,13 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
     context.subscriptions.push(thing);
     return thing;
   };
-  const log = own(new Log());
+  // Knows every key that was read, so that none gets into the log.
+  const redactor = new Redactor();
+  const log = own(new Log(redactor));
   const dialogs = new Dialogs();
   const report = (error: unknown): void => void reportSurprise('Ask OpenRouter', error, log, dialogs);
   const settings = own(new LiveSettings());
-  const keys = own(new KeyStore(context.secrets));
+  const keys = own(new KeyStore(context.secrets, redactor));
   const endpoints = new Endpoints(keys, settings);
   const statusBar = own(new StatusBarItem());
   const host: AppHost = { context, log, dialogs, settings, keys, endpoints, statusBar, report };

@@ -1,22 +1,25 @@
 import * as vscode from 'vscode';
-import { redactKeys } from '../core/redact';
+import type { Redactor } from '../core/redact';
 
 /** The extension's log channel, opened on first use. Never holds a key, a prompt or an answer. */
 export class Log implements vscode.Disposable {
   private opened: vscode.LogOutputChannel | undefined;
 
+  /** `redactor` knows the keys in use; every line passes through it. */
+  constructor(private readonly redactor: Redactor) {}
+
   info(message: string): void {
-    this.channel.info(redactKeys(message));
+    this.channel.info(this.redactor.redact(message));
   }
 
   warn(message: string): void {
-    this.channel.warn(redactKeys(message));
+    this.channel.warn(this.redactor.redact(message));
   }
 
   /** For surprises: with the stack. */
   error(what: string, error: unknown): void {
     const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.channel.error(redactKeys(`${what}: ${details}`));
+    this.channel.error(this.redactor.redact(`${what}: ${details}`));
   }
 
   show(): void {
