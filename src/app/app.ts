@@ -6,11 +6,13 @@ import { setContextKey } from '../host/contextKeys';
 import type { Dialogs } from '../host/dialogs';
 import type { KeyStore } from '../host/keyStore';
 import { contextKeys, internalCommands, mementos } from '../ids';
+import { openRouter as openRouterClients } from '../openrouter/openRouter';
 import type { ActiveConversation } from '../ui/ask/activeConversation';
 import { AskCommands } from '../ui/ask/askCommands';
 import type { ConversationKeeper } from '../ui/ask/conversationKeeper';
 import { openBudgetSettings } from '../ui/ask/failureActions';
 import { PromptInput } from '../ui/ask/promptInput';
+import { logRequests } from '../ui/ask/requestLog';
 import { readCredit } from '../ui/spend/credit';
 import { LimitWarning } from '../ui/spend/limitWarning';
 import { SpendStatus } from '../ui/spend/spendStatus';
@@ -67,10 +69,11 @@ function buildApp(host: AppHost, own: Own): Omit<App, 'dispose'> {
   const modelName = (): string => settings.current.model;
 
   const promptInput = new PromptInput();
-  const account = createAccount(host, () => parts.estimateAtHand(), own);
-  const spend = createSpend(host, account.models, newId, own);
+  const openRouter = logRequests(openRouterClients, log);
+  const account = createAccount(host, openRouter, () => parts.estimateAtHand(), own);
+  const spend = createSpend(host, openRouter, account.models, newId, own);
   const { ledger, settler } = spend;
-  const parts = createAsking(host, account, spend, promptInput, newId, own);
+  const parts = createAsking(host, openRouter, account, spend, promptInput, newId, own);
   const { conversation, keeper, asking, check, stop, showPanel, runFailureAction } = parts;
   const usage = own(createUsagePage(host, spend, showPanel));
   const askCommands = new AskCommands({ dialogs, promptInput, ask: wish => asking.ask(wish), modelName });

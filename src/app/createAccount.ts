@@ -1,7 +1,7 @@
+import type { OpenRouter } from '../core/chat/endpoint';
 import { describeFailure } from '../core/chat/failureText';
 import { ModelCache } from '../host/modelCache';
 import { updateModel } from '../host/settings';
-import { openRouter } from '../openrouter/openRouter';
 import { ApiKeyCommands } from '../ui/account/apiKeyCommands';
 import { ModelList } from '../ui/models/modelList';
 import { ModelPicker, type PickOrder, type PrepareEstimator } from '../ui/models/modelPicker';
@@ -17,6 +17,7 @@ export interface Account {
 /** The key and the models: who asks, and whom. */
 export function createAccount(
   { context, log, dialogs, settings, keys, endpoints }: AppHost,
+  openRouter: OpenRouter,
   estimateAtHand: () => PrepareEstimator,
   own: Own,
 ): Account {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { Turn } from '../core/chat/conversation';
+import type { OpenRouter } from '../core/chat/endpoint';
 import { historyUpTo, lastAnswered } from '../core/chat/history';
 import { succeed } from '../core/result';
 import { unlessAborted } from '../core/wait';
 import { LastEditor } from '../host/lastEditor';
 import { updateModel } from '../host/settings';
-import { openRouter } from '../openrouter/openRouter';
 import type { ComposerState, FromAnswerPage } from '../protocol/answerMessages';
 import { ConnectionCheckCommand } from '../ui/account/connectionCheckCommand';
 import { ActiveConversation } from '../ui/ask/activeConversation';
@@ -54,6 +54,7 @@ export interface AskingParts {
 /** Builds what asks and shows; disposed through `own`. */
 export function createAsking(
   host: AppHost,
+  openRouter: OpenRouter,
   account: Account,
   spend: Spend,
   promptInput: PromptInput,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { OpenRouter } from '../core/chat/endpoint';
 import { ledgerFaultText } from '../core/ledger/ledgerFault';
 import type { LedgerParts } from '../core/ledger/ledgerParts';
 import type { Model } from '../core/models/model';
@@ -7,7 +8,6 @@ import { toSpendLimits } from '../core/money/budgets';
 import type { SpendLimit } from '../core/money/ledgerLimits';
 import { Settler } from '../core/money/settler';
 import { fail, type Result, succeed } from '../core/result';
-import { openRouter } from '../openrouter/openRouter';
 import { openLedger } from '../storage/openLedger';
 import type { ModelList } from '../ui/models/modelList';
 import { Estimates } from '../ui/spend/estimates';
@@ -26,7 +26,13 @@ export interface Spend {
 }
 
 /** The record of every request, and what finds out the costs that are missing in it. */
-export function createSpend(host: AppHost, models: ModelList, newId: () => string, own: Own): Spend {
+export function createSpend(
+  host: AppHost,
+  openRouter: OpenRouter,
+  models: ModelList,
+  newId: () => string,
+  own: Own,
+): Spend {
   const { context, dialogs, settings, endpoints, log, report } = host;
   const { ledger, onDidFault } = openLedger(context.globalStorageUri.fsPath, { windowId: newId() });
   own(ledger);
