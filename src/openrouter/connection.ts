@@ -1,4 +1,4 @@
-import { Redactor } from '../core/redact';
+import { Redactor } from '../core/base/redact';
 
 /** Where to call and as whom. Made anew for each request, so that settings and key are current. */
 export interface Connection {

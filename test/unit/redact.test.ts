@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Redactor } from '../../src/core/redact';
+import { Redactor } from '../../src/core/base/redact';
 import { findLeaks } from '../support/secretScan';
 
 suite('the redactor', () => {

@@ -1,8 +1,8 @@
+import type { Redactor } from '../../core/base/redact';
+import { wait } from '../../core/base/wait';
 import type { ChatEvent, ChatRequest, Outcome } from '../../core/chat/chatClient';
 import type { Failure } from '../../core/chat/failure';
 import { provesNothingRan } from '../../core/chat/nothingRan';
-import type { Redactor } from '../../core/redact';
-import { wait } from '../../core/wait';
 import { readAnswer } from '../answer/answerReader';
 import { BodyReader } from '../call/bodyReader';
 import { CallGuard } from '../call/callGuard';

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { logRequests } from '../../../src/app/ask/requestLog';
 import type { ChatClient, ChatEvent, ChatRequest } from '../../../src/core/chat/chatClient';
-import type { Endpoint, OpenRouter } from '../../../src/core/chat/endpoint';
+import type { Endpoint } from '../../../src/core/chat/endpoint';
 import type { Failure } from '../../../src/core/chat/failure';
-import { fail } from '../../../src/core/result';
+import { fail } from '../../../src/core/chat/result';
+import type { OpenRouter } from '../../../src/core/models/openRouter';
 import { openRouter } from '../../../src/openrouter/openRouter';
-import { logRequests } from '../../../src/ui/ask/requestLog';
 import { startSimulator } from '../../support/simulator';
 
 const endpoint: Endpoint = {

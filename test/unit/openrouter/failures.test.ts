@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { Redactor } from '../../../src/core/base/redact';
 import type { Failure, FailureKind } from '../../../src/core/chat/failure';
-import { Redactor } from '../../../src/core/redact';
 import { createChatClient } from '../../../src/openrouter/chat';
 import {
   type FailureContext,
