@@ -20,6 +20,7 @@ export function createUsagePage(host: AppHost, spend: Spend, ask: () => void): U
     log,
     report,
     ask,
+    now: Date.now,
     suggestIn: () => vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homeFolder()),
     openFile: target =>
       target.scheme === 'file' ? openDiskExportFile(target.fsPath) : openWorkspaceExportFile(target),
