@@ -1,18 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { Page, Route } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import * as vscode from 'vscode';
 import { Emitter } from '../../../src/core/event';
+import type { TabHost } from './tab';
+import type { ThemeName } from './themes';
 
 /** Where the page's document is. VS Code's own address is of a scheme that a browser does not know. */
-const documentAddress = 'https://page.test/';
+const documentOrigin = 'https://page.test';
 /** VS Code serves a panel's own files from here. */
 const resourceOrigin = 'https://file+.vscode-resource.vscode-cdn.net';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
-  '.ttf': 'font/ttf',
 };
 
 /**
@@ -33,15 +34,9 @@ export class BrowserPanel implements vscode.WebviewPanel {
   readonly onDidChangeViewState = this.viewStateChanged.event;
   readonly onDidDispose = this.disposed.event;
 
-  private constructor(page: Page, onTrouble: (trouble: string) => void) {
-    this.webview = new BrowserWebview(page, onTrouble);
-  }
-
-  /** Makes `page` the page of a new panel; `onTrouble` is told of requests that the page must not make. */
-  static async open(page: Page, onTrouble: (trouble: string) => void): Promise<BrowserPanel> {
-    const panel = new BrowserPanel(page, onTrouble);
-    await panel.webview.connect();
-    return panel;
+  /** `onTrouble` is told of what the page must not do. */
+  constructor(theme: ThemeName, onTrouble: (trouble: string) => void) {
+    this.webview = new BrowserWebview(theme, onTrouble);
   }
 
   reveal(): void {}
@@ -65,7 +60,7 @@ export class BrowserPanel implements vscode.WebviewPanel {
   }
 }
 
-class BrowserWebview implements vscode.Webview {
+class BrowserWebview implements vscode.Webview, TabHost {
   options: vscode.WebviewOptions = {};
   html = '';
   readonly cspSource = `'self' https://*.vscode-cdn.net`;
@@ -76,11 +71,16 @@ class BrowserWebview implements vscode.Webview {
   private readonly arrived = new Emitter<void>();
   /** Fires when one more message is in {@link told}. */
   readonly onDidTell = this.arrived.event;
+  /** Undefined until there is a tab for it. */
+  page: Page | undefined;
+  private readonly address: string;
 
   constructor(
-    private readonly page: Page,
-    private readonly onTrouble: (trouble: string) => void,
-  ) {}
+    theme: ThemeName,
+    readonly onTrouble: (trouble: string) => void,
+  ) {
+    this.address = `${documentOrigin}/?theme=${theme}`;
+  }
 
   asWebviewUri(localResource: vscode.Uri): vscode.Uri {
     return vscode.Uri.parse(`${resourceOrigin}${encodeURI(localResource.fsPath)}`);
@@ -90,7 +90,7 @@ class BrowserWebview implements vscode.Webview {
     // What travels is JSON, as between VS Code's processes.
     const sent: unknown = JSON.parse(JSON.stringify(message));
     try {
-      await this.page.evaluate(value => window.postMessage(value, '*'), sent);
+      await this.page?.evaluate(value => window.postMessage(value, '*'), sent);
     } catch {
       // The page is gone, as it may be at any time.
       return false;
@@ -100,36 +100,32 @@ class BrowserWebview implements vscode.Webview {
     return true;
   }
 
-  async connect(): Promise<void> {
-    await this.page.exposeFunction('tellHost', (message: unknown) => this.received.fire(message));
-    await this.page.route('**/*', route => this.serve(route));
+  receive(message: unknown): void {
+    this.received.fire(message);
   }
 
+  /** Resolves when the page has said that it is ready. */
   async load(): Promise<void> {
-    await this.page.goto(documentAddress);
+    const ready = new Promise<void>(resolve => {
+      const subscription = this.onDidReceiveMessage(message => {
+        if ((message as { readonly type?: unknown } | null)?.type !== 'ready') return;
+        subscription.dispose();
+        resolve();
+      });
+    });
+    await this.page?.goto(this.address);
+    await ready;
   }
 
   async unload(): Promise<void> {
-    await this.page.goto('about:blank');
+    await this.page?.goto('about:blank');
   }
 
-  private async serve(route: Route): Promise<void> {
-    const address = route.request().url();
-    if (address === documentAddress) {
-      await route.fulfill({ contentType: 'text/html', body: this.html });
-      return;
-    }
+  async serve(address: string) {
+    if (address === this.address) return { contentType: 'text/html', body: this.html };
     const file = this.ownFile(address);
-    if (file === undefined) {
-      this.onTrouble(`request for ${address}`);
-      await route.abort();
-      return;
-    }
-    await route.fulfill({
-      contentType: contentTypes[extname(file)],
-      headers: { 'Access-Control-Allow-Origin': '*' },
-      body: await readFile(file),
-    });
+    if (file === undefined) return undefined;
+    return { contentType: contentTypes[extname(file)] ?? '', body: await readFile(file) };
   }
 
   /** The file that an address means; undefined when the panel may not read it. */

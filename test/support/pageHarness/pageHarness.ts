@@ -1,18 +1,15 @@
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import * as vscode from 'vscode';
 import { projectFolder } from '../workbench/tools';
-import { pageBrowser } from './browser';
 import { BrowserPanel } from './browserPanel';
-import { type ThemeName, themes } from './themes';
+import { Tab, type TabOptions } from './tab';
+import type { ThemeName } from './themes';
 
 /** The extension's folder, as VS Code tells it to the extension. */
 export const extensionUri = vscode.Uri.file(projectFolder);
 
-export interface PageOptions {
+export interface PageOptions extends TabOptions {
   readonly theme?: ThemeName;
-  readonly context?: BrowserContextOptions;
-  /** What the page finds as `navigator.language`; Playwright's own `locale` takes no invalid one. */
-  readonly language?: string;
 }
 
 /** What the harness must know of a page and its host. */
@@ -26,7 +23,7 @@ export interface PageHost<FromPage> {
 /** A page that the product put into a panel, as VS Code would show it. */
 export class PageHarness<ToPage, FromPage> {
   private constructor(
-    readonly page: Page,
+    private readonly tab: Tab,
     readonly panel: BrowserPanel,
     /** Refusals of the content policy, errors on the page and requests that would have left it. */
     readonly troubles: readonly string[],
@@ -34,36 +31,28 @@ export class PageHarness<ToPage, FromPage> {
 
   static async open<ToPage, FromPage>(
     host: PageHost<FromPage>,
-    { theme = 'dark', context: contextOptions = {}, language }: PageOptions,
+    { theme = 'dark', ...options }: PageOptions,
   ): Promise<PageHarness<ToPage, FromPage>> {
-    const browser = await pageBrowser();
-    const context = await browser.newContext({ viewport: { width: 720, height: 640 }, ...contextOptions });
-    const page = await context.newPage();
     const troubles: string[] = [];
-    page.on('console', message => {
-      if (message.type() === 'error') troubles.push(message.text());
-    });
-    page.on('pageerror', error => troubles.push(String(error)));
-    await page.addInitScript(pretendToBeVsCode, themes[theme]);
-    if (language !== undefined) {
-      await page.addInitScript(value => {
-        Object.defineProperty(Navigator.prototype, 'language', { get: () => value, configurable: true });
-      }, language);
-    }
-    const panel = await BrowserPanel.open(page, trouble => troubles.push(trouble));
+    const panel = new BrowserPanel(theme, trouble => troubles.push(trouble));
     panel.webview.onDidReceiveMessage(message => {
       if (!host.isFromPage(message)) troubles.push(`no message of the page: ${JSON.stringify(message)}`);
     });
+    const tab = await Tab.take(options, panel.webview);
+    panel.webview.page = tab.page;
     host.fill(panel);
-    const harness = new PageHarness<ToPage, FromPage>(page, panel, troubles);
+    const harness = new PageHarness<ToPage, FromPage>(tab, panel, troubles);
     await harness.load();
     return harness;
+  }
+
+  get page(): Page {
+    return this.tab.page;
   }
 
   /** Loads the page, again too: what it kept with `setState` is still there, all else is gone. */
   async load(): Promise<void> {
     await this.panel.webview.load();
-    await this.page.waitForFunction(() => window.posted.some(message => message.type === 'ready'));
   }
 
   async post(...messages: readonly ToPage[]): Promise<void> {
@@ -121,44 +110,6 @@ export class PageHarness<ToPage, FromPage> {
   }
 
   async close(): Promise<void> {
-    await this.page.context().close();
+    await this.tab.giveBack();
   }
-}
-
-declare global {
-  interface Window {
-    /** What the page told its host since it was loaded. */
-    posted: { readonly type: string }[];
-    /** Carries a message to the host. */
-    tellHost: (message: unknown) => Promise<void>;
-  }
-}
-
-/** Runs in the page before its own script. */
-function pretendToBeVsCode(theme: {
-  readonly classes: readonly string[];
-  readonly variables: Readonly<Record<string, string>>;
-}): void {
-  const posted: { readonly type: string }[] = [];
-  window.posted = posted;
-  const api = {
-    postMessage: (message: { readonly type: string }): void => {
-      posted.push(structuredClone(message));
-      void window.tellHost(message);
-    },
-    getState: (): unknown => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
-    setState: (state: unknown) => sessionStorage.setItem('state', JSON.stringify(state)),
-  };
-  Object.assign(window, { acquireVsCodeApi: () => api });
-  const dress = (): void => {
-    for (const [name, value] of Object.entries(theme.variables)) {
-      document.documentElement.style.setProperty(`--vscode-${name}`, value);
-    }
-    document.body?.classList.add(...theme.classes);
-  };
-  new MutationObserver((_, observer) => {
-    if (!document.body) return;
-    observer.disconnect();
-    dress();
-  }).observe(document, { childList: true, subtree: true });
 }
