@@ -1,14 +1,14 @@
 import type { Locator } from 'playwright-core';
 import type { AnswerEvent } from '../../../src/core/chat/answer';
 import type { Turn } from '../../../src/core/chat/conversation';
-import { dressPanel } from '../../../src/host/pageHtml';
 import {
   type ComposerState,
   type FromAnswerPage,
   isFromAnswerPage,
   type ToAnswerPage,
 } from '../../../src/protocol/answerMessages';
-import { answerPageHtml } from '../../../src/ui/ask/answerPageHtml';
+import { answerPageHtml } from '../../../src/vscode/views/answerPageHtml';
+import { dressPanel } from '../../../src/vscode/views/pageHtml';
 import { extensionUri, PageHarness, type PageOptions } from './pageHarness';
 
 export type AnswerHarness = PageHarness<ToAnswerPage, FromAnswerPage>;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Page } from 'playwright-core';
 import * as vscode from 'vscode';
-import { Emitter } from '../../../src/core/event';
+import { Emitter } from '../../../src/core/base/event';
 import type { TabHost } from './tab';
 import type { ThemeName } from './themes';
 

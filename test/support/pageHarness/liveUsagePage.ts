@@ -1,8 +1,8 @@
+import type { LedgerStore } from '../../../src/core/ledger/ledger';
 import type { LedgerQueries } from '../../../src/core/ledger/ledgerQueries';
-import type { LedgerStore } from '../../../src/core/money/ledger';
-import { isFromSpendPage } from '../../../src/protocol/spendGuard';
-import type { FromSpendPage, ToSpendPage } from '../../../src/protocol/spendMessages';
-import { UsagePage } from '../../../src/ui/spend/usagePage';
+import { isFromUsagePage } from '../../../src/protocol/usageGuard';
+import type { FromUsagePage, ToUsagePage } from '../../../src/protocol/usageMessages';
+import { UsagePage } from '../../../src/vscode/views/usagePanel';
 import { samplePricing } from '../usage/sampleLedger';
 import { extensionUri, PageHarness, type PageOptions } from './pageHarness';
 import { ScriptedUser } from './scriptedUser';
@@ -16,7 +16,7 @@ export interface LiveUsageOptions extends PageOptions {
 /** The usage page in a browser, in the product's own panel over a ledger of the test's choice. */
 export class LiveUsagePage {
   private constructor(
-    readonly harness: PageHarness<ToSpendPage, FromSpendPage>,
+    readonly harness: PageHarness<ToUsagePage, FromUsagePage>,
     readonly user: ScriptedUser,
     private readonly host: UsagePage,
     /** Errors of the host side. */
@@ -36,12 +36,10 @@ export class LiveUsagePage {
       log: { warn: message => troubles.push(message) },
       report: error => troubles.push(error),
       ask: () => user.shown.push('ask'),
-      suggestIn: () => extensionUri,
-      openFile: () => Promise.reject(new Error('No test exports to a file.')),
       now: () => nowMs,
     });
-    const harness = await PageHarness.open<ToSpendPage, FromSpendPage>(
-      { isFromPage: isFromSpendPage, fill: panel => host.adopt(panel) },
+    const harness = await PageHarness.open<ToUsagePage, FromUsagePage>(
+      { isFromPage: isFromUsagePage, fill: panel => host.adopt(panel) },
       options,
     );
     return new LiveUsagePage(harness, user, host, troubles);

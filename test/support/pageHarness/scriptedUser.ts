@@ -1,51 +1,67 @@
-import type { QuickPickItem, Uri } from 'vscode';
-import { Dialogs } from '../../../src/host/dialogs';
+import type { Dialogs, PickItem, TypedPrompt } from '../../../src/app/ports';
 
 /** A user who answers every question outside the page as told, and else dismisses it. */
-export class ScriptedUser extends Dialogs {
-  /** Labels to pick and buttons to press: used up in order. */
+export class ScriptedUser implements Dialogs {
+  /** Texts to type, labels to pick and buttons to press: used up in order. */
   readonly answers: string[] = [];
   /** What was told or asked, in order. */
   readonly shown: string[] = [];
   readonly copied: string[] = [];
   readonly opened: string[] = [];
 
-  override async input(): Promise<string | undefined> {
+  async input(): Promise<string | undefined> {
     return this.answers.shift();
   }
 
-  override async pick<T extends QuickPickItem>(items: readonly T[]): Promise<T | undefined> {
-    this.shown.push(items.map(({ label }) => label).join(', '));
-    const label = this.answers.shift();
+  async prompt(): Promise<TypedPrompt> {
+    const text = this.answers.shift();
+    return { text: text ?? '', isAccepted: text !== undefined };
+  }
+
+  async pick<T extends PickItem>(
+    items: readonly T[],
+    { title }: { readonly title: string },
+  ): Promise<T | undefined> {
+    const label = this.see(title);
     return items.find(item => item.label === label);
   }
 
-  override async confirm(message: string): Promise<string | undefined> {
+  async confirm(message: string): Promise<string | undefined> {
     return this.see(message);
   }
 
-  override async inform(message: string): Promise<string | undefined> {
+  async inform(message: string): Promise<string | undefined> {
     return this.see(message);
   }
 
-  override async warn(message: string): Promise<string | undefined> {
+  async warn(message: string): Promise<string | undefined> {
     return this.see(message);
   }
 
-  override async error(message: string): Promise<string | undefined> {
+  async error(message: string): Promise<string | undefined> {
     return this.see(message);
   }
 
-  override async saveFile(): Promise<Uri | undefined> {
-    return undefined;
+  async saveFile(): Promise<undefined> {}
+
+  progress<T>(_title: string, task: (signal: AbortSignal, report: () => void) => Promise<T>): Promise<T> {
+    return task(new AbortController().signal, () => {});
   }
 
-  override async copy(text: string): Promise<void> {
-    this.copied.push(text);
+  wait<T>(_title: string, task: Promise<T>): Promise<T> {
+    return task;
   }
 
-  override async openLink(href: string): Promise<void> {
+  async revealFile(path: string): Promise<void> {
+    this.opened.push(path);
+  }
+
+  async openLink(href: string): Promise<void> {
     this.opened.push(href);
+  }
+
+  async copy(text: string): Promise<void> {
+    this.copied.push(text);
   }
 
   private see(message: string): string | undefined {
