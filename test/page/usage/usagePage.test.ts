@@ -227,7 +227,7 @@ suite('The usage page', function () {
         'delete',
         'total-today',
         'split-model',
-        'mostExpensive',
+        'most-expensive',
         'search',
       ]) {
         assert.ok(order.includes(part), `${part} was not reached: ${order.join(' ')}`);

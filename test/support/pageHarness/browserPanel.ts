@@ -11,6 +11,8 @@ const documentOrigin = 'https://page.test';
 /** VS Code serves a panel's own files from here. */
 const resourceOrigin = 'https://file+.vscode-resource.vscode-cdn.net';
 
+let panelCount = 0;
+
 const contentTypes: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
@@ -79,7 +81,8 @@ class BrowserWebview implements vscode.Webview, TabHost {
     theme: ThemeName,
     readonly onTrouble: (trouble: string) => void,
   ) {
-    this.address = `${documentOrigin}/?theme=${theme}`;
+    panelCount += 1;
+    this.address = `${documentOrigin}/?theme=${theme}&panel=${panelCount}`;
   }
 
   asWebviewUri(localResource: vscode.Uri): vscode.Uri {

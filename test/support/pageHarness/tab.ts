@@ -50,7 +50,6 @@ export class Tab {
 
   async giveBack(): Promise<void> {
     const { page, key } = this;
-    await page.evaluate(() => sessionStorage.clear());
     await page.emulateMedia({ forcedColors: null });
     await page.mouse.move(0, -1);
     await page.goto('about:blank');
@@ -88,7 +87,7 @@ export class Tab {
   }
 }
 
-/** Runs in the page before its own script; the address names the theme. */
+/** Runs in the page before its own script; the address names the theme and the panel. */
 function pretendToBeVsCode(
   all: Readonly<
     Record<
@@ -97,8 +96,15 @@ function pretendToBeVsCode(
     >
   >,
 ): void {
-  const theme = all[new URLSearchParams(location.search).get('theme') ?? ''];
+  const address = new URLSearchParams(location.search);
+  const theme = all[address.get('theme') ?? ''];
   if (!theme) return;
+  const panel = address.get('panel') ?? '';
+  // What a page keeps survives its reload, but is not for the next page in this tab.
+  if (sessionStorage.getItem('panel') !== panel) {
+    sessionStorage.clear();
+    sessionStorage.setItem('panel', panel);
+  }
   const posted: { readonly type: string }[] = [];
   window.posted = posted;
   const api = {
