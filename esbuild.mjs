@@ -74,7 +74,7 @@ const testFiles = {
   sourcemap: 'inline',
   logLevel: 'warning',
   entryPoints: globSync([
-    'test/**/*.test.ts',
+    'test/{unit,host,e2e}/**/*.test.ts',
     'test/host/runner/*.ts',
     'test/support/simulator/{index,main}.ts',
     'test/support/workbench/{demo,start}.ts',
@@ -90,7 +90,18 @@ const testFiles = {
   plugins: [codicons],
 };
 
-const builds = tests ? [testFiles] : [host, pages];
+/**
+ * The page tests run the product's own panels outside VS Code: they get a stand-in for its API.
+ * @type {BuildOptions}
+ */
+const pageTests = {
+  ...testFiles,
+  entryPoints: globSync('test/page/**/*.test.ts'),
+  external: [],
+  alias: { vscode: './test/support/pageHarness/vscodeStandIn.ts' },
+};
+
+const builds = tests ? [testFiles, pageTests] : [host, pages];
 if (watch) {
   for (const options of builds) await (await context(options)).watch();
 } else {

@@ -28,7 +28,7 @@ export async function runTask() {
   };
   await stage('types', () => checkTypes());
   await stage('lint', () => lint([]));
-  // The package's own build is what the host tests run and the end-to-end tests install.
+  // The package's own build is what the host tests run, whose pages the page tests load and that the end-to-end tests install.
   await stage('package', () => packageExtension());
   await stage('tools', async () => {
     await buildTests();
@@ -38,7 +38,7 @@ export async function runTask() {
   for (const [name, work, needsPackage] of /** @type {const} */ ([
     ['unit', runUnitTests, false],
     ['host', runHostTests, true],
-    ['page', runPageTests, false],
+    ['page', runPageTests, true],
     ['e2e', runEndToEndTests, true],
   ])) {
     await stage(name, async () => {

@@ -135,6 +135,7 @@ export function compose(parts: ActivationParts, own: Own) {
       log,
       report,
       ask: () => answerPanel.focusComposer(),
+      now: Date.now,
     }),
   );
   settler.start().catch(report);
