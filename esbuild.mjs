@@ -83,7 +83,9 @@ const testFiles = {
   sourcemap: 'inline',
   logLevel: 'warning',
   entryPoints: [
-    'test/**/*.test.ts',
+    'test/unit/**/*.test.ts',
+    'test/host/**/*.test.ts',
+    'test/e2e/**/*.test.ts',
     'test/host/runner/*.ts',
     'test/support/simulator/index.ts',
     'test/support/simulator/main.ts',
@@ -101,7 +103,18 @@ const testFiles = {
   plugins: [codicons],
 };
 
-const builds = tests ? [testFiles] : [host, pages];
+/**
+ * The page tests run the product's own panels outside VS Code: they get a stand-in for its API.
+ * @type {BuildOptions}
+ */
+const pageTests = {
+  ...testFiles,
+  entryPoints: ['test/page/**/*.test.ts'],
+  external: [],
+  alias: { vscode: './test/support/pageHarness/vscodeStandIn.ts' },
+};
+
+const builds = tests ? [testFiles, pageTests] : [host, pages];
 if (watch) {
   for (const options of builds) await (await context(options)).watch();
 } else {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Endpoints } from './app/account/endpoints';
 import { idleState } from './app/usage/statusBarState';
 import { Lazy } from './core/base/lazy';
+import { Redactor } from './core/base/redact';
 import { answerViewType, contextKeys, mementos, usageViewType } from './ids';
 import type { ActivationParts } from './vscode/activationParts';
 import type { App, TestHandles } from './vscode/app';
@@ -25,11 +26,13 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
     context.subscriptions.push(thing);
     return thing;
   };
-  const log = own(new VscodeLog());
+  // Knows every key that was read, so that none gets into the log.
+  const redactor = new Redactor();
+  const log = own(new VscodeLog(redactor));
   const dialogs = new VscodeDialogs();
   const report = (error: unknown): void => void reportSurprise('Ask OpenRouter', error, log, dialogs);
   const settings = own(new VscodeSettings());
-  const keys = own(new KeyStore(context.secrets));
+  const keys = own(new KeyStore(context.secrets, redactor));
   const endpoints = new Endpoints(keys, settings);
   const statusBar = own(new StatusBarItem());
   const parts: ActivationParts = { context, log, dialogs, settings, keys, endpoints, statusBar, report };

@@ -1,10 +1,12 @@
 import { provideTools } from '../bootstrap/tools.mjs';
 import { runMocha } from '../lib/mocha.mjs';
-import { buildTests } from '../lib/project.mjs';
+import { buildExtension, buildTests } from '../lib/project.mjs';
 import { reportSuite } from '../lib/report.mjs';
 
 /** Runs the tests of the pages in a browser; an argument picks those whose title contains it. */
 export async function runTask(/** @type {string[]} */ [only]) {
+  // The pages as they ship are what is tested.
+  await buildExtension();
   await buildTests();
   await provideTools();
   reportSuite('page', await runPageTests(only));
@@ -15,6 +17,6 @@ export async function runTask(/** @type {string[]} */ [only]) {
  * @returns {Promise<import('../lib/mocha.mjs').Totals>}
  */
 export async function runPageTests(only) {
-  const files = 'out/test/e2e/page*/**/*.test.js';
+  const files = 'out/test/page/**/*.test.js';
   return (await runMocha({ config: 'scripts/mocha/vscode.mocharc.json', files, only })).totals;
 }

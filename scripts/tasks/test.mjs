@@ -37,7 +37,7 @@ export async function runTask() {
   await Promise.all([
     stage('types', () => check('check')),
     stage('lint', () => check('lint')),
-    // The package's own build is what the host tests run and the end-to-end tests install.
+    // Its build is what the host tests run, whose pages the page tests load and that the end-to-end tests install.
     stage('package', () => packageExtension().then(() => passedAsWhole)),
     stage('tools', () => Promise.all([bundling, provideTools()]).then(() => passedAsWhole)),
     stage('unit', async () => {

@@ -11,6 +11,7 @@ import { AskSession } from '../app/ask/askSession';
 import { createDraftEstimate } from '../app/ask/composerEstimate';
 import { CostUpdates } from '../app/ask/costUpdates';
 import { FailureActions } from '../app/ask/failureActions';
+import { logRequests } from '../app/ask/requestLog';
 import { RequestPreparation } from '../app/ask/requestPreparation';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { estimateAtHand } from '../app/models/modelEstimates';
@@ -21,7 +22,7 @@ import { LimitWarning } from '../app/usage/limitWarning';
 import { UsageStatus } from '../app/usage/usageStatus';
 import { systemClock } from '../core/base/clock';
 import { Settler } from '../core/ledger/settler';
-import { openRouter } from '../openrouter/openRouter';
+import { openRouter as openRouterClients } from '../openrouter/openRouter';
 import { openLedger } from '../storage/openLedger';
 import type { ActivationParts } from './activationParts';
 import { registerRefreshCredit } from './commands';
@@ -44,6 +45,7 @@ export type Composed = ReturnType<typeof compose>;
 export function compose(parts: ActivationParts, own: Own) {
   const { context, log, dialogs, settings, keys, endpoints, statusBar, report } = parts;
   const newId = monotonicFactory();
+  const openRouter = logRequests(openRouterClients, log);
   const editors = own(new VscodeEditors());
   const workbench = own(new VscodeWorkbench());
   const clients = new Clients(endpoints, openRouter);
@@ -133,6 +135,7 @@ export function compose(parts: ActivationParts, own: Own) {
       log,
       report,
       ask: () => answerPanel.focusComposer(),
+      now: Date.now,
     }),
   );
   settler.start().catch(report);

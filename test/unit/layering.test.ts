@@ -23,7 +23,7 @@ const viewLibraries = [
 const layers: Readonly<Record<string, Layer>> = {
   core: { layers: [], packages: ['tokenx', 'valibot'] },
   protocol: { layers: ['core'], packages: [] },
-  openrouter: { layers: ['core'], packages: ['openai'] },
+  openrouter: { layers: ['core'], packages: ['openai', 'eventsource-parser'] },
   storage: { layers: ['core'], packages: ['node:'] },
   app: { layers: ['core', 'protocol', 'ids.ts'], packages: ['valibot'] },
   vscode: {

@@ -1,5 +1,4 @@
 import { type Disposable, Emitter, type Event } from '../../core/base/event';
-import { describeFailure } from '../../core/chat/failureText';
 import type { Result } from '../../core/chat/result';
 import type { CachedModels } from '../../core/models/cachedModels';
 import type { Model } from '../../core/models/model';
@@ -36,7 +35,7 @@ export class ModelList implements Disposable {
     private readonly endpoints: Pick<Endpoints, 'baseUrl' | 'current'>,
     private readonly openRouter: Pick<OpenRouter, 'catalogue'>,
     private readonly cache: ModelCache,
-    private readonly log: Pick<Log, 'warn' | 'error'>,
+    private readonly log: Pick<Log, 'error'>,
   ) {}
 
   /** The model as far as it is known without waiting. */
@@ -133,8 +132,6 @@ export class ModelList implements Disposable {
   private async refreshQuietly(baseUrl: string): Promise<void> {
     const models = await this.refresh(this.stopped.signal);
     this.failed = models.ok ? undefined : { baseUrl, atMs: Date.now() };
-    if (models.ok || this.stopped.signal.aborted) return;
-    this.log.warn(`List of models: ${describeFailure(models.failure, 'the list').sentence}`);
   }
 
   private get isResting(): boolean {

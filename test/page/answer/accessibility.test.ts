@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { Turn } from '../../../src/core/chat/conversation';
 import type { ToAnswerPage } from '../../../src/protocol/answerMessages';
 import { findBarriers } from '../../support/pageHarness/accessibility';
@@ -12,7 +12,6 @@ import {
   part,
   showing,
 } from '../../support/pageHarness/answerPage';
-import { launchBrowser } from '../../support/pageHarness/browser';
 import type { ThemeName } from '../../support/pageHarness/themes';
 import { makeAnswer, makeCode, makeSent, makeTurn } from '../../support/turns';
 
@@ -95,17 +94,12 @@ const turns: readonly Turn[] = [
 ];
 
 suite('answer page: accessibility', () => {
-  let browser: Browser;
   let harness: AnswerHarness | undefined;
 
-  suiteSetup(async () => {
-    browser = await launchBrowser();
-  });
-  suiteTeardown(() => browser.close());
   teardown(() => harness?.close());
 
   async function open(theme: ThemeName, shown: readonly Turn[], width = 720): Promise<AnswerHarness> {
-    harness = await openAnswerPage(browser, {
+    harness = await openAnswerPage({
       theme,
       context: { viewport: { width, height: 4000 }, reducedMotion: 'reduce' },
     });
@@ -192,7 +186,7 @@ suite('answer page: accessibility', () => {
   });
 
   test('what has the focus is neither below the composer nor cut off at its edge', async () => {
-    harness = await openAnswerPage(browser);
+    harness = await openAnswerPage();
     const { page } = harness;
     const links = Array.from({ length: 60 }, (_, at) => `[link ${at}](https://example.com/${at})\n\n`).join(
       '',
@@ -238,7 +232,7 @@ suite('answer page: accessibility', () => {
 
   for (const width of [250, 500]) {
     test(`at ${width} px the buttons of the composer stay together beside the model`, async () => {
-      harness = await openAnswerPage(browser, { context: { viewport: { width, height: 640 } } });
+      harness = await openAnswerPage({ context: { viewport: { width, height: 640 } } });
       const composer = makeComposer({
         modelName: 'Anthropic: Claude Sonnet 4.5 (thinking)',
         estimate: '≈ 12,345 tokens, $0.0123 to $0.0456',
@@ -258,7 +252,7 @@ suite('answer page: accessibility', () => {
   }
 
   test('a button that goes away when it is pressed leaves the focus to the composer', async () => {
-    harness = await openAnswerPage(browser);
+    harness = await openAnswerPage();
     const { page } = harness;
     const unsent = makeTurn({
       id: 'unsent',
@@ -289,7 +283,7 @@ suite('answer page: accessibility', () => {
   });
 
   test('a button that goes away by itself takes no focus from elsewhere', async () => {
-    harness = await openAnswerPage(browser);
+    harness = await openAnswerPage();
     await harness.post(showing([makeTurn({ id: 'a' })]));
     await part(harness, 'stop').focus();
     await harness.page.evaluate(() => (document.activeElement as HTMLElement).blur());

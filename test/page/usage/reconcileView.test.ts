@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { toUsageRow } from '../../../src/protocol/usageFigures';
 import type { ReconcileState } from '../../../src/protocol/usageMessages';
 import { findBarriers } from '../../support/pageHarness/accessibility';
-import { launchBrowser } from '../../support/pageHarness/browser';
+import { LiveUsagePage } from '../../support/pageHarness/liveUsagePage';
 import type { ThemeName } from '../../support/pageHarness/themes';
-import { LiveUsagePage } from '../../support/usage/liveUsagePage';
 import { sampleEntry, sampleLedger } from '../../support/usage/sampleLedger';
 
 const nowMs = new Date(2026, 7, 5, 17, 30).getTime();
@@ -61,13 +59,8 @@ const state: ReconcileState = {
 
 suite('The reconciliation in the usage page', function () {
   this.timeout(60_000);
-  let browser: Browser;
   let live: LiveUsagePage;
 
-  suiteSetup(async () => {
-    browser = await launchBrowser();
-  });
-  suiteTeardown(() => browser.close());
   teardown(async () => {
     const { troubles } = live.harness;
     await live.close();
@@ -76,7 +69,7 @@ suite('The reconciliation in the usage page', function () {
 
   async function show(reconcile: ReconcileState, theme: ThemeName = 'dark'): Promise<void> {
     const { store, queries } = await sampleLedger(30, nowMs);
-    live = await LiveUsagePage.open(browser, { store, queries, nowMs, theme });
+    live = await LiveUsagePage.open({ store, queries, nowMs, theme });
     await live.harness.page.waitForSelector('[data-part="usage-row"]');
     await live.harness.post({ type: 'reconcile', reconcile });
   }

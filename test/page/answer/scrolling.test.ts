@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import {
   type AnswerHarness,
   completed,
@@ -9,21 +8,15 @@ import {
   showing,
   text,
 } from '../../support/pageHarness/answerPage';
-import { launchBrowser } from '../../support/pageHarness/browser';
 import { makeTurn } from '../../support/turns';
 
 const paragraphs = (count: number): string => 'Some words that fill a line of the window.\n\n'.repeat(count);
 
 suite('answer page: scrolling', () => {
-  let browser: Browser;
   let harness: AnswerHarness;
 
-  suiteSetup(async () => {
-    browser = await launchBrowser();
-  });
-  suiteTeardown(() => browser.close());
   setup(async () => {
-    harness = await openAnswerPage(browser);
+    harness = await openAnswerPage();
     await harness.post(showing([makeTurn({ id: 'a' })]), happening('a', text(paragraphs(60))));
     await atEnd();
   });
@@ -65,7 +58,7 @@ suite('answer page: scrolling', () => {
   for (const theme of ['hcDark', 'hcLight'] as const) {
     test(`the text does not show through the button that leads to the end, in the theme ${theme}`, async () => {
       await harness.close();
-      harness = await openAnswerPage(browser, { theme });
+      harness = await openAnswerPage({ theme });
       await harness.post(showing([makeTurn({ id: 'a' })]), happening('a', text(paragraphs(60))));
       await atEnd();
       await harness.page.keyboard.press('PageUp');

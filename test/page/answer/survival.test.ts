@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { AnswerEvent } from '../../../src/core/chat/answer';
 import type { Turn } from '../../../src/core/chat/conversation';
 import { reduceTurn } from '../../../src/core/chat/conversation';
@@ -13,7 +12,6 @@ import {
   showing,
   text,
 } from '../../support/pageHarness/answerPage';
-import { launchBrowser } from '../../support/pageHarness/browser';
 import { makeAnswer, makeTurn } from '../../support/turns';
 
 const words = (count: number): string => Array.from({ length: count }, (_, at) => `word${at} `).join('');
@@ -33,15 +31,10 @@ function manyTurns(count: number): Turn[] {
 }
 
 suite('answer page: hiding, reloading and size', () => {
-  let browser: Browser;
   let harness: AnswerHarness;
 
-  suiteSetup(async () => {
-    browser = await launchBrowser();
-  });
-  suiteTeardown(() => browser.close());
   setup(async () => {
-    harness = await openAnswerPage(browser);
+    harness = await openAnswerPage();
   });
   teardown(async () => {
     assert.deepEqual(harness.troubles, []);

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import {
   type AnswerHarness,
   makeComposer,
@@ -8,19 +7,13 @@ import {
   showing,
   visibleText,
 } from '../../support/pageHarness/answerPage';
-import { launchBrowser } from '../../support/pageHarness/browser';
 import { makeTurn } from '../../support/turns';
 
 suite('answer page: the composer', () => {
-  let browser: Browser;
   let harness: AnswerHarness;
 
-  suiteSetup(async () => {
-    browser = await launchBrowser();
-  });
-  suiteTeardown(() => browser.close());
   setup(async () => {
-    harness = await openAnswerPage(browser);
+    harness = await openAnswerPage();
   });
   teardown(async () => {
     assert.deepEqual(harness.troubles, []);

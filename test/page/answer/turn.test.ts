@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { Cost } from '../../../src/core/money/cost';
 import {
   type AnswerHarness,
@@ -11,19 +10,13 @@ import {
   text,
   visibleText,
 } from '../../support/pageHarness/answerPage';
-import { launchBrowser } from '../../support/pageHarness/browser';
 import { makeAnswer, makeCode, makeSent, makeTurn } from '../../support/turns';
 
 suite('answer page: a turn', () => {
-  let browser: Browser;
   let harness: AnswerHarness;
 
-  suiteSetup(async () => {
-    browser = await launchBrowser();
-  });
-  suiteTeardown(() => browser.close());
   setup(async () => {
-    harness = await openAnswerPage(browser);
+    harness = await openAnswerPage();
   });
   teardown(async () => {
     assert.deepEqual(harness.troubles, []);

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { Emitter } from '../../../src/core/base/event';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import { formatPico } from '../../../src/core/money/pico';
 import { findBarriers } from '../../support/pageHarness/accessibility';
-import { launchBrowser } from '../../support/pageHarness/browser';
-import { type LiveUsageOptions, LiveUsagePage } from '../../support/usage/liveUsagePage';
+import { type LiveUsageOptions, LiveUsagePage } from '../../support/pageHarness/liveUsagePage';
 import { MillionRows } from '../../support/usage/millionRows';
 import { sampleEntry, sampleId, sampleLedger } from '../../support/usage/sampleLedger';
 
@@ -14,14 +13,9 @@ const row = '[data-part="usage-row"]';
 
 suite('The usage page', function () {
   this.timeout(60_000);
-  let browser: Browser;
   let live: LiveUsagePage | undefined;
   let page: Page;
 
-  suiteSetup(async () => {
-    browser = await launchBrowser();
-  });
-  suiteTeardown(() => browser.close());
   teardown(async () => {
     const troubles = [...(live?.harness.troubles ?? []), ...(live?.hostTroubles ?? [])];
     await live?.close();
@@ -30,7 +24,7 @@ suite('The usage page', function () {
   });
 
   async function open(parts: LedgerParts, options: Partial<LiveUsageOptions> = {}): Promise<LiveUsagePage> {
-    live = await LiveUsagePage.open(browser, {
+    live = await LiveUsagePage.open({
       store: parts.store,
       queries: parts.queries,
       nowMs,
@@ -147,13 +141,7 @@ suite('The usage page', function () {
             ),
           text,
         );
-        await page.waitForFunction(
-          wanted =>
-            (document.querySelector('ask-request-list') as unknown as { list: { filter: { text?: string } } })
-              .list.filter.text === wanted,
-          text,
-        );
-        await harness.settle();
+        await harness.untilTold(message => message.type === 'list' && message.list.filter.text === text);
       };
       await search.pressSequentially('gemini ');
       await echo('gemini');
@@ -239,7 +227,7 @@ suite('The usage page', function () {
         'delete',
         'total-today',
         'split-model',
-        'mostExpensive',
+        'most-expensive',
         'search',
       ]) {
         assert.ok(order.includes(part), `${part} was not reached: ${order.join(' ')}`);
@@ -353,11 +341,15 @@ suite('The usage page', function () {
   });
 
   suite('with a million requests', () => {
-    const store = { get: async () => undefined, onDidChange: new Emitter<{ readonly id: string }>().event };
+    const store = {
+      get: async () => undefined,
+      update: async () => {},
+      onDidChange: new Emitter<{ readonly id: string }>().event,
+    };
     let rows: MillionRows;
     setup(async () => {
       rows = new MillionRows(nowMs);
-      live = await LiveUsagePage.open(browser, { store, queries: rows, nowMs });
+      live = await LiveUsagePage.open({ store, queries: rows, nowMs });
       page = live.harness.page;
       await page.waitForSelector(row);
     });
