@@ -11,7 +11,7 @@ function work(): void {
 /** Whether `event` happens while long work yields again and again. */
 async function happensBetween(event: Promise<unknown>): Promise<boolean> {
   let hasHappened = false;
-  event.then(() => {
+  void event.then(() => {
     hasHappened = true;
   });
   for (let turn = 0; !hasHappened && turn < 900; turn++) {
