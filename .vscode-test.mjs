@@ -9,6 +9,8 @@ const { VSCODE_PATH: fromPath, INSPECT_PORT: inspectPort } = process.env;
 const workspaceFolder = '.vscode-test/sample-project';
 cpSync('test/support/sample-project', workspaceFolder, { recursive: true });
 
+if (inspectPort) console.log(`Waiting for a debugger on port ${inspectPort}`);
+
 export default defineConfig({
   files: 'out/test/host/*.test.js',
   workspaceFolder,
