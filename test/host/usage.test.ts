@@ -5,22 +5,13 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { commands } from '../../src/ids';
 import { suggestedUri } from '../../src/vscode/exportTarget';
-import { closeEditors, hostSession, lastTurn, openText, run } from '../support/hostSession';
+import { closeEditors, hostSession, lastTurn, openText, run, tabsUntil } from '../support/hostSession';
 
 const tabLabels = (): string[] =>
   vscode.window.tabGroups.all.flatMap(group => group.tabs.map(({ label }) => label));
 
 /** VS Code tells of a new tab some time after it was asked for. */
-function tabOpened(label: string): Promise<void> {
-  return new Promise(resolve => {
-    if (tabLabels().includes(label)) return resolve();
-    const subscription = vscode.window.tabGroups.onDidChangeTabs(() => {
-      if (!tabLabels().includes(label)) return;
-      subscription.dispose();
-      resolve();
-    });
-  });
-}
+const tabOpened = (label: string): Promise<void> => tabsUntil(() => tabLabels().includes(label));
 
 suite('usage', () => {
   const session = hostSession({ settings: { model: 'openai/gpt-4o-mini' }, hasKey: true });

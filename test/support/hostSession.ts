@@ -225,6 +225,20 @@ async function closeOtherTexts({ uri }: vscode.TextDocument): Promise<void> {
   await vscode.window.tabGroups.close(others);
 }
 
+/** Resolves when `isTrue` holds of the window's tabs, now or after some change of them. */
+export function tabsUntil(isTrue: () => boolean): Promise<void> {
+  const { onDidChangeTabs, onDidChangeTabGroups } = vscode.window.tabGroups;
+  return new Promise(resolve => {
+    if (isTrue()) return resolve();
+    const check = (): void => {
+      if (!isTrue()) return;
+      vscode.Disposable.from(...subscriptions).dispose();
+      resolve();
+    };
+    const subscriptions = [onDidChangeTabs(check), onDidChangeTabGroups(check)];
+  });
+}
+
 /** The newest turn. */
 export function lastTurn({ conversation }: HostSession): Turn {
   const turn = conversation.turns.at(-1);
