@@ -115,7 +115,7 @@ suite('the connection check', () => {
     await run(commands.checkConnection);
     const { answer, sent } = lastTurn(session);
     assert.equal(answer.status, 'completed');
-    assert.deepEqual([sent.prompt, sent.maxTokens], ['Say hello in three languages', 100]);
+    assert.deepEqual([sent.prompt, sent.parameters.maxTokens], ['Say hello in three languages', 100]);
     for (const step of [
       /✓ \*\*The host is reached:/,
       /✓ \*\*The key is valid:/,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import { codeActions } from '../../src/core/prompts/actions';
+import { builtInActions } from '../../src/core/prompts/actions';
 import { commands, extensionId } from '../../src/ids';
 import {
   chatCount,
@@ -32,13 +32,15 @@ export function sub(a: number, b: number): number {
 }
 `;
 
+const codeActions = builtInActions.filter(action => 'instruction' in action);
+
 suite('asking', () => {
   const session = hostSession({ settings: { model: paid }, hasKey: true });
 
-  for (const [id, { instruction, title }] of Object.entries(codeActions)) {
+  for (const { id, instruction, title } of codeActions) {
     test(`${id} sends its instruction with the selected code and shows the answer with its true cost`, async () => {
       await openText(functionText, 'typescript');
-      await run(commands[id as keyof typeof codeActions]);
+      await run(commands[id]);
       const turn = lastTurn(session);
       assert.equal(turn.title, title);
       assert.equal(turn.answer.status, 'completed');

@@ -69,16 +69,16 @@ export class HostSession {
   }
 
   get conversation(): Conversation {
-    return this.handles.conversation.conversation;
+    return this.handles.session.conversation;
   }
 
   get onDidChangeConversation(): Event<unknown> {
-    return this.handles.conversation.onDidChange;
+    return this.handles.session.onDidChange;
   }
 
   /** The question typed into the panel and not sent. */
   get draft(): string {
-    return this.handles.keeper.draft;
+    return this.handles.session.draft;
   }
 
   get ledger(): TestHandles['ledger'] {
@@ -90,22 +90,22 @@ export class HostSession {
   }
 
   findTurn(id: string): Turn | undefined {
-    return this.handles.conversation.find(id);
+    return this.handles.session.find(id);
   }
 
   /** What a command asks next time with the text of last time in the box. */
-  keptPrompt(command: Parameters<TestHandles['askCommands']['kept']>[0]): string {
-    return this.handles.askCommands.kept(command);
+  keptPrompt(action: string): string {
+    return this.handles.session.unsentPrompt(action);
   }
 
   /** Presses a button beside a failure. */
-  async pressFailureAction(...args: Parameters<TestHandles['runFailureAction']>): Promise<void> {
-    await this.handles.runFailureAction(...args);
+  async pressFailureAction(...args: Parameters<TestHandles['failureActions']['run']>): Promise<void> {
+    await this.handles.failureActions.run(...args);
   }
 
   /** Does what a button or a key in the answer page does. */
   async receive(message: FromAnswerPage): Promise<void> {
-    await this.handles.handleMessage(message);
+    await this.handles.pageHandler.handle(message);
   }
 
   async open(): Promise<void> {
@@ -129,8 +129,8 @@ export class HostSession {
 
   async close(): Promise<void> {
     const { handles, simulator } = this.opened;
-    handles.conversation.startNew();
-    handles.keeper.draft = '';
+    handles.session.startNew();
+    handles.session.setDraft('');
     await handles.keys.remove(simulator.origin);
     await restoreSettings({});
     await closeEditors();
@@ -139,8 +139,8 @@ export class HostSession {
 
   private async reset(): Promise<void> {
     const { handles, simulator } = this.opened;
-    handles.conversation.startNew();
-    handles.keeper.draft = '';
+    handles.session.startNew();
+    handles.session.setDraft('');
     await restoreSettings({ ...this.options.settings, baseUrl: simulator.url });
     const key = await handles.keys.get(simulator.origin);
     if (this.options.hasKey && key !== testKey) await setKey(this);

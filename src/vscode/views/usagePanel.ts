@@ -23,7 +23,7 @@ export interface UsagePagePorts
 }
 
 /** The window's one usage page, and the commands that work with or without it. */
-export class UsagePage implements vscode.Disposable {
+export class UsagePanel implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private readonly view: UsageView;
   private readonly exporting: UsageExport;

@@ -2,7 +2,7 @@ import type { LedgerStore } from '../../../src/core/ledger/ledger';
 import type { LedgerQueries } from '../../../src/core/ledger/ledgerQueries';
 import { isFromUsagePage } from '../../../src/protocol/usageGuard';
 import type { FromUsagePage, ToUsagePage } from '../../../src/protocol/usageMessages';
-import { UsagePage } from '../../../src/vscode/views/usagePanel';
+import { UsagePanel } from '../../../src/vscode/views/usagePanel';
 import { samplePricing } from '../usage/sampleLedger';
 import { extensionUri, PageHarness, type PageOptions } from './pageHarness';
 import { ScriptedUser } from './scriptedUser';
@@ -18,7 +18,7 @@ export class LiveUsagePage {
   private constructor(
     readonly harness: PageHarness<ToUsagePage, FromUsagePage>,
     readonly user: ScriptedUser,
-    private readonly host: UsagePage,
+    private readonly host: UsagePanel,
     /** Errors of the host side. */
     readonly hostTroubles: readonly unknown[],
   ) {}
@@ -26,7 +26,7 @@ export class LiveUsagePage {
   static async open({ store, queries, nowMs, ...options }: LiveUsageOptions): Promise<LiveUsagePage> {
     const user = new ScriptedUser();
     const troubles: unknown[] = [];
-    const host = new UsagePage({
+    const host = new UsagePanel({
       extensionUri,
       ledger: store,
       queries,
