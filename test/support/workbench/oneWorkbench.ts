@@ -7,7 +7,7 @@ const shared = globalThis as typeof globalThis & { oneWorkbench?: Promise<Workbe
 export async function freshWorkbench(
   options: Omit<WorkbenchOptions, 'vsix' | 'env' | 'viewport'> = {},
 ): Promise<Workbench> {
-  if (shared.oneWorkbench) {
+  if (shared.oneWorkbench !== undefined) {
     const workbench = await shared.oneWorkbench;
     await workbench.startOver(options);
     return workbench;
