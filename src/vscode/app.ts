@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readCredit } from '../app/account/credit';
+import { Clients } from '../app/account/clients';
 import type { ActiveConversation } from '../app/ask/activeConversation';
 import { AskCommands } from '../app/ask/askCommands';
 import type { ConversationKeeper } from '../app/conversations/conversationKeeper';
@@ -8,6 +8,7 @@ import { UsageStatus } from '../app/usage/usageStatus';
 import { createUlids } from '../core/base/ulid';
 import type { LedgerStore } from '../core/ledger/ledger';
 import { contextKeys, internalCommands, mementos } from '../ids';
+import { openRouter } from '../openrouter/openRouter';
 import type { AppHost, Own } from './appHost';
 import type { CommandHandlers } from './commands';
 import { setContextKey } from './contextKeys';
@@ -69,12 +70,13 @@ function buildApp(host: AppHost, own: Own): Omit<App, 'dispose'> {
   const editors = own(new VscodeEditors());
   const workbench = own(new VscodeWorkbench());
   const account = createAccount(host, () => parts.estimateAtHand(), own);
-  const spend = createUsage(host, account.models, newId, own);
-  const { ledger, settler } = spend;
+  const clients = new Clients(host.endpoints, openRouter);
+  const usageParts = createUsage(host, clients, account.models, newId, own);
+  const { ledger, settler } = usageParts;
   const parts = createAsking(
     host,
     account,
-    spend,
+    usageParts,
     (id, text) => askCommands.keep(id, text),
     editors,
     workbench,
@@ -82,36 +84,21 @@ function buildApp(host: AppHost, own: Own): Omit<App, 'dispose'> {
     own,
   );
   const { conversation, keeper, asking, check, stop, showPanel, runFailureAction } = parts;
-  const usage = own(createUsagePage(host, spend, showPanel));
+  const usage = createUsagePage(host, usageParts, clients, showPanel, own);
   const askCommands = new AskCommands({ dialogs, editors, ask: wish => asking.ask(wish), modelName });
 
-  const usageStatus = own(
-    new UsageStatus({
-      ledger: ledger.store,
-      conversation,
-      modelName,
-      mode: () => settings.current.statusBar,
-      limits: spend.limits,
-      workbench,
-      onDidCountPending: hasPending => {
-        const known = context.globalState.get(mementos.hasUnsettled, false);
-        if (known === hasPending) return;
-        context.globalState.update(mementos.hasUnsettled, hasPending).then(undefined, report);
-      },
-      onError: report,
+  const usageStatus = own(new UsageStatus(ledger.store, conversation, settings, workbench, clients, report));
+  own(
+    usageStatus.onDidCountPending(hasPending => {
+      const known = context.globalState.get(mementos.hasUnsettled, false);
+      if (known === hasPending) return;
+      context.globalState.update(mementos.hasUnsettled, hasPending).then(undefined, report);
     }),
   );
   own(usageStatus.onDidChange(state => statusBar.show(state)));
   own(settler.onDidSettle(({ id, ...settled }) => conversation.apply(id, { type: 'settled', ...settled })));
-  const limitWarning = new LimitWarning({ dialogs, changeLimit: () => workbench.openSetting('budget') });
-  const checkLimits = (): void => void limitWarning.follow(settings.current.unusableLimits).catch(report);
-  own(
-    settings.onDidChange(() => {
-      checkLimits();
-      usageStatus.refresh();
-      parts.followSettings();
-    }),
-  );
+  const limitWarning = own(new LimitWarning(settings, dialogs, workbench, report));
+  own(settings.onDidChange(() => parts.followSettings()));
   const followRunning = (): void => {
     parts.followRunning();
     setContextKey(contextKeys.isRunning, conversation.isRunning || asking.isPreparing).catch(report);
@@ -123,13 +110,9 @@ function buildApp(host: AppHost, own: Own): Omit<App, 'dispose'> {
       if (!conversation.isRunning) settler.wake().catch(report);
     }),
   );
-  own(
-    vscode.commands.registerCommand(internalCommands.refreshCredit, async () =>
-      usageStatus.setCredit(await readCredit(spend.account)),
-    ),
-  );
+  own(vscode.commands.registerCommand(internalCommands.refreshCredit, () => usageStatus.refreshCredit()));
   settler.start().catch(report);
-  checkLimits();
+  limitWarning.check().catch(report);
   usageStatus.refresh();
 
   return {
@@ -148,13 +131,13 @@ function buildApp(host: AppHost, own: Own): Omit<App, 'dispose'> {
       'askOpenRouter.showPanel': showPanel,
       'askOpenRouter.stop': stop,
       'askOpenRouter.showLog': () => log.show(),
-      'askOpenRouter.showUsage': () => usage.show(),
-      'askOpenRouter.exportUsage': () => usage.exportUsage(),
-      'askOpenRouter.reconcileUsage': () => usage.reconcile(),
-      'askOpenRouter.deleteUsage': () => usage.deleteHistory(),
+      'askOpenRouter.showUsage': () => usage.commands.show(),
+      'askOpenRouter.exportUsage': () => usage.commands.exportUsage(),
+      'askOpenRouter.reconcileUsage': () => usage.commands.reconcile(),
+      'askOpenRouter.deleteUsage': () => usage.commands.deleteHistory(),
     },
     restoreAnswers: panel => parts.restorePanel(panel),
-    restoreUsage: panel => usage.adopt(panel),
+    restoreUsage: panel => usage.panel.adopt(panel),
     flush: () => keeper.flush(),
     testHandles: {
       conversation,

@@ -13,10 +13,12 @@ import { toSent } from '../app/ask/questions';
 import { showSettledCosts } from '../app/ask/settledCosts';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { type PrepareEstimator, prepareModelEstimates } from '../app/models/modelEstimates';
+import { Emitter } from '../core/base/event';
 import { unlessAborted } from '../core/base/wait';
 import type { Turn } from '../core/chat/conversation';
 import { historyUpTo, lastAnswered } from '../core/chat/history';
 import { succeed } from '../core/chat/result';
+import { toSpendLimits } from '../core/ledger/budgets';
 import { openRouter } from '../openrouter/openRouter';
 import type { ComposerState, FromAnswerPage } from '../protocol/answerMessages';
 import type { AppHost, Own } from './appHost';
@@ -24,7 +26,7 @@ import { FileConversationStore } from './conversationStore';
 import type { Account } from './createAccount';
 import type { UsageParts } from './createUsage';
 import type { VscodeEditors } from './editors';
-import { AnswerPanel } from './views/answerPanel';
+import { AnswerPanel, type ShownChange, type ShownSession } from './views/answerPanel';
 import type { VscodeWorkbench } from './workbench';
 
 /** The conversation, its panel, and all that leads to a request. */
@@ -53,7 +55,7 @@ export interface AskingParts {
 export function createAsking(
   host: AppHost,
   account: Account,
-  spend: UsageParts,
+  usage: UsageParts,
   keepPrompt: AskCommands['keep'],
   editors: VscodeEditors,
   workbench: VscodeWorkbench,
@@ -62,11 +64,11 @@ export function createAsking(
 ): AskingParts {
   const { context, log, dialogs, settings, endpoints, report } = host;
   const { apiKey, models, pickModel } = account;
-  const { ledger, estimates, limits, cachedModel } = spend;
+  const { ledger, estimates, findPricing } = usage;
 
   const asker = new Asker({
     ledger: ledger.store,
-    limits,
+    limits: nowMs => toSpendLimits(settings.current.budgets, nowMs),
     storeText: () => settings.current.storeText,
     connect: async () => {
       const endpoint = await endpoints.currentWithKey();
@@ -74,7 +76,7 @@ export function createAsking(
       return succeed({ client: await openRouter.chat(endpoint.value), origin: endpoint.value.origin });
     },
     // An answer that has ended waits for no server.
-    pricingOf: async id => (await cachedModel(id))?.pricing,
+    pricingOf: findPricing,
   });
   const conversation = own(new ActiveConversation(asker, newId));
   const keeper = own(
@@ -90,8 +92,8 @@ export function createAsking(
     estimates,
     history: () => followUpHistory(),
     settings: () => settings.current,
-    findModel: cachedModel,
-    onDidChange: () => panel.updateComposer(),
+    findModel: id => models.findCached(id),
+    onDidChange: () => updateComposer(),
     onError: report,
   });
   /** What goes along with a question typed into the panel. */
@@ -116,16 +118,27 @@ export function createAsking(
       estimate: composerEstimate.text,
     };
   };
-  const panel: AnswerPanel = own(
-    new AnswerPanel({
-      extensionUri: context.extensionUri,
-      conversation,
-      composer,
-      restore: () => restore(),
-      onError: report,
-      onMessage: message => void handleMessage(message).catch(report),
-      onDidClose: () => stop(),
-    }),
+  const changes = own(new Emitter<ShownChange>());
+  own(conversation.onDidChange(change => changes.fire(change)));
+  const updateComposer = (): void => changes.fire({ type: 'composer' });
+  const session: ShownSession = {
+    get conversation() {
+      return conversation.conversation;
+    },
+    get composer() {
+      return composer();
+    },
+    onDidChange: changes.event,
+    restore: () => restore(),
+    stop: () => stop(),
+  };
+  const panel = own(
+    new AnswerPanel(
+      context.extensionUri,
+      session,
+      { handle: message => handlePanelMessage(message, messagePorts) },
+      report,
+    ),
   );
 
   /** The conversation of the last session; its costs follow. */
@@ -149,7 +162,7 @@ export function createAsking(
     findModel: (id, mustKnow, signal) => {
       if (mustKnow) return unlessAborted(models.find(id), signal);
       keepPrices();
-      return cachedModel(id);
+      return models.findCached(id);
     },
     dialogs,
     changeLimit: () => workbench.openSetting('budget'),
@@ -168,7 +181,7 @@ export function createAsking(
         // What an action says of itself need not be kept, and a question about code is none without it.
         if (origin === 'command') keepPrompt(action, prompt);
         else setDraft(keeper.draft === '' ? prompt : `${keeper.draft}\n\n${prompt}`);
-        panel.updateComposer();
+        updateComposer();
       },
     }),
   );
@@ -209,7 +222,7 @@ export function createAsking(
   };
   const showState = (): void => {
     composerEstimate.update(keeper.draft);
-    panel.updateComposer();
+    updateComposer();
     // The list may have come while a request was on its way into the conversation.
     priceRunning(conversation, id => models.peek(id));
   };

@@ -14,7 +14,7 @@ const viewLibraries = ['lit', 'markdown-it', 'highlight.js', 'uplot', '@vscode/c
 /** Who may import whom. A file directly in `src` is a layer of its own. */
 const layers: Readonly<Record<string, Layer>> = {
   core: { layers: [], packages: ['tokenx'] },
-  protocol: { layers: ['core'], packages: [] },
+  protocol: { layers: ['core'], packages: ['valibot'] },
   openrouter: { layers: ['core'], packages: ['openai'] },
   storage: { layers: ['core'], packages: ['node:'] },
   app: { layers: ['core', 'protocol', 'ids.ts'], packages: [] },

@@ -13,18 +13,10 @@ import {
   estimatePromptTokens,
   type TokenEstimate,
 } from '../../core/money/estimate';
+import type { Log } from '../ports';
 
 /** So many of a model's latest requests teach how it counts. */
 const samples = 50;
-
-export interface EstimatesPorts {
-  readonly store: Pick<LedgerStore, 'onDidChange'>;
-  readonly queries: Pick<LedgerQueries, 'promptCounts'>;
-  /** The catalogue as far as it is at hand: it tells which models count alike. */
-  readonly modelsAtHand: () => readonly Model[];
-  /** For a ledger that cannot be read: the estimate then goes uncorrected. */
-  readonly onError: (error: unknown) => void;
-}
 
 /** How long a prompt is. */
 export interface PromptEstimate {
@@ -43,8 +35,14 @@ export class Estimates implements Disposable {
   private readonly learnt = new Map<string, Promise<readonly PromptCount[]>>();
   private readonly subscription: Disposable;
 
-  constructor(private readonly ports: EstimatesPorts) {
-    this.subscription = ports.store.onDidChange(() => this.learnt.clear());
+  constructor(
+    store: Pick<LedgerStore, 'onDidChange'>,
+    private readonly queries: Pick<LedgerQueries, 'promptCounts'>,
+    /** The catalogue as far as it is at hand: it tells which models count alike. */
+    private readonly models: { readonly atHand: readonly Model[] },
+    private readonly log: Pick<Log, 'error'>,
+  ) {
+    this.subscription = store.onDidChange(() => this.learnt.clear());
   }
 
   /** `model` is undefined when the catalogue does not know it: then there is no price. */
@@ -98,7 +96,7 @@ export class Estimates implements Disposable {
 
   /** The ids of the models at hand that count as `modelId` does. */
   private familyOf(modelId: string): readonly string[] {
-    const models = this.ports.modelsAtHand();
+    const models = this.models.atHand;
     const family = tokenizerFamily(findModel(models, modelId) ?? { id: modelId });
     return models.filter(model => tokenizerFamily(model) === family).map(({ id }) => id);
   }
@@ -112,9 +110,10 @@ export class Estimates implements Disposable {
 
   private async read(models: readonly string[]): Promise<readonly PromptCount[]> {
     try {
-      return await this.ports.queries.promptCounts(models, samples);
+      return await this.queries.promptCounts(models, samples);
     } catch (error) {
-      this.ports.onError(error);
+      // The estimate then stays uncorrected.
+      this.log.error('The usage history could not be read', error);
       return [];
     }
   }

@@ -1,27 +1,37 @@
-import type { Dialogs } from '../ports';
-import type { UnusableLimit } from '../settings';
-
-export interface LimitWarningPorts {
-  readonly dialogs: Pick<Dialogs, 'warn'>;
-  /** Opens the settings of the limits. */
-  readonly changeLimit: () => Promise<void>;
-}
+import type { Disposable, Event } from '../../core/base/event';
+import type { Dialogs, Workbench } from '../ports';
+import type { Settings, UnusableLimit } from '../settings';
 
 /** Tells of limits that do not hold because of what was typed: without a word that would mean no limit. */
-export class LimitWarning {
+export class LimitWarning implements Disposable {
   private told = '';
+  private readonly subscription: Disposable;
 
-  constructor(private readonly ports: LimitWarningPorts) {}
+  constructor(
+    private readonly settings: {
+      readonly current: Pick<Settings, 'unusableLimits'>;
+      readonly onDidChange: Event<void>;
+    },
+    private readonly dialogs: Pick<Dialogs, 'warn'>,
+    private readonly workbench: Pick<Workbench, 'openSetting'>,
+    onError: (error: unknown) => void,
+  ) {
+    this.subscription = settings.onDidChange(() => void this.check().catch(onError));
+  }
 
-  /** Warns when `limits` are others than before. */
-  async follow(limits: readonly UnusableLimit[]): Promise<void> {
-    const text = limits.length === 0 ? '' : warningText(limits);
+  /** Warns when other limits are unusable than the last time. */
+  async check(): Promise<void> {
+    const { unusableLimits } = this.settings.current;
+    const text = unusableLimits.length === 0 ? '' : warningText(unusableLimits);
     if (text === this.told) return;
     this.told = text;
     const change = 'Change Limit';
-    if (text !== '' && (await this.ports.dialogs.warn(text, change)) === change) {
-      await this.ports.changeLimit();
-    }
+    if (text === '' || (await this.dialogs.warn(text, change)) !== change) return;
+    await this.workbench.openSetting('budget');
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
   }
 }
 

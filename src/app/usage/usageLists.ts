@@ -1,13 +1,8 @@
 import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
 import { toPeriod, type UsagePeriod } from '../../core/ledger/usagePeriod';
 import { toUsageRow } from '../../protocol/usageFigures';
-import {
-  type ListFilter,
-  type ListOrder,
-  pageSize,
-  type ToUsagePage,
-  type UsageList,
-} from '../../protocol/usageMessages';
+import { type ListFilter, type ListOrder, pageSize, type UsageList } from '../../protocol/usageList';
+import type { ToUsagePage } from '../../protocol/usageMessages';
 
 /** What the page's list shows. */
 export interface ListWish extends ListOrder {

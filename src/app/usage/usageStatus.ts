@@ -1,27 +1,16 @@
 import { type Disposable, Emitter, type Event } from '../../core/base/event';
+import { toSpendLimits } from '../../core/ledger/budgets';
 import type { LedgerStore } from '../../core/ledger/ledger';
-import type { SpendLimit } from '../../core/ledger/ledgerLimits';
 import { describeTotals } from '../../core/ledger/totalsText';
 import { toPeriod } from '../../core/ledger/usagePeriod';
 import { isNear, isReached, type LimitUse } from '../../core/usage/limitUse';
+import type { Clients } from '../account/clients';
+import { readCredit } from '../account/credit';
 import type { ActiveConversation } from '../ask/activeConversation';
-import type { Workbench } from '../ports';
-import type { StatusBarMode } from '../settings';
+import type { SettingsReader, Workbench } from '../ports';
 import { lastRequestText } from './lastRequestText';
 import { periodWords, type StatusBarState } from './statusBarState';
 import { tooltipCommands, type UsageFigures, usageTooltip } from './usageTooltip';
-
-export interface UsageStatusPorts {
-  readonly ledger: LedgerStore;
-  readonly conversation: ActiveConversation;
-  readonly modelName: () => string;
-  readonly mode: () => StatusBarMode;
-  readonly limits: (nowMs: number) => readonly SpendLimit[];
-  readonly workbench: Pick<Workbench, 'onDidFocus'>;
-  /** Hears after each look whether rows still wait for their cost. */
-  readonly onDidCountPending: (hasPending: boolean) => void;
-  readonly onError: (error: unknown) => void;
-}
 
 /** Too short to be seen. */
 const refreshDelayMs = 50;
@@ -35,22 +24,36 @@ export class UsageStatus implements Disposable {
   private readonly changed = new Emitter<StatusBarState | undefined>();
   /** Undefined: nothing is shown. */
   readonly onDidChange: Event<StatusBarState | undefined> = this.changed.event;
+  private readonly counted = new Emitter<boolean>();
+  /** Fires each time the sums were read: whether rows still wait for their cost. */
+  readonly onDidCountPending: Event<boolean> = this.counted.event;
 
-  constructor(private readonly ports: UsageStatusPorts) {
+  constructor(
+    private readonly store: Pick<LedgerStore, 'totals' | 'onDidChange'>,
+    private readonly conversation: Pick<
+      ActiveConversation,
+      'conversation' | 'isRunning' | 'onDidChangeRunning'
+    >,
+    private readonly settings: Pick<SettingsReader, 'current' | 'onDidChange'>,
+    workbench: Pick<Workbench, 'onDidFocus'>,
+    private readonly clients: Pick<Clients, 'account'>,
+    private readonly onError: (error: unknown) => void,
+  ) {
     this.subscriptions = [
-      ports.ledger.onDidChange(() => this.refreshSoon()),
-      ports.conversation.onDidChangeRunning(() => this.render()),
-      // Other windows write to the same ledger; the day may be another one too.
-      ports.workbench.onDidFocus(() => this.refresh()),
+      store.onDidChange(() => this.refreshSoon()),
+      conversation.onDidChangeRunning(() => this.render()),
+      settings.onDidChange(() => this.refresh()),
+      // Other windows write to the same ledger, and it may be another day by now.
+      workbench.onDidFocus(() => this.refresh()),
     ];
   }
 
   /** Reads the sums again and shows them. */
   refresh(): void {
-    this.read().catch(this.ports.onError);
+    this.read().catch(this.onError);
   }
 
-  /** A request writes several times in a row, and its own way goes first. */
+  /** A request writes to the ledger several times in a row, and must not wait for the sums. */
   private refreshSoon(): void {
     this.soon ??= setTimeout(() => {
       this.soon = undefined;
@@ -58,9 +61,9 @@ export class UsageStatus implements Disposable {
     }, refreshDelayMs);
   }
 
-  /** Notes what is left on the key. */
-  setCredit(credit: string): void {
-    this.credit = credit;
+  /** Asks OpenRouter what is left on the key, and shows it from now on. */
+  async refreshCredit(): Promise<void> {
+    this.credit = await readCredit(() => this.clients.account());
     this.render();
   }
 
@@ -68,24 +71,25 @@ export class UsageStatus implements Disposable {
     clearTimeout(this.soon);
     for (const subscription of this.subscriptions) subscription.dispose();
     this.changed.dispose();
+    this.counted.dispose();
   }
 
   private async read(): Promise<void> {
-    const { ledger, limits, onDidCountPending } = this.ports;
+    const { store } = this;
     const nowMs = Date.now();
-    const uses = limits(nowMs).map(async limit => ({
+    const uses = toSpendLimits(this.settings.current.budgets, nowMs).map(async limit => ({
       limit,
-      totals: await ledger.totals(limit.period, limit.ownRowsOnly),
+      totals: await store.totals(limit.period, limit.ownRowsOnly),
     }));
     const [session, today, month, all] = await Promise.all([
-      ledger.totals({}, true),
-      ledger.totals(toPeriod('today', nowMs)),
-      ledger.totals(toPeriod('month', nowMs)),
-      ledger.totals({}),
+      store.totals({}, true),
+      store.totals(toPeriod('today', nowMs)),
+      store.totals(toPeriod('month', nowMs)),
+      store.totals({}),
     ]);
     this.figures = { session, today, month, limits: await Promise.all(uses) };
     this.render();
-    onDidCountPending(all.pendingRequests > 0);
+    this.counted.fire(all.pendingRequests > 0);
   }
 
   private render(): void {
@@ -93,13 +97,13 @@ export class UsageStatus implements Disposable {
   }
 
   private state(): StatusBarState | undefined {
-    const { conversation, modelName, mode } = this.ports;
-    const shown = mode();
+    const { conversation } = this;
+    const { model, statusBar: shown } = this.settings.current;
     if (shown === 'off') return undefined;
     const lastRequest = lastRequestText(conversation.conversation);
     const { figures, credit } = this;
     return {
-      model: modelName(),
+      model,
       spent: describeTotals(figures?.[shown]),
       period: periodWords[shown],
       isRunning: conversation.isRunning,

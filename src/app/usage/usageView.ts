@@ -1,20 +1,13 @@
-import type { Disposable } from '../../core/base/event';
+import { type Disposable, Emitter, type Event } from '../../core/base/event';
 import type { LedgerStore } from '../../core/ledger/ledger';
+import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
 import type { UsagePeriod } from '../../core/ledger/usagePeriod';
 import { LedgerFault, ledgerFaultText } from '../../core/money/ledgerFault';
+import type { FindPricing } from '../../core/money/pricing';
 import { toUsageRow } from '../../protocol/usageFigures';
 import type { FromUsagePage, ToUsagePage } from '../../protocol/usageMessages';
 import { type ListWish, toRowFilter, UsageLists } from './usageLists';
-import { readSummary, type SummarySources } from './usageSummary';
-
-export interface UsageViewPorts extends SummarySources {
-  readonly ledger: Pick<LedgerStore, 'get' | 'onDidChange'>;
-  readonly post: (message: ToUsagePage) => void;
-  /** Epoch ms. */
-  readonly now: () => number;
-  /** For surprises; faults of the ledger's file are shown in the page. */
-  readonly report: (error: unknown) => void;
-}
+import { readSummary } from './usageSummary';
 
 /** A stream of changes is shown at most this often. */
 const refreshMs = 300;
@@ -30,15 +23,26 @@ export class UsageView implements Disposable {
   private readonly changedIds = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly subscription: Disposable;
+  private readonly messages = new Emitter<ToUsagePage>();
+  /** The page is to be told this. */
+  readonly onDidPost: Event<ToUsagePage> = this.messages.event;
 
-  constructor(private readonly ports: UsageViewPorts) {
-    this.lists = new UsageLists(ports.queries, ports.now);
-    this.subscription = ports.ledger.onDidChange(({ id }) => this.note(id));
+  constructor(
+    private readonly store: Pick<LedgerStore, 'get' | 'onDidChange'>,
+    private readonly queries: LedgerQueries,
+    private readonly findPricing: FindPricing,
+    /** For surprises; faults of the ledger's file are shown in the page. */
+    private readonly onError: (error: unknown) => void,
+    /** Epoch ms. */
+    private readonly now: () => number = Date.now,
+  ) {
+    this.lists = new UsageLists(queries, now);
+    this.subscription = store.onDidChange(({ id }) => this.note(id));
   }
 
   /** What the list shows now, as a filter for the ledger. */
   get rowFilter() {
-    return toRowFilter(this.wish, this.ports.now());
+    return toRowFilter(this.wish, this.now());
   }
 
   /** The page is there and knows nothing yet. */
@@ -76,7 +80,7 @@ export class UsageView implements Disposable {
   async sendPage(listId: number, index: number): Promise<void> {
     await this.guard(async () => {
       const page = await this.lists.page(listId, index);
-      if (page) this.ports.post(page);
+      if (page) this.messages.fire(page);
     });
   }
 
@@ -88,6 +92,7 @@ export class UsageView implements Disposable {
   dispose(): void {
     this.pause();
     this.subscription.dispose();
+    this.messages.dispose();
   }
 
   private note(id: string): void {
@@ -111,27 +116,27 @@ export class UsageView implements Disposable {
 
   private async sendSummary(): Promise<void> {
     const { period } = this.wish;
-    const summary = await readSummary(this.ports, period, this.ports.now());
-    if (this.isShown && period === this.wish.period) this.ports.post({ type: 'summary', summary });
+    const summary = await readSummary(this.queries, this.findPricing, period, this.now());
+    if (this.isShown && period === this.wish.period) this.messages.fire({ type: 'summary', summary });
   }
 
   private async sendList(): Promise<void> {
     const list = await this.lists.begin(this.wish);
-    if (list) this.ports.post({ type: 'list', list });
+    if (list) this.messages.fire({ type: 'list', list });
   }
 
   private async sendRow(id: string): Promise<void> {
-    const entry = await this.ports.ledger.get(id);
+    const entry = await this.store.get(id);
     if (!entry) return;
-    this.ports.post({ type: 'row', row: toUsageRow(entry) });
+    this.messages.fire({ type: 'row', row: toUsageRow(entry) });
     if (id === this.openId) await this.sendDetails(id);
   }
 
   private async sendDetails(id: string): Promise<void> {
-    const entry = await this.ports.ledger.get(id);
+    const entry = await this.store.get(id);
     if (!entry) return;
     const { prompt, answer } = entry;
-    this.ports.post({ type: 'details', details: { row: toUsageRow(entry), prompt, answer } });
+    this.messages.fire({ type: 'details', details: { row: toUsageRow(entry), prompt, answer } });
   }
 
   private async guard(read: () => Promise<void>): Promise<void> {
@@ -139,8 +144,8 @@ export class UsageView implements Disposable {
       await read();
     } catch (error) {
       if (error instanceof LedgerFault)
-        this.ports.post({ type: 'problem', sentence: ledgerFaultText(error) });
-      else this.ports.report(error);
+        this.messages.fire({ type: 'problem', sentence: ledgerFaultText(error) });
+      else this.onError(error);
     }
   }
 }

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SplitBy } from '../../core/ledger/ledgerQueries';
 import { costMeanings, outcomeLabels } from '../../core/usage/labels';
-import type { ListFilter, UsageSummary } from '../../protocol/usageMessages';
+import type { ListFilter } from '../../protocol/usageList';
+import type { UsageSummary } from '../../protocol/usageState';
 import { icons } from './icons';
 import { splitNames } from './splitTabs';
 import type { Times } from './times';

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Difference } from '../../core/usage/compareRow';
 import type { UsageRow } from '../../protocol/usageFigures';
-import type { FromUsagePage, ReconcileState } from '../../protocol/usageMessages';
+import type { FromUsagePage } from '../../protocol/usageMessages';
+import type { ReconcileState } from '../../protocol/usageState';
 import { formatCount } from '../shared/figures';
 import { countOf, exactUsd } from './figures';
 import { icons } from './icons';

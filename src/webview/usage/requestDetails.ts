@@ -1,10 +1,11 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { costMeanings, outcomeLabels } from '../../core/usage/labels';
 import type { UsageRow } from '../../protocol/usageFigures';
-import type { FromUsagePage, UsageDetails } from '../../protocol/usageMessages';
+import type { FromUsagePage } from '../../protocol/usageMessages';
+import type { UsageDetails } from '../../protocol/usageState';
 import { copyText } from '../shared/copied';
 import { formatCount, formatDuration } from '../shared/figures';
-import { onPageEvent, tellPage } from '../shared/pageEvents';
+import { onAnnounce, postToHost } from '../shared/pageEvents';
 import { type Spoken, spokenRegion } from '../shared/spokenRegion';
 import { costText, exactUsd } from './figures';
 import { icons } from './icons';
@@ -26,8 +27,8 @@ export class RequestDetails extends LitElement {
 
   constructor() {
     super();
-    onPageEvent(this, 'announce', sentence => {
-      this.spoken = { sentence: String(sentence) };
+    onAnnounce(this, sentence => {
+      this.spoken = { sentence };
     });
   }
 
@@ -79,7 +80,7 @@ export class RequestDetails extends LitElement {
   };
 
   private post(message: FromUsagePage): void {
-    tellPage(this, 'post', message);
+    postToHost(this, message);
   }
 }
 

@@ -1,8 +1,8 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { RowSort } from '../../core/ledger/ledgerQueries';
 import type { UsageRow } from '../../protocol/usageFigures';
-import type { ListOrder } from '../../protocol/usageMessages';
-import { tellPage } from '../shared/pageEvents';
+import type { ListOrder } from '../../protocol/usageList';
+import { postToHost } from '../shared/pageEvents';
 import { icons } from './icons';
 import { emptyRow, requestRow, rowId } from './requestRow';
 import type { RowWindow } from './rowWindow';
@@ -160,7 +160,7 @@ export class RequestGrid extends LitElement {
     const { rows } = this;
     if (!rows) return;
     for (const index of rows.want(this.first, this.last)) {
-      tellPage(this, 'post', { type: 'page', listId: rows.listId, index });
+      postToHost(this, { type: 'page', listId: rows.listId, index });
     }
   }
 

@@ -1,15 +1,10 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { UsageRow } from '../../protocol/usageFigures';
-import type {
-  FromUsagePage,
-  ListFilter,
-  ListOrder,
-  ToUsagePage,
-  UsageList,
-  UsageSummary,
-} from '../../protocol/usageMessages';
+import type { ListFilter, ListOrder, UsageList } from '../../protocol/usageList';
+import type { FromUsagePage, ToUsagePage } from '../../protocol/usageMessages';
+import type { UsageSummary } from '../../protocol/usageState';
 import { formatCount } from '../shared/figures';
-import { tellPage } from '../shared/pageEvents';
+import { postToHost } from '../shared/pageEvents';
 import { countOf } from './figures';
 import { icons } from './icons';
 import { isFiltered, listFilters } from './listFilters';
@@ -156,7 +151,7 @@ export class RequestList extends LitElement {
   };
 
   private post(message: FromUsagePage): void {
-    tellPage(this, 'post', message);
+    postToHost(this, message);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { UsageRow } from '../../protocol/usageFigures';
-import { pageSize, type UsageList } from '../../protocol/usageMessages';
+import { pageSize, type UsageList } from '../../protocol/usageList';
 
 /** Pages held at most; what lies farther from view is forgotten and asked for again. */
 const keptPages = 30;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { percentText } from '../../core/usage/share';
 import type { TotalsFigures } from '../../protocol/usageFigures';
-import type { SavingsFigures } from '../../protocol/usageMessages';
+import type { SavingsFigures } from '../../protocol/usageState';
 import { formatCount } from '../shared/figures';
 import { countOf, shortUsd } from './figures';
 

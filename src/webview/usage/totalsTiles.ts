@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { periodLabels, type UsagePeriod, usagePeriods } from '../../core/ledger/usagePeriod';
 import type { TotalsFigures } from '../../protocol/usageFigures';
-import type { UsageSummary } from '../../protocol/usageMessages';
+import type { UsageSummary } from '../../protocol/usageState';
 import { formatCount } from '../shared/figures';
 import { besidesText, countOf, exactUsd, shortUsd } from './figures';
 

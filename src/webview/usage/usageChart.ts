@@ -1,7 +1,7 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type UPlot from 'uplot';
 import type { TotalsFigures } from '../../protocol/usageFigures';
-import type { UsageChart as Chart } from '../../protocol/usageMessages';
+import type { UsageChart as Chart } from '../../protocol/usageState';
 import { drawPlot } from './chartPlot';
 import { chartTable } from './chartTable';
 import { countOf, totalsText } from './figures';

@@ -2,16 +2,11 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { assertNever } from '../../core/base/assertNever';
 import { periodLabels } from '../../core/ledger/usagePeriod';
 import type { UsageRow } from '../../protocol/usageFigures';
-import type {
-  FromUsagePage,
-  ReconcileState,
-  ToUsagePage,
-  UsageDetails,
-  UsageSummary,
-} from '../../protocol/usageMessages';
+import type { FromUsagePage, ToUsagePage } from '../../protocol/usageMessages';
+import type { ReconcileState, UsageDetails, UsageSummary } from '../../protocol/usageState';
 import { copyText } from '../shared/copied';
 import { keepFocus } from '../shared/keepFocus';
-import { onPageEvent, tellPage } from '../shared/pageEvents';
+import { onAnnounce, postToHost } from '../shared/pageEvents';
 import { type Spoken, spokenRegion } from '../shared/spokenRegion';
 import { emptyUsage } from './emptyUsage';
 import { glossary } from './glossary';
@@ -62,8 +57,8 @@ export class UsagePage extends LitElement {
     on<UsageRow>(openRowEvent, row => this.open(row));
     on<SpanPick>(spanEvent, ({ fromMs, toMs }) => this.list?.narrow({ fromMs, toMs }));
     on<PartPick>(partEvent, ({ by, value }) => this.list?.narrow({ [by]: value }));
-    onPageEvent(this, 'announce', sentence => {
-      this.spoken = { sentence: String(sentence) };
+    onAnnounce(this, sentence => {
+      this.spoken = { sentence };
     });
     keepFocus(this, lost =>
       [placesAfter[lost.getAttribute('data-part') ?? ''] ?? '[role="grid"]', '[data-part="search"]'].map(
@@ -181,6 +176,6 @@ export class UsagePage extends LitElement {
   }
 
   private post(message: FromUsagePage): void {
-    tellPage(this, 'post', message);
+    postToHost(this, message);
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { toUsageRow } from '../../../src/protocol/usageFigures';
-import type { ReconcileState } from '../../../src/protocol/usageMessages';
+import type { ReconcileState } from '../../../src/protocol/usageState';
 import { findBarriers } from '../../support/pageHarness/accessibility';
 import { launchBrowser } from '../../support/pageHarness/browser';
 import type { ThemeName } from '../../support/pageHarness/themes';

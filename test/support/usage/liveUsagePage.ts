@@ -2,8 +2,8 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { UsageView } from '../../../src/app/usage/usageView';
 import type { LedgerStore } from '../../../src/core/ledger/ledger';
 import type { LedgerQueries } from '../../../src/core/ledger/ledgerQueries';
-import { isFromUsagePage } from '../../../src/protocol/usageGuard';
 import type { FromUsagePage, ToUsagePage } from '../../../src/protocol/usageMessages';
+import { isFromUsagePage } from '../../../src/protocol/usageMessages';
 import { PageHarness } from '../pageHarness/pageHarness';
 import type { ThemeName } from '../pageHarness/themes';
 import { samplePricing } from './sampleLedger';
@@ -36,14 +36,14 @@ export class LiveUsagePage {
       language,
     });
     const troubles: unknown[] = [];
-    const view = new UsageView({
-      ledger: store,
+    const view = new UsageView(
+      store,
       queries,
-      pricingOf: async id => samplePricing(id),
-      now: () => nowMs,
-      post: message => void harness.post(JSON.parse(JSON.stringify(message))).catch(() => undefined),
-      report: error => troubles.push(error),
-    });
+      async id => samplePricing(id),
+      error => troubles.push(error),
+      () => nowMs,
+    );
+    view.onDidPost(message => void harness.post(JSON.parse(JSON.stringify(message))).catch(() => undefined));
     await harness.page.exposeFunction('tellHost', (message: unknown) => {
       if (!isFromUsagePage(message)) troubles.push(message);
       else void answer(view, message);

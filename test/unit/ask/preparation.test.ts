@@ -26,12 +26,12 @@ class World {
   readonly dialogs = new FakeDialogs();
   private readonly ledger = createMemoryLedgerParts();
   readonly preparation = new Preparation({
-    estimates: new Estimates({
-      store: this.ledger.store,
-      queries: this.ledger.queries,
-      modelsAtHand: () => [],
-      onError: error => assert.fail(String(error)),
-    }),
+    estimates: new Estimates(
+      this.ledger.store,
+      this.ledger.queries,
+      { atHand: [] },
+      { error: (what, error) => assert.fail(`${what}: ${error}`) },
+    ),
     budgets: () => this.budgets,
     findModel: async (_, mustKnow) => {
       this.asked.push(mustKnow);

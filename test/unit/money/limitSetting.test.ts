@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { UnusableLimit } from '../../../src/app/settings';
 import { LimitWarning } from '../../../src/app/usage/limitWarning';
+import { Emitter } from '../../../src/core/base/event';
 import { parseLimit } from '../../../src/core/money/limitSetting';
 import { FakeDialogs } from '../../support/usage/fakeDialogs';
 
@@ -20,29 +22,45 @@ suite('A limit in the settings', () => {
   }
 });
 
+/** A warning about limits that a test types. */
+function watch(warn: Pick<FakeDialogs, 'warn'> | undefined = undefined) {
+  const dialogs = new FakeDialogs();
+  const changed = new Emitter<void>();
+  const settings = {
+    current: { unusableLimits: [] as readonly UnusableLimit[] },
+    onDidChange: changed.event,
+  };
+  const opened: string[] = [];
+  const workbench = { openSetting: async (key: string) => void opened.push(key) };
+  const warning = new LimitWarning(settings, warn ?? dialogs, workbench, error => assert.fail(String(error)));
+  const follow = async (unusableLimits: readonly UnusableLimit[]): Promise<void> => {
+    settings.current = { unusableLimits };
+    await warning.check();
+  };
+  return { dialogs, settings, changed, opened, follow };
+}
+
 suite('A limit that is no amount', () => {
   const daily = { setting: 'askOpenRouter.budget.daily', value: '-1' };
   const monthly = { setting: 'askOpenRouter.budget.monthly', value: '"one"' };
 
   test('is told of once, until it says something else', async () => {
-    const dialogs = new FakeDialogs();
-    const warning = new LimitWarning({ dialogs, changeLimit: async () => undefined });
-    await warning.follow([]);
+    const { dialogs, follow } = watch();
+    await follow([]);
     assert.deepEqual(dialogs.shown, []);
-    await warning.follow([daily]);
-    await warning.follow([daily]);
+    await follow([daily]);
+    await follow([daily]);
     assert.deepEqual(dialogs.shown, [
       'askOpenRouter.budget.daily is -1, which is not an amount in USD: this limit does not hold. Write a number such as 0.5, or leave it empty for no limit.',
     ]);
-    await warning.follow([]);
-    await warning.follow([daily]);
+    await follow([]);
+    await follow([daily]);
     assert.equal(dialogs.shown.length, 2);
   });
 
   test('is told of together with others', async () => {
-    const dialogs = new FakeDialogs();
-    const warning = new LimitWarning({ dialogs, changeLimit: async () => undefined });
-    await warning.follow([daily, monthly]);
+    const { dialogs, follow } = watch();
+    await follow([daily, monthly]);
     assert.match(
       dialogs.shown.join(),
       /^askOpenRouter\.budget\.daily is -1 and askOpenRouter\.budget\.monthly is "one", which are not amounts in USD: these limits do not hold\./,
@@ -50,12 +68,15 @@ suite('A limit that is no amount', () => {
   });
 
   test('can be mended by the button of the warning', async () => {
-    let opened = 0;
-    const dialogs = { warn: async () => 'Change Limit' };
-    const changeLimit = async () => {
-      opened += 1;
-    };
-    await new LimitWarning({ dialogs, changeLimit }).follow([daily]);
-    assert.equal(opened, 1);
+    const { follow, opened } = watch({ warn: async () => 'Change Limit' });
+    await follow([daily]);
+    assert.deepEqual(opened, ['budget']);
+  });
+
+  test('is told of as soon as it is typed', async () => {
+    const { dialogs, settings, changed } = watch();
+    settings.current = { unusableLimits: [daily] };
+    changed.fire();
+    assert.equal(dialogs.shown.length, 1);
   });
 });

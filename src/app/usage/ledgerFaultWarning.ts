@@ -1,8 +1,8 @@
 import { LedgerFault, ledgerFaultText } from '../../core/money/ledgerFault';
 import type { Dialogs } from '../ports';
 
-/** Does what the user asked for; a ledger that cannot be used just now is told in plain words. */
-export async function orTellFault(
+/** Does `work`. When the ledger's file cannot be used just now, the user is told so in plain words. */
+export async function warnOfLedgerFault(
   dialogs: Pick<Dialogs, 'warn'>,
   work: () => Promise<unknown>,
 ): Promise<void> {
