@@ -1,6 +1,6 @@
 // Builds the extension (`dist`) or, with --tests, the tests (`out/test`). --watch rebuilds on change.
 import { globSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { build, context } from 'esbuild';
 import { codicons } from './scripts/lib/codicons.mjs';
 
@@ -55,10 +55,8 @@ const host = {
 /** @type {BuildOptions} */
 const pages = {
   ...shared,
-  entryPoints: [
-    { in: 'src/webview/answer/main.ts', out: 'answer' },
-    { in: 'src/webview/usage/main.ts', out: 'usage' },
-  ],
+  // One bundle a page, named after its folder.
+  entryPoints: globSync('src/webview/*/main.ts').map(file => ({ in: file, out: basename(dirname(file)) })),
   outdir: 'dist/webview',
   platform: 'browser',
   format: 'esm',

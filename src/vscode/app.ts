@@ -25,8 +25,7 @@ import { VscodeWorkbench } from './workbench';
 export interface App extends vscode.Disposable {
   readonly handlers: CommandHandlers;
   /** Takes over a panel that VS Code kept across a reload. */
-  restoreAnswers(panel: vscode.WebviewPanel): void;
-  restoreUsage(panel: vscode.WebviewPanel): void;
+  restorePanel(panel: vscode.WebviewPanel): void;
   /** Resolves when everything is on disk. */
   flush(): Promise<void>;
   readonly testHandles: TestHandles;
@@ -136,8 +135,8 @@ function buildApp(host: AppHost, own: Own): Omit<App, 'dispose'> {
       'askOpenRouter.reconcileUsage': () => usage.commands.reconcile(),
       'askOpenRouter.deleteUsage': () => usage.commands.deleteHistory(),
     },
-    restoreAnswers: panel => parts.restorePanel(panel),
-    restoreUsage: panel => usage.panel.adopt(panel),
+    restorePanel: kept =>
+      [parts.panel, usage.panel].find(({ viewType }) => viewType === kept.viewType)?.adopt(kept),
     flush: () => keeper.flush(),
     testHandles: {
       conversation,

@@ -39,8 +39,7 @@ export interface AskingParts {
   readonly stop: () => void;
   /** Shows the panel with the cursor in the question box. */
   readonly showPanel: () => void;
-  /** Takes over a panel that VS Code kept across a reload. */
-  readonly restorePanel: (panel: vscode.WebviewPanel) => void;
+  readonly panel: AnswerPanel;
   /** What the list of models tells of the code or question at hand. */
   readonly estimateAtHand: () => PrepareEstimator;
   readonly followSettings: () => void;
@@ -242,7 +241,7 @@ export function createAsking(
       const sent = toSent({ prompt: code ? '' : keeper.draft, code }, history, settings.current);
       return prepareModelEstimates(estimates, history, sent);
     },
-    restorePanel: restored => panel.adopt(restored),
+    panel,
     followSettings: () => {
       keeper.followSetting();
       showState();

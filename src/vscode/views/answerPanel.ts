@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import type { Disposable, Event } from '../../core/base/event';
 import type { AnswerEvent } from '../../core/chat/answer';
 import type { Conversation, Turn } from '../../core/chat/conversation';
-import { answerViewType } from '../../ids';
+import { viewTypes } from '../../ids';
 import {
   type ComposerState,
   type FromAnswerPage,
   isFromAnswerPage,
   type ToAnswerPage,
 } from '../../protocol/answerMessages';
-import { type Page, PagePanel } from './pagePanel';
+import { type Page, PagePanel, type RestorablePanel } from './pagePanel';
 
 /** What the panel shows. */
 export interface ShownSession {
@@ -34,7 +34,7 @@ export type ShownChange =
   | { readonly type: 'reveal' };
 
 export const answerPage: Page<ToAnswerPage, FromAnswerPage> = {
-  viewType: answerViewType,
+  viewType: viewTypes.answer,
   name: 'answer',
   element: 'ask-answer-page',
   title: 'OpenRouter',
@@ -47,7 +47,8 @@ export const answerPage: Page<ToAnswerPage, FromAnswerPage> = {
 };
 
 /** The window's one answer panel: shows the session to the page, and tells the session what the user did. */
-export class AnswerPanel implements vscode.Disposable {
+export class AnswerPanel implements RestorablePanel {
+  readonly viewType = answerPage.viewType;
   private focusWhenReady = false;
   private readonly panel: PagePanel<ToAnswerPage, FromAnswerPage>;
   private readonly subscription: Disposable;

@@ -10,6 +10,13 @@ export interface Page<ToPage, FromPage> extends PageDocument {
   readonly batching?: Batching<ToPage>;
 }
 
+/** A page's panel as VS Code brings it back after a reload. */
+export interface RestorablePanel extends vscode.Disposable {
+  readonly viewType: string;
+  /** Takes over a panel that VS Code kept. */
+  adopt(panel: vscode.WebviewPanel): void;
+}
+
 /** Hears what happens to a page and what it says. Rejections are reported as surprises. */
 export interface PageListener<FromPage> {
   /** A page is there that knows nothing yet: the first time, after a reload, or after it was hidden. */

@@ -3,12 +3,12 @@ import type { UsagePageHandler } from '../../app/usage/usagePageHandler';
 import type { UsageReconciling } from '../../app/usage/usageReconciling';
 import type { UsageView } from '../../app/usage/usageView';
 import type { Disposable } from '../../core/base/event';
-import { usageViewType } from '../../ids';
+import { viewTypes } from '../../ids';
 import { type FromUsagePage, isFromUsagePage, type ToUsagePage } from '../../protocol/usageMessages';
-import { type Page, PagePanel } from './pagePanel';
+import { type Page, PagePanel, type RestorablePanel } from './pagePanel';
 
 const usagePage: Page<ToUsagePage, FromUsagePage> = {
-  viewType: usageViewType,
+  viewType: viewTypes.usage,
   name: 'usage',
   element: 'ask-usage-page',
   title: 'OpenRouter Usage',
@@ -16,7 +16,8 @@ const usagePage: Page<ToUsagePage, FromUsagePage> = {
 };
 
 /** The window's one usage page. */
-export class UsagePanel implements vscode.Disposable {
+export class UsagePanel implements RestorablePanel {
+  readonly viewType = usagePage.viewType;
   private readonly panel: PagePanel<ToUsagePage, FromUsagePage>;
   private readonly subscriptions: readonly Disposable[];
 
