@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { actionLabels } from '../../../src/core/chat/failureAction';
 import { isFromAnswerPage, isToAnswerPage } from '../../../src/protocol/answerMessages';
 import { isFromUsagePage, isToUsagePage } from '../../../src/protocol/usageMessages';
 import { fromAnswerPage, fromUsagePage, toAnswerPage, toUsagePage } from '../../support/protocol/samples';
@@ -102,15 +103,33 @@ suite('Messages of both pages', () => {
   });
 });
 
-/** What a message that was let in must be, checked without its schema: each field of the kind of the sample's. */
+/** What a message that was let in must be, checked without its schema. */
 function assertWellFormed(message: Readonly<Record<string, unknown>>, samples: Direction['samples']): void {
+  const text = JSON.stringify(message);
   const sample = samples[String(message.type)] as Readonly<Record<string, unknown>> | undefined;
-  assert.ok(sample, `let in: ${JSON.stringify(message)}`);
+  assert.ok(sample, `let in: ${text}`);
   for (const [field, value] of Object.entries(sample)) {
-    const actual = message[field];
-    if (actual === undefined) continue;
-    assert.equal(kindOf(actual), kindOf(value), `let in: ${JSON.stringify(message)}`);
+    if (message[field] !== undefined) assert.equal(kindOf(message[field]), kindOf(value), `let in: ${text}`);
   }
+  const { action, period, sort, filter, index } = message;
+  if (message.type === 'errorAction') assert.ok(Object.keys(actionLabels).includes(String(action)), text);
+  if (message.type === 'period') assert.ok(['today', 'week', 'month', 'all'].includes(String(period)), text);
+  if (message.type === 'page' && samples === fromUsagePage) assert.ok(Number(index) >= 0, text);
+  if (message.type !== 'list' || samples !== fromUsagePage) return;
+  assert.ok(['time', 'cost', 'tokens', 'duration'].includes(String(sort)), text);
+  const known = [
+    'text',
+    'model',
+    'provider',
+    'action',
+    'workspace',
+    'language',
+    'outcome',
+    'costState',
+    'fromMs',
+    'toMs',
+  ];
+  for (const name of Object.keys(filter as object)) assert.ok(known.includes(name), text);
 }
 
 const kindOf = (value: unknown): string => (Array.isArray(value) ? 'list' : typeof value);
