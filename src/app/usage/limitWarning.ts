@@ -2,9 +2,9 @@ import type { Disposable, Event } from '../../core/base/event';
 import type { Dialogs, Workbench } from '../ports';
 import type { Settings, UnusableLimit } from '../settings';
 
-/** Tells of limits that do not hold because of what was typed: without a word that would mean no limit. */
+/** Warns of limits in the settings that are no amounts: without a warning there would silently be no limit. */
 export class LimitWarning implements Disposable {
-  private told = '';
+  private warnedOf = '';
   private readonly subscription: Disposable;
 
   constructor(
@@ -23,8 +23,8 @@ export class LimitWarning implements Disposable {
   async check(): Promise<void> {
     const { unusableLimits } = this.settings.current;
     const text = unusableLimits.length === 0 ? '' : warningText(unusableLimits);
-    if (text === this.told) return;
-    this.told = text;
+    if (text === this.warnedOf) return;
+    this.warnedOf = text;
     const change = 'Change Limit';
     if (text === '' || (await this.dialogs.warn(text, change)) !== change) return;
     await this.workbench.openSetting('budget');

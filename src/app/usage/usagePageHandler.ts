@@ -31,7 +31,7 @@ export class UsagePageHandler {
     const { view, dialogs, reconciling } = this;
     switch (message.type) {
       case 'ready':
-        // The panel has greeted the page.
+        // The panel itself answers this.
         return undefined;
       case 'period':
         return view.setPeriod(message.period);

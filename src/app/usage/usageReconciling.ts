@@ -16,7 +16,7 @@ import { countText } from './countText';
 import { reconcilePeriods } from './reconcilePeriods';
 import { type KeyPart, toReconcileState } from './reconcileState';
 
-/** One reconciliation from its choice of period on. */
+/** A reconciliation of one period. */
 interface Job {
   readonly run: Reconciliation;
   readonly about: Pick<ReconcileState, 'periodText' | 'total'>;
@@ -121,7 +121,7 @@ export class UsageReconciling implements Disposable {
     this.changes.dispose();
   }
 
-  /** A stopped run may still be on its way out when the next begins: it is waited for. */
+  /** Waits for `before` first: a run that was stopped may still be ending. */
   private async work(job: Job, abort: AbortController, before: Promise<void> | undefined): Promise<void> {
     job.end = undefined;
     this.fireChange();

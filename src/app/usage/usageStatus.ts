@@ -12,7 +12,7 @@ import { lastRequestText } from './lastRequestText';
 import { periodWords, type StatusBarState } from './statusBarState';
 import { tooltipCommands, type UsageFigures, usageTooltip } from './usageTooltip';
 
-/** Too short to be seen. */
+/** Sums are read once for several changes; nobody notices a delay this short. */
 const refreshDelayMs = 50;
 
 /** What the status bar shows, in step with the ledger, the limits and the running requests. */

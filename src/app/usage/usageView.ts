@@ -6,17 +6,17 @@ import { LedgerFault, ledgerFaultText } from '../../core/money/ledgerFault';
 import type { FindPricing } from '../../core/money/pricing';
 import { toUsageRow } from '../../protocol/usageFigures';
 import type { FromUsagePage, ToUsagePage } from '../../protocol/usageMessages';
-import { type ListWish, toRowFilter, UsageLists } from './usageLists';
+import { type ListQuery, toRowFilter, UsageLists } from './usageLists';
 import { readSummary } from './usageSummary';
 
-/** A stream of changes is shown at most this often. */
+/** Changes are shown at most this often. */
 const refreshMs = 300;
 /** More rows than this at once are not worth showing one by one. */
 const mostChangedRows = 50;
 
-/** What the usage page shows, read from the ledger and kept up with it while the page is there. */
+/** Reads from the ledger what the usage page shows, again and again while it changes and the page is there. */
 export class UsageView implements Disposable {
-  private wish: ListWish = { filter: {}, sort: 'time', ascending: false, period: 'month' };
+  private listQuery: ListQuery = { filter: {}, sort: 'time', ascending: false, period: 'month' };
   private openId: string | undefined;
   private isShown = false;
   private readonly lists: UsageLists;
@@ -24,7 +24,7 @@ export class UsageView implements Disposable {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly subscription: Disposable;
   private readonly messages = new Emitter<ToUsagePage>();
-  /** The page is to be told this. */
+  /** A message for the page. */
   readonly onDidPost: Event<ToUsagePage> = this.messages.event;
 
   constructor(
@@ -42,7 +42,7 @@ export class UsageView implements Disposable {
 
   /** What the list shows now, as a filter for the ledger. */
   get rowFilter() {
-    return toRowFilter(this.wish, this.now());
+    return toRowFilter(this.listQuery, this.now());
   }
 
   /** The page is there and knows nothing yet. */
@@ -64,8 +64,8 @@ export class UsageView implements Disposable {
   }
 
   async setPeriod(period: UsagePeriod): Promise<void> {
-    const { fromMs: _from, toMs: _to, ...filter } = this.wish.filter;
-    this.wish = { ...this.wish, period, filter };
+    const { fromMs: _from, toMs: _to, ...filter } = this.listQuery.filter;
+    this.listQuery = { ...this.listQuery, period, filter };
     await this.guard(async () => {
       await this.sendSummary();
       await this.sendList();
@@ -73,7 +73,7 @@ export class UsageView implements Disposable {
   }
 
   async setList({ filter, sort, ascending }: Extract<FromUsagePage, { type: 'list' }>): Promise<void> {
-    this.wish = { ...this.wish, filter, sort, ascending };
+    this.listQuery = { ...this.listQuery, filter, sort, ascending };
     await this.guard(() => this.sendList());
   }
 
@@ -109,19 +109,19 @@ export class UsageView implements Disposable {
       await this.sendSummary();
     });
     this.timer = undefined;
-    // What changed while this was being read is shown next.
+    // Rows that changed during the reads above are read next.
     const [next] = this.changedIds;
     if (next !== undefined) this.note(next);
   }
 
   private async sendSummary(): Promise<void> {
-    const { period } = this.wish;
+    const { period } = this.listQuery;
     const summary = await readSummary(this.queries, this.findPricing, period, this.now());
-    if (this.isShown && period === this.wish.period) this.messages.fire({ type: 'summary', summary });
+    if (this.isShown && period === this.listQuery.period) this.messages.fire({ type: 'summary', summary });
   }
 
   private async sendList(): Promise<void> {
-    const list = await this.lists.begin(this.wish);
+    const list = await this.lists.begin(this.listQuery);
     if (list) this.messages.fire({ type: 'list', list });
   }
 

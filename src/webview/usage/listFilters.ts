@@ -52,7 +52,7 @@ function optionText(name: ChoiceName, value: string): string {
   return name === 'outcome' ? (outcomeLabels[value as keyof typeof outcomeLabels] ?? value) : value;
 }
 
-/** The span of a bar that was clicked, until it is taken away again. */
+/** Shows the time span of the bar that was clicked, with a button that removes this filter. */
 function spanChip(
   filter: ListFilter,
   times: Times,

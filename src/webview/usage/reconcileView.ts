@@ -23,7 +23,7 @@ const fieldNames: Readonly<Record<Difference['field'], string>> = {
   provider: 'Provider',
 };
 
-/** What screen readers are told; the count, which changes all the time, is there to be read. */
+/** What screen readers announce. Not the count: it changes all the time. */
 const phaseTexts: Readonly<Record<ReconcileState['phase'], string>> = {
   running: 'Checking requests',
   done: 'All requests are checked',

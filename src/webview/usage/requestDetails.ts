@@ -22,7 +22,7 @@ export class RequestDetails extends LitElement {
   };
   declare details: UsageDetails | undefined;
   declare times: Times | undefined;
-  /** While the dialog is open nothing outside it is heard. */
+  /** The dialog has its own: while it is open, screen readers announce nothing outside it. */
   declare spoken: Spoken | undefined;
 
   constructor() {

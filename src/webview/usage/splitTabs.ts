@@ -25,7 +25,7 @@ export interface PartPick {
 
 const shortCount = 8;
 
-/** Where the money went, one way of splitting it at a time. */
+/** What was spent, split by model, provider and so on, one tab each. */
 export class SplitTabs extends LitElement {
   static override readonly properties = {
     splits: { attribute: false },

@@ -5,7 +5,7 @@ import type { SavingsFigures } from '../../protocol/usageState';
 import { formatCount } from '../shared/figures';
 import { countOf, shortUsd } from './figures';
 
-/** Tokens in and out, what they consist of, and what caching was worth. */
+/** Tokens in and out, their parts, and what caching saved. */
 export function tokenFigures(totals: TotalsFigures, savings: SavingsFigures): TemplateResult {
   return html`<h2>Tokens</h2>
     <dl class="figures">
