@@ -7,7 +7,8 @@ import { isNear, isReached, type LimitUse } from '../../core/usage/limitUse';
 import type { Clients } from '../account/clients';
 import { readCredit } from '../account/credit';
 import type { ActiveConversation } from '../ask/activeConversation';
-import type { SettingsReader, Workbench } from '../ports';
+import type { Workbench } from '../ports';
+import type { Settings } from '../settings';
 import { lastRequestText } from './lastRequestText';
 import { periodWords, type StatusBarState } from './statusBarState';
 import { tooltipCommands, type UsageFigures, usageTooltip } from './usageTooltip';
@@ -34,7 +35,10 @@ export class UsageStatus implements Disposable {
       ActiveConversation,
       'conversation' | 'isRunning' | 'onDidChangeRunning'
     >,
-    private readonly settings: Pick<SettingsReader, 'current' | 'onDidChange'>,
+    private readonly settings: {
+      readonly current: Pick<Settings, 'model' | 'statusBar' | 'budgets'>;
+      readonly onDidChange: Event<void>;
+    },
     workbench: Pick<Workbench, 'onDidFocus'>,
     private readonly clients: Pick<Clients, 'account'>,
     private readonly onError: (error: unknown) => void,
