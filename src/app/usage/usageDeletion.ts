@@ -4,12 +4,6 @@ import type { Period } from '../../core/ledger/period';
 import type { Dialogs, PickItem } from '../ports';
 import { countText } from './countText';
 
-export interface UsageDeletionPorts {
-  readonly queries: LedgerQueries;
-  readonly dialogs: Pick<Dialogs, 'pick' | 'input' | 'confirm' | 'inform' | 'revealFile'>;
-  readonly now: () => number;
-}
-
 interface AgeItem extends PickItem {
   /** `undefined`: the user types a day. */
   readonly period?: Period;
@@ -19,12 +13,17 @@ const ages = [30, 90, 365];
 
 /** Removes rows of the ledger for good, after showing how many and asking once more. */
 export class UsageDeletion {
-  constructor(private readonly ports: UsageDeletionPorts) {}
+  constructor(
+    private readonly queries: LedgerQueries,
+    private readonly dialogs: Pick<Dialogs, 'pick' | 'input' | 'confirm' | 'inform' | 'revealFile'>,
+    /** Epoch ms. */
+    private readonly now: () => number = Date.now,
+  ) {}
 
   async run(): Promise<void> {
     const period = await this.askPeriod();
     if (!period) return;
-    const { queries, dialogs } = this.ports;
+    const { queries, dialogs } = this;
     const { requests } = await queries.usage(period);
     if (requests === 0) {
       const text = `The usage history has no requests from ${periodText(period)}.`;
@@ -37,7 +36,7 @@ export class UsageDeletion {
   }
 
   private async askPeriod(): Promise<Period | undefined> {
-    const item = await this.ports.dialogs.pick<AgeItem>(await this.items(), {
+    const item = await this.dialogs.pick<AgeItem>(await this.items(), {
       title: 'Delete Usage History',
       placeHolder: 'Which requests? Days are your local ones.',
     });
@@ -47,11 +46,11 @@ export class UsageDeletion {
   private async items(): Promise<readonly AgeItem[]> {
     const older = ages.map(days => ({
       label: `Older than ${days} days`,
-      period: { toMs: addDays(this.ports.now(), -days) },
+      period: { toMs: addDays(this.now(), -days) },
     }));
     const choices = [...older, { label: 'Everything', period: {} }];
     const counted = choices.map(async item => {
-      const { requests } = await this.ports.queries.usage(item.period);
+      const { requests } = await this.queries.usage(item.period);
       return { ...item, description: countText(requests, 'request') };
     });
     const items: readonly AgeItem[] = await Promise.all(counted);
@@ -59,17 +58,17 @@ export class UsageDeletion {
   }
 
   private async askDay(): Promise<Period | undefined> {
-    const text = await this.ports.dialogs.input({
+    const text = await this.dialogs.input({
       title: 'Delete Usage History',
       prompt: 'Requests before this day are deleted; the day itself is kept',
-      value: dayText(addDays(this.ports.now(), -30)),
+      value: dayText(addDays(this.now(), -30)),
       validateInput: value => (parseDay(value) === undefined ? 'Write a day such as 2026-03-31.' : undefined),
     });
     return text === undefined ? undefined : { toMs: parseDay(text) };
   }
 
   private async confirm(period: Period, requests: number): Promise<boolean> {
-    const { queries, dialogs } = this.ports;
+    const { queries, dialogs } = this;
     const { location } = queries;
     const [confirm, show] = ['Delete', 'Show File'];
     const choice = await dialogs.confirm(
@@ -87,7 +86,7 @@ export class UsageDeletion {
   }
 
   private async keptFiles(): Promise<readonly string[]> {
-    const names = await this.ports.queries.setAside();
+    const names = await this.queries.setAside();
     return names.length === 0
       ? []
       : [

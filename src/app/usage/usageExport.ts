@@ -7,15 +7,6 @@ import { writeExport } from '../../core/usage/writeExport';
 import type { Dialogs, ExportTarget, PickItem } from '../ports';
 import { countText } from './countText';
 
-export interface UsageExportPorts {
-  readonly queries: LedgerQueries;
-  readonly dialogs: Pick<
-    Dialogs,
-    'pick' | 'input' | 'saveFile' | 'progress' | 'inform' | 'warn' | 'revealFile'
-  >;
-  readonly now: () => number;
-}
-
 interface FilterItem extends PickItem {
   /** `undefined`: the user types the days. */
   readonly filter?: RowFilter;
@@ -38,7 +29,15 @@ const formatItems: readonly FormatItem[] = [
 
 /** Writes rows of the ledger, with every column, into a file of the user's choice. */
 export class UsageExport {
-  constructor(private readonly ports: UsageExportPorts) {}
+  constructor(
+    private readonly queries: LedgerQueries,
+    private readonly dialogs: Pick<
+      Dialogs,
+      'pick' | 'input' | 'saveFile' | 'progress' | 'inform' | 'warn' | 'revealFile'
+    >,
+    /** Epoch ms. */
+    private readonly now: () => number = Date.now,
+  ) {}
 
   /** Asks which rows, in what form and where to. `shown` is what the usage page's list shows now, if open. */
   async run(shown?: RowFilter): Promise<void> {
@@ -49,12 +48,12 @@ export class UsageExport {
 
   /** {@link run} for rows that are already chosen. */
   async runFor(filter: RowFilter): Promise<void> {
-    const { dialogs } = this.ports;
+    const { dialogs } = this;
     const form = await dialogs.pick(formatItems, { title: 'Export Usage', placeHolder: 'Form of the file' });
     if (!form) return;
     const target = await dialogs.saveFile({
       title: 'Export Usage',
-      name: `openrouter-usage-${dayText(this.ports.now())}.${form.format}`,
+      name: `openrouter-usage-${dayText(this.now())}.${form.format}`,
       kind: form.label,
     });
     if (!target) return;
@@ -73,7 +72,7 @@ export class UsageExport {
 
   private async askFilter(shown: RowFilter | undefined): Promise<RowFilter | undefined> {
     const items = await this.filterItems(shown);
-    const item = await this.ports.dialogs.pick<FilterItem>(items, {
+    const item = await this.dialogs.pick<FilterItem>(items, {
       title: 'Export Usage',
       placeHolder: 'Which requests? Days are your local ones.',
     });
@@ -82,8 +81,8 @@ export class UsageExport {
 
   private async filterItems(shown: RowFilter | undefined): Promise<readonly FilterItem[]> {
     const periods = usagePeriods.map(async name => {
-      const filter = toPeriod(name, this.ports.now());
-      const { requests } = await this.ports.queries.usage(filter);
+      const filter = toPeriod(name, this.now());
+      const { requests } = await this.queries.usage(filter);
       return { label: periodLabels[name], description: countText(requests, 'request'), filter };
     });
     const asShown = { label: 'As shown in the usage page', description: 'its period, search and filters' };
@@ -95,11 +94,11 @@ export class UsageExport {
   }
 
   private async askDays(): Promise<RowFilter | undefined> {
-    const now = this.ports.now();
-    const text = await this.ports.dialogs.input({
+    const nowMs = this.now();
+    const text = await this.dialogs.input({
       title: 'Export Usage',
       prompt: 'First and last day, both included',
-      value: `${dayText(addDays(now, -29))} to ${dayText(now)}`,
+      value: `${dayText(addDays(nowMs, -29))} to ${dayText(nowMs)}`,
       validateInput: value =>
         parseDays(value) ? undefined : 'Write two days such as 2026-03-01 to 2026-03-31.',
     });
@@ -113,7 +112,7 @@ export class UsageExport {
     target: ExportTarget,
     { signal, report }: ProgressPart,
   ): Promise<number | undefined> {
-    const { queries } = this.ports;
+    const { queries } = this;
     const total = await this.countRows(filter);
     let before = 0;
     const onProgress = (rows: number): void => {
@@ -126,17 +125,17 @@ export class UsageExport {
 
   private async countRows({ fromMs, toMs, ...conditions }: RowFilter): Promise<number | undefined> {
     const hasConditions = Object.values(conditions).some(value => value !== undefined);
-    return hasConditions ? undefined : (await this.ports.queries.usage({ fromMs, toMs })).requests;
+    return hasConditions ? undefined : (await this.queries.usage({ fromMs, toMs })).requests;
   }
 
   private async announce(rows: number, target: ExportTarget): Promise<void> {
     const show = 'Show File';
     const buttons = target.path === undefined ? [] : [show];
-    const choice = await this.ports.dialogs.inform(
+    const choice = await this.dialogs.inform(
       `Exported ${countText(rows, 'request')} to ${target.name}.`,
       ...buttons,
     );
-    if (choice === show && target.path !== undefined) await this.ports.dialogs.revealFile(target.path);
+    if (choice === show && target.path !== undefined) await this.dialogs.revealFile(target.path);
   }
 }
 

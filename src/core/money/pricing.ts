@@ -28,3 +28,6 @@ export interface PriceOverride {
   readonly hasUnknownCondition?: boolean;
   readonly pricing: Omit<Pricing, 'overrides'>;
 }
+
+/** Prices of a model as far as they are at hand; undefined when it is not in the catalogue. Asks no server. */
+export type FindPricing = (model: string) => Promise<Pricing | undefined>;

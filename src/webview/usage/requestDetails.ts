@@ -8,10 +8,11 @@ import {
 } from '../../core/ledger/ledgerFields';
 import { costMeanings, outcomeLabels } from '../../core/usage/labels';
 import type { UsageRow } from '../../protocol/usageFigures';
-import type { FromUsagePage, UsageDetails } from '../../protocol/usageMessages';
+import type { FromUsagePage } from '../../protocol/usageMessages';
+import type { UsageDetails } from '../../protocol/usageState';
 import { copyText } from '../shared/copied';
 import { formatCount, formatDuration } from '../shared/figures';
-import { onPageEvent, tellPage } from '../shared/pageEvents';
+import { onAnnounce, postToHost } from '../shared/pageEvents';
 import { type Spoken, spokenRegion } from '../shared/spokenRegion';
 import { costText, exactUsd } from './figures';
 import { icons } from './icons';
@@ -28,13 +29,13 @@ export class RequestDetails extends LitElement {
   };
   declare details: UsageDetails | undefined;
   declare times: Times | undefined;
-  /** While the dialog is open nothing outside it is heard. */
+  /** The dialog has its own: while it is open, screen readers announce nothing outside it. */
   declare spoken: Spoken | undefined;
 
   constructor() {
     super();
-    onPageEvent(this, 'announce', sentence => {
-      this.spoken = { sentence: String(sentence) };
+    onAnnounce(this, sentence => {
+      this.spoken = { sentence };
     });
   }
 
@@ -86,7 +87,7 @@ export class RequestDetails extends LitElement {
   };
 
   private post(message: FromUsagePage): void {
-    tellPage(this, 'post', message);
+    postToHost(this, message);
   }
 }
 

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { periodLabels, type UsagePeriod, usagePeriods } from '../../core/ledger/usagePeriod';
 import type { TotalsFigures } from '../../protocol/usageFigures';
-import type { UsageSummary } from '../../protocol/usageMessages';
+import type { UsageSummary } from '../../protocol/usageState';
 import { formatCount } from '../shared/figures';
 import { besidesText, countOf, exactUsd, shortUsd } from './figures';
 
-/** The four sums. Choosing one makes the rest of the page speak of its stretch of time. */
+/** The sums of the four periods. Choosing one makes the rest of the page show that period. */
 export function totalsTiles(summary: UsageSummary, choose: (period: UsagePeriod) => void): TemplateResult {
   return html`<div class="tiles" role="group" aria-label="Spent, and the time the page is about">${usagePeriods.map(
     name => html`<button type="button" class="tile" data-part="total-${name}" data-value=${summary.totals[name].spentUsd}

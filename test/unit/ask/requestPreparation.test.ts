@@ -27,12 +27,12 @@ class World {
   private readonly settings = new FakeSettings();
   private readonly ledger = createMemoryLedgerParts();
   readonly preparation = new RequestPreparation(
-    new Estimates({
-      store: this.ledger.store,
-      queries: this.ledger.queries,
-      modelsAtHand: () => [],
-      onError: error => assert.fail(String(error)),
-    }),
+    new Estimates(
+      this.ledger.store,
+      this.ledger.queries,
+      { atHand: [] },
+      { error: (what, error) => assert.fail(`${what}: ${error}`) },
+    ),
     {
       find: async () => {
         this.asked.push(true);

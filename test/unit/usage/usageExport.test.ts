@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExportTarget, SaveOptions } from '../../../src/app/ports';
-import { orTellFault } from '../../../src/app/usage/ledgerTrouble';
+import { warnOfLedgerFault } from '../../../src/app/usage/ledgerFaultWarning';
 import { UsageExport } from '../../../src/app/usage/usageExport';
 import { LedgerFault } from '../../../src/core/money/ledgerFault';
 import type { ExportFile } from '../../../src/core/usage/exportFile';
@@ -50,11 +50,7 @@ suite('Exporting usage', () => {
       open: () => openFile(join(folder, name)),
     });
     dialogs.answers.push('Today', 'JSON Lines');
-    await new UsageExport({
-      queries,
-      dialogs,
-      now: () => now,
-    }).run();
+    await new UsageExport(queries, dialogs, () => now).run();
     return dialogs;
   };
 
@@ -96,7 +92,7 @@ suite('Exporting usage', () => {
 suite('A ledger that cannot be read while the user waits for it', () => {
   test('is told in plain words', async () => {
     const dialogs = new FakeDialogs();
-    await orTellFault(dialogs, () => Promise.reject(new LedgerFault('locked', 'database is locked')));
+    await warnOfLedgerFault(dialogs, () => Promise.reject(new LedgerFault('locked', 'database is locked')));
     assert.match(
       dialogs.shown.join(),
       /^This could not be finished\. Another program holds the usage history\./,
@@ -104,7 +100,7 @@ suite('A ledger that cannot be read while the user waits for it', () => {
   });
 
   test('does not hide a surprise', async () => {
-    const broken = orTellFault(new FakeDialogs(), () => Promise.reject(new TypeError('broken')));
+    const broken = warnOfLedgerFault(new FakeDialogs(), () => Promise.reject(new TypeError('broken')));
     await assert.rejects(broken, /broken/);
   });
 });

@@ -1,0 +1,30 @@
+import type { Disposable, Event } from '../../core/base/event';
+import { LedgerFault, ledgerFaultText } from '../../core/money/ledgerFault';
+import type { Dialogs, Log } from '../ports';
+
+/** Does `work`. When the ledger's file cannot be used just now, the user is told so in plain words. */
+export async function warnOfLedgerFault(
+  dialogs: Pick<Dialogs, 'warn'>,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof LedgerFault)) throw error;
+    await dialogs.warn(`This could not be finished. ${ledgerFaultText(error)}`);
+  }
+}
+
+/** Logs each fault of the usage history and tells the user what it means. */
+export function warnOfLedgerFaults(
+  onDidFault: Event<LedgerFault>,
+  log: Pick<Log, 'error'>,
+  dialogs: Pick<Dialogs, 'warn'>,
+): Disposable {
+  return onDidFault(fault => {
+    log.error('The usage history', fault);
+    dialogs
+      .warn(ledgerFaultText(fault))
+      .catch((error: unknown) => log.error('The user could not be told of a fault', error));
+  });
+}
