@@ -26,7 +26,7 @@ export class BrowserPanel implements vscode.WebviewPanel {
   readonly viewType = 'test';
   readonly options = {};
   readonly viewColumn = vscode.ViewColumn.Two;
-  readonly active = true;
+  active = true;
   title = '';
   iconPath?: vscode.WebviewPanel['iconPath'];
   visible = true;
