@@ -49,11 +49,10 @@ export function createApp(parts: ActivationParts): App {
 }
 
 function toApp(parts: ActivationParts, composed: Composed): Omit<App, 'dispose'> {
-  const { answerPanel, failureActions, keeper, ledger, pageHandler, session, usagePanel } = composed;
+  const { failureActions, keeper, ledger, pageHandler, panels, session } = composed;
   return {
     handlers: createHandlers(composed, parts.log),
-    restorePanel: kept =>
-      [answerPanel, usagePanel].find(({ viewType }) => viewType === kept.viewType)?.adopt(kept),
+    restorePanel: kept => panels.find(({ viewType }) => viewType === kept.viewType)?.adopt(kept),
     flush: () => keeper.flush(),
     testHandles: {
       session,

@@ -43,5 +43,5 @@ export function composeUsage(parts: ActivationParts, foundation: Foundation, ask
   );
   const usagePanel = own(new UsagePanel(context.extensionUri, view, reconciling, handler, report));
   const usageCommands = new UsageCommands(usagePanel, view, exporting, reconciling, deletion, dialogs);
-  return { usageCommands, usagePanel };
+  return { panels: [ask.answerPanel, usagePanel], usageCommands };
 }
