@@ -92,7 +92,8 @@ export class AnswerPanel implements vscode.Disposable {
     this.outbox.dispose();
     this.outbox = this.newOutbox();
     this.sendState();
-    if (this.focusWhenReady) void this.post({ type: 'focusComposer' });
+    // A page takes a while to load: who has gone on to the code by then is not called back.
+    if (this.focusWhenReady && this.panel.active) void this.post({ type: 'focusComposer' });
     this.focusWhenReady = false;
   }
 
