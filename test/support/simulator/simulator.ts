@@ -44,7 +44,7 @@ export interface Script {
   readonly provider?: string;
 }
 
-export type Endpoint = 'chat' | 'models' | 'key' | 'generation' | 'credits' | 'auth';
+export type Endpoint = 'chat' | 'models' | 'key' | 'generation' | 'credits' | 'activity' | 'auth';
 
 export interface Simulator {
   /** `http://127.0.0.1:<port>/api/v1` */
