@@ -54,7 +54,7 @@ suite('simulator: read by the official clients', () => {
   const connectOpenAi = (): OpenAI => new OpenAI({ baseURL: simulator.url, apiKey: key, maxRetries: 0 });
 
   async function askSdk(model: string, form: Form, signal?: AbortSignal): Promise<Outcome> {
-    const chatRequest = { model, messages, maxTokens: 200, stream: form === 'streamed' };
+    const chatRequest = { model, messages, maxTokens: 60, stream: form === 'streamed' };
     try {
       const answer = await connect().chat.send(
         { chatRequest, xOpenRouterMetadata: 'enabled' },
@@ -85,7 +85,7 @@ suite('simulator: read by the official clients', () => {
   }
 
   async function askOpenAi(model: string, form: Form): Promise<Outcome> {
-    const request = { model, messages, max_tokens: 200 };
+    const request = { model, messages, max_tokens: 60 };
     try {
       if (form === 'whole') {
         const answer = await connectOpenAi().chat.completions.create(request);
@@ -104,7 +104,7 @@ suite('simulator: read by the official clients', () => {
   }
 
   const rawStatus = async (model: string): Promise<number> => {
-    const body = { model, messages, max_tokens: 200 };
+    const body = { model, messages, max_tokens: 60 };
     return (await rawRequest(`${simulator.url}/chat/completions`, { key, body })).status;
   };
 
