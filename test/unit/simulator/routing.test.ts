@@ -179,6 +179,19 @@ suite('simulator: which endpoint serves', () => {
     assert.equal(simulator.bill.entries.length, 1);
   });
 
+  test('suffixes combine: the row is found, and the rest is routing', async () => {
+    const free = await billOf(`${llama}:free:nitro`);
+    assert.equal(free.model, `${llama}:free`);
+    assert.equal(free.costUsd, '0');
+    const online = await billOf(`${llama}:free:online:nitro`);
+    assert.equal(online.costUsd, '0.005');
+  });
+
+  test('a long answer goes where it is allowed', async () => {
+    const entry = await billOf(llama, { max_tokens: 8000, provider: { order: ['sambanova'] } });
+    assert.equal(entry.endpoint, 'deepinfra');
+  });
+
   test('rows for the Batch API never answer', async () => {
     const { status, text } = await post('openai/gpt-5-mini:batch');
     assert.equal(status, 404);
@@ -211,6 +224,17 @@ suite('simulator: which endpoint serves', () => {
       assert.equal(valueAt(metadata, 'attempt'), 2);
       assert.equal(valueAt(metadata, 'attempts.0.status'), 502);
       assert.equal(valueAt(metadata, 'endpoints.available.1.selected'), true);
+      const second = metadataIn((await post('simulator/502', { models: [llama] }, enabled)).text);
+      assert.deepEqual(
+        (valueAt(second, 'attempts') as readonly Record<string, unknown>[]).map(({ model, status }) => [
+          model,
+          status,
+        ]),
+        [
+          ['simulator/502', 502],
+          [llama, 200],
+        ],
+      );
       for (const [model, strategy] of [
         ['openrouter/auto', 'auto'],
         ['openrouter/free', 'free'],
@@ -273,6 +297,8 @@ suite('simulator: which endpoint serves', () => {
       assert.equal(valueAt(usage, 'server_tool_use_details.web_search_requests'), 3);
       assert.equal(valueAt(usage, 'cost_details.server_tool_cost'), 0.015);
       assert.equal(valueAt(usage, 'cost'), Number(entry.costUsd));
+      const plugged = await billOf(llama, { plugins: [{ id: 'web' }] });
+      assert.equal(formatPico(plugged.feesPico), '0.005');
       const claude = await billWith('web-search:2', 'anthropic/claude-haiku-4.5');
       assert.equal(formatPico(claude.feesPico), '0.02');
     });

@@ -66,9 +66,13 @@ export function compose(asked: Asked, decided: Decided): AnswerPlan {
   return { type: 'answer', generation, delivery: deliveryOf(asked, decided) };
 }
 
-function answerOf({ wish }: Asked, decided: Decided): Answer {
-  const { prompt, thinking, directives, context } = decided;
-  let answer: Answer = { content: answerAbout(prompt), ...(thinking.text && { reasoning: thinking.text }) };
+function answerOf({ wish, body }: Asked, decided: Decided): Answer {
+  const { prompt, thinking, directives, context, resolved } = decided;
+  let answer: Answer = {
+    content: answerAbout(prompt),
+    ...(thinking.text && { reasoning: thinking.text }),
+    ...((body.searchesWeb || resolved.searchesWeb) && { webSearches: 1 }),
+  };
   for (const directive of directives) {
     if (directive.fault.kind === 'answer')
       answer = directive.fault.change(answer, prompt, context(directive));

@@ -59,7 +59,7 @@ export type GenerationSeed = Omit<
 export function createGeneration(seed: GenerationSeed, maxTokens: number | undefined): Generation {
   const limit = Math.min(
     maxTokens ?? Number.POSITIVE_INFINITY,
-    seed.model.top_provider.max_completion_tokens ?? Number.POSITIVE_INFINITY,
+    seed.route.endpoint.maxOutput ?? Number.POSITIVE_INFINITY,
   );
   const budget = new Budget(limit);
   const reasoning = budget.take(tokenize(seed.answer.reasoning ?? ''));

@@ -13,7 +13,7 @@ import { promptTokens as countPrompt } from './generation';
 import type { Strategy } from './metadata';
 import { isObjection, think } from './reasoning';
 import { type ChatBody, isRejected, readChatBody } from './requestBody';
-import { type Circumstance, isRefused, type Route, route } from './routing';
+import { type Attempt, type Circumstance, isRefused, type Route, route } from './routing';
 import { faultContext, type Instead, insteadOfAnswer, isInstead, readModelWish, readWish } from './wish';
 
 /** What is to be done about a request. */
@@ -38,12 +38,26 @@ export function planFor(simulation: Simulation, exchange: Exchange, key: Key): P
 /** The model, then its fallbacks: the first that does not refuse. */
 function planOfFirst(asked: Asked): Plan {
   const candidates = [...new Set([asked.body.model, ...asked.body.models])];
+  const failed: Attempt[] = [];
   let plan: Plan = instead(unknownModel(asked.body.model));
   for (const candidate of candidates) {
     plan = planOfModel(asked, candidate);
     if (plan.type !== 'reply') break;
+    failed.push({ model: candidate, ...whoRefused(plan.reply), status: plan.reply.status });
   }
-  return plan;
+  if (plan.type !== 'answer' || !failed.length) return plan;
+  const { route: chosen } = plan.generation;
+  const attempts = [...failed.filter(({ provider }) => provider !== ''), ...chosen.attempts];
+  return { ...plan, generation: { ...plan.generation, route: { ...chosen, attempts } } };
+}
+
+/** The provider that an error names; empty when it never came to one. */
+function whoRefused({ body }: Reply): { readonly provider: string; readonly tag: string } {
+  const error = isRecord(body) && isRecord(body.error) ? body.error : {};
+  const name = isRecord(error.metadata) ? error.metadata.provider_name : undefined;
+  return typeof name === 'string'
+    ? { provider: name, tag: providerNamed(name).slug }
+    : { provider: '', tag: '' };
 }
 
 function planOfModel(asked: Asked, requested: string): Plan {

@@ -20,6 +20,8 @@ export interface ChatBody {
   readonly serviceTier?: string;
   /** The `context-compression` plugin; absent: the request does not say. */
   readonly compression?: boolean;
+  /** The `web` plugin. */
+  readonly searchesWeb: boolean;
   /** In the prompt. */
   readonly images: number;
   /** Names of the parameters that not every endpoint supports. */
@@ -57,7 +59,7 @@ export function readChatBody(body: unknown): ChatBody | Reply {
     ...(typeof body.session_id === 'string' && { sessionId: body.session_id }),
     ...cacheWishes(body),
     ...(typeof body.service_tier === 'string' && { serviceTier: body.service_tier }),
-    ...compression(body.plugins),
+    ...pluginWishes(body.plugins),
     images: (JSON.stringify(messages).match(/"type":"image_url"/g) ?? []).length,
     sent: Object.keys(body).filter(name => optionalParameters.has(name) && body[name] !== null),
   };
@@ -87,10 +89,14 @@ function cacheWishes(body: Readonly<Record<string, unknown>>) {
   return { cacheMarks: new Set(marks), cachesForAnHour: wishes.includes('"ttl":"1h"') };
 }
 
-function compression(plugins: unknown): { readonly compression?: boolean } {
+function pluginWishes(plugins: unknown): { readonly compression?: boolean; readonly searchesWeb: boolean } {
   const list = Array.isArray(plugins) ? plugins.filter(isRecord) : [];
-  const plugin = list.find(({ id }) => id === 'context-compression');
-  return plugin ? { compression: plugin.enabled !== false } : {};
+  const wish = (name: string): boolean | undefined => {
+    const plugin = list.find(({ id }) => id === name);
+    return plugin && plugin.enabled !== false;
+  };
+  const compression = wish('context-compression');
+  return { searchesWeb: wish('web') ?? false, ...(compression !== undefined && { compression }) };
 }
 
 const maxTokens = (value: unknown) => (typeof value === 'number' ? { maxTokens: value } : {});

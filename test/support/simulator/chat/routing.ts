@@ -59,7 +59,10 @@ export function route(resolved: ResolvedModel, body: ChatBody, now: Circumstance
   if (!large.length) {
     return contextTooLong(Math.max(...discreet.map(({ context }) => context)), now.promptTokens, maxTokens);
   }
-  const offers = large.flatMap(endpoint => offerOf(endpoint, resolved, body, now) ?? []);
+  const roomy = large.filter(({ maxOutput }) => maxTokens <= (maxOutput ?? Number.POSITIVE_INFINITY));
+  const offers = (roomy.length ? roomy : large).flatMap(
+    endpoint => offerOf(endpoint, resolved, body, now) ?? [],
+  );
   if (!offers.length) return errorReply(404, 'No endpoints found that satisfy the max price.');
   const ordered = inOrder(offers, resolved, wishes);
   const [first] = ordered;

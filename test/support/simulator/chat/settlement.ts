@@ -78,6 +78,7 @@ export function enterBill(
     costUsd: formatPico(costPico),
     feesPico: feesOf(generation),
     isByok: generation.isByok,
+    ...(generation.answer.webSearches && { searches: generation.answer.webSearches }),
     ...(upstreamPico !== undefined && { upstreamPico, upstreamUsd: formatPico(upstreamPico) }),
     cancelled: outcome.cancelled,
     streamed: generation.streamed,

@@ -24,6 +24,8 @@ export interface BillEntry {
   /** The part of the cost that is for plugins and tools. */
   readonly feesPico: bigint;
   readonly isByok: boolean;
+  /** Of the web, by a plugin or a tool. */
+  readonly searches?: number;
   /** With BYOK: what the user's own provider account pays. */
   readonly upstreamPico?: bigint;
   readonly upstreamUsd?: string;
