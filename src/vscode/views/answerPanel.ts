@@ -1,31 +1,12 @@
 import * as vscode from 'vscode';
-import type { ActiveConversation, ConversationChange } from '../../app/ask/activeConversation';
+import type { AnswerPageHandler } from '../../app/ask/answerPageHandler';
+import type { AskSession, SessionChange } from '../../app/ask/askSession';
 import { Outbox } from '../../app/ask/outbox';
 import type { Disposable } from '../../core/base/event';
 import { answerViewType } from '../../ids';
-import {
-  type AnswerPageState,
-  type ComposerState,
-  type FromAnswerPage,
-  isFromAnswerPage,
-  type ToAnswerPage,
-} from '../../protocol/answerMessages';
+import { isFromAnswerPage, type ToAnswerPage } from '../../protocol/answerMessages';
 import { answerPageHtml } from './answerPageHtml';
 import { dressPanel, pageOptions } from './pageHtml';
-
-/** What the panel needs from the rest. */
-export interface AnswerPanelPorts {
-  readonly extensionUri: vscode.Uri;
-  readonly conversation: ActiveConversation;
-  readonly composer: () => ComposerState;
-  /** Resolves when the conversation of the last session is back: a page is shown nothing before. */
-  readonly restore: () => Promise<void>;
-  readonly onError: (error: unknown) => void;
-  /** A message of the page other than `ready`. */
-  readonly onMessage: (message: FromAnswerPage) => void;
-  /** The user closed the panel. */
-  readonly onDidClose: () => void;
-}
 
 /**
  * The window's one answer panel. It mirrors the conversation to the page while the page is there and queues
@@ -38,8 +19,13 @@ export class AnswerPanel implements vscode.Disposable {
   private outbox = this.newOutbox();
   private readonly subscription: Disposable;
 
-  constructor(private readonly ports: AnswerPanelPorts) {
-    this.subscription = ports.conversation.onDidChange(change => this.mirror(change));
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly session: AskSession,
+    private readonly handler: Pick<AnswerPageHandler, 'handle'>,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    this.subscription = session.onDidChange(change => this.mirror(change));
   }
 
   /** Opens the panel beside the editor, or brings it to the front; the focus stays where it is. */
@@ -53,7 +39,7 @@ export class AnswerPanel implements vscode.Disposable {
           answerViewType,
           'OpenRouter',
           { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
-          pageOptions(this.ports.extensionUri),
+          pageOptions(this.extensionUri),
         ),
       );
   }
@@ -73,7 +59,7 @@ export class AnswerPanel implements vscode.Disposable {
       return;
     }
     this.panel = panel;
-    dressPanel(panel, this.ports.extensionUri);
+    dressPanel(panel, this.extensionUri);
     panel.webview.onDidReceiveMessage(message => this.receive(message));
     panel.onDidChangeViewState(() => {
       if (!panel.visible) this.pageIsReady = false;
@@ -81,13 +67,9 @@ export class AnswerPanel implements vscode.Disposable {
     panel.onDidDispose(() => {
       this.panel = undefined;
       this.pageIsReady = false;
-      this.ports.onDidClose();
+      this.session.stop();
     });
-    panel.webview.html = answerPageHtml(panel.webview, this.ports.extensionUri);
-  }
-
-  updateComposer(): void {
-    if (this.pageIsReady) void this.post({ type: 'composer', composer: this.ports.composer() });
+    panel.webview.html = answerPageHtml(panel.webview, this.extensionUri);
   }
 
   dispose(): void {
@@ -98,12 +80,12 @@ export class AnswerPanel implements vscode.Disposable {
 
   private receive(message: unknown): void {
     if (!isFromAnswerPage(message)) return;
-    if (message.type === 'ready') this.greet().catch(this.ports.onError);
-    else this.ports.onMessage(message);
+    const handling = message.type === 'ready' ? this.greet() : this.handler.handle(message);
+    handling.catch(this.onError);
   }
 
   private async greet(): Promise<void> {
-    await this.ports.restore();
+    await this.session.restore();
     // It may be gone or hidden by now; a page that comes back greets again.
     if (!this.panel?.visible) return;
     this.pageIsReady = true;
@@ -114,23 +96,23 @@ export class AnswerPanel implements vscode.Disposable {
     this.focusWhenReady = false;
   }
 
-  private mirror(change: ConversationChange): void {
-    if (!this.pageIsReady) return;
+  private mirror(change: SessionChange): void {
+    if (change.type === 'reveal') this.reveal();
+    if (!this.pageIsReady || change.type === 'reveal') return;
     if (change.type === 'events') {
       this.outbox.add(change.turnId, change.events);
       return;
     }
     this.outbox.flush();
     if (change.type === 'turn') void this.post(change);
+    else if (change.type === 'composer')
+      void this.post({ type: 'composer', composer: this.session.composer });
     else this.sendState();
   }
 
   private sendState(): void {
-    const state: AnswerPageState = {
-      conversation: this.ports.conversation.conversation,
-      composer: this.ports.composer(),
-    };
-    void this.post({ type: 'state', state });
+    const { conversation, composer } = this.session;
+    void this.post({ type: 'state', state: { conversation, composer } });
   }
 
   private newOutbox(): Outbox {
