@@ -18,6 +18,8 @@ export class Simulation {
   readonly promptCache = new PromptCache();
   readonly codes = new OneTimeCodes();
   readonly tries: Tries = new Map();
+  /** The endpoint that served a session last. */
+  readonly sessionEndpoints = new Map<string, string>();
   /** Settings of exact keys: those given at the start, and those of keys that were made since. */
   readonly keys: Map<string, KeySettings>;
   activeStreams = 0;

@@ -20,6 +20,11 @@ export interface SimulatorOptions {
   readonly trafficDir?: string;
   /** `builtIn`, the recorded one, or so many synthetic models. */
   readonly catalogue?: 'builtIn' | 'recorded' | { readonly synthetic: number };
+  /**
+   * Which of so many allowed endpoints is asked first, as load balancing decides it when a request says
+   * nothing; a session stays with its endpoint. Absent: the first.
+   */
+  readonly balance?: (count: number) => number;
   /** In addition to the catalogue. */
   readonly models?: readonly CatalogueModel[];
   /** Settings of exact keys, on top of what their prefix says. */

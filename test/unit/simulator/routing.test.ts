@@ -179,6 +179,20 @@ suite('simulator: which endpoint serves', () => {
     assert.equal(simulator.bill.entries.length, 1);
   });
 
+  test('the balance of the load decides when a request does not, and a session stays where it was', async () => {
+    await simulator.dispose();
+    let turn = 0;
+    simulator = await startSimulator({ balance: count => turn++ % count });
+    const tags: string[] = [];
+    for (let index = 0; index < 5; index++) tags.push((await billOf(llama)).endpoint);
+    assert.deepEqual(tags, ['deepinfra', 'groq', 'together/turbo', 'fireworks', 'sambanova']);
+    turn = 1;
+    for (let index = 0; index < 3; index++) {
+      assert.equal((await billOf(llama, { session_id: 'window-1' })).endpoint, 'groq');
+    }
+    assert.equal(await tagOf(llama, { sort: 'price' }), 'deepinfra');
+  });
+
   test('suffixes combine: the row is found, and the rest is routing', async () => {
     const free = await billOf(`${llama}:free:nitro`);
     assert.equal(free.model, `${llama}:free`);

@@ -77,7 +77,7 @@ function planOfModel(asked: Asked, requested: string): Plan {
     0,
   );
   const now = { promptTokens: counted.promptTokens, nowMs: simulation.now(), failing };
-  const chosen = chooseEndpoint(asked, resolved, now);
+  const chosen = chooseEndpoint(asked, resolved, { ...now, pickFirst: balancing(asked, resolved) });
   if (isRefused(chosen)) return instead(chosen);
   const refused = refusalForMoney(asked.key, resolved.model.wire, body.maxTokens);
   if (refused) return instead(refused);
@@ -96,9 +96,16 @@ function strategyOf(requested: string, { body }: Asked): Strategy {
   return requested.startsWith('~') ? 'latest' : 'direct';
 }
 
-function chooseEndpoint({ wish, body }: Asked, resolved: ResolvedModel, now: Circumstance): Route | Reply {
+function chooseEndpoint(
+  { simulation, wish, body }: Asked,
+  resolved: ResolvedModel,
+  now: Circumstance,
+): Route | Reply {
   const chosen = route(resolved, body, now);
-  if (!wish.script?.provider || isRefused(chosen)) return chosen;
+  if (isRefused(chosen)) return chosen;
+  if (body.sessionId)
+    simulation.sessionEndpoints.set(sessionOf(body.sessionId, resolved), chosen.endpoint.tag);
+  if (!wish.script?.provider) return chosen;
   const provider = providerNamed(wish.script.provider);
   const endpoint = { ...chosen.endpoint, provider: provider.name, tag: provider.slug };
   const attempt = {
@@ -108,6 +115,17 @@ function chooseEndpoint({ wish, body }: Asked, resolved: ResolvedModel, now: Cir
     status: 200,
   };
   return { endpoint, provider, attempts: [attempt], candidates: [endpoint] };
+}
+
+const sessionOf = (id: string, { model }: ResolvedModel): string => `${id}\n${model.wire.id}`;
+
+/** A session stays where it was, for the sake of the cache; else the balance of the load decides. */
+function balancing({ simulation, body }: Asked, resolved: ResolvedModel): Circumstance['pickFirst'] {
+  const last = body.sessionId && simulation.sessionEndpoints.get(sessionOf(body.sessionId, resolved));
+  return endpoints => {
+    const index = endpoints.findIndex(({ tag }) => tag === last);
+    return index >= 0 ? index : (simulation.options.balance?.(endpoints.length) ?? 0);
+  };
 }
 
 /** Endpoints with so small a context shorten a prompt that is too long, unless told not to. */

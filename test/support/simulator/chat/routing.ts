@@ -32,6 +32,8 @@ export interface Circumstance {
   readonly nowMs: number;
   /** So many endpoints fail before one answers. */
   readonly failing: number;
+  /** Index of the endpoint that is asked first when the request has no wish. */
+  readonly pickFirst: (endpoints: readonly Endpoint[]) => number;
 }
 
 interface Offer {
@@ -64,7 +66,7 @@ export function route(resolved: ResolvedModel, body: ChatBody, now: Circumstance
     endpoint => offerOf(endpoint, resolved, body, now) ?? [],
   );
   if (!offers.length) return errorReply(404, 'No endpoints found that satisfy the max price.');
-  const ordered = inOrder(offers, resolved, wishes);
+  const ordered = inOrder(offers, resolved, wishes, now);
   const [first] = ordered;
   if (!first) return errorReply(404, `No endpoints found for ${id}.`);
   const tried = wishes.allow_fallbacks === false ? [first] : ordered;
@@ -165,6 +167,7 @@ function inOrder(
   offers: readonly Offer[],
   { sort }: ResolvedModel,
   wishes: Readonly<Record<string, unknown>>,
+  { pickFirst }: Circumstance,
 ): readonly Offer[] {
   const order = texts(wishes.order);
   if (order.length) {
@@ -178,8 +181,10 @@ function inOrder(
       return offers.toSorted((a, b) => b.provider.tokensPerSecond - a.provider.tokensPerSecond);
     case 'latency':
       return offers.toSorted((a, b) => a.provider.latencyMs - b.provider.latencyMs);
-    default:
-      return offers;
+    default: {
+      const first = offers[pickFirst(offers.map(({ endpoint }) => endpoint))];
+      return first ? [first, ...offers.filter(offer => offer !== first)] : offers;
+    }
   }
 }
 
