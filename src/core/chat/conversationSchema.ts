@@ -66,6 +66,7 @@ const ledgerFault = words<LedgerFaultKind>({
   readOnly: true,
   damaged: true,
   newer: true,
+  refused: true,
   unavailable: true,
 });
 
