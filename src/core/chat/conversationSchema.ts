@@ -144,6 +144,7 @@ const answer = v.object({
   finishReason: text,
   nativeFinishReason: text,
   usage: v.optional(usage),
+  isUsageRunning: flag,
   cost: v.optional(v.object({ state: costState, usd: text } satisfies FieldSchemas<Cost>)),
   ending: v.optional(ending),
   retry: v.optional(

@@ -1,6 +1,7 @@
 import type { Cost } from './cost';
 import { formatPico, type Pico, parsePico } from './pico';
 import { type Extras, tableCost } from './priceTable';
+import { isFree } from './priceText';
 import type { Pricing } from './pricing';
 import type { Usage } from './usage';
 
@@ -10,8 +11,9 @@ import type { Usage } from './usage';
  * - The server named a cost: that (`billed`), plus the upstream's bill with BYOK and only then, because
  *   the same field repeats `cost` for everyone else.
  * - It named none: the price table (`estimated`).
- * - Either is exactly zero: `free`. But zero from OpenRouter with BYOK and no word of the upstream's
- *   bill is not free: somebody bills it.
+ * - A bill of exactly zero, or a model that is free by its prices: `free`. But zero from OpenRouter is not
+ *   free with BYOK and no word of the upstream's bill, nor with an upstream bill and no word of BYOK:
+ *   somebody bills it.
  * - Nothing to go by: `unknown`; the caller makes that `pending` when `/generation` may still tell.
  *
  * `atMs` (epoch ms) decides conditional prices. `pricing` is that of the model that served.
@@ -35,8 +37,10 @@ export function settledCost(usage: Usage, pricing: Pricing | undefined, atMs: nu
 
 function billedPico(usage: Usage): Pico | undefined {
   const cost = parseAmount(usage.costUsd);
-  if (cost === undefined || !usage.isByok) return cost;
   const upstream = parseAmount(usage.upstreamUsd);
+  // Who pays the provider is not said: free it is not.
+  if (usage.isByok === undefined && cost === 0n && upstream) return undefined;
+  if (cost === undefined || !usage.isByok) return cost;
   return upstream === undefined && cost === 0n ? undefined : cost + (upstream ?? 0n);
 }
 
@@ -49,5 +53,6 @@ function parseAmount(text: string | undefined): Pico | undefined {
 function tableCostOf(usage: Usage, pricing: Pricing, atMs: number, extras?: Extras): Cost {
   const pico = tableCost(usage, pricing, atMs, extras);
   if (pico === undefined) return { state: 'unknown' };
-  return { state: pico === 0n ? 'free' : 'estimated', usd: formatPico(pico) };
+  if (pico > 0n) return { state: 'estimated', usd: formatPico(pico) };
+  return isFree(pricing) ? { state: 'free', usd: '0' } : { state: 'unknown' };
 }
