@@ -5,6 +5,8 @@ export interface Settings {
   /** As typed by the user; not yet checked. */
   readonly baseUrl: string;
   readonly model: string;
+  /** The user's own choice, where the workspace's settings name another model; undefined where they do not. */
+  readonly replacedModel?: string;
   readonly maxTokens: number;
   readonly noBytesMs: number;
   readonly noDataMs: number;

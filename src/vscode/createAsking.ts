@@ -146,6 +146,7 @@ export function createAsking(
   const preparation = new Preparation({
     estimates,
     budgets: () => settings.current.budgets,
+    settings: () => settings.current,
     findModel: (id, mustKnow, signal) => {
       if (mustKnow) return unlessAborted(models.find(id), signal);
       keepPrices();

@@ -78,9 +78,11 @@ export class Asker {
     };
     try {
       for await (const event of client.stream(request, signal)) {
+        const { generationId } = answer;
         answer = reduceAnswer(answer, event);
-        if (event.type === 'accepted' && event.generationId !== undefined) {
-          await this.ports.ledger.update(turn.id, { generationId: event.generationId });
+        // Kept at once, from the headers or the first chunk: a killed editor leaves the row askable.
+        if (answer.generationId !== generationId) {
+          await this.ports.ledger.update(turn.id, { generationId: answer.generationId });
         }
         if (event.type === 'ended') yield { type: 'cost', cost: await this.close(turn, answer) };
         yield event;

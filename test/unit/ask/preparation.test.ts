@@ -5,6 +5,7 @@ import type { Dialogs } from '../../../src/app/ports';
 import { Estimates } from '../../../src/app/usage/estimates';
 import type { Budgets } from '../../../src/core/ledger/budgets';
 import type { Model } from '../../../src/core/models/model';
+import { findModel } from '../../../src/core/models/modelId';
 import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { makeModel } from '../../support/models';
 import { makeSent, makeTurn } from '../../support/turns';
@@ -20,8 +21,11 @@ function makeQuestion(prompt: string, maxTokens = 1000): Question {
 /** A preparation over what the server lists and what of it is at hand. */
 class World {
   budgets: Budgets = {};
+  settings: { model: string; replacedModel?: string } = { model: 'acme/m1' };
   listed: Model | undefined = makeModel();
   atHand: Model | undefined;
+  /** By id, instead of the two above. */
+  find: ((id: string) => Model | undefined) | undefined;
   readonly asked: boolean[] = [];
   readonly dialogs = new FakeDialogs();
   private readonly ledger = createMemoryLedgerParts();
@@ -33,8 +37,10 @@ class World {
       onError: error => assert.fail(String(error)),
     }),
     budgets: () => this.budgets,
-    findModel: async (_, mustKnow) => {
+    settings: () => this.settings,
+    findModel: async (id, mustKnow) => {
       this.asked.push(mustKnow);
+      if (this.find) return this.find(id);
       return mustKnow ? this.listed : this.atHand;
     },
     dialogs: this.dialogs as Partial<Dialogs> as Dialogs,
@@ -145,11 +151,104 @@ suite('preparation', () => {
     );
   });
 
-  test('a catalogue that names no context, or zero, limits nothing', async () => {
-    for (const contextTokens of [undefined, 0]) {
+  test('K1: a catalogue that names no limit, or none that is one, limits nothing', async () => {
+    for (const contextTokens of [undefined, 0, -1, -0.5, Number.NaN]) {
       world.atHand = makeModel({ contextTokens, maxCompletionTokens: contextTokens });
       assert.equal((await world.prepare(makeQuestion(words(9_000), 4_000)))?.turn.sent.maxTokens, 4_000);
     }
     assert.deepEqual(world.dialogs.shown, []);
+  });
+
+  test('K1: what is sent with a limit per request is still asked about when the longest answer is -1', async () => {
+    world.listed = makeModel({ maxCompletionTokens: -1, contextTokens: 128_000 });
+    world.budgets = { perRequestPico: 1_000_000n };
+    assert.equal(await world.prepare(makeQuestion('Hi', 4_000)), undefined);
+    assert.match(world.dialogs.shown.join(), /limit per request/);
+  });
+
+  for (const limit of [
+    'dailyPico',
+    'monthlyPico',
+    'sessionPico',
+    'maxAnswerPico',
+    'perRequestPico',
+  ] as const) {
+    test(`with a ${limit} a model without a known price is asked about, every time`, async () => {
+      world.budgets = { [limit]: 10n ** 12n };
+      for (const pricing of [undefined, { prompt: '-1', completion: '-1' }, { prompt: '0.1' }]) {
+        world.listed = pricing && makeModel({ pricing });
+        assert.equal(await world.prepare(makeQuestion('Hi')), undefined);
+        world.dialogs.answers.push('Send');
+        assert.ok(await world.prepare(makeQuestion('Hi')));
+      }
+      assert.equal(world.dialogs.shown.length, 12);
+      assert.match(world.dialogs.shown.join(), /limit/);
+      assert.ok(await world.prepare({ ...makeQuestion('Hi'), isForced: true }));
+      assert.equal(world.dialogs.shown.length, 12);
+    });
+  }
+
+  test('without a limit a model without a known price is sent to unasked', async () => {
+    world.listed = undefined;
+    assert.ok(await world.prepare(makeQuestion('Hi')));
+    assert.deepEqual(world.dialogs.shown, []);
+  });
+
+  suite('with a model that the workspace has chosen', () => {
+    const cheap = { prompt: '0.0000001', completion: '0.0000002' };
+    const models: Record<string, Model | undefined> = {};
+    setup(() => {
+      world.settings = { model: 'acme/m1', replacedModel: 'acme/own' };
+      Object.assign(models, { 'acme/m1': makeModel(), 'acme/own': makeModel({ pricing: cheap }) });
+      world.find = id => models[id];
+    });
+
+    test('one that is much dearer is asked about before the first request, and not again', async () => {
+      assert.equal(await world.prepare(makeQuestion('Hi')), undefined);
+      assert.match(world.dialogs.shown.join(), /Your own choice, acme\/own, would cost at most \$0\.000/);
+      world.dialogs.answers.push('Send');
+      assert.ok(await world.prepare(makeQuestion('Hi')));
+      world.dialogs.shown.length = 0;
+      assert.ok(await world.prepare(makeQuestion('Hi')));
+      assert.deepEqual(world.dialogs.shown, []);
+    });
+
+    test('so is one that nobody knows the price of, and one that costs anything where the own one is free', async () => {
+      models['acme/m1'] = undefined;
+      assert.equal(await world.prepare(makeQuestion('Hi')), undefined);
+      models['acme/m1'] = makeModel();
+      models['acme/own'] = makeModel({ pricing: { prompt: '0', completion: '0' } });
+      assert.equal(await world.prepare(makeQuestion('Hi')), undefined);
+    });
+
+    test('one that costs about as much or less, or is not the one asked, is sent to unasked', async () => {
+      for (const pricing of [cheap, { prompt: '0.00000015', completion: '0.0000003' }]) {
+        models['acme/m1'] = makeModel({ pricing });
+        assert.ok(await world.prepare(makeQuestion('Hi')));
+      }
+      models['acme/m1'] = makeModel();
+      world.settings = { model: 'acme/another', replacedModel: 'acme/own' };
+      assert.ok(await world.prepare(makeQuestion('Hi')));
+      assert.deepEqual(world.dialogs.shown, []);
+    });
+
+    test('where the own one has no known price there is nothing to compare', async () => {
+      models['acme/own'] = undefined;
+      assert.ok(await world.prepare(makeQuestion('Hi')));
+      assert.deepEqual(world.dialogs.shown, []);
+    });
+  });
+
+  test('M6: a free model that searches the web is not free, and a limit per request counts the search', async () => {
+    const free = makeModel({ id: 'acme/free:free', pricing: { prompt: '0', completion: '0' } });
+    world.find = id => findModel([free], id);
+    world.budgets = { perRequestPico: 1_000_000_000n };
+    const ask = (model: string) => {
+      const turn = makeTurn({ sent: makeSent({ model, prompt: 'Hi' }) });
+      return world.prepare({ ...makeQuestion('Hi'), turn });
+    };
+    assert.equal((await ask('acme/free:free'))?.reservedPico, 0n);
+    assert.equal(await ask('acme/free:free:online'), undefined);
+    assert.match(world.dialogs.shown.join(), /Estimated cost: \$0 to \$0\.02/);
   });
 });
