@@ -40,7 +40,7 @@ const checks: { readonly [T in FromUsagePage['type']]: Readonly<Record<string, C
   page: { listId: isCount, index: isCount },
   open: { id: isText },
   copy: { text: isText },
-  openLogs: { generationId: isText },
+  openLogs: { id: isText },
   revealFile: {},
   export: {},
   reconcile: {},

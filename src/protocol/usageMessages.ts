@@ -139,8 +139,8 @@ export type FromUsagePage =
   | { readonly type: 'page'; readonly listId: number; readonly index: number }
   | { readonly type: 'open'; readonly id: string }
   | { readonly type: 'copy'; readonly text: string }
-  /** Show OpenRouter's own record of a request. */
-  | { readonly type: 'openLogs'; readonly generationId: string }
+  /** Show OpenRouter's own record of a request; `id` is its generation's, or its session's where that is all. */
+  | { readonly type: 'openLogs'; readonly id: string }
   | { readonly type: 'revealFile' }
   /** Export what the list shows. */
   | { readonly type: 'export' }

@@ -132,7 +132,7 @@ function abandoned(turn: Turn): AnswerEvent {
 }
 
 function toDraft(question: Question, storeText: boolean): LedgerDraft {
-  const { turn, origin, workspace, estimatedPromptTokens, reservedPico } = question;
+  const { turn, origin, workspace, estimatedPromptTokens, reservedPico, sessionId } = question;
   return {
     id: turn.id,
     startedAt: turn.startedAtMs,
@@ -144,6 +144,7 @@ function toDraft(question: Question, storeText: boolean): LedgerDraft {
     maxTokens: turn.sent.maxTokens,
     estimatedPromptTokens,
     reservedPico,
+    sessionId,
     prompt: storeText ? toUserMessage(turn.sent) : undefined,
   };
 }

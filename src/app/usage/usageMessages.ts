@@ -38,7 +38,7 @@ export async function handleUsageMessage(message: FromUsagePage, ports: UsageMes
     case 'copy':
       return dialogs.copy(message.text);
     case 'openLogs':
-      return openLogs(message.generationId, dialogs);
+      return openLogs(message.id, dialogs);
     case 'revealFile': {
       const path = ports.location();
       return path === undefined ? undefined : dialogs.revealFile(path);
@@ -67,7 +67,7 @@ export async function handleUsageMessage(message: FromUsagePage, ports: UsageMes
 }
 
 /** No address leads to a single request, but the page can be filtered by the id. */
-async function openLogs(generationId: string, dialogs: Dialogs): Promise<void> {
-  await dialogs.copy(generationId);
+async function openLogs(id: string, dialogs: Dialogs): Promise<void> {
+  await dialogs.copy(id);
   await dialogs.openLink(links.logs);
 }

@@ -214,7 +214,7 @@ suite('The usage page', function () {
       assert.match(await page.innerText('[data-part="copy-id"]'), /Copied/);
       assert.equal(await page.textContent('dialog [data-part="announcement"]'), 'Copied');
       await page.click('[data-part="open-logs"]');
-      assert.equal((await harness.waitForPosted('openLogs')).generationId, entry.generationId);
+      assert.equal((await harness.waitForPosted('openLogs')).id, entry.generationId);
       await page.keyboard.press('Escape');
       await page.waitForSelector('[data-part="usage-details"]:not([open])', { state: 'attached' });
     });
