@@ -7,14 +7,13 @@ export type Pico = bigint;
 const picoDecimals = 12;
 /** What a 64-bit column holds: a little over 9.2 million USD. */
 const maxPico = 2n ** 63n - 1n;
+/** Longer texts are no amounts of money; to count with them would take long. */
+const longestText = 1000;
 const decimalText = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
-/** No number needs as many characters: the longest is the smallest a float can be, written out. */
-const longestText = 400;
 
 /**
  * Decimal text as an integer count of 10⁻ᵈ, where d is `decimals`; digits beyond are rounded half to
- * even. `undefined` when the text is not a plain or exponent number, or longer than any number is: what a
- * server sends as an amount must not cost time.
+ * even. `undefined` when the text is not a plain or exponent number.
  */
 export function parseFixed(text: string, decimals: number): bigint | undefined {
   if (text.length > longestText) return undefined;

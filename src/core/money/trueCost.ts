@@ -11,9 +11,8 @@ import type { Usage } from './usage';
  * - The server named a cost: that (`billed`), plus the upstream's bill with BYOK and only then, because
  *   the same field repeats `cost` for everyone else.
  * - It named none: the price table (`estimated`).
- * - A bill of exactly zero, or a model that is free by its prices: `free`. But zero from OpenRouter is not
- *   free with BYOK and no word of the upstream's bill, nor with an upstream bill and no word of BYOK:
- *   somebody bills it.
+ * - Either is exactly zero: `free`. But zero from OpenRouter with BYOK and no word of the upstream's
+ *   bill is not free: somebody bills it. Nor is zero with an upstream bill and no word of BYOK.
  * - Nothing to go by: `unknown`; the caller makes that `pending` when `/generation` may still tell.
  *
  * `atMs` (epoch ms) decides conditional prices. `pricing` is that of the model that served.
@@ -24,6 +23,7 @@ export function trueCost(
   atMs: number,
   extras?: Extras,
 ): Cost {
+  if (usage && isDoubtful(usage)) return { state: 'unknown' };
   const billed = usage && billedPico(usage);
   if (billed !== undefined) return { state: billed === 0n ? 'free' : 'billed', usd: formatPico(billed) };
   return usage && pricing ? tableCostOf(usage, pricing, atMs, extras) : { state: 'unknown' };
@@ -31,17 +31,22 @@ export function trueCost(
 
 /** {@link trueCost} of what `/generation` told: a figure of the server's is then `settled`. */
 export function settledCost(usage: Usage, pricing: Pricing | undefined, atMs: number): Cost {
+  // `/generation` has the last word: what it leaves open is taken for the larger.
+  if (isDoubtful(usage)) return { state: 'estimated', usd: usage.upstreamUsd };
   const cost = trueCost(usage, pricing, atMs);
   return cost.state === 'billed' ? { ...cost, state: 'settled' } : cost;
 }
 
 function billedPico(usage: Usage): Pico | undefined {
   const cost = parseAmount(usage.costUsd);
-  const upstream = parseAmount(usage.upstreamUsd);
-  // Who pays the provider is not said: free it is not.
-  if (usage.isByok === undefined && cost === 0n && upstream) return undefined;
   if (cost === undefined || !usage.isByok) return cost;
+  const upstream = parseAmount(usage.upstreamUsd);
   return upstream === undefined && cost === 0n ? undefined : cost + (upstream ?? 0n);
+}
+
+/** Nothing for OpenRouter, something for the provider, and no word whose key was used: who pays is not known. */
+function isDoubtful({ costUsd, upstreamUsd, isByok }: Usage): boolean {
+  return isByok === undefined && parseAmount(costUsd) === 0n && (parseAmount(upstreamUsd) ?? 0n) > 0n;
 }
 
 /** A bill is never negative; a server that says so has said nothing. */
@@ -54,5 +59,6 @@ function tableCostOf(usage: Usage, pricing: Pricing, atMs: number, extras?: Extr
   const pico = tableCost(usage, pricing, atMs, extras);
   if (pico === undefined) return { state: 'unknown' };
   if (pico > 0n) return { state: 'estimated', usd: formatPico(pico) };
+  // No tokens at all are no free answer of a model that has a price.
   return isFree(pricing) ? { state: 'free', usd: '0' } : { state: 'unknown' };
 }
