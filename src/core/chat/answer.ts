@@ -132,11 +132,12 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
 
 /**
  * Usage is the bill only of an answer that has ended well, and only when it came after the model had finished:
- * before, some servers count along. Without a generation id nobody can be asked, and it is the best there is.
+ * before, some servers count along. An answer that is whole without a finish reason has said so by its own end,
+ * and what was counted until then covers it. Without a generation id nobody can be asked: it is the best there is.
  */
-function isBill({ isUsageRunning, generationId }: Answer, { outcome }: Ending): boolean {
+function isBill({ isUsageRunning, finishReason, generationId }: Answer, { outcome }: Ending): boolean {
   const isEndedWell = outcome === 'completed' || outcome === 'truncated';
-  return isEndedWell && (!isUsageRunning || generationId === undefined);
+  return isEndedWell && (!isUsageRunning || finishReason === undefined || generationId === undefined);
 }
 
 /** Output tokens per second after the first token; undefined when it cannot be known. */

@@ -80,6 +80,10 @@ suite('What an answer was billed', () => {
     assert.deepEqual(costOf(running, text, ended('cancelled')), { state: 'unknown' });
   });
 
+  test('an answer that is whole without a finish reason is billed by the usage it has', () => {
+    assert.equal(costOf(accepted, text, usage(billed), ended('completed')).usd, '0.0123');
+  });
+
   test('a bill of nothing at the end of a whole answer is free', () => {
     const free = usage({ promptTokens: 5, completionTokens: 5, costUsd: '0' });
     assert.deepEqual(costOf(accepted, finish, free, ended('completed')), { state: 'free', usd: '0' });
