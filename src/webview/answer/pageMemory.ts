@@ -1,4 +1,4 @@
-/** What the page itself keeps over a reload: where the reader was. The host keeps everything else. */
+/** What the page itself keeps across a reload: where the reader was. The host keeps everything else. */
 export interface PageMemory {
   readonly conversationId: string;
   /** The turn at the top of the window, and how far its top is above the window's, in pixels. */
@@ -7,7 +7,7 @@ export interface PageMemory {
   readonly open: readonly string[];
 }
 
-/** `value` as memory of this conversation; it was written by an earlier page, maybe an older version. */
+/** Reads what an earlier page, maybe of an older version, kept of this conversation. */
 export function toPageMemory(value: unknown, conversationId: string): PageMemory {
   const memory = value as Partial<PageMemory> | undefined | null;
   if (memory?.conversationId !== conversationId) return { conversationId, open: [] };

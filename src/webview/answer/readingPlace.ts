@@ -5,7 +5,7 @@ import { TurnView } from './turnView';
 
 const saveDelayMs = 200;
 
-/** Keeps where the reader is, and which folds are open, over hiding and reloading. */
+/** Keeps where the reader is, and which folds are open, while the page is hidden or reloaded. */
 export class ReadingPlace {
   private memory: PageMemory | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -15,13 +15,13 @@ export class ReadingPlace {
     private readonly isFollowing: () => boolean,
   ) {}
 
-  /** Starts to keep the place in a conversation. Gives true when the reader had left its end before. */
+  /** Starts to keep the place in a conversation. True when the reader was not at its end before the reload. */
   begin(conversationId: string): boolean {
     this.memory = toPageMemory(this.host.saved(), conversationId);
     return this.memory.anchor !== undefined;
   }
 
-  /** Puts the reader back; the turns must be on the page. */
+  /** Scrolls back to where the reader was; the turns must be in the document. */
   restore(root: ParentNode): void {
     for (const name of this.memory?.open ?? []) {
       const [turnId = '', part = ''] = name.split(' ');

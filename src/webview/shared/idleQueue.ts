@@ -1,12 +1,12 @@
-/** One piece of work; true when more of it is left. Each call must stay well under a frame. */
+/** Does one piece of work; true when more is left. Each call must take much less time than a frame. */
 export type IdleWork = () => boolean;
 
-/** A pause this short still leaves a frame whole when a piece takes longer than it should. */
+/** Time left unused at the end of an idle period, in case a piece takes longer than it should. */
 const reserveMs = 4;
-/** Under a flood of frames the browser is never idle; then one piece runs this often all the same. */
+/** A browser that paints all the time is never idle: one piece then runs this often all the same. */
 const longestWaitMs = 1000;
 
-/** Runs work in the browser's idle time, first come first served, never two pieces of one at once. */
+/** Runs work in the browser's idle time, one piece after the other, in the order of their arrival. */
 export class IdleQueue {
   private readonly waiting = new Set<IdleWork>();
   private handle: number | undefined;

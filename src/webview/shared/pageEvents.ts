@@ -1,5 +1,5 @@
 /**
- * What parts of a page tell the page: they fire these and know nothing of who listens.
+ * The events that a part of a page fires and the page itself listens to.
  * `post` carries a message for the host, `announce` a sentence for screen readers.
  */
 export type PageEvent = 'post' | 'announce';

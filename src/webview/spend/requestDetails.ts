@@ -4,7 +4,7 @@ import type { UsageRow } from '../../protocol/spendFigures';
 import type { FromSpendPage, UsageDetails } from '../../protocol/spendMessages';
 import { copyText } from '../shared/copied';
 import { onPageEvent, tellPage } from '../shared/pageEvents';
-import { type Spoken, spokenRegion } from '../shared/spokenRegion';
+import { type Announcement, liveRegion } from '../shared/liveRegion';
 import { costText, exactUsd, formatCount, formatDuration } from './figures';
 import { icons } from './icons';
 import type { Times } from './times';
@@ -16,17 +16,17 @@ export class RequestDetails extends LitElement {
   static override readonly properties = {
     details: { attribute: false },
     times: { attribute: false },
-    spoken: { state: true },
+    announcement: { state: true },
   };
   declare details: UsageDetails | undefined;
   declare times: Times | undefined;
   /** While the dialog is open nothing outside it is heard. */
-  declare spoken: Spoken | undefined;
+  declare announcement: Announcement | undefined;
 
   constructor() {
     super();
     onPageEvent(this, 'announce', sentence => {
-      this.spoken = { sentence: String(sentence) };
+      this.announcement = { sentence: String(sentence) };
     });
   }
 
@@ -43,7 +43,7 @@ export class RequestDetails extends LitElement {
     const { details, times } = this;
     return html`<dialog class="details" data-part="usage-details" aria-labelledby="details-title" @close=${this.onClose}>
       ${details && times ? this.body(details, times) : nothing}
-      ${spokenRegion(this.spoken)}
+      ${liveRegion(this.announcement)}
     </dialog>`;
   }
 

@@ -12,7 +12,7 @@ import type {
 import { copyText } from '../shared/copied';
 import { keepFocus } from '../shared/keepFocus';
 import { onPageEvent, tellPage } from '../shared/pageEvents';
-import { type Spoken, spokenRegion } from '../shared/spokenRegion';
+import { type Announcement, liveRegion } from '../shared/liveRegion';
 import { dearestList } from './dearestList';
 import { emptyUsage } from './emptyUsage';
 import { icons } from './icons';
@@ -43,13 +43,13 @@ export class UsagePage extends LitElement {
     reconcile: { state: true },
     details: { state: true },
     problem: { state: true },
-    spoken: { state: true },
+    announcement: { state: true },
   };
   declare summary: SpendSummary | undefined;
   declare reconcile: ReconcileState | undefined;
   declare details: UsageDetails | undefined;
   declare problem: string | undefined;
-  declare spoken: Spoken | undefined;
+  declare announcement: Announcement | undefined;
   private times = new Times('UTC');
   private openId: string | undefined;
 
@@ -63,7 +63,7 @@ export class UsagePage extends LitElement {
     on<SpanPick>(spanEvent, ({ fromMs, toMs }) => this.list?.narrow({ fromMs, toMs }));
     on<PartPick>(partEvent, ({ by, value }) => this.list?.narrow({ [by]: value }));
     onPageEvent(this, 'announce', sentence => {
-      this.spoken = { sentence: String(sentence) };
+      this.announcement = { sentence: String(sentence) };
     });
     keepFocus(this, lost =>
       [placesAfter[lost.getAttribute('data-part') ?? ''] ?? '[role="grid"]', '[data-part="search"]'].map(
@@ -110,7 +110,7 @@ export class UsagePage extends LitElement {
       ${problem === undefined ? nothing : html`<p class="problem" role="alert">${icons.warning}<span>${problem}</span></p>`}
       ${summary ? this.body(summary) : nothing}
     </main>
-    ${spokenRegion(this.spoken)}
+    ${liveRegion(this.announcement)}
     <ask-request-details .details=${this.details} .times=${times}></ask-request-details>`;
   }
 

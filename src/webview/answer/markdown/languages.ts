@@ -41,7 +41,7 @@ import typescript from 'highlight.js/lib/languages/typescript';
 import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
 
-/** What models write most; each costs about 1 KB of the package. */
+/** The languages models write most; each adds about 1 KB to the package. */
 const languages: Readonly<Record<string, LanguageFn>> = {
   bash,
   c,
@@ -85,7 +85,7 @@ const languages: Readonly<Record<string, LanguageFn>> = {
   yaml,
 };
 
-/** VS Code's language ids and common fence words that highlight.js does not know as aliases. */
+/** VS Code's language ids and common fence words that highlight.js has no alias for. */
 const moreNames: Readonly<Record<string, readonly string[]>> = {
   bash: ['shellscript', 'fish'],
   css: ['less'],

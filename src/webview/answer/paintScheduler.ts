@@ -1,19 +1,19 @@
 import { IdleQueue } from '../shared/idleQueue';
 
-/** What is left after a paint: nothing, something that waits for a later frame, or more than fitted in. */
-export type Left = 'nothing' | 'later' | 'more';
+/** What is left after a paint: nothing, something for a later frame, or more than the time allowed. */
+export type RemainingWork = 'nothing' | 'later' | 'more';
 
 /** Something that builds its part of the page piece by piece. */
 export interface Paintable {
   /** Builds what is new until `deadlineMs` (as `performance.now()`). */
-  paint(deadlineMs: number): Left;
+  paint(deadlineMs: number): RemainingWork;
 }
 
-/** Script time at a stretch; the rest of a frame belongs to layout and paint. */
+/** Longest script time in one go: the rest of a frame is needed for layout and paint. */
 const stretchMs = 10;
 
-/** When the page does its work: what the reader waits for once per frame, the rest in idle time. */
-export class PageWork {
+/** Decides when the page works: text the reader waits for in each frame, everything else in idle time. */
+export class PaintScheduler {
   readonly idle = new IdleQueue();
   private readonly dirty = new Set<Paintable>();
   private readonly behind = new Set<Paintable>();
@@ -22,18 +22,18 @@ export class PageWork {
   private isCatchingUp = false;
   private readonly next = new MessageChannel();
 
-  /** `beforeLayout` is called in frames in which the page has grown. */
+  /** `beforeLayout` is called in each frame in which the page has grown, before the browser lays it out. */
   constructor(private readonly beforeLayout: () => void) {
     this.next.port1.onmessage = () => this.catchUp();
   }
 
-  /** Has `part` painted in the next frame. A hidden page gets no frames: it just keeps its state. */
+  /** Paints `part` in the next frame. A hidden page gets no frames and only keeps its state. */
   paintSoon(part: Paintable): void {
     this.dirty.add(part);
     this.frame ??= requestAnimationFrame(this.paintFrame);
   }
 
-  /** Something came onto the page. */
+  /** Call this when something was added to the document. */
   readonly grown = (): void => {
     if (!this.isInFrame) this.frame ??= requestAnimationFrame(this.paintFrame);
   };
@@ -46,7 +46,7 @@ export class PageWork {
     this.beforeLayout();
   };
 
-  /** Between frames, which the browser puts in as it likes: waiting for each of them would cost most of the time. */
+  /** Works between frames as well: waiting for the next frame each time would waste most of the time. */
   private catchUp(): void {
     this.isCatchingUp = false;
     this.paint(this.behind);
