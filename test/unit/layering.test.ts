@@ -9,7 +9,15 @@ interface Layer {
   readonly packages: readonly string[];
 }
 
-const viewLibraries = ['lit', 'markdown-it', 'highlight.js', 'uplot', '@vscode/codicons', 'codicon:'];
+const viewLibraries = [
+  'lit',
+  'markdown-it',
+  'highlight.js',
+  'lowlight',
+  'uplot',
+  '@vscode/codicons',
+  'codicon:',
+];
 
 /** Who may import whom. A file directly in `src` is a layer of its own. */
 const layers: Readonly<Record<string, Layer>> = {

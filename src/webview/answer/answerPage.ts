@@ -7,11 +7,11 @@ import type { ComposerState, ToAnswerPage } from '../../protocol/answerMessages'
 import { showCopied } from '../shared/copied';
 import { icons } from '../shared/icons';
 import { keepFocus } from '../shared/keepFocus';
-import { onPageEvent, tellPage } from '../shared/pageEvents';
 import { type Announcement, liveRegion } from '../shared/liveRegion';
+import { onPageEvent, tellPage } from '../shared/pageEvents';
+import { AutoScroll } from './autoScroll';
 import type { ComposerView } from './composerView';
 import { emptyState } from './emptyState';
-import { AutoScroll } from './autoScroll';
 import { NearTurns } from './nearTurns';
 import { PaintScheduler } from './paintScheduler';
 import type { ReadingPlace } from './readingPlace';

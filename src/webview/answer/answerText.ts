@@ -1,7 +1,7 @@
 import type { Answer } from '../../core/chat/answer';
 import { MarkdownView } from './markdown/markdownView';
 import { SlicedText } from './markdown/slicedText';
-import type { RemainingWork, PaintScheduler, Paintable } from './paintScheduler';
+import type { Paintable, PaintScheduler, RemainingWork } from './paintScheduler';
 
 /**
  * The answer text and the reasoning of one turn, painted once per frame. New text is handed over piece by

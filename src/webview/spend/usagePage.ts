@@ -11,8 +11,8 @@ import type {
 } from '../../protocol/spendMessages';
 import { copyText } from '../shared/copied';
 import { keepFocus } from '../shared/keepFocus';
-import { onPageEvent, tellPage } from '../shared/pageEvents';
 import { type Announcement, liveRegion } from '../shared/liveRegion';
+import { onPageEvent, tellPage } from '../shared/pageEvents';
 import { dearestList } from './dearestList';
 import { emptyUsage } from './emptyUsage';
 import { icons } from './icons';

@@ -2,13 +2,13 @@ import type { Env } from 'markdown-it';
 import type { IdleQueue } from '../../shared/idleQueue';
 import type { RemainingWork } from '../paintScheduler';
 import { type BlockSplit, findSplit, markContinued } from './blockSplit';
-import { RenderedBlocks } from './renderedBlocks';
 import { CodeBlock, codeBlockOf } from './codeBlock';
 import { LateReferences } from './lateReferences';
 import { OpenFence } from './openFence';
 import type { Block } from './parse';
-import { UnsettledTail } from './unsettledTail';
+import { RenderedBlocks } from './renderedBlocks';
 import { createNodes, languageOf } from './tokenDom';
+import { UnsettledTail } from './unsettledTail';
 
 /** How much source is parsed in one step. A step must take much less time than a frame. */
 const parseStep = 1_500;
@@ -158,7 +158,10 @@ export class MarkdownView {
 
   private openFence(tail: UnsettledTail, open: Block): void {
     const fresh = new CodeBlock(languageOf(open.tokens[0]?.info ?? ''), this.idle);
-    const shown = this.rendered.show([...this.toNodes(tail.blocks.slice(0, tail.settledCount)), fresh.element]);
+    const shown = this.rendered.show([
+      ...this.toNodes(tail.blocks.slice(0, tail.settledCount)),
+      fresh.element,
+    ]);
     // A code block may be shown already, from the opening line alone: it is kept.
     const block = codeBlockOf(shown.at(-1)) ?? fresh;
     this.settle(tail, open, shown);
