@@ -11,7 +11,7 @@ const tests = process.argv.includes('--tests');
 const production = !watch && !process.argv.includes('--dev');
 
 /** Modules that the host loads on first use: each becomes a file of its own beside the main bundle. */
-const lazyModules = ['src/app/app.ts', 'src/openrouter/chat.ts'];
+const lazyModules = ['src/vscode/app.ts', 'src/openrouter/chat.ts'];
 
 /**
  * Turns `import('./openrouter/lazy…')` in the main bundle into a load of the separate file.
@@ -57,7 +57,7 @@ const pages = {
   ...shared,
   entryPoints: [
     { in: 'src/webview/answer/main.ts', out: 'answer' },
-    { in: 'src/webview/spend/main.ts', out: 'spend' },
+    { in: 'src/webview/usage/main.ts', out: 'usage' },
   ],
   outdir: 'dist/webview',
   platform: 'browser',

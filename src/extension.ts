@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
-import type { App, TestHandles } from './app/app';
-import type { AppHost } from './app/appHost';
-import { Lazy } from './core/lazy';
-import { registerCommands, reportSurprise } from './host/commands';
-import { setContextKey } from './host/contextKeys';
-import { Dialogs } from './host/dialogs';
-import { Endpoints } from './host/endpoints';
-import { KeyStore } from './host/keyStore';
-import { Log } from './host/log';
-import { LiveSettings } from './host/settings';
+import { Endpoints } from './app/account/endpoints';
+import { idleState } from './app/usage/statusBarState';
+import { Lazy } from './core/base/lazy';
 import { answerViewType, contextKeys, mementos, usageViewType } from './ids';
-import { StatusBarItem } from './ui/spend/statusBarItem';
-import { showIdle } from './ui/spend/statusBarPeriod';
+import type { App, TestHandles } from './vscode/app';
+import type { AppHost } from './vscode/appHost';
+import { registerCommands, reportSurprise } from './vscode/commands';
+import { setContextKey } from './vscode/contextKeys';
+import { VscodeDialogs } from './vscode/dialogs';
+import { KeyStore } from './vscode/keyStore';
+import { VscodeLog } from './vscode/log';
+import { VscodeSettings } from './vscode/settings';
+import { StatusBarItem } from './vscode/views/statusBarItem';
 
 /** The app, so that `deactivate` can save what is not saved yet. */
 let running: Lazy<App> | undefined;
@@ -25,15 +25,15 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
     context.subscriptions.push(thing);
     return thing;
   };
-  const log = own(new Log());
-  const dialogs = new Dialogs();
+  const log = own(new VscodeLog());
+  const dialogs = new VscodeDialogs();
   const report = (error: unknown): void => void reportSurprise('Ask OpenRouter', error, log, dialogs);
-  const settings = own(new LiveSettings());
+  const settings = own(new VscodeSettings());
   const keys = own(new KeyStore(context.secrets));
   const endpoints = new Endpoints(keys, settings);
   const statusBar = own(new StatusBarItem());
   const host: AppHost = { context, log, dialogs, settings, keys, endpoints, statusBar, report };
-  const lazyApp = new Lazy(async () => own((await import('./app/app')).createApp(host)));
+  const lazyApp = new Lazy(async () => own((await import('./vscode/app')).createApp(host)));
   const app = (): Promise<App> => lazyApp.get();
   running = lazyApp;
 
@@ -51,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
 
   const follow = (): void => {
     const { model, statusBar: mode } = settings.current;
-    if (lazyApp.current === undefined) showIdle(statusBar, model, mode);
+    if (lazyApp.current === undefined) statusBar.show(idleState(model, mode));
     followKey().catch(report);
   };
   const followKey = async (): Promise<void> => {

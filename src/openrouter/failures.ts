@@ -1,6 +1,6 @@
+import { redactKeys } from '../core/base/redact';
 import { fewestAnswerTokens } from '../core/chat/chatClient';
 import type { Failure } from '../core/chat/failure';
-import { redactKeys } from '../core/redact';
 import { decideKind, decideLimit } from './failureKind';
 import { readError, readErrorBody, type WireError } from './wire/errorBody';
 import { compact, parseJson, toText } from './wire/json';

@@ -1,4 +1,5 @@
-import type { Endpoint, OpenRouter } from '../core/chat/endpoint';
+import type { Endpoint } from '../core/chat/endpoint';
+import type { OpenRouter } from '../core/models/openRouter';
 import type { Connection } from './connection';
 import { createAccountClient, createCatalogue } from './rest';
 

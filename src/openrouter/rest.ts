@@ -1,6 +1,6 @@
+import type { AccountClient } from '../core/chat/account';
+import { fail, type Result, succeed } from '../core/chat/result';
 import type { Catalogue } from '../core/models/model';
-import type { AccountClient } from '../core/money/account';
-import { fail, type Result, succeed } from '../core/result';
 import { BodyReader } from './call/bodyReader';
 import { CallGuard } from './call/callGuard';
 import { systemClock } from './call/clock';

@@ -1,6 +1,6 @@
 import type { AnswerEvent } from '../core/chat/answer';
 import type { Conversation, Turn } from '../core/chat/conversation';
-import { actionLabels, type FailureAction } from '../core/chat/failureText';
+import { actionLabels, type FailureAction } from '../core/chat/failureAction';
 
 /** What the composer at the bottom of the panel shows. */
 export interface ComposerState {

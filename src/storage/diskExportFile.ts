@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
-import type { ExportFile } from '../core/spend/exportFile';
+import type { ExportFile } from '../core/usage/exportFile';
 
 /**
  * A file on this machine, at an absolute path. It is written under another name beside its place, so that

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../core/money/ledger';
+import type { LedgerEntry } from '../core/ledger/ledger';
 
 /** How a field is kept: SQLite knows no booleans, and amounts need all 64 bits. */
 type ColumnKind = 'text' | 'integer' | 'pico' | 'flag';

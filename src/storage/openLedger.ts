@@ -1,6 +1,6 @@
-import { Emitter, type Event } from '../core/event';
-import type { LedgerFault } from '../core/ledger/ledgerFault';
-import { ResilientLedger, type ResilientLedgerOptions } from '../core/ledger/resilientLedger';
+import { Emitter, type Event } from '../core/base/event';
+import { ResilientLedger, type ResilientLedgerOptions } from '../core/ledger/resilient/resilientLedger';
+import type { LedgerFault } from '../core/money/ledgerFault';
 import { createSqliteLedger, type SqliteLedgerOptions } from './sqliteLedger';
 
 export interface OpenedLedger {

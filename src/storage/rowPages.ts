@@ -1,4 +1,4 @@
-import { breathe } from '../core/breathe';
+import { yieldToEventLoop } from '../core/base/yieldToEventLoop';
 import type { RowFilter, RowPage, RowQuery, RowSort, SplitBy } from '../core/ledger/ledgerQueries';
 import { toEntry } from './ledgerColumns';
 import { partExpressionOf } from './ledgerSums';
@@ -45,7 +45,7 @@ export async function readPage(file: SqliteFile, query: RowQuery): Promise<RowPa
     rows.push(...step.found);
     if (!step.until) break;
     after = step.until;
-    await breathe();
+    await yieldToEventLoop();
   }
   const page = rows.slice(0, limit);
   return { rows: page.map(toEntry), next: rows.length > limit ? keyText(page.at(-1), sort) : undefined };

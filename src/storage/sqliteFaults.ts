@@ -1,4 +1,4 @@
-import { LedgerFault, type LedgerFaultKind } from '../core/ledger/ledgerFault';
+import { LedgerFault, type LedgerFaultKind } from '../core/money/ledgerFault';
 
 /** Primary result codes: https://www.sqlite.org/rescode.html */
 const kindOfResult: ReadonlyMap<number, LedgerFaultKind> = new Map([

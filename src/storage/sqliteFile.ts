@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, readSync, renameSync, statSync } from '
 import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
-import { LedgerFault } from '../core/ledger/ledgerFault';
+import { LedgerFault } from '../core/money/ledgerFault';
 import { migrations, schemaVersion } from './ledgerSchema';
 import { toLedgerFault } from './sqliteFaults';
 

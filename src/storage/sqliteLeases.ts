@@ -1,5 +1,5 @@
+import type { LedgerPatch } from '../core/ledger/ledger';
 import { type Claim, foreignGraceMs, type LedgerLeases } from '../core/ledger/ledgerLeases';
-import type { LedgerPatch } from '../core/money/ledger';
 import { toEntry } from './ledgerColumns';
 import type { Connection, SqliteFile } from './sqliteFile';
 import { updateRow } from './sqliteStore';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { LedgerFault } from '../core/ledger/ledgerFault';
 import type { LedgerParts } from '../core/ledger/ledgerParts';
+import type { LedgerFault } from '../core/money/ledgerFault';
 import { SqliteFile } from './sqliteFile';
 import { SqliteLeases } from './sqliteLeases';
 import { SqliteQueries } from './sqliteQueries';

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { breathe } from '../core/breathe';
+import { yieldToEventLoop } from '../core/base/yieldToEventLoop';
+import type { LedgerEntry } from '../core/ledger/ledger';
 import {
   compareParts,
   type LedgerQueries,
-  type PromptCount,
   type RowFilter,
   type RowPage,
   type RowQuery,
@@ -12,7 +12,8 @@ import {
   type UsagePart,
   type UsageTotals,
 } from '../core/ledger/ledgerQueries';
-import type { LedgerEntry, Period } from '../core/money/ledger';
+import type { Period } from '../core/ledger/period';
+import type { PromptCount } from '../core/money/estimate';
 import { readPage } from './rowPages';
 import { asideMark, type Connection, type SqliteFile } from './sqliteFile';
 import { splitOf, usageOf } from './usageSums';
@@ -57,7 +58,7 @@ export class SqliteQueries implements LedgerQueries {
       yield* page.rows;
       after = page.next;
       // A million rows are read without a wait for anything else: whoever wants to stop that must get a turn.
-      if (after !== undefined) await breathe();
+      if (after !== undefined) await yieldToEventLoop();
     } while (after !== undefined);
   }
 
@@ -89,7 +90,7 @@ export class SqliteQueries implements LedgerQueries {
       });
       deleted += batch.length;
       if (batch.length < deleteBatch) break;
-      await breathe();
+      await yieldToEventLoop();
     }
     if (deleted === 0) return 0;
     await this.file.run(connection => {

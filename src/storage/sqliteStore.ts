@@ -1,7 +1,8 @@
-import { Emitter } from '../core/event';
+import { Emitter } from '../core/base/event';
+import type { LedgerDraft, LedgerEntry, LedgerPatch, Totals } from '../core/ledger/ledger';
+import { type BeginResult, type SpendLimit, toPassedLimit } from '../core/ledger/ledgerLimits';
 import type { DurableLedgerStore } from '../core/ledger/ledgerParts';
-import type { LedgerDraft, LedgerEntry, LedgerPatch, Period, Totals } from '../core/money/ledger';
-import { type BeginResult, type SpendLimit, toPassedLimit } from '../core/money/ledgerLimits';
+import type { Period } from '../core/ledger/period';
 import { type ColumnName, columnNames, toEntry, toSqlValue } from './ledgerColumns';
 import { contributionsOf, sumOfMoney, toUsageTotals } from './ledgerSums';
 import type { Connection, SqliteFile } from './sqliteFile';

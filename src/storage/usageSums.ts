@@ -1,5 +1,5 @@
 import type { SplitBy, UsagePart, UsageTotals } from '../core/ledger/ledgerQueries';
-import type { Period } from '../core/money/ledger';
+import type { Period } from '../core/ledger/period';
 import { dayMs, quarterMs } from './ledgerSchema';
 import { contributionsOf, partExpressionOf, sumNames, sumOfSums, toUsageTotals } from './ledgerSums';
 import type { Connection } from './sqliteFile';

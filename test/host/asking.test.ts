@@ -235,7 +235,7 @@ suite('asking', () => {
     assert.match(question?.text ?? '', /Send about \d{3},\d{3} tokens to openai\/gpt-4o-mini\?/);
     assert.match(question?.text ?? '', /Estimated cost: \$0\.\d+ to \$0\.\d+/);
     assert.equal(chatCount(session), 0);
-    assert.equal(session.handles.promptInput.kept('askSelection'), 'What is this?');
+    assert.equal(session.handles.askCommands.kept('askSelection'), 'What is this?');
     assert.equal(session.handles.keeper.draft, '');
     session.answers.choice.push('Send');
     session.answers.input.push('What is this?');

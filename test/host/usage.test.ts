@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { commands } from '../../src/ids';
+import { suggestedUri } from '../../src/vscode/exportTarget';
 import {
   closeHostSession,
   type HostSession,
@@ -66,6 +67,12 @@ suite('usage', () => {
     const bill = session.simulator.bill.get(answer.generationId ?? '');
     assert.ok(JSON.stringify(row).includes(`"${bill?.costUsd}"`));
     assert.match(session.shown.at(-1)?.text ?? '', /requests?/);
+  });
+
+  test('an export is suggested in the folder of the workspace, by whatever name', () => {
+    const [folderOfWorkspace] = vscode.workspace.workspaceFolders ?? [];
+    const expected = folderOfWorkspace?.uri ?? vscode.Uri.file(homedir());
+    assert.equal(suggestedUri('usage.csv').toString(), vscode.Uri.joinPath(expected, 'usage.csv').toString());
   });
 
   test('an export that cannot be written says why', async () => {

@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChatMessage } from '../../src/core/chat/chatClient';
-import type { PromptCount } from '../../src/core/ledger/ledgerQueries';
 import { tokenizerFamily } from '../../src/core/models/tokenizerFamily';
+import type { PromptCount } from '../../src/core/money/estimate';
 import { correctEstimate, estimatePromptTokens, quantile } from '../../src/core/money/estimate';
 
 /** One recorded request of text, with what its provider really counted. */

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { TestHandles } from '../../src/app/app';
 import type { Turn } from '../../src/core/chat/conversation';
 import { commands, extensionId, settingsSection } from '../../src/ids';
+import type { TestHandles } from '../../src/vscode/app';
+import { toExportTarget } from '../../src/vscode/exportTarget';
 import { type Simulator, startSimulator } from './simulator';
 
 /** A key that the simulator accepts; long enough to be found wherever it should not be. */
@@ -130,7 +131,7 @@ export function conversationUntil({ handles }: HostSession, isTrue: (turn: Turn)
 
 function playUser(session: HostSession): void {
   const { handles, shown, answers } = session;
-  const { dialogs, promptInput } = handles;
+  const { dialogs } = handles;
   const say =
     (kind: Shown['kind']) =>
     async (text: string, ...buttons: string[]): Promise<string | undefined> => {
@@ -146,15 +147,16 @@ function playUser(session: HostSession): void {
     shown.push({ kind: 'input', text, buttons: [], value: options.value });
     return answers.input.shift();
   };
-  promptInput.ask = async options => {
-    shown.push({ kind: 'input', text: options.title, buttons: [] });
-    return answers.input.shift();
+  dialogs.prompt = async ({ title, value }) => {
+    shown.push({ kind: 'input', text: title, buttons: [], value });
+    const text = answers.input.shift();
+    return { text: text ?? value, isAccepted: text !== undefined };
   };
   dialogs.pick = async items => {
     const label = answers.pick.shift();
     return items.find(item => item.label === label);
   };
-  dialogs.saveFile = async () => answers.saveTo;
+  dialogs.saveFile = async () => answers.saveTo && toExportTarget(answers.saveTo);
   dialogs.progress = (_, task) => task(new AbortController().signal, () => {});
   dialogs.openLink = async href => void shown.push({ kind: 'open', text: href, buttons: [] });
   dialogs.copy = async text => void shown.push({ kind: 'copy', text, buttons: [] });

@@ -25,19 +25,21 @@ const layers: Readonly<Record<string, Layer>> = {
   protocol: { layers: ['core'], packages: [] },
   openrouter: { layers: ['core'], packages: ['openai'] },
   storage: { layers: ['core'], packages: ['node:'] },
-  host: { layers: ['core', 'ids.ts'], packages: ['vscode'] },
-  ui: { layers: ['core', 'protocol', 'host', 'ids.ts'], packages: ['vscode'] },
-  webview: { layers: ['core', 'protocol'], packages: viewLibraries },
-  'ids.ts': { layers: [], packages: [] },
-  app: {
-    layers: ['core', 'protocol', 'openrouter', 'storage', 'host', 'ui', 'ids.ts'],
+  app: { layers: ['core', 'protocol', 'ids.ts'], packages: [] },
+  vscode: {
+    layers: ['core', 'protocol', 'openrouter', 'storage', 'app', 'ids.ts'],
     packages: ['vscode'],
   },
+  webview: { layers: ['core', 'protocol'], packages: viewLibraries },
+  'ids.ts': { layers: [], packages: [] },
   'extension.ts': {
-    layers: ['core', 'protocol', 'openrouter', 'storage', 'host', 'ui', 'ids.ts', 'app'],
+    layers: ['core', 'app', 'vscode', 'ids.ts'],
     packages: ['vscode'],
   },
 };
+
+/** The folders of `core`: each may import itself and those before it. */
+const coreFolders = ['base', 'money', 'chat', 'models', 'prompts', 'ledger', 'usage'];
 
 const source = join(process.cwd(), 'src');
 const files = globSync('**/*.ts', { cwd: source }).filter(file => !file.endsWith('.d.ts'));
@@ -65,11 +67,39 @@ suite('layering', () => {
     });
   }
 
+  test('every file of core is in a folder of the line', () => {
+    const strangers = files.filter(file => layerOf(file) === 'core' && !coreFolders.includes(folderOf(file)));
+    assert.deepEqual(strangers, []);
+  });
+
+  test('the folders of core import only folders before them', () => {
+    const wrong = files
+      .filter(file => layerOf(file) === 'core')
+      .flatMap(file => importsOf(file).map(specifier => ({ file, specifier })))
+      .filter(({ specifier }) => specifier.startsWith('.'))
+      .filter(
+        ({ file, specifier }) =>
+          coreFolders.indexOf(folderOf(resolve(file, specifier))) > coreFolders.indexOf(folderOf(file)),
+      );
+    assert.deepEqual(wrong, []);
+  });
+
+  test('nothing re-exports what another file exports', () => {
+    const reExports = /^export\s+(?:type\s+)?(?:\*|\{[^}]*\})\s+from\b/m;
+    assert.deepEqual(
+      files.filter(file => reExports.test(readFileSync(join(source, file), 'utf8'))),
+      [],
+    );
+  });
+
   test('no file imports itself, however long the way round', () => {
     const visited = new Set<string>();
     for (const file of files) assert.deepEqual(findCycle(file, [], visited), undefined);
   });
 });
+
+/** The second part of a path: the folder within its layer. */
+const folderOf = (file: string): string => file.split(sep)[1] ?? '';
 
 const layerOf = (file: string): string => file.split(sep)[0] ?? file;
 

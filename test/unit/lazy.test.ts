@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Lazy } from '../../src/core/lazy';
+import { Lazy } from '../../src/core/base/lazy';
 
 suite('Something loaded when it is first asked for', () => {
   test('is loaded once, however often it is asked for', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import { wait } from '../../src/core/wait';
+import { wait } from '../../src/core/base/wait';
 import { FakeClock } from '../support/openrouter/fakeClock';
 
 suite('Waiting', () => {

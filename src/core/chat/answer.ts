@@ -1,5 +1,5 @@
-import { assertNever } from '../assertNever';
-import { knownFields } from '../knownFields';
+import { assertNever } from '../base/assertNever';
+import { knownFields } from '../base/knownFields';
 import type { Cost } from '../money/cost';
 import type { SentEstimate } from '../money/sentEstimate';
 import type { Usage } from '../money/usage';

@@ -1,7 +1,3 @@
-import type { Catalogue } from '../models/model';
-import type { AccountClient } from '../money/account';
-import type { ChatClient } from './chatClient';
-
 /** Where and as whom to call OpenRouter. */
 export interface Endpoint {
   /** Checked and without a trailing slash, e.g. `https://openrouter.ai/api/v1`. */
@@ -14,12 +10,4 @@ export interface Endpoint {
   readonly attribution: { readonly referer: string; readonly title: string };
   readonly noBytesMs: number;
   readonly noDataMs: number;
-}
-
-/** Makes the clients of one endpoint. Clients hold no resources and need no disposal. */
-export interface OpenRouter {
-  /** Loads the client library on its first call. */
-  chat(endpoint: Endpoint): Promise<ChatClient>;
-  catalogue(endpoint: Endpoint): Catalogue;
-  account(endpoint: Endpoint): AccountClient;
 }

@@ -1,4 +1,4 @@
-import type { LedgerFaultKind } from '../ledger/ledgerFault';
+import type { LedgerFaultKind } from '../money/ledgerFault';
 
 /**
  * Every way a call to OpenRouter can fail that the user can do something about.

@@ -1,9 +1,7 @@
-import { ledgerFaultReason } from '../ledger/ledgerFault';
+import { ledgerFaultReason } from '../money/ledgerFault';
 import type { BudgetStop, Failure } from './failure';
 import { type FailureText, text } from './failureAction';
 import { freeDailyLimitText, rateLimitText, spendingCapText } from './limitText';
-
-export { actionLabels, type FailureAction, type FailureText } from './failureAction';
 
 /** The sentence and the buttons for a failure of a request to `model`. */
 export function describeFailure(failure: Failure, model: string): FailureText {

@@ -1,4 +1,4 @@
-import type { LedgerEntry, LedgerPatch } from '../money/ledger';
+import type { LedgerEntry, LedgerPatch } from './ledger';
 
 /** A pending row this window may ask about until the lease ends. */
 export interface Claim {

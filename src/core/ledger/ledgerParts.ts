@@ -1,4 +1,4 @@
-import type { LedgerEntry, LedgerStore } from '../money/ledger';
+import type { LedgerEntry, LedgerStore } from './ledger';
 import type { LedgerLeases } from './ledgerLeases';
 import type { LedgerQueries } from './ledgerQueries';
 

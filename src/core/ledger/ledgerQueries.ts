@@ -1,5 +1,7 @@
 import type { CostState } from '../money/cost';
-import type { LedgerEntry, Origin, Period, Totals } from '../money/ledger';
+import type { PromptCount } from '../money/estimate';
+import type { LedgerEntry, Origin, Totals } from './ledger';
+import type { Period } from './period';
 
 /** Sums of tokens over rows; rows that never learnt a count add nothing. */
 export interface TokenTotals {
@@ -22,7 +24,7 @@ export interface UsagePart extends UsageTotals {
   readonly value: string | undefined;
 }
 
-/** Dearest first, then the busiest. */
+/** Most expensive first, then the busiest. */
 export function compareParts(a: UsagePart, b: UsagePart): number {
   const [costA, costB] = [a.spentPico + a.estimatedPico, b.spentPico + b.estimatedPico];
   return costA === costB ? b.requests - a.requests : costA > costB ? -1 : 1;
@@ -51,7 +53,7 @@ export interface RowQuery {
   readonly filter?: RowFilter;
   /** Default `time`. */
   readonly sort?: RowSort;
-  /** Default false: newest, dearest, longest first. */
+  /** Default false: newest, most expensive, longest first. */
   readonly ascending?: boolean;
   readonly limit: number;
   /** `next` of the page before, with the same filter, sort and direction. */
@@ -64,20 +66,12 @@ export interface RowPage {
   readonly next?: string;
 }
 
-/** What a row teaches about estimating a model's input tokens. */
-export interface PromptCount {
-  /** The one asked for. */
-  readonly model: string;
-  readonly promptTokens: number;
-  readonly estimatedPromptTokens: number;
-}
-
 /** What the usage page, the export and the estimate read. */
 export interface LedgerQueries {
   usage(period: Period): Promise<UsageTotals>;
   /** One sum for each stretch between neighbours of `boundariesMs` (ascending): local midnights make days. */
   series(boundariesMs: readonly number[]): Promise<readonly UsageTotals[]>;
-  /** Dearest first. The input for cache savings: `model` parts have the cached tokens. */
+  /** Most expensive first. The input for cache savings: `model` parts have the cached tokens. */
   split(by: SplitBy, period: Period): Promise<readonly UsagePart[]>;
   rows(query: RowQuery): Promise<RowPage>;
   /** Every row of the filter, oldest first, read in small pages: memory does not grow, and others get a turn. */

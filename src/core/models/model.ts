@@ -1,5 +1,5 @@
+import type { Result } from '../chat/result';
 import type { Pricing } from '../money/pricing';
-import type { Result } from '../result';
 
 /** One row of OpenRouter's catalogue, reduced to what we show or count with. */
 export interface Model {

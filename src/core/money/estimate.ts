@@ -1,6 +1,4 @@
 import { estimateTokenCount } from 'tokenx';
-import type { ChatMessage } from '../chat/chatClient';
-import type { PromptCount } from '../ledger/ledgerQueries';
 import type { Pico } from './pico';
 import { answerPrice, priceRange } from './priceText';
 import type { Pricing } from './pricing';
@@ -21,11 +19,21 @@ export function estimateTokens(text: string): number {
 }
 
 /** Input tokens of a whole request, before any correction; what `estimatedPromptTokens` records. */
-export function estimatePromptTokens(messages: readonly ChatMessage[]): number {
+export function estimatePromptTokens(
+  messages: readonly { readonly role: string; readonly content: string }[],
+): number {
   return messages.reduce(
     (sum, message) => sum + estimateTokens(message.content) + tokensPerMessage,
     tokensPerRequest,
   );
+}
+
+/** What a finished request teaches about estimating a model's input tokens. */
+export interface PromptCount {
+  /** The one asked for. */
+  readonly model: string;
+  readonly promptTokens: number;
+  readonly estimatedPromptTokens: number;
 }
 
 export interface TokenEstimate {

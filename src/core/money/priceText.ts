@@ -37,7 +37,7 @@ export function perMillion(text: string | undefined): string | undefined {
   return digits.slice(0, -18) + (fraction && `.${fraction}`);
 }
 
-/** From an answer of no tokens to the dearest that `maxTokens` allows. */
+/** From an answer of no tokens to the most expensive that `maxTokens` allows. */
 export interface PriceRange {
   readonly minPico: Pico;
   readonly maxPico: Pico;
@@ -45,7 +45,7 @@ export interface PriceRange {
 
 /**
  * What a request of `promptTokens` with an answer of at most `maxTokens` (reasoning included) costs by
- * the catalogue. The upper end takes every token at the dearest price it can get (written to the cache,
+ * the catalogue. The upper end takes every token at the most expensive price it can get (written to the cache,
  * reasoning). `undefined` when the price varies or is not known.
  */
 export function priceRange(
@@ -56,8 +56,8 @@ export function priceRange(
 ): PriceRange | undefined {
   const prices = priceAt(pricing, { promptTokens, atMs });
   const cheapestInput = extreme([prices.prompt, prices.inputCacheRead], 'lowest');
-  const dearestInput = extreme([prices.prompt, prices.inputCacheWrite], 'highest');
-  const dearestOutput = extreme([prices.completion, prices.internalReasoning], 'highest');
+  const highestInput = extreme([prices.prompt, prices.inputCacheWrite], 'highest');
+  const highestOutput = extreme([prices.completion, prices.internalReasoning], 'highest');
   const request = prices.request ?? '0';
   // A missing output price must not pass for a free answer, so it is asked for even where it counts 0.
   if (parsePrice(prices.prompt) === undefined || parsePrice(prices.completion) === undefined)
@@ -67,8 +67,8 @@ export function priceRange(
     [request, 1],
   ]);
   const maxPico = sumOf([
-    [dearestInput, promptTokens],
-    [dearestOutput, maxTokens],
+    [highestInput, promptTokens],
+    [highestOutput, maxTokens],
     [request, 1],
   ]);
   return minPico === undefined || maxPico === undefined ? undefined : { minPico, maxPico };

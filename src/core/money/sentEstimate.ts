@@ -1,7 +1,7 @@
-import type { Model } from '../models/model';
 import { formatPico } from './pico';
 import { priceAt } from './priceAt';
 import { priceRange } from './priceText';
+import type { Pricing } from './pricing';
 
 /** What a request was expected to cost before it left. Amounts: USD, decimal text; undefined: not known. */
 export interface SentEstimate {
@@ -12,10 +12,14 @@ export interface SentEstimate {
   readonly answerTokenUsd?: string;
 }
 
-/** What a request of `promptTokens` is expected to cost, by the prices of `model` that hold for it. */
-export function toSentEstimate(promptTokens: number, model: Model | undefined, atMs: number): SentEstimate {
-  const prompt = model && priceRange(model.pricing, promptTokens, 0, atMs);
+/** What a request of `promptTokens` is expected to cost, by the prices that hold for it. */
+export function toSentEstimate(
+  promptTokens: number,
+  pricing: Pricing | undefined,
+  atMs: number,
+): SentEstimate {
+  const prompt = pricing && priceRange(pricing, promptTokens, 0, atMs);
   if (!prompt) return { promptTokens };
-  const { completion } = priceAt(model.pricing, { promptTokens, atMs });
+  const { completion } = priceAt(pricing, { promptTokens, atMs });
   return { promptTokens, promptUsd: formatPico(prompt.maxPico), answerTokenUsd: completion };
 }

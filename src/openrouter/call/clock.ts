@@ -1,5 +1,5 @@
-import { breathe } from '../../core/breathe';
-import { setTimer } from '../../core/wait';
+import { setTimer } from '../../core/base/wait';
+import { yieldToEventLoop } from '../../core/base/yieldToEventLoop';
 
 /** Time as the client needs it; tests bring their own. */
 export interface Clock {
@@ -17,5 +17,5 @@ export const systemClock: Clock = {
   monotonicMs: () => performance.now(),
   epochMs: () => Date.now(),
   after: setTimer,
-  turn: breathe,
+  turn: yieldToEventLoop,
 };

@@ -1,7 +1,7 @@
+import { wait } from '../../core/base/wait';
 import type { ChatEvent, ChatRequest, Outcome } from '../../core/chat/chatClient';
 import type { Failure } from '../../core/chat/failure';
 import { provesNothingRan } from '../../core/chat/nothingRan';
-import { wait } from '../../core/wait';
 import { readAnswer } from '../answer/answerReader';
 import { BodyReader } from '../call/bodyReader';
 import { CallGuard } from '../call/callGuard';

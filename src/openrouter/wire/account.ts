@@ -1,4 +1,4 @@
-import type { Generation, KeyInfo } from '../../core/money/account';
+import type { Generation, KeyInfo } from '../../core/chat/account';
 import { toDecimal } from './decimal';
 import { compact, isRecord, type Json, toBoolean, toNumber, toText } from './json';
 import { readGenerationUsage } from './usage';

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { assertNever } from '../../core/assertNever';
+import { assertNever } from '../../core/base/assertNever';
 import type { AnswerEvent } from '../../core/chat/answer';
 import { addTurn, type Conversation, reduceTurn, type Turn } from '../../core/chat/conversation';
 import type { ComposerState, ToAnswerPage } from '../../protocol/answerMessages';

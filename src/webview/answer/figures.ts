@@ -1,8 +1,6 @@
 import type { Answer } from '../../core/chat/answer';
 import type { CostState } from '../../core/money/cost';
 
-export { formatCount, formatDuration } from '../shared/figures';
-
 export interface CostView {
   readonly state: CostState;
   readonly text: string;

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Sent, SentCode } from '../../core/chat/conversation';
-import { formatCount } from './figures';
+import { formatCount } from '../shared/figures';
 
 /** "selection", "symbol parse" or "whole file" */
 const scopeInWords = ({ scope, symbolName }: SentCode): string =>

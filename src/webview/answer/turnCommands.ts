@@ -1,4 +1,4 @@
-import type { FailureAction } from '../../core/chat/failureText';
+import type { FailureAction } from '../../core/chat/failureAction';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
 import { codeBlockOf } from './markdown/codeBlock';
 import { toSafeHref } from './markdown/links';

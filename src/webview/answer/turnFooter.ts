@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type Answer, tokensPerSecond } from '../../core/chat/answer';
 import type { Turn } from '../../core/chat/conversation';
+import { costSoFar } from '../../core/chat/costSoFar';
 import { isUnsent } from '../../core/chat/failure';
-import { costSoFar } from '../../core/money/costSoFar';
 import type { SentEstimate } from '../../core/money/sentEstimate';
-import { finishInWords, formatCount, formatDuration, toCostView } from './figures';
+import { formatCount, formatDuration } from '../shared/figures';
+import { finishInWords, toCostView } from './figures';
 
 type Part = TemplateResult | typeof nothing;
 

@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Answer } from '../../core/chat/answer';
 import type { Turn } from '../../core/chat/conversation';
-import { actionLabels, describeFailure, type FailureAction } from '../../core/chat/failureText';
+import { actionLabels, type FailureAction } from '../../core/chat/failureAction';
+import { describeFailure } from '../../core/chat/failureText';
 import { stopsBilling } from '../../core/money/stopBilling';
+import { formatCount } from '../shared/figures';
 import { icons } from '../shared/icons';
-import { formatCount } from './figures';
 import { toSafeHref } from './markdown/links';
 
 type Part = TemplateResult | typeof nothing;

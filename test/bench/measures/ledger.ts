@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readSummary } from '../../../src/app/usage/usageSummary';
+import { createUlids } from '../../../src/core/base/ulid';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
-import { toPeriod } from '../../../src/core/spend/spendPeriod';
-import { createUlids } from '../../../src/core/ulid';
+import { toPeriod } from '../../../src/core/ledger/usagePeriod';
 import { createSqliteLedger } from '../../../src/storage/sqliteLedger';
-import { readSummary } from '../../../src/ui/spend/usageSummary';
 import { createBulkLedger } from '../../support/bulkLedger';
 import type { Bench } from '../bench';
 import { limitRow } from '../samples';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import { toUsageRow } from '../../../src/protocol/spendFigures';
-import type { ReconcileState } from '../../../src/protocol/spendMessages';
+import { toUsageRow } from '../../../src/protocol/usageFigures';
+import type { ReconcileState } from '../../../src/protocol/usageMessages';
 import { findBarriers } from '../../support/pageHarness/accessibility';
 import { launchBrowser } from '../../support/pageHarness/browser';
 import type { ThemeName } from '../../support/pageHarness/themes';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
-import { Emitter } from '../../../src/core/event';
+import { Emitter } from '../../../src/core/base/event';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import { formatPico } from '../../../src/core/money/pico';
 import { findBarriers } from '../../support/pageHarness/accessibility';
@@ -132,8 +132,8 @@ suite('The usage page', function () {
       await page.click('[data-part="clear-filters"]');
       await page.click('[data-part="sort-cost"]');
       await page.waitForSelector('[role="columnheader"][aria-sort="descending"] [data-part="sort-cost"]');
-      const dearest = await year.queries.rows({ sort: 'cost', limit: 1 });
-      await page.waitForSelector(`${row}[data-value="${dearest.rows[0]?.id}"][aria-rowindex="2"]`);
+      const mostExpensive = await year.queries.rows({ sort: 'cost', limit: 1 });
+      await page.waitForSelector(`${row}[data-value="${mostExpensive.rows[0]?.id}"][aria-rowindex="2"]`);
     });
 
     test('what is typed into the search stays as it is typed, and Clear takes it away', async () => {
@@ -239,7 +239,7 @@ suite('The usage page', function () {
         'delete',
         'total-today',
         'split-model',
-        'dearest',
+        'mostExpensive',
         'search',
       ]) {
         assert.ok(order.includes(part), `${part} was not reached: ${order.join(' ')}`);

@@ -280,11 +280,21 @@ suite('answer page: a turn', () => {
 
   test('announces the beginning and the end, not the text in between', async () => {
     await harness.post(showing([makeTurn({ id: 'a' })]));
-    await listen();
+    await harness.page.evaluate(() => {
+      const heard: string[] = [];
+      const live = document.querySelector('[aria-live]');
+      Object.assign(window, { heard });
+      if (live)
+        new MutationObserver(() => heard.push(live.textContent ?? '')).observe(live, {
+          childList: true,
+          characterData: true,
+          subtree: true,
+        });
     });
     for (let piece = 0; piece < 5; piece++) await harness.post(happening('a', text(`word ${piece} `)));
     await harness.post(happening('a', { type: 'cost', cost: { state: 'billed', usd: '0.01' } }, completed));
-    assert.deepEqual(await heard(), [
+    const heard = await harness.page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+    assert.deepEqual(heard, [
       'Explain Selection: the answer begins.',
       'Explain Selection: completed. Cost $0.01 billed',
     ]);
@@ -355,7 +365,16 @@ suite('answer page: a turn', () => {
     await harness.post(
       showing([makeTurn({ answer: makeAnswer({ status: 'completed', text: 'All of it' }) })]),
     );
-    await listen();
+    await harness.page.evaluate(() => {
+      const heard: string[] = [];
+      const live = document.querySelector('[data-part="announcement"]');
+      Object.assign(window, { heard });
+      if (live)
+        new MutationObserver(() => heard.push(live.textContent ?? '')).observe(live, {
+          childList: true,
+          characterData: true,
+          subtree: true,
+        });
     });
     const copy = part(harness, 'copy');
     await copy.click();
@@ -363,7 +382,8 @@ suite('answer page: a turn', () => {
     await copy.click();
     assert.equal(await copy.locator('.copied').count(), 1);
     await copy.locator('.copied').waitFor({ state: 'detached' });
-    assert.deepEqual(await heard(), ['Copied', 'Copied']);
+    const heard = await harness.page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+    assert.deepEqual(heard, ['Copied', 'Copied']);
   });
 
   test('without turns it says how to begin', async () => {

@@ -1,6 +1,6 @@
+import type { LedgerEntry, LedgerPatch } from '../../../src/core/ledger/ledger';
 import type { Claim, LedgerLeases } from '../../../src/core/ledger/ledgerLeases';
-import { patched } from '../../../src/core/ledger/patched';
-import type { LedgerEntry, LedgerPatch } from '../../../src/core/money/ledger';
+import { patched } from '../../../src/core/ledger/resilient/patched';
 import type { MemoryRows } from './memoryRows';
 
 interface Lease {

@@ -1,15 +1,15 @@
-import type { DurableLedgerStore, LedgerParts } from '../../../src/core/ledger/ledgerParts';
-import { patched } from '../../../src/core/ledger/patched';
 import type {
   LedgerDraft,
   LedgerEntry,
   LedgerPatch,
   LedgerStore,
-  Period,
   Totals,
-} from '../../../src/core/money/ledger';
-import { type BeginResult, type SpendLimit, toPassedLimit } from '../../../src/core/money/ledgerLimits';
-import { isInPeriod, sumEntries } from '../../../src/core/money/ledgerTotals';
+} from '../../../src/core/ledger/ledger';
+import { type BeginResult, type SpendLimit, toPassedLimit } from '../../../src/core/ledger/ledgerLimits';
+import type { DurableLedgerStore, LedgerParts } from '../../../src/core/ledger/ledgerParts';
+import { isInPeriod, sumEntries } from '../../../src/core/ledger/ledgerTotals';
+import type { Period } from '../../../src/core/ledger/period';
+import { patched } from '../../../src/core/ledger/resilient/patched';
 import { MemoryLeases } from './memoryLeases';
 import { MemoryQueries } from './memoryQueries';
 import { MemoryRows } from './memoryRows';

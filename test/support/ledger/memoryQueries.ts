@@ -1,7 +1,7 @@
+import type { LedgerEntry } from '../../../src/core/ledger/ledger';
 import {
   compareParts,
   type LedgerQueries,
-  type PromptCount,
   type RowFilter,
   type RowPage,
   type RowQuery,
@@ -11,8 +11,9 @@ import {
   type UsagePart,
   type UsageTotals,
 } from '../../../src/core/ledger/ledgerQueries';
-import type { LedgerEntry, Period } from '../../../src/core/money/ledger';
-import { isInPeriod, sumEntries } from '../../../src/core/money/ledgerTotals';
+import { isInPeriod, sumEntries } from '../../../src/core/ledger/ledgerTotals';
+import type { Period } from '../../../src/core/ledger/period';
+import type { PromptCount } from '../../../src/core/money/estimate';
 import type { MemoryRows } from './memoryRows';
 
 export class MemoryQueries implements LedgerQueries {

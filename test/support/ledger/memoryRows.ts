@@ -1,5 +1,5 @@
-import { type Disposable, Emitter } from '../../../src/core/event';
-import type { LedgerEntry } from '../../../src/core/money/ledger';
+import { type Disposable, Emitter } from '../../../src/core/base/event';
+import type { LedgerEntry } from '../../../src/core/ledger/ledger';
 
 /** The rows behind the parts of a memory ledger. */
 export class MemoryRows implements Disposable {

@@ -1,4 +1,4 @@
-import { Emitter } from '../../../src/core/event';
+import { Emitter } from '../../../src/core/base/event';
 import { OneTimeCodes } from './account/oauth';
 import type { Catalogue } from './catalogue/catalogue';
 import { PromptCache } from './chat/promptCache';

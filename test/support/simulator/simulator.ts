@@ -1,4 +1,4 @@
-import type { Event } from '../../../src/core/event';
+import type { Event } from '../../../src/core/base/event';
 import type { KeySettings } from './account/keys';
 import type { CatalogueModel } from './catalogue/wireModel';
 import type { Answer } from './chat/answer';

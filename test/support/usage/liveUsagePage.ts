@@ -1,9 +1,9 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { UsageView } from '../../../src/app/usage/usageView';
+import type { LedgerStore } from '../../../src/core/ledger/ledger';
 import type { LedgerQueries } from '../../../src/core/ledger/ledgerQueries';
-import type { LedgerStore } from '../../../src/core/money/ledger';
-import { isFromSpendPage } from '../../../src/protocol/spendGuard';
-import type { FromSpendPage, ToSpendPage } from '../../../src/protocol/spendMessages';
-import { UsageView } from '../../../src/ui/spend/usageView';
+import { isFromUsagePage } from '../../../src/protocol/usageGuard';
+import type { FromUsagePage, ToUsagePage } from '../../../src/protocol/usageMessages';
 import { PageHarness } from '../pageHarness/pageHarness';
 import type { ThemeName } from '../pageHarness/themes';
 import { samplePricing } from './sampleLedger';
@@ -20,7 +20,7 @@ export interface LiveUsageOptions {
 /** The usage page in a browser, answered by the real host side over a ledger of the test's choice. */
 export class LiveUsagePage {
   private constructor(
-    readonly harness: PageHarness<ToSpendPage, FromSpendPage>,
+    readonly harness: PageHarness<ToUsagePage, FromUsagePage>,
     private readonly view: UsageView,
     /** Messages that were not well formed, and errors of the host side. */
     readonly hostTroubles: readonly unknown[],
@@ -28,8 +28,8 @@ export class LiveUsagePage {
 
   static async open(browser: Browser, options: LiveUsageOptions): Promise<LiveUsagePage> {
     const { store, queries, nowMs, theme, context, language } = options;
-    const harness = await PageHarness.open<ToSpendPage, FromSpendPage>(browser, {
-      name: 'spend',
+    const harness = await PageHarness.open<ToUsagePage, FromUsagePage>(browser, {
+      name: 'usage',
       element: 'ask-usage-page',
       theme,
       context,
@@ -45,7 +45,7 @@ export class LiveUsagePage {
       report: error => troubles.push(error),
     });
     await harness.page.exposeFunction('tellHost', (message: unknown) => {
-      if (!isFromSpendPage(message)) troubles.push(message);
+      if (!isFromUsagePage(message)) troubles.push(message);
       else void answer(view, message);
     });
     await harness.page.evaluate(() => {
@@ -67,7 +67,7 @@ export class LiveUsagePage {
 }
 
 /** What the host does with messages that need no dialogs. */
-async function answer(view: UsageView, message: FromSpendPage): Promise<void> {
+async function answer(view: UsageView, message: FromUsagePage): Promise<void> {
   if (message.type === 'ready') await view.greet();
   if (message.type === 'period') await view.setPeriod(message.period);
   if (message.type === 'list') await view.setList(message);

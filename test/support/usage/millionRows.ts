@@ -5,7 +5,7 @@ import type {
   UsagePart,
   UsageTotals,
 } from '../../../src/core/ledger/ledgerQueries';
-import { emptyTotals } from '../../../src/core/money/ledgerTotals';
+import { emptyTotals } from '../../../src/core/ledger/ledgerTotals';
 import { sampleEntry } from './sampleLedger';
 
 const rowCount = 1_000_000;

@@ -1,8 +1,8 @@
+import type { LedgerEntry } from '../../../src/core/ledger/ledger';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
+import { addDays } from '../../../src/core/ledger/localDays';
 import type { CostState } from '../../../src/core/money/cost';
-import type { LedgerEntry } from '../../../src/core/money/ledger';
 import type { Pricing } from '../../../src/core/money/pricing';
-import { addDays } from '../../../src/core/spend/localDays';
 import { createMemoryLedgerParts } from '../ledger/memoryLedger';
 
 interface SampleModel {

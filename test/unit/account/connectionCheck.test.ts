@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { type ConnectionCheckPorts, checkConnection } from '../../../src/app/account/connectionCheck';
 import { type AnswerEvent, emptyAnswer, reduceAnswer } from '../../../src/core/chat/answer';
-import type { Endpoint, OpenRouter } from '../../../src/core/chat/endpoint';
+import type { Endpoint } from '../../../src/core/chat/endpoint';
+import { fail, succeed } from '../../../src/core/chat/result';
 import type { Model } from '../../../src/core/models/model';
-import { fail, succeed } from '../../../src/core/result';
-import { type ConnectionCheckPorts, checkConnection } from '../../../src/ui/account/connectionCheck';
+import type { OpenRouter } from '../../../src/core/models/openRouter';
 import { makeSent } from '../../support/turns';
 
 const sent = makeSent({ prompt: 'Hello' });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { ActiveConversation } from '../../../src/app/ask/activeConversation';
+import type { Asker } from '../../../src/app/ask/asker';
+import { createUlids } from '../../../src/core/base/ulid';
 import type { AnswerEvent } from '../../../src/core/chat/answer';
-import { createUlids } from '../../../src/core/ulid';
-import { ActiveConversation } from '../../../src/ui/ask/activeConversation';
-import type { Asker } from '../../../src/ui/ask/asker';
 import { makeTurn } from '../../support/turns';
 
 const cancelled: AnswerEvent = { type: 'ended', ending: { outcome: 'cancelled', durationMs: 1 } };

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
+import { Asker, type Question } from '../../../src/app/ask/asker';
+import { createUlids } from '../../../src/core/base/ulid';
 import { type AnswerEvent, emptyAnswer, reduceAnswer } from '../../../src/core/chat/answer';
 import type { ChatEvent } from '../../../src/core/chat/chatClient';
-import type { SpendLimit } from '../../../src/core/money/ledgerLimits';
-import { createUlids } from '../../../src/core/ulid';
+import type { SpendLimit } from '../../../src/core/ledger/ledgerLimits';
 import { openRouter } from '../../../src/openrouter/openRouter';
-import { Asker, type Question } from '../../../src/ui/ask/asker';
 import { createMemoryLedger } from '../../support/ledger/memoryLedger';
 import { faults, type Simulator, startSimulator } from '../../support/simulator';
 import { makeSent, makeTurn } from '../../support/turns';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
+import { ActiveConversation } from '../../../src/app/ask/activeConversation';
+import type { Asker, Question } from '../../../src/app/ask/asker';
+import { Asking, type AskingPorts } from '../../../src/app/ask/asking';
+import { titleOf, type Wish } from '../../../src/app/ask/questions';
+import { createUlids } from '../../../src/core/base/ulid';
 import type { AnswerEvent } from '../../../src/core/chat/answer';
 import type { FailureKind } from '../../../src/core/chat/failure';
-import { createUlids } from '../../../src/core/ulid';
-import { ActiveConversation } from '../../../src/ui/ask/activeConversation';
-import type { Asker, Question } from '../../../src/ui/ask/asker';
-import { Asking, type AskingPorts } from '../../../src/ui/ask/asking';
-import { titleOf, type Wish } from '../../../src/ui/ask/questions';
 import { makeCode } from '../../support/turns';
 
 const wish: Wish = { title: 'Why?', action: 'ask', origin: 'command', prompt: 'Why?' };

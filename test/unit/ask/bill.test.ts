@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Asker } from '../../../src/app/ask/asker';
+import { createUlids } from '../../../src/core/base/ulid';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
+import { Settler } from '../../../src/core/ledger/settler';
 import { formatPico } from '../../../src/core/money/pico';
-import { Settler } from '../../../src/core/money/settler';
-import { createUlids } from '../../../src/core/ulid';
 import { openRouter } from '../../../src/openrouter/openRouter';
 import { createSqliteLedger } from '../../../src/storage/sqliteLedger';
-import { Asker } from '../../../src/ui/ask/asker';
 import { type Simulator, startSimulator } from '../../support/simulator';
 import { makeSent, makeTurn } from '../../support/turns';
 

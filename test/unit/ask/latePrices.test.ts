@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { priceRunning } from '../../../src/app/ask/latePrices';
 import { addTurn, type Conversation, reduceTurn } from '../../../src/core/chat/conversation';
-import { costSoFar } from '../../../src/core/money/costSoFar';
+import { costSoFar } from '../../../src/core/chat/costSoFar';
 import { toSentEstimate } from '../../../src/core/money/sentEstimate';
-import { priceRunning } from '../../../src/ui/ask/latePrices';
 import { makeModel } from '../../support/models';
 import { makeAnswer, makeTurn } from '../../support/turns';
 
@@ -36,13 +36,13 @@ suite('late prices', () => {
     const model = makeModel({
       pricing: { prompt: '0.000001', completion: '0.000002', overrides: [long] },
     });
-    assert.deepEqual(toSentEstimate(1000, model, 0), {
+    assert.deepEqual(toSentEstimate(1000, model.pricing, 0), {
       promptTokens: 1000,
       promptUsd: '0.002',
       answerTokenUsd: '0.000004',
     });
-    assert.equal(toSentEstimate(500, model, 0).answerTokenUsd, '0.000002');
-    assert.deepEqual(toSentEstimate(10, makeModel({ pricing: { prompt: '-1', completion: '-1' } }), 0), {
+    assert.equal(toSentEstimate(500, model.pricing, 0).answerTokenUsd, '0.000002');
+    assert.deepEqual(toSentEstimate(10, { prompt: '-1', completion: '-1' }, 0), {
       promptTokens: 10,
     });
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { Outbox } from '../../../src/app/ask/outbox';
 import type { AnswerEvent } from '../../../src/core/chat/answer';
 import type { ToAnswerPage } from '../../../src/protocol/answerMessages';
-import { Outbox } from '../../../src/ui/ask/outbox';
 
 const text = (value: string): AnswerEvent => ({ type: 'text', text: value });
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
+import type { Question } from '../../../src/app/ask/asker';
+import { Preparation } from '../../../src/app/ask/preparation';
+import type { Dialogs } from '../../../src/app/ports';
+import { Estimates } from '../../../src/app/usage/estimates';
+import type { Budgets } from '../../../src/core/ledger/budgets';
 import type { Model } from '../../../src/core/models/model';
-import type { Budgets } from '../../../src/core/money/budgets';
-import type { Dialogs } from '../../../src/host/dialogs';
-import type { Question } from '../../../src/ui/ask/asker';
-import { Preparation } from '../../../src/ui/ask/preparation';
-import { Estimates } from '../../../src/ui/spend/estimates';
 import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { makeModel } from '../../support/models';
 import { makeSent, makeTurn } from '../../support/turns';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { ActiveConversation } from '../../../src/app/ask/activeConversation';
+import type { Asker } from '../../../src/app/ask/asker';
+import { showSettledCosts } from '../../../src/app/ask/settledCosts';
+import { createUlids } from '../../../src/core/base/ulid';
 import { emptyAnswer } from '../../../src/core/chat/answer';
-import { createUlids } from '../../../src/core/ulid';
-import { ActiveConversation } from '../../../src/ui/ask/activeConversation';
-import type { Asker } from '../../../src/ui/ask/asker';
-import { showSettledCosts } from '../../../src/ui/ask/settledCosts';
 import { createMemoryLedger } from '../../support/ledger/memoryLedger';
 import { makeTurn } from '../../support/turns';
 

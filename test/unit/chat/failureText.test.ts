@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FailureKind, ReachedLimit } from '../../../src/core/chat/failure';
-import { actionLabels, describeFailure, type FailureAction } from '../../../src/core/chat/failureText';
+import { actionLabels, type FailureAction } from '../../../src/core/chat/failureAction';
+import { describeFailure } from '../../../src/core/chat/failureText';
 
 /** The button that fixes each failure; a kind without a row here does not compile. */
 const fixes: Readonly<Record<FailureKind, FailureAction>> = {

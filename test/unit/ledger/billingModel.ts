@@ -1,9 +1,9 @@
+import type { AccountClient, Generation } from '../../../src/core/chat/account';
 import { type Answer, emptyAnswer } from '../../../src/core/chat/answer';
 import type { Outcome } from '../../../src/core/chat/chatClient';
-import type { AccountClient, Generation } from '../../../src/core/money/account';
+import { fail, type Result, succeed } from '../../../src/core/chat/result';
 import { type Pico, parsePico } from '../../../src/core/money/pico';
 import type { Usage } from '../../../src/core/money/usage';
-import { fail, type Result, succeed } from '../../../src/core/result';
 import type { Random } from './random';
 
 /** How the server sees one request. */

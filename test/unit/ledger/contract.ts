@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import type { LedgerEntry, LedgerPatch } from '../../../src/core/ledger/ledger';
+import type { SpendLimit } from '../../../src/core/ledger/ledgerLimits';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import type { RowQuery } from '../../../src/core/ledger/ledgerQueries';
-import type { LedgerEntry, LedgerPatch } from '../../../src/core/money/ledger';
-import type { SpendLimit } from '../../../src/core/money/ledgerLimits';
-import { emptyTotals } from '../../../src/core/money/ledgerTotals';
+import { emptyTotals } from '../../../src/core/ledger/ledgerTotals';
 import { billed, draft, unsettled } from './rows';
 
 const minute = 60_000;

@@ -13,9 +13,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type LedgerFault, ledgerFaultText } from '../../../src/core/ledger/ledgerFault';
-import type { ResilientLedger } from '../../../src/core/ledger/resilientLedger';
-import type { LedgerDraft } from '../../../src/core/money/ledger';
+import type { LedgerDraft } from '../../../src/core/ledger/ledger';
+import type { ResilientLedger } from '../../../src/core/ledger/resilient/resilientLedger';
+import { type LedgerFault, ledgerFaultText } from '../../../src/core/money/ledgerFault';
 import { schemaVersion } from '../../../src/storage/ledgerSchema';
 import { openLedger } from '../../../src/storage/openLedger';
 import { billed, draft, unsettled } from './rows';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Outcome } from '../../../src/core/chat/chatClient';
-import type { ResilientLedger } from '../../../src/core/ledger/resilientLedger';
-import { endedCost } from '../../../src/core/money/endedCost';
-import { toLedgerPatch } from '../../../src/core/money/ledgerRecorder';
-import { Settler } from '../../../src/core/money/settler';
-import { succeed } from '../../../src/core/result';
+import { endedCost } from '../../../src/core/chat/endedCost';
+import { succeed } from '../../../src/core/chat/result';
+import { toLedgerPatch } from '../../../src/core/ledger/ledgerRecorder';
+import type { ResilientLedger } from '../../../src/core/ledger/resilient/resilientLedger';
+import { Settler } from '../../../src/core/ledger/settler';
 import { openLedger } from '../../../src/storage/openLedger';
 import { answerOf, type Billed, BillingModel } from './billingModel';
 import { Random } from './random';

@@ -1,4 +1,4 @@
-import type { LedgerDraft, LedgerPatch } from '../../../src/core/money/ledger';
+import type { LedgerDraft, LedgerPatch } from '../../../src/core/ledger/ledger';
 
 let made = 0;
 

@@ -1,4 +1,4 @@
-import type { Disposable } from '../../../src/core/event';
+import type { Disposable } from '../../../src/core/base/event';
 
 /** A clock that stands still until told, with the timers set on it. */
 export class VirtualTime {

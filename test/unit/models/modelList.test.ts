@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Endpoint, OpenRouter } from '../../../src/core/chat/endpoint';
+import { ModelList } from '../../../src/app/models/modelList';
+import type { CachedModels } from '../../../src/app/ports';
+import type { Endpoint } from '../../../src/core/chat/endpoint';
 import type { Failure } from '../../../src/core/chat/failure';
+import { fail, type Result, succeed } from '../../../src/core/chat/result';
 import type { Model } from '../../../src/core/models/model';
-import { fail, type Result, succeed } from '../../../src/core/result';
-import type { CachedModels } from '../../../src/host/modelCache';
-import { ModelList } from '../../../src/ui/models/modelList';
+import type { OpenRouter } from '../../../src/core/models/openRouter';
 import { makeModel } from '../../support/models';
 
 const here = 'https://here.example/api/v1';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { toBudgetStop, toSpendLimits } from '../../../src/core/money/budgets';
-import { costSoFar } from '../../../src/core/money/costSoFar';
-import { estimateSentence, shortEstimate } from '../../../src/core/money/estimateText';
-import type { SpendLimit } from '../../../src/core/money/ledgerLimits';
-import { emptyTotals } from '../../../src/core/money/ledgerTotals';
+import { costSoFar } from '../../../src/core/chat/costSoFar';
+import { toBudgetStop, toSpendLimits } from '../../../src/core/ledger/budgets';
+import type { SpendLimit } from '../../../src/core/ledger/ledgerLimits';
+import { emptyTotals } from '../../../src/core/ledger/ledgerTotals';
+import { describeTotals } from '../../../src/core/ledger/totalsText';
+import { estimateSentence, shortEstimate } from '../../../src/core/models/estimateText';
 import { stopsBilling } from '../../../src/core/money/stopBilling';
-import { describeTotals } from '../../../src/core/money/totalsText';
-import { isNear, isReached, limitUseText } from '../../../src/core/spend/limitUse';
+import { isNear, isReached, limitUseText } from '../../../src/core/usage/limitUse';
 import { makeAnswer } from '../../support/turns';
 
 const now = new Date(2026, 10, 22, 15, 30).getTime();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Answer, emptyAnswer } from '../../../src/core/chat/answer';
-import { toLedgerPatch, toSettledPatch } from '../../../src/core/money/ledgerRecorder';
+import { toLedgerPatch, toSettledPatch } from '../../../src/core/ledger/ledgerRecorder';
 
 const answer: Answer = {
   ...emptyAnswer,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { LimitWarning } from '../../../src/app/usage/limitWarning';
 import { parseLimit } from '../../../src/core/money/limitSetting';
-import { LimitWarning } from '../../../src/ui/spend/limitWarning';
 import { FakeDialogs } from '../../support/usage/fakeDialogs';
 
 suite('A limit in the settings', () => {

@@ -104,7 +104,7 @@ suite('priceRange', () => {
     assert.deepEqual(priceRange(pricing, 1000, 100, 0), { minPico: 4_000_000_000n, maxPico: 5_500_000_000n });
   });
 
-  test('its top takes the dearest price a token can get, its bottom the cheapest', () => {
+  test('its top takes the highest price a token can get, its bottom the cheapest', () => {
     const cached = {
       ...pricing,
       inputCacheRead: '0.000001',

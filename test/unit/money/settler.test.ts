@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { AccountClient, Generation } from '../../../src/core/money/account';
-import { giveUpAfterMs, nextAskDelayMs } from '../../../src/core/money/settleDelays';
-import { type Settlement, Settler } from '../../../src/core/money/settler';
-import { fail, type Result, succeed } from '../../../src/core/result';
+import type { AccountClient, Generation } from '../../../src/core/chat/account';
+import { fail, type Result, succeed } from '../../../src/core/chat/result';
+import { giveUpAfterMs, nextAskDelayMs } from '../../../src/core/ledger/settleDelays';
+import { type Settlement, Settler } from '../../../src/core/ledger/settler';
 import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { draft, unsettled } from '../ledger/rows';
 import { VirtualTime } from '../ledger/virtualTime';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { type Answer, emptyAnswer } from '../../../src/core/chat/answer';
 import type { Ending } from '../../../src/core/chat/chatClient';
+import { endedCost } from '../../../src/core/chat/endedCost';
 import type { Failure } from '../../../src/core/chat/failure';
-import { endedCost } from '../../../src/core/money/endedCost';
 import type { Pricing } from '../../../src/core/money/pricing';
 import { settledCost, trueCost } from '../../../src/core/money/trueCost';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createUlids } from '../../../src/core/ulid';
+import { createUlids } from '../../../src/core/base/ulid';
 
 suite('ULID', () => {
   test('is 26 characters of the time and what is random', () => {

@@ -1,4 +1,4 @@
-import { Emitter, type Event } from '../../../../src/core/event';
+import { Emitter, type Event } from '../../../../src/core/base/event';
 import { formatPico } from './decimal';
 import type { TokenCounts } from './price';
 

@@ -1,0 +1,136 @@
+import { type Disposable, Emitter, type Event } from '../../core/base/event';
+import type { Endpoint } from '../../core/chat/endpoint';
+import type { Failure } from '../../core/chat/failure';
+import type { Result } from '../../core/chat/result';
+import type { Model } from '../../core/models/model';
+import { findModel } from '../../core/models/modelId';
+import type { OpenRouter } from '../../core/models/openRouter';
+import type { CachedModels, ModelCache } from '../ports';
+
+/** All of them, only the free ones, or all with the cheapest first. */
+export type PickOrder = 'all' | 'free' | 'cheapest';
+
+/** OpenRouter lets its list be cached for 5 minutes. */
+const freshForMs = 5 * 60 * 1000;
+
+/** So long after a failure the server is left alone by who can do without the list. */
+const restMs = 60 * 1000;
+
+export interface ModelListPorts {
+  /** The base URL in force; undefined when the setting is unusable. */
+  readonly baseUrl: () => string | undefined;
+  readonly endpoint: () => Promise<Result<Endpoint>>;
+  readonly openRouter: OpenRouter;
+  readonly cache: ModelCache;
+  /** Hears of a list that could not be fetched, where nobody else is told. */
+  readonly onFailure: (failure: Failure) => void;
+  /** For surprises while writing the cache. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** The models of the server in use, and of no other: from memory, else from disk, else from the network. */
+export class ModelList implements Disposable {
+  private known: CachedModels | undefined;
+  private readFromDisk: Promise<CachedModels | undefined> | undefined;
+  private renewal: { readonly baseUrl: string; readonly done: Promise<void> } | undefined;
+  private failed: { readonly baseUrl: string; readonly atMs: number } | undefined;
+  private readonly stopped = new AbortController();
+  private readonly changes = new Emitter<void>();
+  /** A list came from the network. */
+  readonly onDidChange: Event<void> = this.changes.event;
+
+  constructor(private readonly ports: ModelListPorts) {}
+
+  /** The model as far as it is known without waiting. */
+  peek(id: string): Model | undefined {
+    const known = this.ofServerInUse();
+    return known && findModel(known.models, id);
+  }
+
+  /** All models as far as they are known without waiting. */
+  get atHand(): readonly Model[] {
+    return this.ofServerInUse()?.models ?? [];
+  }
+
+  /** What is at hand for the server in use, however old; undefined when nothing is. */
+  async cached(): Promise<CachedModels | undefined> {
+    this.readFromDisk ??= this.ports.cache.read();
+    const read = await this.readFromDisk;
+    this.known ??= read;
+    return this.ofServerInUse();
+  }
+
+  isFresh(cached: CachedModels): boolean {
+    return Date.now() - cached.fetchedAtMs < freshForMs;
+  }
+
+  /** Asks the server. */
+  async refresh(signal: AbortSignal): Promise<Result<readonly Model[]>> {
+    const endpoint = await this.ports.endpoint();
+    if (!endpoint.ok) return endpoint;
+    const models = await this.ports.openRouter.catalogue(endpoint.value).list(signal);
+    if (!models.ok) return models;
+    this.known = { baseUrl: endpoint.value.baseUrl, fetchedAtMs: Date.now(), models: models.value };
+    this.ports.cache.write(this.known).catch(this.ports.onError);
+    this.changes.fire();
+    return models;
+  }
+
+  /** One model as far as it is at hand, however old its price; asks no server. */
+  async findCached(id: string): Promise<Model | undefined> {
+    const cached = await this.cached();
+    return cached && findModel(cached.models, id);
+  }
+
+  /**
+   * One model with the price in force: an old list is fetched anew first, and counts only when that fails.
+   * Undefined when the server does not list it or cannot be asked.
+   */
+  async find(id: string): Promise<Model | undefined> {
+    const cached = await this.cached();
+    if (!cached || !this.isFresh(cached)) await this.renew();
+    return this.findCached(id);
+  }
+
+  /** Fetches the list when none is at hand or it is old. Nobody need wait; does nothing for a while after a failure. */
+  async keepFresh(): Promise<void> {
+    const cached = await this.cached();
+    if (cached && this.isFresh(cached)) return;
+    if (!this.isResting) await this.renew();
+  }
+
+  dispose(): void {
+    this.stopped.abort();
+    this.changes.dispose();
+  }
+
+  /** Asks the server once for all who want its list at the same time; fails quietly. */
+  private async renew(): Promise<void> {
+    const baseUrl = this.ports.baseUrl();
+    if (baseUrl === undefined) return;
+    if (this.renewal?.baseUrl !== baseUrl) {
+      const done = this.refreshQuietly(baseUrl).finally(() => {
+        if (this.renewal === renewal) this.renewal = undefined;
+      });
+      const renewal = { baseUrl, done };
+      this.renewal = renewal;
+    }
+    await this.renewal.done;
+  }
+
+  private async refreshQuietly(baseUrl: string): Promise<void> {
+    const models = await this.refresh(this.stopped.signal);
+    this.failed = models.ok ? undefined : { baseUrl, atMs: Date.now() };
+    if (!models.ok && !this.stopped.signal.aborted) this.ports.onFailure(models.failure);
+  }
+
+  private get isResting(): boolean {
+    const { failed } = this;
+    if (!failed || failed.baseUrl !== this.ports.baseUrl()) return false;
+    return Date.now() - failed.atMs < restMs;
+  }
+
+  private ofServerInUse(): CachedModels | undefined {
+    return this.known?.baseUrl === this.ports.baseUrl() ? this.known : undefined;
+  }
+}

@@ -1,0 +1,169 @@
+import type { Event } from '../core/base/event';
+import type { Conversation, SentCode } from '../core/chat/conversation';
+import type { Model } from '../core/models/model';
+import type { ExportFile } from '../core/usage/exportFile';
+import type { Settings } from './settings';
+
+/** A row of a list to pick from. */
+export interface PickItem {
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+}
+
+export interface InputOptions {
+  readonly title: string;
+  readonly prompt: string;
+  /** Text that is there at the start. */
+  readonly value?: string;
+  readonly placeHolder?: string;
+  /** Hides what is typed. */
+  readonly password?: boolean;
+  /** What is wrong with the text so far, in one sentence; undefined when it can be accepted. */
+  readonly validateInput?: (text: string) => string | undefined;
+}
+
+export interface PromptOptions {
+  readonly title: string;
+  readonly placeHolder: string;
+  /** Text that is there at the start. */
+  readonly value: string;
+}
+
+export interface TypedPrompt {
+  readonly text: string;
+  readonly isAccepted: boolean;
+}
+
+/** Everything the extension asks or tells the user outside its own pages. */
+export interface Dialogs {
+  /** One line of text; undefined when dismissed. */
+  input(options: InputOptions): Promise<string | undefined>;
+  /** Text for a question to a model. Unlike `input` it gives back what was typed when it was dismissed, too. */
+  prompt(options: PromptOptions): Promise<TypedPrompt>;
+  /** A question that must be answered before going on; undefined when cancelled. */
+  confirm(message: string, detail: string, ...buttons: string[]): Promise<string | undefined>;
+  /** The button that was pressed; undefined when dismissed. So for `warn` and `error`. */
+  inform(message: string, ...buttons: string[]): Promise<string | undefined>;
+  warn(message: string, ...buttons: string[]): Promise<string | undefined>;
+  error(message: string, ...buttons: string[]): Promise<string | undefined>;
+  /** One of `items`; undefined when dismissed. */
+  pick<T extends PickItem>(
+    items: readonly T[],
+    options: { readonly title: string; readonly placeHolder: string },
+  ): Promise<T | undefined>;
+  /** Where to save; undefined when cancelled. VS Code itself asks before replacing a file. */
+  saveFile(options: SaveOptions): Promise<ExportTarget | undefined>;
+  /**
+   * Runs `task` with a cancellable progress notification. `report` replaces the message beside the title;
+   * `percent` is how much was done since the last report.
+   */
+  progress<T>(
+    title: string,
+    task: (signal: AbortSignal, report: (message: string, percent?: number) => void) => Promise<T>,
+  ): Promise<T>;
+  /** Shows the progress of `task` only when it takes long; undefined when the user did not wait for it. */
+  wait<T>(title: string, task: Promise<T>): Promise<T | undefined>;
+  /** Shows a file of this machine where it lies; in a browser, where that cannot be, copies its path. */
+  revealFile(path: string): Promise<void>;
+  /** Opens a web or mail address outside VS Code, after VS Code's own question. Nothing else is opened. */
+  openLink(href: string): Promise<void>;
+  copy(text: string): Promise<void>;
+}
+
+export interface SaveOptions {
+  readonly title: string;
+  /** The file's name that is suggested, with its ending. */
+  readonly name: string;
+  /** What files of that ending are called. */
+  readonly kind: string;
+}
+
+/** A place that the user chose for a new file. */
+export interface ExportTarget {
+  readonly name: string;
+  /** Absolute path; undefined when it does not lie on this machine. */
+  readonly path?: string;
+  open(): Promise<ExportFile>;
+}
+
+export interface SettingsReader {
+  readonly current: Settings;
+  readonly onDidChange: Event<void>;
+  /** Makes `model` the model in force, where the value in force is already set: user or workspace. */
+  useModel(model: string): Promise<void>;
+}
+
+/** The stored API keys, one per origin. */
+export interface Keys {
+  /** Undefined when none is stored. */
+  get(origin: string): Promise<string | undefined>;
+  set(origin: string, key: string): Promise<void>;
+  remove(origin: string): Promise<void>;
+}
+
+/** The extension's log. Never given a key, a prompt or an answer. */
+export interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+  /** For surprises: with the stack. */
+  error(what: string, error: unknown): void;
+}
+
+/** The text editors of the window. */
+export interface Editors {
+  /** The code selected in the active editor; undefined when there is none. */
+  selectedCode(): SentCode | undefined;
+  /** The code that an action applies to. Reads the active editor before it waits for anything. */
+  codeToSend(): Promise<SentCode | 'empty'> | 'noEditor';
+  /** Puts `text` at the cursors of the editor used last, as one undoable edit. */
+  insert(text: string): Promise<Inserted>;
+  /** Opens `text` in a new untitled document. `language` is a code fence's info word. */
+  openNew(text: string, language: string | undefined): Promise<void>;
+}
+
+export type Inserted =
+  | { readonly ok: true }
+  /** `readOnly` has the document's name. */
+  | { readonly ok: false; readonly problem: 'noEditor' }
+  | { readonly ok: false; readonly problem: 'readOnly'; readonly name: string };
+
+/** The parts of VS Code's own window that commands lead to. */
+export interface Workbench {
+  /** Name of the open workspace; undefined without one. */
+  readonly workspaceName: string | undefined;
+  /** The user came back to this window. */
+  readonly onDidFocus: Event<void>;
+  /** Shows the settings that begin with `key`, below our section. */
+  openSetting(key: string): Promise<void>;
+  runCommand(id: string): Promise<void>;
+}
+
+/** A list of models as one server gave it. */
+export interface CachedModels {
+  readonly baseUrl: string;
+  /** Epoch ms. */
+  readonly fetchedAtMs: number;
+  readonly models: readonly Model[];
+}
+
+/** Keeps the last list of models, so that it is there at once and without a network. */
+export interface ModelCache {
+  /** Undefined when there is none, or it cannot be read: it can always be fetched again. */
+  read(): Promise<CachedModels | undefined>;
+  write(cached: CachedModels): Promise<void>;
+}
+
+/** What survives a reload: the conversation and the text typed but not sent. */
+export interface KeptConversation {
+  readonly conversation: Conversation;
+  readonly draft: string;
+}
+
+/** Keeps the conversation of a workspace. */
+export interface ConversationStore {
+  /** Undefined when there is none. Answers that were cut off by the end of the window are `interrupted`. */
+  load(): Promise<KeptConversation | undefined>;
+  save(kept: KeptConversation): Promise<void>;
+  remove(): Promise<void>;
+}

@@ -1,0 +1,33 @@
+import type { Budgets } from '../core/ledger/budgets';
+
+/** The settings in force, checked and in the units the rest works with. */
+export interface Settings {
+  /** As typed by the user; not yet checked. */
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly maxTokens: number;
+  readonly noBytesMs: number;
+  readonly noDataMs: number;
+  /** Empty text: the header is not sent. */
+  readonly attribution: { readonly referer: string; readonly title: string };
+  readonly historyEnabled: boolean;
+  readonly storeText: boolean;
+  readonly statusBar: StatusBarMode;
+  readonly budgets: Budgets;
+  /** Limits that do not hold, because what was typed is no amount. */
+  readonly unusableLimits: readonly UnusableLimit[];
+}
+
+export interface UnusableLimit {
+  /** Its whole name, as it stands in the settings file. */
+  readonly setting: string;
+  /** As it stands in the settings file. */
+  readonly value: string;
+}
+
+/** What a question takes from the settings. */
+export type QuestionSettings = Pick<Settings, 'model' | 'maxTokens'>;
+
+export const statusBarModes = ['today', 'session', 'month', 'off'] as const;
+/** Which sum the status bar shows. */
+export type StatusBarMode = (typeof statusBarModes)[number];

@@ -1,0 +1,134 @@
+import type { Disposable } from '../../core/base/event';
+import type { ChatMessage } from '../../core/chat/chatClient';
+import type { LedgerStore } from '../../core/ledger/ledger';
+import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
+import type { Model } from '../../core/models/model';
+import { findModel } from '../../core/models/modelId';
+import { tokenizerFamily } from '../../core/models/tokenizerFamily';
+import type { PromptCount } from '../../core/money/estimate';
+import {
+  type CostEstimate,
+  correctEstimate,
+  estimateCost,
+  estimatePromptTokens,
+  type TokenEstimate,
+} from '../../core/money/estimate';
+
+/** So many of a model's latest requests teach how it counts. */
+const samples = 50;
+
+export interface EstimatesPorts {
+  readonly store: Pick<LedgerStore, 'onDidChange'>;
+  readonly queries: Pick<LedgerQueries, 'promptCounts'>;
+  /** The catalogue as far as it is at hand: it tells which models count alike. */
+  readonly modelsAtHand: () => readonly Model[];
+  /** For a ledger that cannot be read: the estimate then goes uncorrected. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** How long a prompt is. */
+export interface PromptEstimate {
+  /** Before any correction: what the ledger records, to learn from. */
+  readonly rawPromptTokens: number;
+  readonly tokens: TokenEstimate;
+}
+
+/**
+ * Estimates what requests will cost, corrected by what each model really counted before, or, for a model that
+ * was never asked, by what the others of its tokenizer family did.
+ */
+export class Estimates implements Disposable {
+  /** By the messages counted: a prompt of a megabyte takes a fifth of a second. */
+  private readonly counted = new WeakMap<readonly ChatMessage[], number>();
+  private readonly learnt = new Map<string, Promise<readonly PromptCount[]>>();
+  private readonly subscription: Disposable;
+
+  constructor(private readonly ports: EstimatesPorts) {
+    this.subscription = ports.store.onDidChange(() => this.learnt.clear());
+  }
+
+  /** `model` is undefined when the catalogue does not know it: then there is no price. */
+  async of(
+    messages: readonly ChatMessage[],
+    modelId: string,
+    model: Model | undefined,
+    maxTokens: number,
+  ): Promise<CostEstimate> {
+    const { tokens } = await this.ofPrompt(messages, modelId);
+    return estimateCost(tokens, maxTokens, model?.pricing, Date.now());
+  }
+
+  async ofPrompt(messages: readonly ChatMessage[], modelId: string): Promise<PromptEstimate> {
+    const rawPromptTokens = this.count(messages);
+    const ofModel = await this.countsOf([modelId]);
+    const ofFamily = ofModel.length > 0 ? [] : await this.countsOf(this.familyOf(modelId));
+    return { rawPromptTokens, tokens: correctEstimate(rawPromptTokens, ofModel, ofFamily) };
+  }
+
+  /** Estimates one prompt for each of many models, with one look at the ledger. */
+  async ofEach(
+    messages: readonly ChatMessage[],
+    models: readonly Model[],
+  ): Promise<(model: Model) => TokenEstimate> {
+    const raw = this.count(messages);
+    const families = new Map(models.map(model => [model.id, tokenizerFamily(model)]));
+    const counts = await this.countsOf([...families.keys()]);
+    const ofModel = groupBy(counts, ({ model }) => model);
+    const ofFamily = groupBy(counts, ({ model }) => families.get(model) ?? model);
+    const byFamily = new Map<string, TokenEstimate>();
+    return model => {
+      const own = ofModel.get(model.id);
+      if (own) return correctEstimate(raw, own);
+      const family = tokenizerFamily(model);
+      const known = byFamily.get(family) ?? correctEstimate(raw, [], ofFamily.get(family));
+      byFamily.set(family, known);
+      return known;
+    };
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+
+  private count(messages: readonly ChatMessage[]): number {
+    const count = this.counted.get(messages) ?? estimatePromptTokens(messages);
+    this.counted.set(messages, count);
+    return count;
+  }
+
+  /** The ids of the models at hand that count as `modelId` does. */
+  private familyOf(modelId: string): readonly string[] {
+    const models = this.ports.modelsAtHand();
+    const family = tokenizerFamily(findModel(models, modelId) ?? { id: modelId });
+    return models.filter(model => tokenizerFamily(model) === family).map(({ id }) => id);
+  }
+
+  private countsOf(models: readonly string[]): Promise<readonly PromptCount[]> {
+    const key = models.join(' ');
+    const known = this.learnt.get(key) ?? this.read(models);
+    this.learnt.set(key, known);
+    return known;
+  }
+
+  private async read(models: readonly string[]): Promise<readonly PromptCount[]> {
+    try {
+      return await this.ports.queries.promptCounts(models, samples);
+    } catch (error) {
+      this.ports.onError(error);
+      return [];
+    }
+  }
+}
+
+function groupBy(
+  counts: readonly PromptCount[],
+  keyOf: (count: PromptCount) => string,
+): ReadonlyMap<string, readonly PromptCount[]> {
+  const groups = new Map<string, PromptCount[]>();
+  for (const count of counts) {
+    const group = groups.get(keyOf(count)) ?? [];
+    group.push(count);
+    groups.set(keyOf(count), group);
+  }
+  return groups;
+}

@@ -1,0 +1,19 @@
+import type { Period } from '../../core/ledger/period';
+import { startOfLastUtcMonth, startOfUtcSpan, utcDaysAgo } from '../../core/usage/utcSpans';
+import type { PickItem } from '../ports';
+
+export interface PeriodItem extends PickItem {
+  readonly period: Period;
+}
+
+/** What can be reconciled, in the UTC days that OpenRouter counts in. */
+export function reconcilePeriods(nowMs: number): readonly PeriodItem[] {
+  const month = startOfUtcSpan('month', nowMs);
+  return [
+    { label: 'Today (UTC)', period: { fromMs: startOfUtcSpan('day', nowMs) } },
+    { label: 'Last 7 days (UTC)', period: { fromMs: utcDaysAgo(nowMs, 6) } },
+    { label: 'This month (UTC)', period: { fromMs: month } },
+    { label: 'Last month (UTC)', period: { fromMs: startOfLastUtcMonth(nowMs), toMs: month } },
+    { label: 'Everything', period: {} },
+  ];
+}

@@ -1,0 +1,42 @@
+import type { StatusBarMode } from '../settings';
+
+/** How near the nearest spending limit is. */
+export type LimitLevel = 'ok' | 'warning' | 'reached';
+
+/** What the status bar shows. */
+export interface StatusBarState {
+  readonly model: string;
+  /** Ready to show, e.g. `$0.42 + 2 pending`. */
+  readonly spent: string;
+  /** Which time `spent` is about, in words. */
+  readonly period: string;
+  readonly isRunning: boolean;
+  readonly level: LimitLevel;
+  /** Further parts of the tooltip, in Markdown. */
+  readonly details: readonly string[];
+  /** Commands that `details` link to. */
+  readonly linkedCommands: readonly string[];
+}
+
+export const periodWords: Readonly<Record<Exclude<StatusBarMode, 'off'>, string>> = {
+  today: 'today',
+  session: 'this session',
+  month: 'this month',
+};
+
+/**
+ * What is known without reading anything: the model, and for a new session that it cost nothing yet. Undefined:
+ * nothing is shown.
+ */
+export function idleState(model: string, mode: StatusBarMode): StatusBarState | undefined {
+  if (mode === 'off') return undefined;
+  return {
+    model,
+    spent: mode === 'session' ? '$0' : '…',
+    period: periodWords[mode],
+    isRunning: false,
+    level: 'ok',
+    details: [],
+    linkedCommands: [],
+  };
+}

@@ -1,4 +1,0 @@
-/** Lets everything else in the process have a turn. */
-export function breathe(): Promise<void> {
-  return new Promise(resolve => setImmediate(resolve));
-}

@@ -1,0 +1,18 @@
+import { formatPico, parseFixed, parsePico } from '../money/pico';
+import type { SentEstimate } from '../money/sentEstimate';
+import type { Answer } from './answer';
+
+/** English text and code come to about this many characters a token: near enough for a figure in motion. */
+const charactersPerToken = 4;
+/** Prices of one token have more decimals than money. */
+const priceDecimals = 18;
+
+/** What an answer has cost so far by estimate: USD, decimal text; undefined when the price is not known. */
+export function costSoFar(answer: Answer, estimate: SentEstimate): string | undefined {
+  const prompt = estimate.promptUsd === undefined ? undefined : parsePico(estimate.promptUsd);
+  const perToken =
+    estimate.answerTokenUsd === undefined ? undefined : parseFixed(estimate.answerTokenUsd, priceDecimals);
+  if (prompt === undefined || perToken === undefined || perToken < 0n) return undefined;
+  const tokens = Math.ceil((answer.text.length + answer.reasoning.length) / charactersPerToken);
+  return formatPico(prompt + (perToken * BigInt(tokens)) / 10n ** BigInt(priceDecimals - 12));
+}

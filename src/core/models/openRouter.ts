@@ -1,0 +1,12 @@
+import type { AccountClient } from '../chat/account';
+import type { ChatClient } from '../chat/chatClient';
+import type { Endpoint } from '../chat/endpoint';
+import type { Catalogue } from './model';
+
+/** Makes the clients of one endpoint. Clients hold no resources and need no disposal. */
+export interface OpenRouter {
+  /** Loads the client library on its first call. */
+  chat(endpoint: Endpoint): Promise<ChatClient>;
+  catalogue(endpoint: Endpoint): Catalogue;
+  account(endpoint: Endpoint): AccountClient;
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { Dialogs, Log } from '../app/ports';
+import { type CommandId, commands } from '../ids';
+
+export type CommandHandlers = { readonly [K in CommandId]: () => unknown };
+
+/**
+ * Registers every command. The one place where surprises are caught: logged with their stack, shown once
+ * with a next step. Handlers get no arguments, so nothing can be smuggled in through a command link.
+ */
+export function registerCommands(
+  run: (id: CommandId) => Promise<unknown>,
+  log: Log,
+  dialogs: Dialogs,
+): vscode.Disposable {
+  const registrations = Object.values(commands).map(id =>
+    vscode.commands.registerCommand(id, async () => {
+      try {
+        await run(id);
+      } catch (error) {
+        await reportSurprise(id, error, log, dialogs);
+      }
+    }),
+  );
+  return vscode.Disposable.from(...registrations);
+}
+
+/** Logs an unexpected error and tells the user once where to look. */
+export async function reportSurprise(
+  what: string,
+  error: unknown,
+  log: Log,
+  dialogs: Dialogs,
+): Promise<void> {
+  log.error(what, error);
+  const showLog = 'Show Log';
+  const choice = await dialogs.error(
+    'Something unexpected went wrong in Ask OpenRouter. The log says what.',
+    showLog,
+  );
+  if (choice === showLog) await vscode.commands.executeCommand(commands.showLog);
+}

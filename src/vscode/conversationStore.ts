@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import type { ConversationStore, KeptConversation } from '../app/ports';
+import type { Answer } from '../core/chat/answer';
+import type { Conversation } from '../core/chat/conversation';
+
+const formatVersion = 1;
+
+/** Keeps the conversation of a workspace in VS Code's storage folder for it; touches no file before it is asked. */
+export class FileConversationStore implements ConversationStore {
+  private readonly file: vscode.Uri;
+  private writing: Promise<void> = Promise.resolve();
+
+  /** @param folder `ExtensionContext.storageUri`, or the global one in a window without a workspace. */
+  constructor(private readonly folder: vscode.Uri) {
+    this.file = vscode.Uri.joinPath(folder, 'conversation.json');
+  }
+
+  /** Undefined when there is none. Answers that were cut off by the end of the window are `interrupted`. */
+  async load(): Promise<KeptConversation | undefined> {
+    const bytes = await readIfThere(this.file);
+    const kept = bytes && parse(new TextDecoder().decode(bytes));
+    return kept && { ...kept, conversation: closeOpenTurns(kept.conversation) };
+  }
+
+  /** Writes whole files one after the other, each by renaming, so that a crash never leaves half of one. */
+  save(kept: KeptConversation): Promise<void> {
+    return this.inTurn(() => this.write(kept));
+  }
+
+  remove(): Promise<void> {
+    return this.inTurn(async () => {
+      if (await readIfThere(this.file)) await vscode.workspace.fs.delete(this.file);
+    });
+  }
+
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const next = this.writing.then(work);
+    this.writing = next.catch(() => undefined);
+    return next;
+  }
+
+  private async write(kept: KeptConversation): Promise<void> {
+    const text = JSON.stringify({ formatVersion, ...kept });
+    const draft = vscode.Uri.joinPath(this.folder, 'conversation.json.new');
+    await vscode.workspace.fs.createDirectory(this.folder);
+    await vscode.workspace.fs.writeFile(draft, new TextEncoder().encode(text));
+    await vscode.workspace.fs.rename(draft, this.file, { overwrite: true });
+  }
+}
+
+async function readIfThere(file: vscode.Uri): Promise<Uint8Array | undefined> {
+  try {
+    return await vscode.workspace.fs.readFile(file);
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
+    throw error;
+  }
+}
+
+/** A file of another version, or a damaged one, counts as none: it holds nothing the ledger does not have. */
+function parse(text: string): KeptConversation | undefined {
+  let kept: Partial<KeptConversation> & { formatVersion?: number };
+  try {
+    kept = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const { conversation } = kept;
+  if (kept.formatVersion !== formatVersion || !Array.isArray(conversation?.turns)) return undefined;
+  return { conversation, draft: kept.draft ?? '' };
+}
+
+function closeOpenTurns(conversation: Conversation): Conversation {
+  return {
+    ...conversation,
+    turns: conversation.turns.map(turn =>
+      turn.answer.status === 'streaming' ? { ...turn, answer: interrupted(turn.answer) } : turn,
+    ),
+  };
+}
+
+function interrupted(answer: Answer): Answer {
+  return {
+    ...answer,
+    retry: undefined,
+    status: 'interrupted',
+    cost: answer.cost ?? { state: answer.generationId === undefined ? 'unknown' : 'pending' },
+    ending: { outcome: 'interrupted', failure: { kind: 'cutOff' }, durationMs: 0 },
+  };
+}

@@ -1,0 +1,47 @@
+import type * as vscode from 'vscode';
+import type { Keys } from '../app/ports';
+
+const secretName = (origin: string): string => `askOpenRouter.apiKey:${origin}`;
+
+/**
+ * The API keys in VS Code's secret storage, one per origin: a key never goes to another origin. A key that
+ * was read is kept in memory until the storage says that it changed, because each look takes a round trip.
+ */
+export class KeyStore implements Keys, vscode.Disposable {
+  /** Fires when a key was set or removed, in this window or another. */
+  readonly onDidChange: vscode.Event<vscode.SecretStorageChangeEvent>;
+  private readonly read = new Map<string, Thenable<string | undefined>>();
+  private readonly subscription: vscode.Disposable;
+
+  constructor(private readonly secrets: vscode.SecretStorage) {
+    this.subscription = secrets.onDidChange(({ key }) => this.read.delete(key));
+    this.onDidChange = secrets.onDidChange;
+  }
+
+  async get(origin: string): Promise<string | undefined> {
+    const name = secretName(origin);
+    const key = this.read.get(name) ?? this.secrets.get(name);
+    this.read.set(name, key);
+    try {
+      return await key;
+    } catch (error) {
+      this.read.delete(name);
+      throw error;
+    }
+  }
+
+  async set(origin: string, key: string): Promise<void> {
+    await this.secrets.store(secretName(origin), key);
+    this.read.delete(secretName(origin));
+  }
+
+  async remove(origin: string): Promise<void> {
+    await this.secrets.delete(secretName(origin));
+    this.read.delete(secretName(origin));
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.read.clear();
+  }
+}

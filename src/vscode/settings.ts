@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import type { SettingsReader } from '../app/ports';
+import { type Settings, statusBarModes, type UnusableLimit } from '../app/settings';
+import type { Budgets } from '../core/ledger/budgets';
+import { parseLimit } from '../core/money/limitSetting';
+import type { Pico } from '../core/money/pico';
+import { settings, settingsSection } from '../ids';
+
+/** The settings in force: read once, and again after they change, because each look at one is slow. */
+export class VscodeSettings implements SettingsReader, vscode.Disposable {
+  private read: Settings | undefined;
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscription: vscode.Disposable;
+
+  readonly onDidChange: vscode.Event<void> = this.changed.event;
+
+  constructor() {
+    this.subscription = vscode.Disposable.from(
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration(settingsSection)) this.forget();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.forget()),
+    );
+  }
+
+  get current(): Settings {
+    this.read ??= readSettings();
+    return this.read;
+  }
+
+  async useModel(model: string): Promise<void> {
+    const found = configuration().inspect<string>(settings.model);
+    const target =
+      vscode.workspace.isTrusted && found?.workspaceValue !== undefined
+        ? vscode.ConfigurationTarget.Workspace
+        : vscode.ConfigurationTarget.Global;
+    await configuration().update(settings.model, model, target);
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.changed.dispose();
+  }
+
+  private forget(): void {
+    this.read = undefined;
+    this.changed.fire();
+  }
+}
+
+function readSettings(): Settings {
+  const values = new SettingValues(configuration());
+  const statusBar = values.ofUser(settings.statusBar, 'session');
+  const budgets: Budgets = {
+    perRequestPico: values.usd(settings.budgetPerRequest),
+    sessionPico: values.usd(settings.budgetSession),
+    dailyPico: values.usd(settings.budgetDaily),
+    monthlyPico: values.usd(settings.budgetMonthly),
+    maxAnswerPico: values.usd(settings.budgetMaxAnswerCost),
+  };
+  return {
+    baseUrl: values.ofUser(settings.baseUrl, ''),
+    model: values.ofWindow(settings.model, '').trim(),
+    maxTokens: wholeNumber(values.ofUser(settings.maxTokens, 4096), 4096),
+    noBytesMs: wholeNumber(values.ofUser(settings.noBytesSeconds, 60), 60) * 1000,
+    noDataMs: wholeNumber(values.ofUser(settings.noDataSeconds, 300), 300) * 1000,
+    attribution: {
+      referer: values.ofUser(settings.attributionReferer, ''),
+      title: values.ofUser(settings.attributionTitle, ''),
+    },
+    historyEnabled: values.ofUser(settings.historyEnabled, true),
+    storeText: values.ofUser(settings.storeText, false),
+    statusBar: statusBarModes.find(mode => mode === statusBar) ?? 'session',
+    budgets,
+    unusableLimits: values.unusableLimits,
+  };
+}
+
+/**
+ * What a configuration says. Settings of scope `application` come from the user alone, whatever a workspace
+ * says; in an untrusted workspace no workspace value counts at all.
+ */
+class SettingValues {
+  /** Those met so far. */
+  readonly unusableLimits: UnusableLimit[] = [];
+
+  constructor(private readonly configuration: vscode.WorkspaceConfiguration) {}
+
+  ofUser<T>(key: string, fallback: T): T {
+    const found = this.configuration.inspect<T>(key);
+    return sameType(found?.globalValue, fallback) ?? sameType(found?.defaultValue, fallback) ?? fallback;
+  }
+
+  ofWindow<T>(key: string, fallback: T): T {
+    if (!vscode.workspace.isTrusted) return this.ofUser(key, fallback);
+    return sameType(this.configuration.get<T>(key), fallback) ?? this.ofUser(key, fallback);
+  }
+
+  /** An amount in USD; `undefined` when it is not set, or not an amount. */
+  usd(key: string): Pico | undefined {
+    const value = this.configuration.inspect<unknown>(key)?.globalValue;
+    const limit = parseLimit(value);
+    if (limit !== 'unusable') return limit;
+    this.unusableLimits.push({ setting: `${settingsSection}.${key}`, value: JSON.stringify(value) });
+    return undefined;
+  }
+}
+
+const configuration = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration(settingsSection);
+
+/** A settings file can hold anything: a value of another type counts as not set. */
+function sameType<T>(value: T | undefined, like: T): T | undefined {
+  return typeof value === typeof like ? value : undefined;
+}
+
+function wholeNumber(value: number, fallback: number): number {
+  return Number.isSafeInteger(value) && value > 0 ? value : fallback;
+}

@@ -1,0 +1,200 @@
+import * as vscode from 'vscode';
+import type { ModelEstimator, PrepareEstimator } from '../../app/models/modelEstimates';
+import type { ModelList, PickOrder } from '../../app/models/modelList';
+import { wait } from '../../core/base/wait';
+import { describeFailure } from '../../core/chat/failureText';
+import type { Model } from '../../core/models/model';
+import { findModel, looksLikeModelId } from '../../core/models/modelId';
+import { answersInText, toModelRow } from '../../core/models/modelRow';
+import { isFree, priceRange } from '../../core/money/priceText';
+
+interface ModelItem extends vscode.QuickPickItem {
+  readonly modelId?: string;
+}
+
+const onlyFree = { iconPath: new vscode.ThemeIcon('filter'), tooltip: 'Show only free models' };
+const allModels = { iconPath: new vscode.ThemeIcon('filter-filled'), tooltip: 'Show all models' };
+const reload = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: 'Get the list from OpenRouter again' };
+
+/** So long the box waits for its first rows before it is shown without them. */
+const longestBlankMs = 100;
+
+/** Lets the user pick a model from the live list; needs no key. Shows what is cached while the list loads. */
+export class ModelPicker {
+  constructor(
+    private readonly list: ModelList,
+    private readonly currentModel: () => string,
+    /** Looks at what is at hand now, before the box takes the focus. */
+    private readonly estimateAtHand: () => PrepareEstimator,
+  ) {}
+
+  /** The id of the chosen model; undefined when dismissed. */
+  async pick(order: PickOrder = 'all'): Promise<string | undefined> {
+    const session = new PickSession(this.list, this.currentModel(), order, this.estimateAtHand());
+    try {
+      return await session.run();
+    } finally {
+      session.dispose();
+    }
+  }
+}
+
+/** One opening of the picker. */
+class PickSession implements vscode.Disposable {
+  private readonly box = vscode.window.createQuickPick<ModelItem>();
+  private readonly abort = new AbortController();
+  private models: readonly Model[] = [];
+  private estimate: ModelEstimator = () => undefined;
+  private failure: string | undefined;
+  /** The typed id that is offered as a row of its own. */
+  private offered: string | undefined;
+
+  constructor(
+    private readonly list: ModelList,
+    private readonly current: string,
+    private order: PickOrder,
+    private readonly prepareEstimator: PrepareEstimator,
+  ) {
+    this.box.title = 'Select Model';
+    this.box.placeholder = 'Search by name, vendor or id. Prices are in USD per million tokens.';
+    this.box.matchOnDescription = true;
+    this.box.matchOnDetail = true;
+  }
+
+  run(): Promise<string | undefined> {
+    return new Promise((resolve, reject) => {
+      this.box.onDidAccept(() => {
+        const [item] = this.box.selectedItems;
+        if (item?.modelId !== undefined) resolve(item.modelId);
+      });
+      this.box.onDidHide(() => resolve(undefined));
+      this.box.onDidChangeValue(() => this.offerTyped());
+      this.box.onDidTriggerButton(button => {
+        if (button === reload) this.refresh().catch(reject);
+        else this.toggleFree();
+      });
+      this.fill().catch(reject);
+    });
+  }
+
+  dispose(): void {
+    this.abort.abort();
+    this.box.dispose();
+  }
+
+  private async fill(): Promise<void> {
+    this.box.busy = true;
+    const reading = this.list.cached();
+    const showing = reading.then(cached => this.showModels(cached?.models ?? []));
+    // Rows that are at hand come with the box, not after it; a slow disk or ledger does not hold it up.
+    await Promise.race([showing, wait(longestBlankMs, this.abort.signal)]);
+    this.box.show();
+    await showing;
+    const cached = await reading;
+    if (cached && this.list.isFresh(cached)) this.box.busy = false;
+    else await this.refresh();
+  }
+
+  private async refresh(): Promise<void> {
+    this.box.busy = true;
+    const models = await this.list.refresh(this.abort.signal);
+    if (this.abort.signal.aborted) return;
+    this.failure = models.ok ? undefined : describeFailure(models.failure, 'the list of models').sentence;
+    this.box.busy = false;
+    await this.showModels(models.ok ? models.value : this.models);
+  }
+
+  private async showModels(all: readonly Model[]): Promise<void> {
+    const models = all.filter(answersInText);
+    const estimate = await this.prepareEstimator(models);
+    if (this.abort.signal.aborted) return;
+    this.models = models;
+    this.estimate = estimate;
+    this.render();
+  }
+
+  private toggleFree(): void {
+    this.order = this.order === 'free' ? 'all' : 'free';
+    this.render();
+  }
+
+  /** Rows are made anew only when the offered id changes: VS Code itself filters them while typing. */
+  private offerTyped(): void {
+    const typed = this.box.value.trim();
+    const isNew = looksLikeModelId(typed) && !this.models.some(model => model.id === typed);
+    const offered = isNew ? typed : undefined;
+    if (offered === this.offered) return;
+    this.offered = offered;
+    this.render();
+  }
+
+  private render(): void {
+    const active = this.box.activeItems[0]?.modelId;
+    this.box.buttons = [this.order === 'free' ? allModels : onlyFree, reload];
+    const items = this.items();
+    this.box.keepScrollPosition = true;
+    this.box.items = items;
+    const again = items.filter(item => active !== undefined && item.modelId === active);
+    if (again.length > 0) this.box.activeItems = again.slice(0, 1);
+  }
+
+  private items(): ModelItem[] {
+    const currentId = findModel(this.models, this.current)?.id;
+    const isCurrent = (model: Model): boolean => model.id === currentId;
+    const free = this.models.filter(model => isFree(model.pricing));
+    const paid = this.order === 'free' ? [] : this.models.filter(model => !isFree(model.pricing));
+    if (this.order === 'cheapest') paid.sort(byPrice);
+    return [
+      ...this.failureItems(),
+      ...this.group('In use', this.models.filter(isCurrent)),
+      ...this.group(
+        `Free (${free.length})`,
+        free.filter(model => !isCurrent(model)),
+      ),
+      ...this.group(
+        `Paid (${paid.length})`,
+        paid.filter(model => !isCurrent(model)),
+      ),
+      ...this.typedItem(),
+    ];
+  }
+
+  private group(title: string, models: readonly Model[]): ModelItem[] {
+    if (models.length === 0) return [];
+    return [
+      { label: title, kind: vscode.QuickPickItemKind.Separator },
+      ...models.map(model => toItem(model, this.estimate(model))),
+    ];
+  }
+
+  private failureItems(): ModelItem[] {
+    if (this.failure === undefined) return [];
+    const hint = this.models.length > 0 ? 'The list below is the last one that was read.' : '';
+    return [
+      { label: '$(warning) The list could not be read', detail: `${this.failure} ${hint}`, alwaysShow: true },
+    ];
+  }
+
+  /** An id that is not in the list can be used all the same: presets, private models, routing suffixes. */
+  private typedItem(): ModelItem[] {
+    if (this.offered === undefined) return [];
+    return [
+      { label: 'Not in the list', kind: vscode.QuickPickItemKind.Separator },
+      { label: `Use "${this.offered}"`, detail: 'The id as typed', modelId: this.offered, alwaysShow: true },
+    ];
+  }
+}
+
+function toItem(model: Model, estimate: string | undefined): ModelItem {
+  const { name, id, facts } = toModelRow(model);
+  return { label: name, description: estimate ? `${id}  ·  ${estimate}` : id, detail: facts, modelId: id };
+}
+
+/** By what a thousand tokens in and a thousand out cost; prices that vary or are unknown come last. */
+function byPrice(a: Model, b: Model): number {
+  const [priceA, priceB] = [a, b].map(model => priceRange(model.pricing, 1000, 1000, 0)?.maxPico);
+  if (priceA === undefined || priceB === undefined) {
+    return Number(priceA === undefined) - Number(priceB === undefined);
+  }
+  return priceA < priceB ? -1 : priceA > priceB ? 1 : 0;
+}

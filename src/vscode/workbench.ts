@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { Workbench } from '../app/ports';
+import { Emitter, type Event } from '../core/base/event';
+import { settingsSection } from '../ids';
+
+/** VS Code's own window. */
+export class VscodeWorkbench implements Workbench, vscode.Disposable {
+  private readonly focused = new Emitter<void>();
+  private readonly subscription = vscode.window.onDidChangeWindowState(state => {
+    if (state.focused) this.focused.fire();
+  });
+  readonly onDidFocus: Event<void> = this.focused.event;
+
+  get workspaceName(): string | undefined {
+    return vscode.workspace.name;
+  }
+
+  async openSetting(key: string): Promise<void> {
+    await vscode.commands.executeCommand('workbench.action.openSettings', `${settingsSection}.${key}`);
+  }
+
+  async runCommand(id: string): Promise<void> {
+    await vscode.commands.executeCommand(id);
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.focused.dispose();
+  }
+}
