@@ -3,6 +3,14 @@ import { MarkdownView } from './markdown/markdownView';
 import { SlicedText } from './markdown/slicedText';
 import type { Paintable, PaintScheduler, RemainingWork } from './paintScheduler';
 
+/** How far an answer has come. */
+export interface TextProgress {
+  /** The model has finished: the text that is there is all of it. */
+  readonly isEnd: boolean;
+  /** The answer has ended, however it did. */
+  readonly isComplete: boolean;
+}
+
 /**
  * The answer text and the reasoning of one turn, painted once per frame. New text is handed over piece by
  * piece, so that a frame costs the length of what is new and not of the whole text. A turn that is far from the
@@ -31,13 +39,13 @@ export class AnswerText implements Paintable {
     this.scheduler.paintSoon(this);
   }
 
-  /** Adds to both texts; `isComplete`: nothing more will come. */
-  add(text: string, reasoning: string, isComplete: boolean): void {
+  /** Adds to both texts. */
+  add(text: string, reasoning: string, { isEnd, isComplete }: TextProgress): void {
     this.markdown?.append(text);
     this.reasoning += reasoning;
     this.isComplete = isComplete;
     if (isComplete) this.markdown?.complete();
-    this.scheduler.paintSoon(this);
+    this.scheduler.paintSoon(this, isEnd);
   }
 
   /** Renders the Markdown: the reader is near. */

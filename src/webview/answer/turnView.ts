@@ -4,7 +4,7 @@ import { applyToTurn, type Turn } from '../../core/chat/conversation';
 import { icons } from '../shared/icons';
 import { tellPage } from '../shared/pageEvents';
 import { announcement } from './announcement';
-import { AnswerText } from './answerText';
+import { AnswerText, type TextProgress } from './answerText';
 import { CodeBlock } from './markdown/codeBlock';
 import type { PaintScheduler } from './paintScheduler';
 import { sentView } from './sentView';
@@ -46,7 +46,7 @@ export class TurnView extends LitElement {
     const { answer } = this.current;
     if (changesFrame(before.answer, answer)) this.requestUpdate();
     else this.figuresTimer ??= setTimeout(() => this.requestUpdate(), figuresEveryMs);
-    this.text?.add(grownBy(events, 'text'), grownBy(events, 'reasoning'), answer.status !== 'streaming');
+    this.text?.add(grownBy(events, 'text'), grownBy(events, 'reasoning'), progressOf(answer));
     const sentence = announcement(before.answer, this.current);
     if (sentence) tellPage(this, 'announce', sentence);
   }
@@ -82,13 +82,12 @@ export class TurnView extends LitElement {
     this.current = undefined;
     // The host sent the same turn again: text that only got longer keeps its elements.
     const told = this.turn.answer;
-    const isComplete = told.status !== 'streaming';
     if (!shown || !goesOnFrom(shown, told)) this.text = undefined;
     else if (shown.status === 'streaming')
       this.text?.add(
         told.text.slice(shown.text.length),
         told.reasoning.slice(shown.reasoning.length),
-        isComplete,
+        progressOf(told),
       );
   }
 
@@ -147,6 +146,11 @@ export class TurnView extends LitElement {
     block.finish();
   };
 }
+
+const progressOf = ({ status, finishReason }: Answer): TextProgress => {
+  const isComplete = status !== 'streaming';
+  return { isComplete, isEnd: isComplete || finishReason !== undefined };
+};
 
 function grownBy(events: readonly AnswerEvent[], type: 'text' | 'reasoning'): string {
   return events.reduce((all, event) => (event.type === type ? all + event.text : all), '');

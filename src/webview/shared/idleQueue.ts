@@ -11,6 +11,9 @@ export class IdleQueue {
   private readonly waiting = new Set<IdleWork>();
   private handle: number | undefined;
 
+  /** While `isBusy` says so, the browser's idle periods are needed for something else. */
+  constructor(private readonly isBusy: () => boolean = () => false) {}
+
   add(work: IdleWork): void {
     this.waiting.add(work);
     this.handle ??= requestIdleCallback(this.run, { timeout: longestWaitMs });
@@ -18,12 +21,13 @@ export class IdleQueue {
 
   private readonly run = (deadline: IdleDeadline): void => {
     this.handle = undefined;
-    do {
+    while (deadline.didTimeout || !this.isBusy()) {
       const [work] = this.waiting;
       if (!work) return;
       this.waiting.delete(work);
       if (work()) this.waiting.add(work);
-    } while (deadline.timeRemaining() > reserveMs);
+      if (deadline.timeRemaining() <= reserveMs) break;
+    }
     if (this.waiting.size > 0) {
       this.handle = requestIdleCallback(this.run, { timeout: longestWaitMs });
     }
