@@ -1,14 +1,23 @@
-// Builds the extension (`dist`) or, with --tests, the tests (`out/test`). --watch rebuilds on change.
-import { globSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+// Builds the extension (`dist`, or the folder after --out) or, with --tests, the tests (`out/test`). --watch rebuilds
+// on change, --dev leaves the code readable.
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
-import { codicons } from './scripts/lib/codicons.mjs';
+import { codicons } from './scripts/build/codicons.mjs';
+import { thirdPartyNotices } from './scripts/build/notices.mjs';
 
 /** @typedef {import('esbuild').BuildOptions} BuildOptions */
 
-const watch = process.argv.includes('--watch');
-const tests = process.argv.includes('--tests');
-const production = !watch && !process.argv.includes('--dev');
+const { watch, tests, dev, out } = parseArgs({
+  options: {
+    watch: { type: 'boolean' },
+    tests: { type: 'boolean' },
+    dev: { type: 'boolean' },
+    out: { type: 'string', default: 'dist' },
+  },
+}).values;
+const production = !watch && !dev;
 
 /** Modules that the host loads on first use: each becomes a file of its own beside the main bundle. */
 const lazyModules = ['src/vscode/app.ts', 'src/openrouter/chat.ts'];
@@ -44,7 +53,7 @@ const host = {
   ...shared,
   entryPoints: ['src/extension.ts', ...lazyModules],
   entryNames: '[name]',
-  outdir: 'dist',
+  outdir: out,
   platform: 'node',
   format: 'cjs',
   target: 'node22',
@@ -59,7 +68,7 @@ const pages = {
     { in: 'src/webview/answer/main.ts', out: 'answer' },
     { in: 'src/webview/usage/main.ts', out: 'usage' },
   ],
-  outdir: 'dist/webview',
+  outdir: `${out}/webview`,
   platform: 'browser',
   format: 'esm',
   target: 'chrome132',
@@ -73,13 +82,17 @@ const testFiles = {
   minify: false,
   sourcemap: 'inline',
   logLevel: 'warning',
-  entryPoints: globSync([
-    'test/**/*.test.ts',
+  entryPoints: [
+    'test/unit/**/*.test.ts',
+    'test/host/**/*.test.ts',
+    'test/e2e/**/*.test.ts',
     'test/host/runner/*.ts',
-    'test/support/simulator/{index,main}.ts',
-    'test/support/workbench/{demo,start}.ts',
+    'test/support/simulator/index.ts',
+    'test/support/simulator/main.ts',
+    'test/support/workbench/demo.ts',
+    'test/support/workbench/start.ts',
     'test/bench/main.ts',
-  ]),
+  ],
   outbase: '.',
   outdir: 'out',
   platform: 'node',
@@ -90,15 +103,39 @@ const testFiles = {
   plugins: [codicons],
 };
 
-const builds = tests ? [testFiles] : [host, pages];
+/**
+ * The page tests run the product's own panels outside VS Code: they get a stand-in for its API.
+ * @type {BuildOptions}
+ */
+const pageTests = {
+  ...testFiles,
+  entryPoints: ['test/page/**/*.test.ts'],
+  external: [],
+  alias: { vscode: './test/support/pageHarness/vscodeStandIn.ts' },
+};
+
+const builds = tests ? [testFiles, pageTests] : [host, pages];
 if (watch) {
   for (const options of builds) await (await context(options)).watch();
 } else {
   const results = await Promise.all(builds.map(options => build({ ...options, metafile: true })));
-  removeOthers(
-    tests ? 'out/test' : 'dist',
-    results.flatMap(result => Object.keys(result.metafile.outputs)),
-  );
+  const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs));
+  const files = Object.keys(outputs);
+  if (!tests) files.push(writeNotices(outputs));
+  removeOthers(tests ? 'out/test' : out, files);
+}
+
+/**
+ * Writes the licences of the packages that are in the bundles.
+ * @param {import('esbuild').Metafile['outputs']} outputs
+ * @returns {string} the file
+ */
+function writeNotices(outputs) {
+  const inputs = Object.values(outputs).flatMap(output => Object.entries(output.inputs));
+  const bundled = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file);
+  const notices = join(out, 'THIRD-PARTY-NOTICES.txt');
+  writeFileSync(notices, thirdPartyNotices(bundled));
+  return notices;
 }
 
 /**
@@ -108,7 +145,7 @@ if (watch) {
  */
 function removeOthers(folder, outputs) {
   const kept = new Set(outputs.map(output => resolve(output)));
-  const files = globSync(`${folder}/**`, { withFileTypes: true }).filter(entry => entry.isFile());
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
   for (const { parentPath, name } of files) {
     const file = resolve(parentPath, name);
     if (!kept.has(file)) rmSync(file, { force: true });

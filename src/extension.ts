@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { Endpoints } from './app/account/endpoints';
 import { idleState } from './app/usage/statusBarState';
 import { Lazy } from './core/base/lazy';
+import { Redactor } from './core/base/redact';
 import { answerViewType, contextKeys, mementos, usageViewType } from './ids';
+import type { ActivationParts } from './vscode/activationParts';
 import type { App, TestHandles } from './vscode/app';
-import type { AppHost } from './vscode/appHost';
 import { registerCommands, reportSurprise } from './vscode/commands';
 import { setContextKey } from './vscode/contextKeys';
 import { VscodeDialogs } from './vscode/dialogs';
@@ -25,15 +26,17 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
     context.subscriptions.push(thing);
     return thing;
   };
-  const log = own(new VscodeLog());
+  // Knows every key that was read, so that none gets into the log.
+  const redactor = new Redactor();
+  const log = own(new VscodeLog(redactor));
   const dialogs = new VscodeDialogs();
   const report = (error: unknown): void => void reportSurprise('Ask OpenRouter', error, log, dialogs);
   const settings = own(new VscodeSettings());
-  const keys = own(new KeyStore(context.secrets));
+  const keys = own(new KeyStore(context.secrets, redactor));
   const endpoints = new Endpoints(keys, settings);
   const statusBar = own(new StatusBarItem());
-  const host: AppHost = { context, log, dialogs, settings, keys, endpoints, statusBar, report };
-  const lazyApp = new Lazy(async () => own((await import('./vscode/app')).createApp(host)));
+  const parts: ActivationParts = { context, log, dialogs, settings, keys, endpoints, statusBar, report };
+  const lazyApp = new Lazy(async () => own((await import('./vscode/app')).createApp(parts)));
   const app = (): Promise<App> => lazyApp.get();
   running = lazyApp;
 
@@ -50,8 +53,8 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
   );
 
   const follow = (): void => {
-    const { model, statusBar: mode } = settings.current;
-    if (lazyApp.current === undefined) statusBar.show(idleState(model, mode));
+    const { parameters, statusBar: mode } = settings.current;
+    if (lazyApp.current === undefined) statusBar.show(idleState(parameters.model, mode));
     followKey().catch(report);
   };
   const followKey = async (): Promise<void> => {
@@ -69,8 +72,8 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
     if (needsLedger) app().catch(report);
   };
   // The first look at a setting has VS Code merge all there are: other extensions need not wait for that.
-  const soon = setImmediate(begin);
-  own(new vscode.Disposable(() => clearImmediate(soon)));
+  const soon = setTimeout(begin, 0);
+  own(new vscode.Disposable(() => clearTimeout(soon)));
 
   const isTest = context.extensionMode === vscode.ExtensionMode.Test;
   return isTest ? app().then(({ testHandles }) => testHandles) : undefined;

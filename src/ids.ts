@@ -1,14 +1,15 @@
+import { type ActionId, builtInActions } from './core/prompts/actions';
+
 /** Every id that VS Code, users' key bindings or tests know us by. Nothing else spells them out. */
 export const extensionId = 'ask-openrouter.ask-openrouter';
 
+/** The command that runs an action. */
+const actionCommands = Object.fromEntries(builtInActions.map(({ id }) => [id, `askOpenRouter.${id}`])) as {
+  readonly [Id in ActionId]: `askOpenRouter.${Id}`;
+};
+
 export const commands = {
-  ask: 'askOpenRouter.ask',
-  askSelection: 'askOpenRouter.askSelection',
-  explain: 'askOpenRouter.explain',
-  fix: 'askOpenRouter.fix',
-  refactor: 'askOpenRouter.refactor',
-  tests: 'askOpenRouter.tests',
-  document: 'askOpenRouter.document',
+  ...actionCommands,
   selectModel: 'askOpenRouter.selectModel',
   setApiKey: 'askOpenRouter.setApiKey',
   removeApiKey: 'askOpenRouter.removeApiKey',

@@ -2,19 +2,20 @@ import { createServer } from 'node:net';
 import { ExpectedError } from './errors.mjs';
 
 /**
- * The port after `--port`, checked to be free.
+ * The port after an option, checked to be free.
  * @param {readonly string[]} args
+ * @param {'--port' | '--inspect'} option
  * @param {number} fallback 0 takes any free port
  */
-export async function readPort(args, fallback) {
-  const index = args.indexOf('--port');
+export async function readPort(args, option, fallback) {
+  const index = args.indexOf(option);
   const port = index < 0 ? fallback : Number(args[index + 1]);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new ExpectedError('--port needs a number between 0 and 65535.');
+    throw new ExpectedError(`${option} needs a number between 0 and 65535.`);
   }
   if (port !== 0 && !(await isFree(port))) {
     throw new ExpectedError(
-      `Port ${port} is in use: stop what uses it, or choose another one with \`-- --port ${port + 1}\`.`,
+      `Port ${port} is in use: stop what uses it, or choose another one with \`-- ${option} ${port + 1}\`.`,
     );
   }
   return port;

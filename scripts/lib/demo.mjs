@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { provideTools } from '../bootstrap/tools.mjs';
 import { ExpectedError } from './errors.mjs';
 import { step } from './progress.mjs';
 import { loadBundled, vsixFile } from './project.mjs';
-import { provideTools } from './tools.mjs';
 
 /**
  * Drives one whole request in a VS Code without a window and prints what came of it.

@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { npmProgram } from '../bootstrap/npm.mjs';
 import { run, runQuietly } from './command.mjs';
 import { ExpectedError } from './errors.mjs';
 import { step } from './progress.mjs';
 
-/** The packaged extension; git ignores it. */
+/** The packaged extension, as the npm script `package` names it; git ignores it. */
 export const vsixFile = 'ask-openrouter.vsix';
 
 /** Builds the extension as it ships. */
-export function buildExtension() {
-  return step('Building the extension', () => runQuietly('The build', process.execPath, ['esbuild.mjs']));
-}
+export const buildExtension = () => step('Building the extension', () => requireScript('build'));
+
+/** Builds the extension and packs it to the file that the end-to-end tests install and that ships. */
+export const packageExtension = () => step('Packaging the extension', () => requireScript('package'));
 
 /** Bundles the tests and what supports them to `out/test`. */
 export function buildTests() {
@@ -28,20 +30,16 @@ export function loadBundled(path) {
 }
 
 /**
- * Runs a package's own command-line program, output included.
- * @param {string} program path below `node_modules`
- * @param {readonly string[]} args
- * @returns {Promise<boolean>} whether it found nothing to complain about
+ * Runs one of the project's npm scripts that call a tool, and keeps what it writes.
+ * @param {string} name
  */
-export async function runProgram(program, args) {
-  const { code } = await run(process.execPath, [join('node_modules', program), ...args]);
-  return code === 0;
+export function runScript(name) {
+  return run(process.execPath, [npmProgram(), 'run', '--silent', name], { quiet: true });
 }
 
-/**
- * @param {boolean} passed
- * @param {string} sentence
- */
-export function requirePass(passed, sentence) {
-  if (!passed) throw new ExpectedError(sentence);
+/** @param {string} name */
+async function requireScript(name) {
+  const { code, output } = await runScript(name);
+  if (code !== 0) throw new ExpectedError(`\`npm run ${name}\` failed:\n${output.trim()}`);
+  if (/\bWARN(ING)?\b/.test(output)) throw new ExpectedError(`\`npm run ${name}\` warns:\n${output.trim()}`);
 }

@@ -1,13 +1,15 @@
+import { provideTools } from '../bootstrap/tools.mjs';
 import { run } from '../lib/command.mjs';
-import { buildTests } from '../lib/project.mjs';
-import { provideTools } from '../lib/tools.mjs';
-import { packageExtension } from './package.mjs';
+import { buildTests, packageExtension } from '../lib/project.mjs';
 
 /** Measures the packaged extension against bare ones in the same run; arguments go along. */
 export async function runTask(/** @type {string[]} */ args) {
-  await packageExtension();
-  await buildTests();
+  await Promise.all([packageExtension(), buildTests()]);
   await provideTools();
-  const { code } = await run(process.execPath, ['--enable-source-maps', 'out/test/bench/main.js', ...args]);
+  const { code } = await run(process.execPath, [
+    ...['--enable-source-maps', '--import', './scripts/mocha/setup.mjs'],
+    'out/test/bench/main.js',
+    ...args,
+  ]);
   process.exitCode = code;
 }

@@ -1,12 +1,11 @@
+import { provideTools } from '../bootstrap/tools.mjs';
 import { findDesktopVscode } from '../lib/desktopVscode.mjs';
 import { buildExtension, buildTests, loadBundled } from '../lib/project.mjs';
 import { reportSuite } from '../lib/report.mjs';
-import { provideTools } from '../lib/tools.mjs';
 
 /** Runs the tests inside VS Code's extension host; an argument picks those whose title contains it. */
 export async function runTask(/** @type {string[]} */ [only]) {
-  await buildExtension();
-  await buildTests();
+  await Promise.all([buildExtension(), buildTests()]);
   reportSuite('host', await runHostTests(only));
 }
 
@@ -14,7 +13,7 @@ export async function runTask(/** @type {string[]} */ [only]) {
  * Uses the desktop VS Code that `VSCODE_PATH` names; else, so that every machine runs the same version, the
  * one from npm.
  * @param {string} [only]
- * @returns {Promise<import('../lib/mochaRun.mjs').Totals>}
+ * @returns {Promise<import('../lib/mocha.mjs').Totals>}
  */
 export async function runHostTests(only) {
   const desktop = process.env.VSCODE_PATH ? findDesktopVscode() : undefined;

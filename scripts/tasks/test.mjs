@@ -1,64 +1,95 @@
+import { readFile, rm } from 'node:fs/promises';
+import { provideTools } from '../bootstrap/tools.mjs';
 import { ExpectedError } from '../lib/errors.mjs';
-import { failedAsWhole } from '../lib/mochaRun.mjs';
-import { buildTests } from '../lib/project.mjs';
+import { failedAsWhole } from '../lib/mocha.mjs';
+import { buildTests, packageExtension, runScript } from '../lib/project.mjs';
 import { reportSuites } from '../lib/report.mjs';
-import { provideTools } from '../lib/tools.mjs';
-import { runTask as checkTypes } from './check.mjs';
 import { runEndToEndTests } from './e2e.mjs';
 import { runHostTests } from './host.mjs';
-import { runTask as lint } from './lint.mjs';
-import { packageExtension } from './package.mjs';
 import { runPageTests } from './page.mjs';
 import { runUnitTests } from './unit.mjs';
 
-/** @typedef {import('../lib/mochaRun.mjs').Totals} Totals */
+/** @typedef {import('../lib/mocha.mjs').Totals} Totals */
+
+/** The unit tests write how many recorded answers they replayed. */
+const replayFile = 'out/replayed.json';
+
+/** @type {Totals} */
+const passedAsWhole = { passed: 1, failed: 0, skipped: 0 };
 
 /**
- * Everything, in the order in which it fails fastest, one after the other: side by side, two cores are too few for
- * VS Code and a browser that draw without a graphics card. A stage that fails does not hide the ones after it.
+ * Everything. First what needs neither VS Code nor a browser, side by side; then the rest, one after the other: two
+ * cores are too few for two VS Codes that draw without a graphics card. A stage that fails does not hide the others.
  */
 export async function runTask() {
-  /** @type {Map<string, Totals>} */
-  const suites = new Map();
-  /** @type {(name: string, work: () => Promise<Totals | void>) => Promise<void>} */
+  /** @type {Map<string, Totals>} in the order of the report */
+  const suites = new Map(
+    ['types', 'lint', 'package', 'tools', 'unit', 'host', 'page', 'e2e'].map(name => [name, failedAsWhole]),
+  );
+  /** @type {(name: string, work: () => Promise<Totals>) => Promise<void>} */
   const stage = async (name, work) => {
     const startMs = Date.now();
     suites.set(name, await settle(work));
     console.log(`\n[${name}: ${((Date.now() - startMs) / 1000).toFixed(1)} s]\n`);
   };
-  await stage('types', () => checkTypes());
-  await stage('lint', () => lint([]));
-  // The package's own build is what the host tests run and the end-to-end tests install.
-  await stage('package', () => packageExtension());
-  await stage('tools', async () => {
-    await buildTests();
-    await provideTools();
-  });
-  const isPackaged = suites.get('package')?.failed === 0;
-  for (const [name, work, needsPackage] of /** @type {const} */ ([
-    ['unit', runUnitTests, false],
-    ['host', runHostTests, true],
-    ['page', runPageTests, false],
-    ['e2e', runEndToEndTests, true],
+  await rm(replayFile, { force: true });
+  const bundling = buildTests();
+  await Promise.all([
+    stage('types', () => check('check')),
+    stage('lint', () => check('lint')),
+    // Its build is what the host tests run, whose pages the page tests load and that the end-to-end tests install.
+    stage('package', () => packageExtension().then(() => passedAsWhole)),
+    stage('tools', () => Promise.all([bundling, provideTools()]).then(() => passedAsWhole)),
+    stage('unit', async () => {
+      await bundling;
+      const { totals, output } = await runUnitTests({ quiet: true });
+      console.log(output.trimEnd());
+      return totals;
+    }),
+  ]);
+  const isReady = ['package', 'tools'].every(name => suites.get(name)?.failed === 0);
+  for (const [name, work] of /** @type {const} */ ([
+    ['host', runHostTests],
+    ['page', runPageTests],
+    ['e2e', runEndToEndTests],
   ])) {
     await stage(name, async () => {
-      if (needsPackage && !isPackaged) throw new ExpectedError('Not run: there is no package to test.');
+      if (!isReady) throw new ExpectedError('Not run: the package or the tools are missing.');
       return work();
     });
   }
-  reportSuites(suites);
+  reportSuites(suites, await describeReplays());
 }
 
 /**
- * A stage without tests of its own counts as one.
- * @param {() => Promise<Totals | void>} work
+ * A stage that is a tool's own check; its output comes in one piece.
+ * @param {string} script
+ * @returns {Promise<Totals>}
+ */
+async function check(script) {
+  const { code, output } = await runScript(script);
+  if (output.trim() !== '') console.log(output.trimEnd());
+  if (code !== 0) throw new ExpectedError(`\`npm run ${script}\` found faults: mend what is listed above.`);
+  return passedAsWhole;
+}
+
+/**
+ * @param {() => Promise<Totals>} work
  * @returns {Promise<Totals>}
  */
 async function settle(work) {
   try {
-    return (await work()) ?? { passed: 1, failed: 0, skipped: 0 };
+    return await work();
   } catch (error) {
     console.error(error instanceof ExpectedError ? error.message : error);
     return failedAsWhole;
   }
+}
+
+/** @returns {Promise<string | undefined>} undefined when the unit tests did not tell */
+async function describeReplays() {
+  const text = await readFile(replayFile, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const { replayed, twins } = /** @type {{ replayed: number, twins: number }} */ (JSON.parse(text));
+  return `Recorded answers replayed: ${replayed}, and ${twins} twins of our own`;
 }

@@ -1,4 +1,4 @@
-import { provideTools } from '../lib/tools.mjs';
+import { provideTools } from '../bootstrap/tools.mjs';
 
 /** Fetches VS Code and a browser and prints where they are, as JSON. */
 export async function runTask() {

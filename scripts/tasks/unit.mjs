@@ -1,12 +1,13 @@
-import { runMocha } from '../lib/mochaRun.mjs';
+import { runMocha } from '../lib/mocha.mjs';
 import { buildTests } from '../lib/project.mjs';
 import { reportSuite } from '../lib/report.mjs';
 
 /** Runs the unit tests; an argument picks those whose title contains it. */
 export async function runTask(/** @type {string[]} */ [only]) {
   await buildTests();
-  reportSuite('unit', await runUnitTests(only));
+  const { totals } = await runUnitTests({ only });
+  reportSuite('unit', totals);
 }
 
-/** @param {string} [only] */
-export const runUnitTests = only => runMocha('unit/**/*', { timeoutMs: 10_000, only });
+/** @param {{ only?: string, quiet?: boolean }} options */
+export const runUnitTests = options => runMocha({ config: '.mocharc.json', ...options });

@@ -1,7 +1,8 @@
 import type { Event } from '../core/base/event';
-import type { Conversation, SentCode } from '../core/chat/conversation';
-import type { Model } from '../core/models/model';
+import type { SentCode } from '../core/chat/conversation';
+import type { CachedModels } from '../core/models/cachedModels';
 import type { ExportFile } from '../core/usage/exportFile';
+import type { KeptConversation } from './conversations/keptConversation';
 import type { Settings } from './settings';
 
 /** A row of a list to pick from. */
@@ -139,25 +140,11 @@ export interface Workbench {
   runCommand(id: string): Promise<void>;
 }
 
-/** A list of models as one server gave it. */
-export interface CachedModels {
-  readonly baseUrl: string;
-  /** Epoch ms. */
-  readonly fetchedAtMs: number;
-  readonly models: readonly Model[];
-}
-
 /** Keeps the last list of models, so that it is there at once and without a network. */
 export interface ModelCache {
   /** Undefined when there is none, or it cannot be read: it can always be fetched again. */
   read(): Promise<CachedModels | undefined>;
   write(cached: CachedModels): Promise<void>;
-}
-
-/** What survives a reload: the conversation and the text typed but not sent. */
-export interface KeptConversation {
-  readonly conversation: Conversation;
-  readonly draft: string;
 }
 
 /** Keeps the conversation of a workspace. */

@@ -1,11 +1,12 @@
+import type { RequestParameters } from '../core/chat/requestParameters';
 import type { Budgets } from '../core/ledger/budgets';
 
 /** The settings in force, checked and in the units the rest works with. */
 export interface Settings {
   /** As typed by the user; not yet checked. */
   readonly baseUrl: string;
-  readonly model: string;
-  readonly maxTokens: number;
+  /** What every request starts from. */
+  readonly parameters: RequestParameters;
   readonly noBytesMs: number;
   readonly noDataMs: number;
   /** Empty text: the header is not sent. */
@@ -24,9 +25,6 @@ export interface UnusableLimit {
   /** As it stands in the settings file. */
   readonly value: string;
 }
-
-/** What a question takes from the settings. */
-export type QuestionSettings = Pick<Settings, 'model' | 'maxTokens'>;
 
 export const statusBarModes = ['today', 'session', 'month', 'off'] as const;
 /** Which sum the status bar shows. */

@@ -1,3 +1,5 @@
+import { Redactor } from '../core/base/redact';
+
 /** Where to call and as whom. Made anew for each request, so that settings and key are current. */
 export interface Connection {
   /** As `parseBaseUrl` gives it: no trailing slash. */
@@ -7,6 +9,11 @@ export interface Connection {
   readonly attribution: { readonly referer?: string; readonly title?: string };
   /** Must look up `globalThis.fetch` when called: VS Code puts its proxy-aware one there late. */
   readonly fetch: typeof globalThis.fetch;
+}
+
+/** Takes the connection's key out of texts, also in the form in which it goes over the wire. */
+export function redactorOf({ apiKey }: Connection): Redactor {
+  return new Redactor([apiKey, toHeaderValue(apiKey)]);
 }
 
 /**

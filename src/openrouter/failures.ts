@@ -1,4 +1,4 @@
-import { redactKeys } from '../core/base/redact';
+import { Redactor } from '../core/base/redact';
 import { fewestAnswerTokens } from '../core/chat/chatClient';
 import type { Failure } from '../core/chat/failure';
 import { decideKind, decideLimit } from './failureKind';
@@ -11,8 +11,8 @@ const longestDetail = 500;
 const mostFallbacks = 5;
 /** What the place that saw the failure knows besides the failure itself. */
 export interface FailureContext {
-  /** Removed from every text of the failure. */
-  readonly apiKey?: string;
+  /** Takes the key in use out of every text of the failure; without one, what looks like a key is taken out. */
+  readonly redactor?: Redactor;
   readonly generationId?: string;
   readonly provider?: string;
   readonly nowMs: number;
@@ -125,23 +125,21 @@ function isForeign(status: number, body: string): boolean {
   return isHtml && !speaksForItself;
 }
 
+const anyKey = new Redactor();
+
 /** Fills in what the context knows and takes every key out of every text. */
 function seal(failure: Failure, context: FailureContext): Failure {
+  const { redactor = anyKey } = context;
   const clean = (text: string | undefined): string | undefined =>
-    text === undefined ? undefined : redact(text, context);
+    text === undefined ? undefined : redactor.redact(text);
   return compact({
     ...failure,
     errorType: clean(failure.errorType),
     provider: clean(failure.provider ?? context.provider),
     detail: clean(failure.detail)?.slice(0, longestDetail),
     generationId: clean(context.generationId),
-    fallbackModels: failure.fallbackModels?.slice(0, mostFallbacks).map(id => redact(id, context)),
+    fallbackModels: failure.fallbackModels?.slice(0, mostFallbacks).map(id => redactor.redact(id)),
   });
-}
-
-function redact(text: string, { apiKey }: FailureContext): string {
-  const key = apiKey?.trim();
-  return redactKeys(key ? text.replaceAll(key, 'sk-or-…') : text);
 }
 
 interface Cause {

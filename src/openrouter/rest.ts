@@ -5,7 +5,7 @@ import { BodyReader } from './call/bodyReader';
 import { CallGuard } from './call/callGuard';
 import { systemClock } from './call/clock';
 import type { StallLimits } from './call/stall';
-import { type Connection, requestHeaders } from './connection';
+import { type Connection, redactorOf, requestHeaders } from './connection';
 import { type FailureContext, failureOfThrown, notOpenRouter, plainFailure, refusalOf } from './failures';
 import { parseGeneration, parseKeyInfo } from './wire/account';
 import { parseCatalogue } from './wire/catalogue';
@@ -47,7 +47,7 @@ async function get<T>(
   limits: StallLimits,
   parse: (body: unknown) => T | undefined,
 ): Promise<Result<T>> {
-  const context: FailureContext = { apiKey: connection.apiKey, nowMs: systemClock.epochMs() };
+  const context: FailureContext = { redactor: redactorOf(connection), nowMs: systemClock.epochMs() };
   const guard = new CallGuard(signal, limits, systemClock);
   try {
     const answer = await guard.race(exchange(connection, path, guard));

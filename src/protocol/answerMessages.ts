@@ -21,7 +21,10 @@ export interface ComposerState {
 }
 
 export interface AnswerPageState {
+  /** Of a long conversation only the last turns; the others follow as `earlierTurns`. */
   readonly conversation: Conversation;
+  /** How many turns are still to follow; undefined: none. */
+  readonly missingTurns?: number;
   readonly composer: ComposerState;
 }
 
@@ -29,6 +32,13 @@ export interface AnswerPageState {
 export type ToAnswerPage =
   /** Everything, in reply to `ready` and whenever the conversation is replaced. */
   | { readonly type: 'state'; readonly state: AnswerPageState }
+  /** Turns that belong right before those the page has; `missingTurns` more are still to follow. */
+  | {
+      readonly type: 'earlierTurns';
+      readonly conversationId: string;
+      readonly turns: readonly Turn[];
+      readonly missingTurns: number;
+    }
   /** A new turn at the end. */
   | { readonly type: 'turn'; readonly turn: Turn }
   /** Events of one turn, in order, batched. */

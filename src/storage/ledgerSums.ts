@@ -1,16 +1,20 @@
 import type { SplitBy, UsageTotals } from '../core/ledger/ledgerQueries';
 
-/** Rows in these cost states hold their reservation against the limits. */
-const holdingStates = `('pending', 'unknown')`;
+/** The units of the sums that the file keeps: quarter hours of all rows, UTC days of each part. */
+export const quarterMs = 900_000;
+export const dayMs = 86_400_000;
 
-/** The sums the rollups keep, each as what one row adds to it. `pico` ones do not fit a double. */
+/**
+ * What one row `R` adds to each sum. The triggers in the file keep the same sums by their own text, which
+ * never changes (`ledgerMigrations.ts`): a new or changed sum needs a migration of its own.
+ */
 const contributions: { readonly [Name in keyof UsageTotals]: string } = {
   requests: '1',
   spentPico: `iif(R.costState IN ('billed', 'settled', 'free'), coalesce(R.costPico, 0), 0)`,
   estimatedPico: `iif(R.costState = 'estimated', coalesce(R.costPico, 0), 0)`,
   estimatedRequests: `R.costState = 'estimated'`,
   pendingRequests: `R.costState = 'pending'`,
-  heldPico: 'iif(R.costState IN HOLDING, coalesce(R.reservedPico, 0), 0)',
+  heldPico: `iif(R.costState IN ('pending', 'unknown'), coalesce(R.reservedPico, 0), 0)`,
   unknownRequests: `R.costState = 'unknown'`,
   promptTokens: 'coalesce(R.promptTokens, 0)',
   cachedTokens: 'coalesce(R.cachedTokens, 0)',
@@ -21,26 +25,13 @@ const contributions: { readonly [Name in keyof UsageTotals]: string } = {
 
 export const sumNames = Object.keys(contributions) as readonly (keyof UsageTotals)[];
 
-/** The columns that change a row's sums or the parts it belongs to. */
-export const summedColumns =
-  'costState, costPico, reservedPico, promptTokens, cachedTokens, cacheWriteTokens, completionTokens, reasoningTokens, servedModel, provider';
-
-/** What row `alias` adds to each sum, as named columns; negated to take it back. */
-export function contributionsOf(alias: string, sign: '' | '-' = '', holding = holdingStates): string {
-  return sumNames.map(name => `${sign}(${contributionOf(name, alias, holding)}) AS ${name}`).join(', ');
-}
-
-/** The sums of a group of rows `alias`, in the order of {@link sumNames}. */
-export function groupedSumsOf(alias: string, holding = holdingStates): string {
-  return sumNames.map(name => `sum(${contributionOf(name, alias, holding)})`).join(', ');
-}
-
-function contributionOf(name: keyof UsageTotals, alias: string, holding: string): string {
-  return contributions[name].replaceAll('R.', `${alias}.`).replace('HOLDING', holding);
+/** What row `alias` adds to each sum, as named columns. */
+export function contributionsOf(alias: string): string {
+  return sumNames.map(name => `(${contributions[name].replaceAll('R.', `${alias}.`)}) AS ${name}`).join(', ');
 }
 
 /** The part a row belongs to, by dimension; '' for none, so that it can be a key. */
-export const partExpressions: { readonly [By in SplitBy]: string } = {
+const partExpressions: { readonly [By in SplitBy]: string } = {
   model: 'coalesce(R.servedModel, R.requestedModel)',
   provider: `coalesce(R.provider, '')`,
   action: 'R.action',

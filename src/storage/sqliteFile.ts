@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LedgerFault } from '../core/money/ledgerFault';
-import { migrations, schemaVersion } from './ledgerSchema';
+import { migrations, schemaVersion } from './ledgerMigrations';
 import { toLedgerFault } from './sqliteFaults';
 
 /**

@@ -1,9 +1,10 @@
 import { Emitter } from '../core/base/event';
 import type { LedgerDraft, LedgerEntry, LedgerPatch, Totals } from '../core/ledger/ledger';
+import { type FieldName, fieldNames } from '../core/ledger/ledgerFields';
 import { type BeginResult, type SpendLimit, toPassedLimit } from '../core/ledger/ledgerLimits';
 import type { DurableLedgerStore } from '../core/ledger/ledgerParts';
 import type { Period } from '../core/ledger/period';
-import { type ColumnName, columnNames, toEntry, toSqlValue } from './ledgerColumns';
+import { toEntry, toSqlValue } from './ledgerColumns';
 import { contributionsOf, sumOfMoney, toUsageTotals } from './ledgerSums';
 import type { Connection, SqliteFile } from './sqliteFile';
 import { usageOf } from './usageSums';
@@ -99,11 +100,11 @@ function ownUsage(connection: Connection, owner: string, { fromMs, toMs }: Perio
   );
 }
 
-const insertSql = `INSERT INTO requests (${columnNames.join(', ')}, owner)
-  VALUES (${columnNames.map(() => '?').join(', ')}, ?)`;
+const insertSql = `INSERT INTO requests (${fieldNames.join(', ')}, owner)
+  VALUES (${fieldNames.map(() => '?').join(', ')}, ?)`;
 
 function insertRow(connection: Connection, entry: LedgerEntry, owner: string): void {
-  connection.prepare(insertSql).run(...columnNames.map(name => toSqlValue(name, entry[name])), owner);
+  connection.prepare(insertSql).run(...fieldNames.map(name => toSqlValue(name, entry[name])), owner);
 }
 
 /** Writes the fields `patch` knows; false when no row matches `id` and `condition`. */
@@ -113,8 +114,8 @@ export function updateRow(
   patch: LedgerPatch,
   condition = 'true',
 ): boolean {
-  const names = (Object.keys(patch) as (keyof LedgerPatch & ColumnName)[]).filter(
-    name => columnNames.includes(name) && patch[name] !== undefined,
+  const names = (Object.keys(patch) as (keyof LedgerPatch & FieldName)[]).filter(
+    name => fieldNames.includes(name) && patch[name] !== undefined,
   );
   const assignments = names.length > 0 ? names.map(name => `${name} = ?`).join(', ') : 'id = id';
   const values = names.map(name => toSqlValue(name, patch[name]));

@@ -1,7 +1,14 @@
 import type { SplitBy, UsagePart, UsageTotals } from '../core/ledger/ledgerQueries';
 import type { Period } from '../core/ledger/period';
-import { dayMs, quarterMs } from './ledgerSchema';
-import { contributionsOf, partExpressionOf, sumNames, sumOfSums, toUsageTotals } from './ledgerSums';
+import {
+  contributionsOf,
+  dayMs,
+  partExpressionOf,
+  quarterMs,
+  sumNames,
+  sumOfSums,
+  toUsageTotals,
+} from './ledgerSums';
 import type { Connection } from './sqliteFile';
 
 const rowSums = `SELECT ${contributionsOf('r')} FROM requests r WHERE startedAt >= ? AND startedAt < ?`;

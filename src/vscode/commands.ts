@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Dialogs, Log } from '../app/ports';
-import { type CommandId, commands } from '../ids';
+import { type CommandId, commands, internalCommands } from '../ids';
 
 export type CommandHandlers = { readonly [K in CommandId]: () => unknown };
 
@@ -39,4 +39,12 @@ export async function reportSurprise(
     showLog,
   );
   if (choice === showLog) await vscode.commands.executeCommand(commands.showLog);
+}
+
+/** Registers the command behind the tooltip's link to what is left on the key. */
+export function registerRefreshCredit(
+  refresh: () => Promise<void>,
+  onError: (error: unknown) => void,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(internalCommands.refreshCredit, () => refresh().catch(onError));
 }

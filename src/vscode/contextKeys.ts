@@ -1,9 +1,26 @@
 import * as vscode from 'vscode';
-import type { contextKeys } from '../ids';
+import type { AskSession } from '../app/ask/askSession';
+import type { Disposable } from '../core/base/event';
+import { contextKeys } from '../ids';
 
-type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
-
-/** Sets a key that `when` clauses look at. */
-export async function setContextKey(key: ContextKey, value: boolean): Promise<void> {
+/** Sets a key that `when` clauses of the manifest ask for. */
+export async function setContextKey(
+  key: (typeof contextKeys)[keyof typeof contextKeys],
+  value: boolean,
+): Promise<void> {
   await vscode.commands.executeCommand('setContext', key, value);
+}
+
+/** Keeps the key that says whether there is something to stop in step with `session`. */
+export function followRunning(
+  session: Pick<AskSession, 'isRunning' | 'isPreparing' | 'onDidChange'>,
+  onError: (error: unknown) => void,
+): Disposable {
+  let told = false;
+  return session.onDidChange(({ type }) => {
+    const isRunning = session.isRunning || session.isPreparing;
+    if (type !== 'composer' || isRunning === told) return;
+    told = isRunning;
+    setContextKey(contextKeys.isRunning, isRunning).catch(onError);
+  });
 }

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
-import type { ConversationStore, KeptConversation } from '../app/ports';
+import {
+  type KeptConversation,
+  parseKeptConversation,
+  toKeptJson,
+} from '../app/conversations/keptConversation';
+import type { ConversationStore } from '../app/ports';
 import type { Answer } from '../core/chat/answer';
 import type { Conversation } from '../core/chat/conversation';
-
-const formatVersion = 1;
 
 /** Keeps the conversation of a workspace in VS Code's storage folder for it; touches no file before it is asked. */
 export class FileConversationStore implements ConversationStore {
@@ -18,7 +21,7 @@ export class FileConversationStore implements ConversationStore {
   /** Undefined when there is none. Answers that were cut off by the end of the window are `interrupted`. */
   async load(): Promise<KeptConversation | undefined> {
     const bytes = await readIfThere(this.file);
-    const kept = bytes && parse(new TextDecoder().decode(bytes));
+    const kept = bytes && parseKeptConversation(new TextDecoder().decode(bytes));
     return kept && { ...kept, conversation: closeOpenTurns(kept.conversation) };
   }
 
@@ -40,10 +43,9 @@ export class FileConversationStore implements ConversationStore {
   }
 
   private async write(kept: KeptConversation): Promise<void> {
-    const text = JSON.stringify({ formatVersion, ...kept });
     const draft = vscode.Uri.joinPath(this.folder, 'conversation.json.new');
     await vscode.workspace.fs.createDirectory(this.folder);
-    await vscode.workspace.fs.writeFile(draft, new TextEncoder().encode(text));
+    await vscode.workspace.fs.writeFile(draft, new TextEncoder().encode(toKeptJson(kept)));
     await vscode.workspace.fs.rename(draft, this.file, { overwrite: true });
   }
 }
@@ -55,19 +57,6 @@ async function readIfThere(file: vscode.Uri): Promise<Uint8Array | undefined> {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
     throw error;
   }
-}
-
-/** A file of another version, or a damaged one, counts as none: it holds nothing the ledger does not have. */
-function parse(text: string): KeptConversation | undefined {
-  let kept: Partial<KeptConversation> & { formatVersion?: number };
-  try {
-    kept = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const { conversation } = kept;
-  if (kept.formatVersion !== formatVersion || !Array.isArray(conversation?.turns)) return undefined;
-  return { conversation, draft: kept.draft ?? '' };
 }
 
 function closeOpenTurns(conversation: Conversation): Conversation {

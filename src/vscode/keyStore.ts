@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Keys } from '../app/ports';
+import type { Redactor } from '../core/base/redact';
 
 const secretName = (origin: string): string => `askOpenRouter.apiKey:${origin}`;
 
@@ -13,17 +14,23 @@ export class KeyStore implements Keys, vscode.Disposable {
   private readonly read = new Map<string, Thenable<string | undefined>>();
   private readonly subscription: vscode.Disposable;
 
-  constructor(private readonly secrets: vscode.SecretStorage) {
+  /** `redactor` is told every key that is read or stored. */
+  constructor(
+    private readonly secrets: vscode.SecretStorage,
+    private readonly redactor: Redactor,
+  ) {
     this.subscription = secrets.onDidChange(({ key }) => this.read.delete(key));
     this.onDidChange = secrets.onDidChange;
   }
 
   async get(origin: string): Promise<string | undefined> {
     const name = secretName(origin);
-    const key = this.read.get(name) ?? this.secrets.get(name);
-    this.read.set(name, key);
+    const reading = this.read.get(name) ?? this.secrets.get(name);
+    this.read.set(name, reading);
     try {
-      return await key;
+      const key = await reading;
+      this.redactor.add(key);
+      return key;
     } catch (error) {
       this.read.delete(name);
       throw error;
@@ -31,6 +38,7 @@ export class KeyStore implements Keys, vscode.Disposable {
   }
 
   async set(origin: string, key: string): Promise<void> {
+    this.redactor.add(key);
     await this.secrets.store(secretName(origin), key);
     this.read.delete(secretName(origin));
   }

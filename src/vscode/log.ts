@@ -1,23 +1,26 @@
 import * as vscode from 'vscode';
 import type { Log } from '../app/ports';
-import { redactKeys } from '../core/base/redact';
+import type { Redactor } from '../core/base/redact';
 
 /** The extension's log channel, opened on first use. Never holds a key, a prompt or an answer. */
 export class VscodeLog implements Log, vscode.Disposable {
   private opened: vscode.LogOutputChannel | undefined;
 
+  /** `redactor` knows the keys in use; every line passes through it. */
+  constructor(private readonly redactor: Redactor) {}
+
   info(message: string): void {
-    this.channel.info(redactKeys(message));
+    this.channel.info(this.redactor.redact(message));
   }
 
   warn(message: string): void {
-    this.channel.warn(redactKeys(message));
+    this.channel.warn(this.redactor.redact(message));
   }
 
   /** For surprises: with the stack. */
   error(what: string, error: unknown): void {
     const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.channel.error(redactKeys(`${what}: ${details}`));
+    this.channel.error(this.redactor.redact(`${what}: ${details}`));
   }
 
   show(): void {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { CachedModels, ModelCache } from '../app/ports';
+import type { ModelCache } from '../app/ports';
+import { type CachedModels, parseCachedModels } from '../core/models/cachedModels';
 
 /** Keeps the last list of models on disk, so that the picker opens at once and without a network. */
 export class FileModelCache implements ModelCache {
@@ -12,8 +13,7 @@ export class FileModelCache implements ModelCache {
   /** Undefined when there is none, or it cannot be read: it can always be fetched again. */
   async read(): Promise<CachedModels | undefined> {
     try {
-      const cached = JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(this.file)));
-      return Array.isArray(cached?.models) ? cached : undefined;
+      return parseCachedModels(new TextDecoder().decode(await vscode.workspace.fs.readFile(this.file)));
     } catch {
       return undefined;
     }

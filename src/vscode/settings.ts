@@ -60,8 +60,10 @@ function readSettings(): Settings {
   };
   return {
     baseUrl: values.ofUser(settings.baseUrl, ''),
-    model: values.ofWindow(settings.model, '').trim(),
-    maxTokens: wholeNumber(values.ofUser(settings.maxTokens, 4096), 4096),
+    parameters: {
+      model: values.ofWindow(settings.model, '').trim(),
+      maxTokens: wholeNumber(values.ofUser(settings.maxTokens, 4096), 4096),
+    },
     noBytesMs: wholeNumber(values.ofUser(settings.noBytesSeconds, 60), 60) * 1000,
     noDataMs: wholeNumber(values.ofUser(settings.noDataSeconds, 300), 300) * 1000,
     attribution: {

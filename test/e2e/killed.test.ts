@@ -2,17 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../support/simulator';
+import { freshWorkbench } from '../support/workbench/oneWorkbench';
 import { readText, until } from '../support/workbench/until';
-import { openWorkbench, type Workbench } from '../support/workbench/workbench';
+import type { Workbench } from '../support/workbench/workbench';
 
 const key = 'sk-or-v1-killed-0123456789abcdef0123456789abcdef';
-
-/** The newest extension host that the server says it has launched. */
-function extensionHostPid({ serverOutput }: Workbench): number {
-  const launched = [...serverOutput.matchAll(/<(\d+)> Launched Extension Host Process/g)].at(-1);
-  assert.ok(launched, 'the server names no extension host');
-  return Number(launched[1]);
-}
 
 suite('an extension host that dies while an answer streams', () => {
   let simulator: Simulator;
@@ -20,14 +14,11 @@ suite('an extension host that dies while an answer streams', () => {
 
   suiteSetup(async () => {
     simulator = await startSimulator();
-    workbench = await openWorkbench({
+    workbench = await freshWorkbench({
       settings: { 'askOpenRouter.baseUrl': simulator.url, 'askOpenRouter.model': 'openai/gpt-4o-mini' },
     });
   });
-  suiteTeardown(async () => {
-    await workbench?.dispose();
-    await simulator?.dispose();
-  });
+  suiteTeardown(() => simulator?.dispose());
 
   test('finds a damaged usage history: it is set aside, told once, and stops no answer', async () => {
     const folder = join(
@@ -64,7 +55,9 @@ suite('an extension host that dies while an answer streams', () => {
     const answer = frame.locator('[data-part=answer]').last();
     await until('some text', async () => (await readText(answer)).trim() !== '');
 
-    process.kill(extensionHostPid(workbench), 'SIGKILL');
+    const extensionHost = workbench.extensionHosts.at(-1);
+    assert.ok(extensionHost, 'the server names no extension host');
+    process.kill(extensionHost.pid, 'SIGKILL');
     await until('the server to notice', () => simulator.activeStreams === 0);
     await workbench.reload();
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../support/simulator';
 import { runDemo } from '../support/workbench/demo';
+import { freshWorkbench } from '../support/workbench/oneWorkbench';
 import { createUserHome, desktopArguments, serveWorkbench } from '../support/workbench/start';
 import { packagedExtension } from '../support/workbench/workbench';
 
@@ -22,13 +23,16 @@ suite('npm start', () => {
 
   test('--demo asks once without hands and tells what was asked, answered, counted and billed', async () => {
     const screenshot = join(folder, 'demo.png');
-    const result = await runDemo({
-      vsix: packagedExtension,
-      baseUrl: simulator.url,
-      apiKey: 'sk-or-v1-simulator',
-      model: 'openai/gpt-4o-mini',
-      screenshot,
-    });
+    const result = await runDemo(
+      {
+        vsix: packagedExtension,
+        baseUrl: simulator.url,
+        apiKey: 'sk-or-v1-simulator',
+        model: 'openai/gpt-4o-mini',
+        screenshot,
+      },
+      async options => ({ workbench: await freshWorkbench(options), giveBack: async () => {} }),
+    );
     const [bill, ...others] = simulator.bill.entries;
     assert.deepEqual(others, []);
     assert.equal(result.status, 'completed');

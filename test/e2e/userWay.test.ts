@@ -5,8 +5,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Frame } from 'playwright-core';
 import { findLeaks } from '../support/secretScan';
 import { type Simulator, startSimulator } from '../support/simulator';
+import { freshWorkbench } from '../support/workbench/oneWorkbench';
 import { readText, until } from '../support/workbench/until';
-import { openWorkbench, type Workbench } from '../support/workbench/workbench';
+import type { Workbench } from '../support/workbench/workbench';
 
 const key = 'sk-or-v1-e2e-4f1c2b7a9d8e6053f1c2b7a9d8e6053f1c2b7a9d8e605';
 const model = 'openai/gpt-4o-mini';
@@ -18,7 +19,7 @@ suite('the packaged extension in a real VS Code', () => {
 
   suiteSetup(async () => {
     simulator = await startSimulator();
-    workbench = await openWorkbench({ settings: settingsOf(simulator) });
+    workbench = await freshWorkbench({ settings: settingsOf(simulator) });
     // A workspace that tries to send requests elsewhere: it is ignored.
     mkdirSync(join(workbench.workspace, '.vscode'), { recursive: true });
     writeFileSync(
@@ -29,10 +30,7 @@ suite('the packaged extension in a real VS Code', () => {
       }),
     );
   });
-  suiteTeardown(async () => {
-    await workbench.dispose();
-    await simulator.dispose();
-  });
+  suiteTeardown(() => simulator.dispose());
 
   const settingsOf = ({ url }: Simulator) => ({
     'askOpenRouter.baseUrl': url,

@@ -2,12 +2,10 @@ import assert from 'node:assert/strict';
 import { commands } from '../../src/ids';
 import {
   chatCount,
-  closeHostSession,
   conversationUntil,
-  type HostSession,
+  hostSession,
   lastChatBody,
   lastTurn,
-  openHostSession,
   openText,
   run,
   setKey,
@@ -16,21 +14,16 @@ import {
 } from '../support/hostSession';
 
 suite('the API key', () => {
-  let session: HostSession;
-  const storedKey = (): Promise<string | undefined> => session.handles.keys.get(session.simulator.origin);
+  const session = hostSession();
+  const storedKey = (): Promise<string | undefined> => session.keys.get(session.simulator.origin);
   const prompts = (): string[] =>
     session.shown.filter(({ kind }) => kind === 'input').map(({ text }) => text);
-
-  setup(async () => {
-    session = await openHostSession();
-  });
-  teardown(() => closeHostSession(session));
 
   test('is checked, stored without the white space that was pasted along, and confirmed', async () => {
     await setKey(session, ` ${testKey.slice(0, 20)}\n${testKey.slice(20)}\t `);
     assert.equal(await storedKey(), testKey);
     assert.match(session.shown.at(-1)?.text ?? '', /The API key is set\. \$50 of its \$50 limit is left\./);
-    assert.equal(session.simulator.requests.filter(({ path }) => path.endsWith('/key')).length, 1);
+    assert.equal(session.requests.filter(({ path }) => path.endsWith('/key')).length, 1);
   });
 
   test('that is wrong is not stored; the reason is said and another one asked for', async () => {
@@ -107,7 +100,7 @@ suite('the API key', () => {
   });
 
   test('that was deleted meanwhile is an error whose button sets a new one and asks again', async () => {
-    await session.handles.keys.set(session.simulator.origin, 'sk-or-v1-bad-by-now');
+    await session.keys.set(session.simulator.origin, 'sk-or-v1-bad-by-now');
     await openText('let x;');
     await run(commands.explain);
     assert.equal(lastTurn(session).answer.ending?.failure?.kind, 'unauthorized');
@@ -115,20 +108,14 @@ suite('the API key', () => {
 });
 
 suite('the connection check', () => {
-  let session: HostSession;
-
-  setup(async () => {
-    session = await openHostSession();
-    await setSetting('model', 'openai/gpt-4o-mini');
-  });
-  teardown(() => closeHostSession(session));
+  const session = hostSession({ settings: { model: 'openai/gpt-4o-mini' } });
 
   test('ticks every step, explains the fields and finds the same cost at /generation', async () => {
     await setKey(session);
     await run(commands.checkConnection);
     const { answer, sent } = lastTurn(session);
     assert.equal(answer.status, 'completed');
-    assert.deepEqual([sent.prompt, sent.maxTokens], ['Say hello in three languages', 100]);
+    assert.deepEqual([sent.prompt, sent.parameters.maxTokens], ['Say hello in three languages', 100]);
     for (const step of [
       /✓ \*\*The host is reached:/,
       /✓ \*\*The key is valid:/,
@@ -142,7 +129,7 @@ suite('the connection check', () => {
     ]) {
       assert.match(answer.text, step);
     }
-    assert.equal((await session.handles.ledger.get(lastTurn(session).id))?.origin, 'checkConnection');
+    assert.equal((await session.ledger.get(lastTurn(session).id))?.origin, 'checkConnection');
   });
 
   test('stops at the step that fails and says how to fix it', async () => {

@@ -2,22 +2,22 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import { codeActions } from '../../src/core/prompts/actions';
+import { builtInActions } from '../../src/core/prompts/actions';
 import { commands, extensionId } from '../../src/ids';
 import {
   chatCount,
   closeEditors,
-  closeHostSession,
   conversationUntil,
-  type HostSession,
+  hostSession,
   lastChatBody,
   lastTurn,
-  openHostSession,
   openText,
+  removeKey,
   run,
-  setKey,
   setSetting,
+  tabsUntil,
   testKey,
 } from '../support/hostSession';
 
@@ -32,20 +32,15 @@ export function sub(a: number, b: number): number {
 }
 `;
 
+const codeActions = builtInActions.filter(action => 'instruction' in action);
+
 suite('asking', () => {
-  let session: HostSession;
+  const session = hostSession({ settings: { model: paid }, hasKey: true });
 
-  setup(async () => {
-    session = await openHostSession();
-    await setSetting('model', paid);
-  });
-  teardown(() => closeHostSession(session));
-
-  for (const [id, { instruction, title }] of Object.entries(codeActions)) {
+  for (const { id, instruction, title } of codeActions) {
     test(`${id} sends its instruction with the selected code and shows the answer with its true cost`, async () => {
-      await setKey(session);
       await openText(functionText, 'typescript');
-      await run(commands[id as keyof typeof codeActions]);
+      await run(commands[id]);
       const turn = lastTurn(session);
       assert.equal(turn.title, title);
       assert.equal(turn.answer.status, 'completed');
@@ -61,25 +56,23 @@ suite('asking', () => {
   }
 
   test('every request carries max_tokens, the model and the attribution headers', async () => {
-    await setKey(session);
     await setSetting('maxTokens', 777);
     await openText('let x;');
     await run(commands.explain);
     const body = lastChatBody(session);
     assert.equal(body.max_tokens, 777);
     assert.equal(body.model, paid);
-    const { headers } = session.simulator.requests.at(-1) ?? {};
+    const { headers } = session.requests.at(-1) ?? {};
     assert.equal(headers?.['x-title'], 'Ask OpenRouter');
     assert.equal(headers?.['x-openrouter-title'], 'Ask OpenRouter');
     assert.match(String(headers?.['http-referer']), /^https:/);
   });
 
   test('a request leaves exactly one ledger row, equal to the bill', async () => {
-    await setKey(session);
     await openText(functionText, 'typescript');
     await run(commands.explain);
     const turn = lastTurn(session);
-    const row = await session.handles.ledger.get(turn.id);
+    const row = await session.ledger.get(turn.id);
     const bill = session.simulator.bill.entries.at(-1);
     assert.equal(row?.generationId, bill?.generationId);
     assert.equal(row?.promptTokens, bill?.tokens.prompt);
@@ -91,7 +84,6 @@ suite('asking', () => {
   });
 
   test('without a selection the smallest symbol at the cursor is sent', async () => {
-    await setKey(session);
     const provider = vscode.languages.registerDocumentSymbolProvider(
       { language: 'plaintext' },
       {
@@ -107,7 +99,7 @@ suite('asking', () => {
     );
     try {
       // A language VS Code knows no symbols of: nobody else answers.
-      await openText(functionText, 'plaintext', new vscode.Position(5, 4));
+      await openText(functionText, 'plaintext', new vscode.Range(5, 4, 5, 4));
       await run(commands.explain);
     } finally {
       provider.dispose();
@@ -121,15 +113,13 @@ suite('asking', () => {
   });
 
   test('without a selection or a symbol the whole file is sent', async () => {
-    await setKey(session);
-    await openText('plain words\nin two lines\n', 'plaintext', new vscode.Position(0, 0));
+    await openText('plain words\nin two lines\n', 'plaintext', new vscode.Range(0, 0, 0, 0));
     await run(commands.explain);
     const code = lastTurn(session).sent.code;
     assert.deepEqual([code?.scope, code?.text], ['file', 'plain words\nin two lines\n']);
   });
 
   test('of a file outside the workspace only the name is told', async () => {
-    await setKey(session);
     const folder = mkdtempSync(join(tmpdir(), 'outside-'));
     try {
       const file = vscode.Uri.file(join(folder, 'secret-plan.txt'));
@@ -144,15 +134,12 @@ suite('asking', () => {
   });
 
   test('a selection of white space counts as none', async () => {
-    await setKey(session);
-    const editor = await openText('first\n\n\nlast\n');
-    editor.selection = new vscode.Selection(1, 0, 3, 0);
+    await openText('first\n\n\nlast\n', 'plaintext', new vscode.Range(1, 0, 3, 0));
     await run(commands.explain);
     assert.equal(lastTurn(session).sent.code?.scope, 'file');
   });
 
   test('an empty file and no editor are each a clear sentence, and nothing is sent', async () => {
-    await setKey(session);
     await openText('  \n ');
     await run(commands.fix);
     assert.match(session.shown.at(-1)?.text ?? '', /file is empty/);
@@ -163,7 +150,6 @@ suite('asking', () => {
   });
 
   test('an image has no code to send, and that is said', async () => {
-    await setKey(session);
     const image = vscode.Uri.joinPath(
       vscode.extensions.getExtension(extensionId)?.extensionUri ?? vscode.Uri.file('/'),
       'media',
@@ -177,20 +163,18 @@ suite('asking', () => {
   });
 
   test('the key is in nothing the panel or the user is told, whatever fails', async () => {
-    await setKey(session);
     await openText('let x;');
     for (const fault of ['401', '402', '500', 'html', 'error-mid', 'bad-json']) {
       session.simulator.next(fault);
       if (fault === '500') session.simulator.next(fault);
       await run(commands.explain);
     }
-    const told = JSON.stringify([session.handles.conversation.conversation, session.shown]);
+    const told = JSON.stringify([session.conversation, session.shown]);
     assert.ok(told.length > 1000);
     assert.ok(!told.includes(testKey));
   });
 
   test('emoji and right-to-left text arrive as they are', async () => {
-    await setKey(session);
     const text = 'const שלום = "👩‍👩‍👧‍👦 ‏مرحبا";\r\n\tx;';
     await setSetting('model', 'simulator/echo');
     const editor = await openText(text);
@@ -204,7 +188,6 @@ suite('asking', () => {
   });
 
   test('ask sends the typed prompt without code, and nothing of what was asked before', async () => {
-    await setKey(session);
     session.answers.input.push('What is a monad?');
     await run(commands.ask);
     assert.equal(lastTurn(session).sent.code, undefined);
@@ -219,14 +202,12 @@ suite('asking', () => {
   });
 
   test('a dismissed prompt sends nothing', async () => {
-    await setKey(session);
     session.answers.input.push(undefined);
     await run(commands.ask);
     assert.equal(chatCount(session), 0);
   });
 
   test('a selection of 1 MB is asked about with tokens and price; declined, it is not sent and not lost', async () => {
-    await setKey(session);
     await openText('let value = compute(1, 2);\n'.repeat(40_000));
     session.answers.input.push('What is this?');
     session.answers.choice.push(undefined);
@@ -235,8 +216,8 @@ suite('asking', () => {
     assert.match(question?.text ?? '', /Send about \d{3},\d{3} tokens to openai\/gpt-4o-mini\?/);
     assert.match(question?.text ?? '', /Estimated cost: \$0\.\d+ to \$0\.\d+/);
     assert.equal(chatCount(session), 0);
-    assert.equal(session.handles.askCommands.kept('askSelection'), 'What is this?');
-    assert.equal(session.handles.keeper.draft, '');
+    assert.equal(session.keptPrompt('askSelection'), 'What is this?');
+    assert.equal(session.draft, '');
     session.answers.choice.push('Send');
     session.answers.input.push('What is this?');
     await run(commands.askSelection);
@@ -244,34 +225,36 @@ suite('asking', () => {
   });
 
   test('an answer never covers the code it is about', async () => {
-    await setKey(session);
+    await closeEditors();
     await run(commands.showPanel);
     await openText('let x;');
     await run(commands.explain);
-    await conversationUntil(session, ({ answer }) => answer.status === 'completed');
-    const columns = vscode.window.tabGroups.all.map(({ tabs, viewColumn }) => [
-      viewColumn,
-      ...tabs.map(({ input }) => input instanceof vscode.TabInputWebview),
-    ]);
-    assert.deepEqual(columns, [
-      [1, false],
-      [2, true],
-    ]);
+    assert.equal(lastTurn(session).answer.status, 'completed');
+    // VS Code tells of a tab that was moved some time after it was asked for.
+    await tabsUntil(() => {
+      const columns = vscode.window.tabGroups.all.map(({ tabs, viewColumn }) => [
+        viewColumn,
+        ...tabs.map(({ input }) => input instanceof vscode.TabInputWebview),
+      ]);
+      return isDeepStrictEqual(columns, [
+        [1, false],
+        [2, true],
+      ]);
+    });
   });
 
   test('a first question does not wait for the list of models, and gets its price while it runs', async () => {
-    await setKey(session);
+    await session.renew();
     session.simulator.next('stall', 'chat');
     await openText('let x;');
     const asked = run(commands.explain);
     await conversationUntil(session, turn => turn.estimate?.promptUsd !== undefined);
-    assert.equal(session.simulator.requests.filter(({ path }) => path.endsWith('/models')).length, 1);
+    assert.equal(session.requests.filter(({ path }) => path.endsWith('/models')).length, 1);
     await run(commands.stop);
     await asked;
   });
 
   test('stop ends the request at once and keeps the text so far', async () => {
-    await setKey(session);
     await setSetting('model', 'simulator/stall');
     await openText('let x;');
     const asked = run(commands.explain);
@@ -282,22 +265,24 @@ suite('asking', () => {
     assert.equal(answer.status, 'cancelled');
     assert.notEqual(answer.text, '');
     assert.equal(answer.cost?.state, 'pending');
-    assert.equal((await session.handles.ledger.get(lastTurn(session).id))?.outcome, 'cancelled');
+    assert.equal((await session.ledger.get(lastTurn(session).id))?.outcome, 'cancelled');
   });
 
   test('without a key the first ask offers one and then continues with the same prompt', async () => {
+    await removeKey(session);
     await openText(functionText, 'typescript');
     session.answers.choice.push('Set API Key');
     session.answers.input.push('  sk-or-v1-from-clipboard\n');
     await run(commands.explain);
-    const { turns } = session.handles.conversation.conversation;
+    const { turns } = session.conversation;
     assert.equal(turns.length, 1);
     assert.equal(turns[0]?.answer.status, 'completed');
     assert.equal(turns[0]?.sent.code?.text, functionText);
-    assert.equal(await session.handles.keys.get(session.simulator.origin), 'sk-or-v1-from-clipboard');
+    assert.equal(await session.keys.get(session.simulator.origin), 'sk-or-v1-from-clipboard');
   });
 
   test('without a key and with the offer declined, the prompt stays in the panel with its buttons', async () => {
+    await removeKey(session);
     await openText(functionText, 'typescript');
     session.answers.choice.push(undefined);
     await run(commands.explain);
@@ -305,7 +290,7 @@ suite('asking', () => {
     assert.equal(turn.answer.ending?.failure?.kind, 'noKey');
     assert.equal(turn.sent.code?.text, functionText);
     assert.equal(chatCount(session), 0);
-    assert.equal(await session.handles.ledger.get(turn.id), undefined);
+    assert.equal(await session.ledger.get(turn.id), undefined);
   });
 
   for (const [baseUrl, why] of [
@@ -320,20 +305,19 @@ suite('asking', () => {
       const { failure } = lastTurn(session).answer.ending ?? {};
       assert.equal(failure?.kind, 'invalidBaseUrl');
       assert.match(failure?.detail ?? '', why);
-      assert.equal(session.simulator.requests.length, 0);
+      assert.equal(session.requests.length, 0);
     });
   }
 
   test('two questions one after the other keep one conversation and two rows', async () => {
-    await setKey(session);
     await openText('let x;');
     await run(commands.explain);
     await run(commands.fix);
-    const [first, second] = session.handles.conversation.conversation.turns;
+    const [first, second] = session.conversation.turns;
     assert.ok(first && second);
-    assert.ok(await session.handles.ledger.get(first.id));
-    assert.ok(await session.handles.ledger.get(second.id));
-    const { requests } = await session.handles.ledger.totals({ fromMs: first.startedAtMs });
+    assert.ok(await session.ledger.get(first.id));
+    assert.ok(await session.ledger.get(second.id));
+    const { requests } = await session.ledger.totals({ fromMs: first.startedAtMs });
     assert.equal(requests, 2);
   });
 });

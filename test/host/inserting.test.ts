@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commands } from '../../src/ids';
-import {
-  closeEditors,
-  closeHostSession,
-  type HostSession,
-  openHostSession,
-  openText,
-  run,
-} from '../support/hostSession';
+import { closeEditors, hostSession, openText, run } from '../support/hostSession';
 
 const code = 'const a = 1;\nconst b = 2;\n';
 
 suite('inserting from the panel', () => {
-  let session: HostSession;
-  const insert = (text: string): Promise<void> => session.handles.handleMessage({ type: 'insert', text });
+  const session = hostSession();
+  const insert = (text: string): Promise<void> => session.receive({ type: 'insert', text });
 
   /** As after a click into the page. */
   async function focusPanel(): Promise<void> {
@@ -30,13 +23,10 @@ suite('inserting from the panel', () => {
     assert.equal(vscode.window.activeTextEditor, undefined);
   }
 
-  setup(async () => {
-    session = await openHostSession();
-  });
-  teardown(() => closeHostSession(session));
+  setup(() => closeEditors());
 
   test('puts the text at the cursor of the editor left for the panel, and one undo takes it back', async () => {
-    const { document } = await openText(code, 'plaintext', new vscode.Position(1, 0));
+    const { document } = await openText(code, 'plaintext', new vscode.Range(1, 0, 1, 0));
     await focusPanel();
     await insert('first();\nsecond();\n');
     assert.equal(document.getText(), 'const a = 1;\nfirst();\nsecond();\nconst b = 2;\n');
@@ -71,7 +61,7 @@ suite('inserting from the panel', () => {
     ['right', ['left\n', 'xright\n']],
   ] as const) {
     test(`goes to the ${used} editor of two when that was used last`, async () => {
-      const left = (await openText('left\n', 'plaintext', new vscode.Position(0, 0))).document;
+      const left = (await openText('left\n', 'plaintext', new vscode.Range(0, 0, 0, 0))).document;
       const right = await vscode.workspace.openTextDocument({ content: 'right\n' });
       await vscode.window.showTextDocument(right, vscode.ViewColumn.Two);
       if (used === 'left') await vscode.window.showTextDocument(left, vscode.ViewColumn.One);
@@ -84,7 +74,7 @@ suite('inserting from the panel', () => {
   }
 
   test('shows the document again when its tab is hidden by then', async () => {
-    const { document } = await openText(code, 'plaintext', new vscode.Position(1, 3));
+    const { document } = await openText(code, 'plaintext', new vscode.Range(1, 3, 1, 3));
     await run(commands.showPanel);
     await vscode.commands.executeCommand('vscode.open', icon(), vscode.ViewColumn.One);
     assert.deepEqual(vscode.window.visibleTextEditors, []);
@@ -120,7 +110,7 @@ suite('inserting from the panel', () => {
   test('a new file opens beside the panel, in its language, and leaves the editor as it was', async () => {
     const { document } = await openText(code);
     await focusPanel();
-    await session.handles.handleMessage({ type: 'newFile', text: 'let x;\n', language: 'ts' });
+    await session.receive({ type: 'newFile', text: 'let x;\n', language: 'ts' });
     const opened = vscode.window.activeTextEditor;
     assert.equal(opened?.document.getText(), 'let x;\n');
     assert.equal(opened?.document.languageId, 'typescript');
@@ -132,7 +122,7 @@ suite('inserting from the panel', () => {
   test('a new file without any editor leaves the panel to be seen', async () => {
     await closeEditors();
     await run(commands.showPanel);
-    await session.handles.handleMessage({ type: 'newFile', text: '# Hi\n', language: 'unheard-of' });
+    await session.receive({ type: 'newFile', text: '# Hi\n', language: 'unheard-of' });
     assert.equal(vscode.window.activeTextEditor?.document.getText(), '# Hi\n');
     assert.ok(isPanelVisible());
   });

@@ -3,15 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { commands } from '../../src/ids';
-import {
-  closeHostSession,
-  type HostSession,
-  lastTurn,
-  openHostSession,
-  openText,
-  setSetting,
-  testKey,
-} from '../support/hostSession';
+import { hostSession, lastTurn, openText, setSetting, testKey } from '../support/hostSession';
 
 /** A proxy that notes where it is asked to connect to, and refuses. */
 async function startProxy(): Promise<{ server: Server; url: string; asked: string[] }> {
@@ -26,16 +18,12 @@ async function startProxy(): Promise<{ server: Server; url: string; asked: strin
 }
 
 suite('the network', () => {
-  let session: HostSession;
+  const session = hostSession();
   const http = () => vscode.workspace.getConfiguration('http');
 
-  setup(async () => {
-    session = await openHostSession();
-  });
   teardown(async () => {
     await http().update('proxy', undefined, vscode.ConfigurationTarget.Global);
-    await session.handles.keys.remove('https://openrouter.test');
-    await closeHostSession(session);
+    await session.keys.remove('https://openrouter.test');
   });
 
   test('requests go through the proxy that VS Code is set to', async () => {
@@ -43,7 +31,7 @@ suite('the network', () => {
     try {
       await http().update('proxy', proxy.url, vscode.ConfigurationTarget.Global);
       await setSetting('baseUrl', 'https://openrouter.test/api/v1');
-      await session.handles.keys.set('https://openrouter.test', testKey);
+      await session.keys.set('https://openrouter.test', testKey);
       await openText('let x;');
       const asked = vscode.commands.executeCommand(commands.explain);
       await new Promise(resolve => proxy.server.once('connect', resolve));
@@ -57,12 +45,12 @@ suite('the network', () => {
 
   test('a host that cannot be reached is a plain sentence and the question stays', async () => {
     await setSetting('baseUrl', 'http://127.0.0.1:9/api/v1');
-    await session.handles.keys.set('http://127.0.0.1:9', testKey);
+    await session.keys.set('http://127.0.0.1:9', testKey);
     await openText('let x;');
     await vscode.commands.executeCommand(commands.explain);
     const turn = lastTurn(session);
     assert.equal(turn.answer.ending?.failure?.kind, 'network');
     assert.equal(turn.sent.code?.text, 'let x;');
-    await session.handles.keys.remove('http://127.0.0.1:9');
+    await session.keys.remove('http://127.0.0.1:9');
   });
 });

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commands, settingsSection } from '../../src/ids';
-import { closeHostSession, type HostSession, openHostSession, run, setSetting } from '../support/hostSession';
+import { hostSession, run, setSetting } from '../support/hostSession';
 import { until } from '../support/workbench/until';
 
 const inForce = (): unknown => vscode.workspace.getConfiguration(settingsSection).get('model');
 
 suite('selecting a model', () => {
-  let session: HostSession;
+  // A list that was read once is kept.
+  const session = hostSession({ newServers: true });
   let opened: vscode.QuickPick<vscode.QuickPickItem>[];
   const { createQuickPick } = vscode.window;
 
-  setup(async () => {
-    session = await openHostSession();
+  setup(() => {
     opened = [];
     vscode.window.createQuickPick = <T extends vscode.QuickPickItem>() => {
       const box = createQuickPick<T>();
@@ -20,9 +20,8 @@ suite('selecting a model', () => {
       return box;
     };
   });
-  teardown(async () => {
+  teardown(() => {
     vscode.window.createQuickPick = createQuickPick;
-    await closeHostSession(session);
   });
 
   /** Runs the command; resolves when its list has been read, with the box and the end of the command. */
@@ -43,7 +42,7 @@ suite('selecting a model', () => {
       groups.map(({ label }) => label.replace(/ \(\d+\)/, '')),
       ['In use', 'Free', 'Paid'],
     );
-    const models = session.simulator.requests.filter(({ path }) => path.endsWith('/models'));
+    const models = session.requests.filter(({ path }) => path.endsWith('/models'));
     assert.equal(models.length, 1);
     assert.equal(models[0]?.headers.authorization, undefined, 'no key is needed');
     await run('workbench.action.closeQuickOpen');

@@ -3,35 +3,22 @@ import * as vscode from 'vscode';
 import { commands } from '../../src/ids';
 import {
   chatCount,
-  closeHostSession,
   conversationUntil,
-  type HostSession,
+  hostSession,
   lastChatBody,
   lastTurn,
-  openHostSession,
   openText,
   run,
-  setKey,
   setSetting,
 } from '../support/hostSession';
 
-const budgets = ['perRequest', 'session', 'daily', 'monthly', 'maxAnswerCost'];
-
 suite('spending', () => {
-  let session: HostSession;
+  const session = hostSession({ settings: { model: 'openai/gpt-4o-mini' }, hasKey: true });
 
   setup(async () => {
-    session = await openHostSession();
-    await setKey(session);
-    await setSetting('model', 'openai/gpt-4o-mini');
     await openText('let x = 1;', 'javascript');
     // Something has been spent in this session.
     await run(commands.explain);
-  });
-  teardown(async () => {
-    for (const budget of budgets) await setSetting(`budget.${budget}`, undefined);
-    await setSetting('ledger.storeText', undefined);
-    await closeHostSession(session);
   });
 
   for (const kind of ['session', 'daily', 'monthly'] as const) {
@@ -45,7 +32,7 @@ suite('spending', () => {
       assert.equal(failure?.budget?.limitUsd, '0.0000001');
       assert.ok(Number(failure?.budget?.committedUsd) > 0);
       assert.equal(chatCount(session), before);
-      assert.equal(await session.handles.ledger.get(lastTurn(session).id), undefined);
+      assert.equal(await session.ledger.get(lastTurn(session).id), undefined);
     });
   }
 
@@ -67,10 +54,10 @@ suite('spending', () => {
     const before = chatCount(session);
     await setSetting('budget.session', 0.0000001);
     await run(commands.explain);
-    const turns = session.handles.conversation.conversation.turns.length;
-    await session.handles.runFailureAction('sendOnce', lastTurn(session));
+    const turns = session.conversation.turns.length;
+    await session.pressFailureAction('sendOnce', lastTurn(session));
     assert.equal(lastTurn(session).answer.status, 'completed');
-    assert.equal(session.handles.conversation.conversation.turns.length, turns);
+    assert.equal(session.conversation.turns.length, turns);
     assert.equal(chatCount(session), before + 1);
     await run(commands.explain);
     assert.equal(lastTurn(session).answer.ending?.failure?.kind, 'budget');
@@ -81,9 +68,9 @@ suite('spending', () => {
     await run(commands.explain);
     const failed = lastTurn(session);
     assert.equal(failed.answer.status, 'failed');
-    await session.handles.runFailureAction('retry', failed);
+    await session.pressFailureAction('retry', failed);
     assert.equal(lastTurn(session).answer.status, 'completed');
-    assert.ok(session.handles.conversation.find(failed.id));
+    assert.ok(session.findTurn(failed.id));
   });
 
   test('Retry with a Smaller Limit sends just what the balance covers', async () => {
@@ -91,7 +78,7 @@ suite('spending', () => {
     await run(commands.explain);
     const failed = lastTurn(session);
     assert.equal(failed.answer.ending?.failure?.kind, 'answerTooExpensive');
-    await session.handles.runFailureAction('retryWithFewerTokens', failed);
+    await session.pressFailureAction('retryWithFewerTokens', failed);
     assert.equal(lastChatBody(session).max_tokens, failed.answer.ending?.failure?.affordableTokens);
     assert.equal(lastTurn(session).answer.ending?.failure, undefined);
   });
@@ -102,10 +89,10 @@ suite('spending', () => {
     const failed = lastTurn(session);
     const [, suggested = ''] = failed.answer.ending?.failure?.fallbackModels ?? [];
     const before = chatCount(session);
-    await session.handles.runFailureAction('pickSuggestedModel', failed);
+    await session.pressFailureAction('pickSuggestedModel', failed);
     assert.equal(chatCount(session), before, 'nothing was picked');
     session.answers.pick.push(suggested);
-    await session.handles.runFailureAction('pickSuggestedModel', failed);
+    await session.pressFailureAction('pickSuggestedModel', failed);
     assert.equal(lastTurn(session).answer.status, 'completed');
     assert.equal(lastChatBody(session).model, suggested);
     assert.equal(vscode.workspace.getConfiguration('askOpenRouter').get('model'), suggested);
@@ -116,7 +103,7 @@ suite('spending', () => {
     session.simulator.next('stall');
     const asked = run(commands.explain);
     await conversationUntil(session, turn => turn.answer.text !== '' && turn.answer.status === 'streaming');
-    const held = await session.handles.ledger.totals({}, true);
+    const held = await session.ledger.totals({}, true);
     assert.ok(held.heldPico > 0n);
     await run(commands.stop);
     await asked;
@@ -163,21 +150,21 @@ suite('spending', () => {
     await conversationUntil(session, ({ answer }) => answer.cost?.state === 'settled');
     const bill = session.simulator.bill.get(turn.answer.generationId ?? '');
     assert.equal(lastTurn(session).answer.cost?.usd, bill?.costUsd);
-    const row = await session.handles.ledger.get(turn.id);
+    const row = await session.ledger.get(turn.id);
     assert.deepEqual([row?.costState, row?.costPico], ['settled', bill?.costPico]);
   });
 
   test('the text is kept in the history only when that is asked for', async () => {
-    assert.equal((await session.handles.ledger.get(lastTurn(session).id))?.prompt, undefined);
+    assert.equal((await session.ledger.get(lastTurn(session).id))?.prompt, undefined);
     await setSetting('ledger.storeText', true);
     await run(commands.explain);
-    const row = await session.handles.ledger.get(lastTurn(session).id);
+    const row = await session.ledger.get(lastTurn(session).id);
     assert.match(row?.prompt ?? '', /let x = 1;/);
     assert.equal(row?.answer, lastTurn(session).answer.text);
   });
 
   test('what a request was expected to cost is noted with it', async () => {
-    const row = await session.handles.ledger.get(lastTurn(session).id);
+    const row = await session.ledger.get(lastTurn(session).id);
     assert.ok((row?.estimatedPromptTokens ?? 0) > 10);
   });
 });

@@ -5,44 +5,28 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { commands } from '../../src/ids';
 import { suggestedUri } from '../../src/vscode/exportTarget';
-import {
-  closeHostSession,
-  type HostSession,
-  lastTurn,
-  openHostSession,
-  openText,
-  run,
-  setKey,
-  setSetting,
-} from '../support/hostSession';
+import { closeEditors, hostSession, lastTurn, openText, run, tabsUntil } from '../support/hostSession';
 
 const tabLabels = (): string[] =>
   vscode.window.tabGroups.all.flatMap(group => group.tabs.map(({ label }) => label));
 
 /** VS Code tells of a new tab some time after it was asked for. */
-function tabOpened(label: string): Promise<void> {
-  return new Promise(resolve => {
-    if (tabLabels().includes(label)) return resolve();
-    const subscription = vscode.window.tabGroups.onDidChangeTabs(() => {
-      if (!tabLabels().includes(label)) return;
-      subscription.dispose();
-      resolve();
-    });
-  });
-}
+const tabOpened = (label: string): Promise<void> => tabsUntil(() => tabLabels().includes(label));
 
 suite('usage', () => {
-  let session: HostSession;
+  const session = hostSession({ settings: { model: 'openai/gpt-4o-mini' }, hasKey: true });
   const folder = mkdtempSync(join(tmpdir(), 'usage-'));
 
+  suiteSetup(async () => {
+    // What other suites have asked would be reconciled, too.
+    session.answers.pick.push('Everything');
+    session.answers.choice.push('Delete');
+    await run(commands.deleteUsage);
+  });
   setup(async () => {
-    session = await openHostSession();
-    await setKey(session);
-    await setSetting('model', 'openai/gpt-4o-mini');
     await openText('let x = 1;', 'javascript');
     await run(commands.explain);
   });
-  teardown(() => closeHostSession(session));
   suiteTeardown(() => rmSync(folder, { recursive: true }));
 
   test('the page opens in a tab of its own, once', async () => {
@@ -90,7 +74,7 @@ suite('usage', () => {
     session.answers.pick.push('Today (UTC)');
     await run(commands.reconcileUsage);
     const id = lastTurn(session).answer.generationId;
-    const lookedUp = session.simulator.requests.some(
+    const lookedUp = session.requests.some(
       ({ path, query }) => path.endsWith('/generation') && query.get('id') === id,
     );
     assert.ok(lookedUp);
@@ -101,11 +85,11 @@ suite('usage', () => {
     session.answers.pick.push('Everything');
     session.answers.choice.push(undefined);
     await run(commands.deleteUsage);
-    assert.ok(await session.handles.ledger.get(id));
+    assert.ok(await session.ledger.get(id));
     session.answers.pick.push('Everything');
     session.answers.choice.push('Delete');
     await run(commands.deleteUsage);
-    assert.equal(await session.handles.ledger.get(id), undefined);
+    assert.equal(await session.ledger.get(id), undefined);
     assert.match(
       session.shown.findLast(({ kind }) => kind === 'confirm')?.text ?? '',
       /Delete \d+ requests?/,
@@ -113,6 +97,7 @@ suite('usage', () => {
   });
 
   test('Show Answer Panel and Show Log open what they say', async () => {
+    await closeEditors();
     await run(commands.showPanel);
     await tabOpened('OpenRouter');
     await run(commands.showLog);

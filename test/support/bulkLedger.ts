@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { migrations } from '../../src/storage/ledgerSchema';
+import { migrations } from '../../src/storage/ledgerMigrations';
 
 /** Before the rollups: rows written now are summed once, by the migration, instead of one by one. */
 const versionWithoutRollups = 2;

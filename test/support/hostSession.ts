@@ -1,27 +1,23 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import type { Turn } from '../../src/core/chat/conversation';
+import type { Event } from '../../src/core/base/event';
+import type { Conversation, Turn } from '../../src/core/chat/conversation';
 import { commands, extensionId, settingsSection } from '../../src/ids';
+import type { FromAnswerPage } from '../../src/protocol/answerMessages';
 import type { TestHandles } from '../../src/vscode/app';
 import { toExportTarget } from '../../src/vscode/exportTarget';
-import { type Simulator, startSimulator } from './simulator';
+import { type RecordedRequest, type Simulator, startSimulator } from './simulator';
 
 /** A key that the simulator accepts; long enough to be found wherever it should not be. */
 export const testKey = 'sk-or-v1-host-0123456789abcdef0123456789abcdef0123456789abcdef';
 
-/** One extension under test with a simulator of its own behind it. */
-export interface HostSession {
-  readonly handles: TestHandles;
-  readonly simulator: Simulator;
-  /** What the user was told or asked, in order. */
-  readonly shown: Shown[];
-  /** What the user answers next; each is used once, in order of the same kind. */
-  readonly answers: {
-    input: (string | undefined)[];
-    choice: (string | undefined)[];
-    /** Labels of quick pick rows. */
-    pick: string[];
-    saveTo?: vscode.Uri;
-  };
+export interface SessionOptions {
+  /** Settings of every test of the suite, below our section. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Every test begins with {@link testKey} stored; else with none. */
+  readonly hasKey?: boolean;
+  /** Every test has a server of its own, at an address that the extension has never asked. */
+  readonly newServers?: boolean;
 }
 
 export interface Shown {
@@ -34,40 +30,146 @@ export interface Shown {
 
 export const run = (command: string): Thenable<unknown> => vscode.commands.executeCommand(command);
 
-/** Activates the built extension against a new simulator, with a user who answers from `answers`. */
-export async function openHostSession(): Promise<HostSession> {
-  const extension = vscode.extensions.getExtension<TestHandles>(extensionId);
-  if (!extension) throw new Error('The extension is not installed in this host.');
-  const handles = await extension.activate();
-  const simulator = await startSimulator();
-  await setSetting('baseUrl', simulator.url);
-  const session: HostSession = {
-    handles,
-    simulator,
-    shown: [],
-    answers: { input: [], choice: [], pick: [] },
-  };
-  playUser(session);
+/**
+ * The extension under test for all tests of the suite around, with a simulator behind it and a user who answers
+ * from `answers`. Between two tests only what one of them has touched is put back.
+ */
+export function hostSession(options: SessionOptions = {}): HostSession {
+  const session = new HostSession(options);
+  suiteSetup(() => session.open());
+  setup(() => session.begin());
+  suiteTeardown(() => session.close());
   return session;
 }
 
-/** Puts the settings and the conversation back as they were and ends the simulator. */
-export async function closeHostSession({ handles, simulator }: HostSession): Promise<void> {
-  handles.conversation.startNew();
-  handles.keeper.draft = '';
-  await handles.keys.remove(simulator.origin);
-  for (const key of ['baseUrl', 'model', 'maxTokens']) await setSetting(key, undefined);
-  await closeEditors();
-  await simulator.dispose();
+/** The one place that knows the handles which the extension gives to tests. */
+export class HostSession {
+  /** What the user was told or asked in this test, in order. */
+  readonly shown: Shown[] = [];
+  /** What the user answers next; each is used once, in order of the same kind. */
+  readonly answers: {
+    input: (string | undefined)[];
+    choice: (string | undefined)[];
+    /** Labels of quick pick rows. */
+    pick: string[];
+    saveTo?: vscode.Uri;
+  } = { input: [], choice: [], pick: [] };
+  private parts: { readonly handles: TestHandles; readonly simulator: Simulator } | undefined;
+  private requestsBefore = 0;
+
+  constructor(private readonly options: SessionOptions) {}
+
+  get simulator(): Simulator {
+    return this.opened.simulator;
+  }
+
+  /** What the simulator was asked in this test. */
+  get requests(): readonly RecordedRequest[] {
+    return this.simulator.requests.slice(this.requestsBefore);
+  }
+
+  get conversation(): Conversation {
+    return this.handles.session.conversation;
+  }
+
+  get onDidChangeConversation(): Event<unknown> {
+    return this.handles.session.onDidChange;
+  }
+
+  /** The question typed into the panel and not sent. */
+  get draft(): string {
+    return this.handles.session.draft;
+  }
+
+  get ledger(): TestHandles['ledger'] {
+    return this.handles.ledger;
+  }
+
+  get keys(): TestHandles['keys'] {
+    return this.handles.keys;
+  }
+
+  findTurn(id: string): Turn | undefined {
+    return this.handles.session.find(id);
+  }
+
+  /** What a command asks next time with the text of last time in the box. */
+  keptPrompt(action: string): string {
+    return this.handles.session.unsentPrompt(action);
+  }
+
+  /** Presses a button beside a failure. */
+  async pressFailureAction(...args: Parameters<TestHandles['failureActions']['run']>): Promise<void> {
+    await this.handles.failureActions.run(...args);
+  }
+
+  /** Does what a button or a key in the answer page does. */
+  async receive(message: FromAnswerPage): Promise<void> {
+    await this.handles.pageHandler.handle(message);
+  }
+
+  async open(): Promise<void> {
+    const extension = vscode.extensions.getExtension<TestHandles>(extensionId);
+    if (!extension) throw new Error('The extension is not installed in this host.');
+    const [handles, simulator] = await Promise.all([extension.activate(), startSimulator()]);
+    this.parts = { handles, simulator };
+    playUser(this, handles.dialogs);
+  }
+
+  async begin(): Promise<void> {
+    if (this.options.newServers) await this.replaceServer();
+    await this.reset();
+  }
+
+  /** Goes on with a server at an address that the extension has never asked. */
+  async renew(): Promise<void> {
+    await this.replaceServer();
+    await this.reset();
+  }
+
+  async close(): Promise<void> {
+    const { handles, simulator } = this.opened;
+    handles.session.startNew();
+    handles.session.setDraft('');
+    await handles.keys.remove(simulator.origin);
+    await restoreSettings({});
+    await closeEditors();
+    await simulator.dispose();
+  }
+
+  private async reset(): Promise<void> {
+    const { handles, simulator } = this.opened;
+    handles.session.startNew();
+    handles.session.setDraft('');
+    await restoreSettings({ ...this.options.settings, baseUrl: simulator.url });
+    const key = await handles.keys.get(simulator.origin);
+    if (this.options.hasKey && key !== testKey) await setKey(this);
+    else if (!this.options.hasKey && key !== undefined) await removeKey(this);
+    this.shown.length = 0;
+    Object.assign(this.answers, { input: [], choice: [], pick: [], saveTo: undefined });
+    this.requestsBefore = simulator.requests.length;
+    simulator.dropSteps();
+  }
+
+  private async replaceServer(): Promise<void> {
+    const { handles, simulator } = this.opened;
+    await handles.keys.remove(simulator.origin);
+    await simulator.dispose();
+    this.parts = { handles, simulator: await startSimulator() };
+  }
+
+  private get handles(): TestHandles {
+    return this.opened.handles;
+  }
+
+  private get opened() {
+    if (!this.parts) throw new Error('The session is opened by the suite.');
+    return this.parts;
+  }
 }
 
-/** Closes every editor; what was typed into untitled ones is thrown away without a question. */
+/** Closes every editor. Where tests run, VS Code asks nothing and throws away what was typed. */
 export async function closeEditors(): Promise<void> {
-  while (vscode.window.visibleTextEditors.some(editor => editor.document.isDirty)) {
-    const editor = vscode.window.visibleTextEditors.find(({ document }) => document.isDirty);
-    if (editor) await vscode.window.showTextDocument(editor.document, editor.viewColumn);
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-  }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
@@ -77,51 +179,90 @@ export async function setKey(session: HostSession, key = testKey): Promise<void>
   await vscode.commands.executeCommand(commands.setApiKey);
 }
 
-export async function setSetting(key: string, value: unknown): Promise<void> {
-  await vscode.workspace
-    .getConfiguration(settingsSection)
-    .update(key, value, vscode.ConfigurationTarget.Global);
+export async function removeKey({ keys, simulator }: HostSession): Promise<void> {
+  await keys.remove(simulator.origin);
 }
 
-/** Opens `text` and selects all of it, or puts the cursor at `cursor`. */
+/** Settings that are not as they were at the start. */
+const touched = new Set<string>();
+
+/** VS Code writes its file and tells everybody: a value that is there already is left alone. */
+export async function setSetting(key: string, value: unknown): Promise<void> {
+  const section = vscode.workspace.getConfiguration(settingsSection);
+  if (isDeepStrictEqual(section.inspect(key)?.globalValue, value)) return;
+  await section.update(key, value, vscode.ConfigurationTarget.Global);
+  if (value === undefined) touched.delete(key);
+  else touched.add(key);
+}
+
+/** Has every setting as `wanted` says, and all others as at the start. */
+async function restoreSettings(wanted: Readonly<Record<string, unknown>>): Promise<void> {
+  for (const key of [...touched]) if (!(key in wanted)) await setSetting(key, undefined);
+  for (const [key, value] of Object.entries(wanted)) await setSetting(key, value);
+}
+
+/** Opens `text` in place of other texts and selects all of it, what `selected` says. */
 export async function openText(
   text: string,
   language = 'plaintext',
-  cursor?: vscode.Position,
+  selected?: vscode.Range,
 ): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument({ content: text, language });
-  const editor = await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
   const end = document.lineAt(document.lineCount - 1).range.end;
-  editor.selection = cursor
-    ? new vscode.Selection(cursor, cursor)
-    : new vscode.Selection(0, 0, end.line, end.character);
+  const editor = await vscode.window.showTextDocument(document, {
+    viewColumn: vscode.ViewColumn.One,
+    selection: selected ?? new vscode.Range(new vscode.Position(0, 0), end),
+  });
+  await closeOtherTexts(document);
   return editor;
 }
 
+/** The panel beside them stays: a new one for each test would take longer than the test. */
+async function closeOtherTexts({ uri }: vscode.TextDocument): Promise<void> {
+  const others = vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() !== uri.toString());
+  await vscode.window.tabGroups.close(others);
+}
+
+/** Resolves when `isTrue` holds of the window's tabs, now or after some change of them. */
+export function tabsUntil(isTrue: () => boolean): Promise<void> {
+  const { onDidChangeTabs, onDidChangeTabGroups } = vscode.window.tabGroups;
+  return new Promise(resolve => {
+    if (isTrue()) return resolve();
+    const check = (): void => {
+      if (!isTrue()) return;
+      vscode.Disposable.from(...subscriptions).dispose();
+      resolve();
+    };
+    const subscriptions = [onDidChangeTabs(check), onDidChangeTabGroups(check)];
+  });
+}
+
 /** The newest turn. */
-export function lastTurn({ handles }: HostSession): Turn {
-  const turn = handles.conversation.conversation.turns.at(-1);
+export function lastTurn({ conversation }: HostSession): Turn {
+  const turn = conversation.turns.at(-1);
   if (!turn) throw new Error('The conversation has no turn.');
   return turn;
 }
 
 /** What was sent to the model last, as the server got it. */
-export function lastChatBody({ simulator }: HostSession): Record<string, unknown> {
-  const request = simulator.requests.findLast(({ path }) => path.endsWith('/chat/completions'));
+export function lastChatBody({ requests }: HostSession): Record<string, unknown> {
+  const request = requests.findLast(({ path }) => path.endsWith('/chat/completions'));
   if (!request) throw new Error('Nothing was sent.');
   return request.body as Record<string, unknown>;
 }
 
-export function chatCount({ simulator }: HostSession): number {
-  return simulator.requests.filter(({ path }) => path.endsWith('/chat/completions')).length;
+export function chatCount({ requests }: HostSession): number {
+  return requests.filter(({ path }) => path.endsWith('/chat/completions')).length;
 }
 
 /** Resolves when `isTrue` holds of the newest turn, now or after some change of the conversation. */
-export function conversationUntil({ handles }: HostSession, isTrue: (turn: Turn) => boolean): Promise<void> {
-  const holds = (): boolean => handles.conversation.conversation.turns.slice(-1).some(isTrue);
+export function conversationUntil(session: HostSession, isTrue: (turn: Turn) => boolean): Promise<void> {
+  const holds = (): boolean => session.conversation.turns.slice(-1).some(isTrue);
   return new Promise(resolve => {
     if (holds()) return resolve();
-    const subscription = handles.conversation.onDidChange(() => {
+    const subscription = session.onDidChangeConversation(() => {
       if (!holds()) return;
       subscription.dispose();
       resolve();
@@ -129,9 +270,7 @@ export function conversationUntil({ handles }: HostSession, isTrue: (turn: Turn)
   });
 }
 
-function playUser(session: HostSession): void {
-  const { handles, shown, answers } = session;
-  const { dialogs } = handles;
+function playUser({ shown, answers }: HostSession, dialogs: TestHandles['dialogs']): void {
   const say =
     (kind: Shown['kind']) =>
     async (text: string, ...buttons: string[]): Promise<string | undefined> => {

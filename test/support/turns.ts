@@ -19,8 +19,7 @@ export function makeSent(changes: Partial<Sent> = {}): Sent {
     systemPrompt: 'Be brief.',
     earlierTurns: 0,
     prompt: 'Explain this code.',
-    model: 'acme/m1',
-    maxTokens: 1000,
+    parameters: { model: 'acme/m1', maxTokens: 1000 },
     ...changes,
   };
 }

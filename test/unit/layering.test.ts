@@ -15,23 +15,24 @@ const viewLibraries = [
   'highlight.js',
   'lowlight',
   'uplot',
+  'valibot',
   '@vscode/codicons',
   'codicon:',
 ];
 
 /** Who may import whom. A file directly in `src` is a layer of its own. */
 const layers: Readonly<Record<string, Layer>> = {
-  core: { layers: [], packages: ['tokenx'] },
+  core: { layers: [], packages: ['tokenx', 'valibot'] },
   protocol: { layers: ['core'], packages: [] },
-  openrouter: { layers: ['core'], packages: ['openai'] },
+  openrouter: { layers: ['core'], packages: ['openai', 'eventsource-parser'] },
   storage: { layers: ['core'], packages: ['node:'] },
-  app: { layers: ['core', 'protocol', 'ids.ts'], packages: [] },
+  app: { layers: ['core', 'protocol', 'ids.ts'], packages: ['valibot'] },
   vscode: {
     layers: ['core', 'protocol', 'openrouter', 'storage', 'app', 'ids.ts'],
-    packages: ['vscode'],
+    packages: ['vscode', 'ulid'],
   },
   webview: { layers: ['core', 'protocol'], packages: viewLibraries },
-  'ids.ts': { layers: [], packages: [] },
+  'ids.ts': { layers: ['core'], packages: [] },
   'extension.ts': {
     layers: ['core', 'app', 'vscode', 'ids.ts'],
     packages: ['vscode'],

@@ -2,17 +2,10 @@ import { links } from '../../core/base/links';
 import type { Endpoint } from '../../core/chat/endpoint';
 import type { Failure } from '../../core/chat/failure';
 import { describeFailure } from '../../core/chat/failureText';
-import type { Result } from '../../core/chat/result';
 import type { OpenRouter } from '../../core/models/openRouter';
 import type { Dialogs, Keys } from '../ports';
 import { describeKey } from './describeKey';
-
-export interface ApiKeyPorts {
-  readonly keys: Keys;
-  readonly endpoint: () => Promise<Result<Endpoint>>;
-  readonly openRouter: OpenRouter;
-  readonly dialogs: Dialogs;
-}
+import type { Endpoints } from './endpoints';
 
 /** What is shown when the key is asked for again: what was typed, and why it is not enough. */
 interface Retake {
@@ -22,13 +15,18 @@ interface Retake {
 
 /** Setting and removing the key of the origin in use. The key goes to that origin and nowhere else. */
 export class ApiKeyCommands {
-  constructor(private readonly ports: ApiKeyPorts) {}
+  constructor(
+    private readonly keys: Keys,
+    private readonly endpoints: Pick<Endpoints, 'current'>,
+    private readonly openRouter: OpenRouter,
+    private readonly dialogs: Dialogs,
+  ) {}
 
   /** Asks for a key until a valid one is stored (true) or the user leaves (false). */
   async set(): Promise<boolean> {
-    const endpoint = await this.ports.endpoint();
+    const endpoint = await this.endpoints.current();
     if (!endpoint.ok) {
-      await this.ports.dialogs.error(describeFailure(endpoint.failure, '').sentence);
+      await this.dialogs.error(describeFailure(endpoint.failure, '').sentence);
       return false;
     }
     let retake: Retake | undefined;
@@ -42,7 +40,7 @@ export class ApiKeyCommands {
 
   /** Opens the page where keys are made, then asks for the new one. */
   async getAndSet(): Promise<boolean> {
-    await this.ports.dialogs.openLink(links.keys);
+    await this.dialogs.openLink(links.keys);
     return this.set();
   }
 
@@ -50,7 +48,7 @@ export class ApiKeyCommands {
   async offer(): Promise<boolean> {
     const setKey = 'Set API Key';
     const getKey = 'Get a Key';
-    const choice = await this.ports.dialogs.confirm(
+    const choice = await this.dialogs.confirm(
       'An OpenRouter API key is needed to send this.',
       'Your question is kept and is sent as soon as the key is set. The key is stored in the secret storage of VS Code.',
       setKey,
@@ -61,27 +59,27 @@ export class ApiKeyCommands {
   }
 
   async remove(): Promise<void> {
-    const endpoint = await this.ports.endpoint();
+    const endpoint = await this.endpoints.current();
     if (!endpoint.ok) {
-      await this.ports.dialogs.error(describeFailure(endpoint.failure, '').sentence);
+      await this.dialogs.error(describeFailure(endpoint.failure, '').sentence);
       return;
     }
     const { origin, apiKey } = endpoint.value;
     if (apiKey === undefined) {
-      await this.ports.dialogs.inform(`No API key is stored for ${origin}.`);
+      await this.dialogs.inform(`No API key is stored for ${origin}.`);
       return;
     }
     const remove = 'Remove';
-    const choice = await this.ports.dialogs.confirm(
+    const choice = await this.dialogs.confirm(
       `Remove the API key for ${origin} from this computer?`,
       'The key itself stays valid. To disable it, delete it on the key settings page of OpenRouter.',
       remove,
     );
-    if (choice === remove) await this.ports.keys.remove(origin);
+    if (choice === remove) await this.keys.remove(origin);
   }
 
   private askFor({ origin }: Endpoint, retake: Retake | undefined): Promise<string | undefined> {
-    return this.ports.dialogs.input({
+    return this.dialogs.input({
       title: 'OpenRouter API Key',
       prompt:
         retake?.problem ??
@@ -96,7 +94,7 @@ export class ApiKeyCommands {
 
   /** Undefined when the key is stored. */
   private async checkAndStore(key: string, endpoint: Endpoint): Promise<Retake | undefined> {
-    const { dialogs, keys, openRouter } = this.ports;
+    const { dialogs, keys, openRouter } = this;
     const account = openRouter.account({ ...endpoint, apiKey: key });
     const checked = await dialogs.progress('Checking the API key…', signal => account.key(signal));
     if (!checked.ok) {
@@ -123,7 +121,7 @@ export class ApiKeyCommands {
     { origin }: Endpoint,
     failure: Failure,
   ): Promise<Retake | undefined> {
-    const { dialogs, keys } = this.ports;
+    const { dialogs, keys } = this;
     const problem = `The key could not be checked. ${describeFailure(failure, 'The key check').sentence}`;
     const storeAnyway = 'Store Anyway';
     const detail = `It can be stored for ${origin} all the same: whether it is valid then shows with the first question.`;

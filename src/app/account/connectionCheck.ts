@@ -1,5 +1,5 @@
 import type { Generation } from '../../core/chat/account';
-import { type Answer, type AnswerEvent, emptyAnswer, reduceAnswer } from '../../core/chat/answer';
+import { type Answer, type AnswerEvent, emptyAnswer } from '../../core/chat/answer';
 import type { Sent } from '../../core/chat/conversation';
 import type { Endpoint } from '../../core/chat/endpoint';
 import type { Failure } from '../../core/chat/failure';
@@ -8,6 +8,7 @@ import type { Result } from '../../core/chat/result';
 import type { Model } from '../../core/models/model';
 import { findModel } from '../../core/models/modelId';
 import type { OpenRouter } from '../../core/models/openRouter';
+import type { AnswerStep } from '../ask/asker';
 import { failed, fieldLines, generationLine, keyLine, passed } from './connectionReport';
 
 /** The guide's first request. */
@@ -27,7 +28,7 @@ export interface ConnectionCheckPorts {
   readonly openRouter: OpenRouter;
   readonly models: (signal: AbortSignal) => Promise<Result<readonly Model[]>>;
   /** Sends the hello as a request like any other, ledger row included. */
-  readonly ask: (signal: AbortSignal) => AsyncIterable<AnswerEvent>;
+  readonly ask: (signal: AbortSignal) => AsyncIterable<AnswerStep>;
   /** Resolves after `ms`, or at once when `signal` is aborted. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
@@ -43,7 +44,7 @@ export async function* checkConnection(
 ): AsyncGenerator<AnswerEvent> {
   const startedAt = Date.now();
   const giveUp = (failure: Failure) =>
-    endCheck(failure, { model: sent.model, startedAt, isStopped: signal.aborted });
+    endCheck(failure, { model: sent.parameters.model, startedAt, isStopped: signal.aborted });
   const endpoint = await ports.endpoint();
   if (!endpoint.ok) return yield* giveUp(endpoint.failure);
 
@@ -61,16 +62,16 @@ export async function* checkConnection(
   if (!key.ok) return yield* giveUp(key.failure);
   yield say(keyLine(key.value));
 
-  const model = findModel(models.value, sent.model);
+  const model = findModel(models.value, sent.parameters.model);
   if (!model) return yield* giveUp({ kind: 'modelNotFound' });
-  yield say(passed(`**The model exists:** ${model.name} (\`${sent.model}\`).`));
+  yield say(passed(`**The model exists:** ${model.name} (\`${sent.parameters.model}\`).`));
 
-  yield say(`**Asking:** “${sent.prompt}”, \`max_tokens\` ${sent.maxTokens}\n\n> `);
+  yield say(`**Asking:** “${sent.prompt}”, \`max_tokens\` ${sent.parameters.maxTokens}\n\n> `);
   const answer = yield* askAndQuote(ports.ask(signal));
   const ending = answer.ending ?? { outcome: 'interrupted', durationMs: 0 };
   if (ending.outcome === 'cancelled') return yield { type: 'ended', ending };
   if (ending.failure) return yield* giveUp(ending.failure);
-  yield say(`\n\n${fieldLines(answer, answer.cost, sent.model)}`);
+  yield say(`\n\n${fieldLines(answer, answer.cost, sent.parameters.model)}`);
 
   const generation = await lookUp(
     answer.generationId,
@@ -84,14 +85,14 @@ export async function* checkConnection(
 }
 
 /** Passes the answer on as a quotation, but for its end; returns it whole. */
-async function* askAndQuote(events: AsyncIterable<AnswerEvent>): AsyncGenerator<AnswerEvent, Answer> {
-  let answer = emptyAnswer;
-  for await (const event of events) {
-    answer = reduceAnswer(answer, event);
+async function* askAndQuote(steps: AsyncIterable<AnswerStep>): AsyncGenerator<AnswerEvent, Answer> {
+  let latest = emptyAnswer;
+  for await (const { event, answer } of steps) {
+    latest = answer;
     if (event.type === 'text') yield say(event.text.replace(/\n/g, '\n> '));
     else if (event.type !== 'ended') yield event;
   }
-  return answer;
+  return latest;
 }
 
 async function lookUp(

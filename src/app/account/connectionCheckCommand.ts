@@ -1,61 +1,56 @@
 import { wait } from '../../core/base/wait';
-import { emptyAnswer } from '../../core/chat/answer';
 import type { Turn } from '../../core/chat/conversation';
 import type { OpenRouter } from '../../core/models/openRouter';
-import { systemPrompt } from '../../core/prompts/actions';
-import { toMessages } from '../../core/prompts/messages';
-import type { ActiveConversation } from '../ask/activeConversation';
-import type { Asker, Question } from '../ask/asker';
-import type { WishChanges } from '../ask/questions';
+import type { Asker } from '../ask/asker';
+import { type AskInput, type AskRequest, type RetryChanges, toAskRequest } from '../ask/askRequest';
+import type { AskSession } from '../ask/askSession';
+import type { RequestPreparation } from '../ask/requestPreparation';
 import type { ModelList } from '../models/modelList';
+import type { SettingsReader } from '../ports';
 import { checkConnection, helloMaxTokens, helloPrompt } from './connectionCheck';
 import type { Endpoints } from './endpoints';
 
-export interface ConnectionCheckCommandPorts {
-  readonly asker: Asker;
-  readonly conversation: ActiveConversation;
-  readonly endpoints: Endpoints;
-  readonly models: ModelList;
-  readonly openRouter: OpenRouter;
-  readonly modelName: () => string;
-  readonly newId: () => string;
-  readonly revealPanel: () => Promise<void>;
-  /** Estimates the hello; undefined when the user does not want to send it. */
-  readonly prepare: (question: Question, signal: AbortSignal) => Promise<Question | undefined>;
-}
-
 /** Shows the connection check as a turn of the panel, with its tokens and its cost like any other. */
 export class ConnectionCheckCommand {
-  constructor(private readonly ports: ConnectionCheckCommandPorts) {}
+  constructor(
+    private readonly session: Pick<AskSession, 'fill' | 'removeUnsent' | 'reveal'>,
+    private readonly asker: Asker,
+    private readonly preparation: Pick<RequestPreparation, 'prepare'>,
+    private readonly endpoints: Pick<Endpoints, 'current'>,
+    private readonly models: Pick<ModelList, 'refresh'>,
+    private readonly openRouter: OpenRouter,
+    private readonly settings: Pick<SettingsReader, 'current'>,
+    private readonly newId: () => string,
+  ) {}
 
   /** Resolves with the ended turn; undefined when the user did not want it. */
   async run(): Promise<Turn | undefined> {
-    const [question] = await Promise.all([this.prepared(), this.ports.revealPanel()]);
-    return question && this.check(question);
+    const [request] = await Promise.all([this.prepared(), this.session.reveal()]);
+    return request && this.check(request);
   }
 
   /** Checks again; a check whose hello was never sent gives way. */
-  async retry(turn: Turn, changes?: WishChanges): Promise<void> {
-    const question = await this.prepared(changes);
-    if (!question) return;
-    this.ports.conversation.removeUnsent(turn);
-    await this.check(question);
+  async retry(turn: Turn, changes?: RetryChanges): Promise<void> {
+    const request = await this.prepared(changes);
+    if (!request) return;
+    this.session.removeUnsent(turn);
+    await this.check(request);
   }
 
-  private prepared(changes: WishChanges = {}): Promise<Question | undefined> {
-    return this.ports.prepare(this.hello(changes), new AbortController().signal);
+  private prepared(changes: RetryChanges = {}): Promise<AskRequest | undefined> {
+    return this.preparation.prepare(this.hello(changes), new AbortController().signal);
   }
 
-  private check(question: Question): Promise<Turn> {
-    const { asker, conversation, endpoints, models, openRouter } = this.ports;
-    return conversation.runEvents(question.turn, signal =>
+  private check(request: AskRequest): Promise<Turn> {
+    const { asker, endpoints, models, openRouter } = this;
+    return this.session.fill(request.turn, signal =>
       checkConnection(
-        question.turn.sent,
+        request.turn.sent,
         {
           endpoint: () => endpoints.current(),
           openRouter,
           models: aborted => models.refresh(aborted),
-          ask: aborted => asker.ask(question, aborted),
+          ask: aborted => asker.ask(request, aborted),
           wait,
         },
         signal,
@@ -63,29 +58,18 @@ export class ConnectionCheckCommand {
     );
   }
 
-  private hello({ maxTokens, isForced }: WishChanges): Question {
-    const sent = {
-      systemPrompt,
-      earlierTurns: 0,
-      prompt: helloPrompt,
-      model: this.ports.modelName(),
-      maxTokens: maxTokens ?? helloMaxTokens,
-    };
-    const turn: Turn = {
-      id: this.ports.newId(),
-      kind: 'check',
-      action: 'check',
+  private hello({ parameters, isForced }: RetryChanges): AskRequest {
+    const inForce = { ...this.settings.current.parameters, maxTokens: helloMaxTokens };
+    const id = this.newId();
+    const input: AskInput = {
       title: 'Check Connection',
-      startedAtMs: Date.now(),
-      sent,
-      answer: emptyAnswer,
-    };
-    return {
-      turn,
-      messages: toMessages([], sent),
-      sessionId: turn.id,
+      action: 'check',
       origin: 'checkConnection',
+      prompt: helloPrompt,
+      parameters,
       isForced,
     };
+    const request = toAskRequest(input, { id, turns: [] }, inForce, { id });
+    return { ...request, turn: { ...request.turn, kind: 'check' } };
   }
 }

@@ -1,11 +1,10 @@
-import type { AccountClient } from '../../core/chat/account';
 import { describeFailure } from '../../core/chat/failureText';
-import type { Result } from '../../core/chat/result';
+import type { Clients } from './clients';
 import { describeKey } from './describeKey';
 
 /** What is left on the key in use, in words; asks OpenRouter. */
-export async function readCredit(account: () => Promise<Result<AccountClient>>): Promise<string> {
-  const client = await account();
+export async function readCredit(clients: Pick<Clients, 'account'>): Promise<string> {
+  const client = await clients.account();
   const key = client.ok ? await client.value.key(new AbortController().signal) : client;
   return key.ok ? describeKey(key.value) : describeFailure(key.failure, 'The key').sentence;
 }

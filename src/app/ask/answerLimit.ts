@@ -4,44 +4,50 @@ import type { Model } from '../../core/models/model';
 import { affordableMaxTokens, type TokenEstimate } from '../../core/money/estimate';
 import { formatPico, type Pico } from '../../core/money/pico';
 import { answerPrice } from '../../core/money/priceText';
-import type { Question } from './asker';
+import type { AskRequest } from './askRequest';
 
-/** The question with `maxTokens` lowered so that the answer cannot cost more than `limitPico`. */
+/** The request with `maxTokens` lowered so that the answer cannot cost more than `limitPico`. */
 export function limitCost(
-  question: Question,
+  request: AskRequest,
   { highTokens }: TokenEstimate,
   model: Model | undefined,
   limitPico: Pico | undefined,
-): Question {
-  if (limitPico === undefined || model === undefined || question.isForced) return question;
-  const { sent } = question.turn;
+): AskRequest {
+  if (limitPico === undefined || model === undefined || request.isForced) return request;
+  const { sent } = request.turn;
   const atMs = Date.now();
-  const maxTokens = affordableMaxTokens(limitPico, highTokens, sent.maxTokens, model.pricing, atMs);
-  if (maxTokens === undefined || maxTokens === sent.maxTokens) return question;
-  if (maxTokens < Math.min(fewestAnswerTokens, sent.maxTokens)) {
+  const maxTokens = affordableMaxTokens(
+    limitPico,
+    highTokens,
+    sent.parameters.maxTokens,
+    model.pricing,
+    atMs,
+  );
+  if (maxTokens === undefined || maxTokens === sent.parameters.maxTokens) return request;
+  if (maxTokens < Math.min(fewestAnswerTokens, sent.parameters.maxTokens)) {
     const shortestPico = answerPrice(model.pricing, highTokens, fewestAnswerTokens, atMs);
-    return { ...question, stop: toStop(limitPico, shortestPico ?? limitPico) };
+    return { ...request, stop: toStop(limitPico, shortestPico ?? limitPico) };
   }
-  return withMaxTokens(question, maxTokens, `by your limit of $${formatPico(limitPico)} per answer`);
+  return withMaxTokens(request, maxTokens, `by your limit of $${formatPico(limitPico)} per answer`);
 }
 
-/** The question with `maxTokens` lowered to what the model can give, and to what its context leaves beside the prompt. */
-export function fitAnswer(question: Question, prompt: TokenEstimate, model: Model | undefined): Question {
-  const { maxTokens } = question.turn.sent;
+/** The request with `maxTokens` lowered to what the model can give, and to what its context leaves beside the prompt. */
+export function fitAnswer(request: AskRequest, prompt: TokenEstimate, model: Model | undefined): AskRequest {
+  const { maxTokens } = request.turn.sent.parameters;
   // Zero is a catalogue's way to say nothing.
   const longest = Math.min(maxTokens, model?.maxCompletionTokens || maxTokens);
   const room = roomFor(longest, prompt, model);
   if (room < longest) {
     const context = model?.contextTokens?.toLocaleString('en-US');
     return withMaxTokens(
-      question,
+      request,
       room,
       `because the model's context of ${context} tokens holds the prompt too`,
     );
   }
   return longest < maxTokens
-    ? withMaxTokens(question, longest, 'because the model gives no longer answers')
-    : question;
+    ? withMaxTokens(request, longest, 'because the model gives no longer answers')
+    : request;
 }
 
 /** True when the model's context leaves no room for an answer, however short the prompt turns out to be. */
@@ -68,7 +74,13 @@ function toStop(limitPico: Pico, shortestPico: Pico): BudgetStop {
   };
 }
 
-function withMaxTokens(question: Question, maxTokens: number, maxTokensReason: string): Question {
-  const { turn } = question;
-  return { ...question, turn: { ...turn, sent: { ...turn.sent, maxTokens, maxTokensReason } } };
+function withMaxTokens(request: AskRequest, maxTokens: number, maxTokensReason: string): AskRequest {
+  const { turn } = request;
+  return {
+    ...request,
+    turn: {
+      ...turn,
+      sent: { ...turn.sent, parameters: { ...turn.sent.parameters, maxTokens }, maxTokensReason },
+    },
+  };
 }

@@ -1,81 +1,45 @@
 import type { SentCode } from '../../core/chat/conversation';
-import { type CodeActionId, codeActions } from '../../core/prompts/actions';
-import type { Dialogs, Editors } from '../ports';
-import { titleOf, type Wish } from './questions';
+import type { Action } from '../../core/prompts/actions';
+import type { Dialogs, Editors, SettingsReader } from '../ports';
+import { titleOf } from './askRequest';
+import type { AskSession } from './askSession';
 
-/** What the commands need from the rest. */
-export interface AskCommandPorts {
-  readonly dialogs: Dialogs;
-  readonly editors: Editors;
-  readonly ask: (wish: Wish) => Promise<void>;
-  readonly modelName: () => string;
-}
-
-/** The commands that send something: each gathers what to ask and hands it on. */
+/** The commands that send something: each gathers what to ask and hands it to the session. */
 export class AskCommands {
-  /** What was typed and not sent, by the kind of prompt: there again the next time. */
-  private readonly unsent = new Map<string, string>();
+  constructor(
+    private readonly session: Pick<AskSession, 'ask' | 'unsentPrompt' | 'keepPrompt'>,
+    private readonly editors: Pick<Editors, 'codeToSend'>,
+    private readonly dialogs: Pick<Dialogs, 'prompt' | 'warn' | 'wait'>,
+    private readonly settings: Pick<SettingsReader, 'current'>,
+  ) {}
 
-  constructor(private readonly ports: AskCommandPorts) {}
-
-  /** Has `text` there again the next time that a prompt of the kind `id` is typed. */
-  keep(id: string, text: string): void {
-    this.unsent.set(id, text);
-  }
-
-  /** What is there the next time. */
-  kept(id: string): string {
-    return this.unsent.get(id) ?? '';
-  }
-
-  async ask(): Promise<void> {
-    const prompt = await this.typedPrompt('ask', {
-      title: `Ask ${this.ports.modelName()}`,
-      placeHolder: 'What do you want to know? No code and no earlier turn is sent along.',
-    });
-    if (prompt !== undefined)
-      await this.ports.ask({ title: titleOf(prompt), action: 'ask', origin: 'command', prompt });
-  }
-
-  async askSelection(): Promise<void> {
-    const code = await this.codeOfEditor();
-    if (code === undefined) return;
-    const prompt = await this.typedPrompt('askSelection', {
-      title: `Ask ${this.ports.modelName()} About ${describe(code)}`,
-      placeHolder: 'What do you want to know about this code?',
-    });
+  async run(action: Action): Promise<void> {
+    const code = action.takesCode ? await this.codeToSend() : undefined;
+    if (action.takesCode && code === undefined) return;
+    const prompt = action.instruction ?? (await this.typePrompt(action, code));
     if (prompt === undefined) return;
-    await this.ports.ask({
-      title: titleOf(prompt),
-      action: 'askSelection',
-      origin: 'command',
-      prompt,
-      code,
+    const title = action.instruction === undefined ? titleOf(prompt) : action.title;
+    await this.session.ask({ title, action: action.id, origin: 'command', prompt, code });
+  }
+
+  /** What the user types; undefined when dismissed. It is there again the next time then. */
+  private async typePrompt({ id }: Action, code: SentCode | undefined): Promise<string | undefined> {
+    const { model } = this.settings.current.parameters;
+    const { text, isAccepted } = await this.dialogs.prompt({
+      title: code ? `Ask ${model} About ${describe(code)}` : `Ask ${model}`,
+      placeHolder: code
+        ? 'What do you want to know about this code?'
+        : 'What do you want to know? No code and no earlier turn is sent along.',
+      value: this.session.unsentPrompt(id),
     });
-  }
-
-  async runCodeAction(id: CodeActionId): Promise<void> {
-    const code = await this.codeOfEditor();
-    if (code === undefined) return;
-    const { title, instruction } = codeActions[id];
-    await this.ports.ask({ title, action: id, origin: 'command', prompt: instruction, code });
-  }
-
-  /** Undefined when dismissed. */
-  private async typedPrompt(
-    id: string,
-    options: { readonly title: string; readonly placeHolder: string },
-  ): Promise<string | undefined> {
-    const { text, isAccepted } = await this.ports.dialogs.prompt({ ...options, value: this.kept(id) });
-    if (!isAccepted) this.keep(id, text);
-    else this.unsent.delete(id);
+    this.session.keepPrompt(id, isAccepted ? '' : text);
     return isAccepted ? text : undefined;
   }
 
   /** The code to send, or a sentence to the user that says why there is none. */
-  private async codeOfEditor(): Promise<SentCode | undefined> {
-    const { dialogs, editors } = this.ports;
-    const resolving = editors.codeToSend();
+  private async codeToSend(): Promise<SentCode | undefined> {
+    const { dialogs } = this;
+    const resolving = this.editors.codeToSend();
     if (resolving === 'noEditor') {
       await dialogs.warn(
         'There is no code to send: open a text file and put the cursor into the code. Images and other binary files cannot be sent.',

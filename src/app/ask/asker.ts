@@ -1,118 +1,106 @@
 import { type Answer, type AnswerEvent, emptyAnswer, reduceAnswer } from '../../core/chat/answer';
-import type { ChatClient, ChatMessage } from '../../core/chat/chatClient';
+import type { ChatClient } from '../../core/chat/chatClient';
 import type { Turn } from '../../core/chat/conversation';
 import { endedCost } from '../../core/chat/endedCost';
 import type { BudgetStop, Failure } from '../../core/chat/failure';
-import type { Result } from '../../core/chat/result';
-import { toBudgetStop } from '../../core/ledger/budgets';
-import type { LedgerDraft, LedgerStore, Origin } from '../../core/ledger/ledger';
-import type { SpendLimit } from '../../core/ledger/ledgerLimits';
+import { toBudgetStop, toSpendLimits } from '../../core/ledger/budgets';
+import type { LedgerDraft, LedgerStore } from '../../core/ledger/ledger';
 import { toLedgerPatch } from '../../core/ledger/ledgerRecorder';
 import type { Cost } from '../../core/money/cost';
-import type { Pico } from '../../core/money/pico';
 import type { Pricing } from '../../core/money/pricing';
 import { toUserMessage } from '../../core/prompts/messages';
+import type { Clients } from '../account/clients';
+import type { ModelList } from '../models/modelList';
+import type { SettingsReader } from '../ports';
+import type { AskRequest } from './askRequest';
 
-/** One request as the user made it: the turn it fills, and what goes over the wire for it. */
-export interface Question {
-  readonly turn: Turn;
-  readonly messages: readonly ChatMessage[];
-  /** The same for all questions that go on from each other. */
-  readonly sessionId: string;
-  readonly origin: Origin;
-  /** Name of the workspace, for the ledger. */
-  readonly workspace?: string;
-  /** The library's count, before any correction. */
-  readonly estimatedPromptTokens?: number;
-  /** Worst-case cost; undefined when the price varies or is not known. */
-  readonly reservedPico?: Pico;
-  /** The user has said to send it whatever the limits say. */
-  readonly isForced?: boolean;
-  /** A limit that stops it before anything is looked up. */
-  readonly stop?: BudgetStop;
+/** What happened to an answer, and the answer after it. */
+export interface AnswerStep {
+  readonly event: AnswerEvent;
+  readonly answer: Answer;
 }
 
-/** A client, and the origin that its requests go to. */
-export interface Connected {
-  readonly client: ChatClient;
-  readonly origin: string;
-}
-
-/** What an {@link Asker} needs from the rest. */
-export interface AskerPorts {
-  readonly ledger: LedgerStore;
-  /** The limits in force at a moment (epoch ms). */
-  readonly limits: (nowMs: number) => readonly SpendLimit[];
-  /** Whether prompts and answers are kept in the ledger. */
-  readonly storeText: () => boolean;
-  /** A client for the endpoint in force; fails with `noKey` or `invalidBaseUrl`. */
-  readonly connect: () => Promise<Result<Connected>>;
-  /** Catalogue prices of a model; undefined when it is not in the catalogue. */
-  readonly pricingOf: (model: string) => Promise<Pricing | undefined>;
-}
-
-/** Sends questions and keeps the record: every request that leaves has exactly one ledger row. */
+/** Sends requests and keeps the record: every request that leaves has exactly one ledger row. */
 export class Asker {
-  constructor(private readonly ports: AskerPorts) {}
+  constructor(
+    private readonly clients: Pick<Clients, 'chat'>,
+    private readonly ledger: LedgerStore,
+    private readonly settings: Pick<SettingsReader, 'current'>,
+    private readonly models: Pick<ModelList, 'findPricing'>,
+  ) {}
 
-  /** The events of the answer; `cost` comes right before `ended`, which is last. Aborting `signal` stops it. */
-  async *ask(question: Question, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
-    const connected = await this.ports.connect();
+  /** The steps of the answer; `cost` comes right before `ended`, which is last. Aborting `signal` stops it. */
+  async *ask(request: AskRequest, signal: AbortSignal): AsyncGenerator<AnswerStep> {
+    const connected = await this.clients.chat();
     if (!connected.ok) {
       yield notSent(connected.failure);
       return;
     }
     const { client, origin } = connected.value;
-    const { turn } = question;
-    const stopped = question.stop ? overBudget(question.stop) : await this.begin(question, origin);
+    const stopped = request.stop ? overBudget(request.stop) : await this.begin(request, origin);
     if (stopped) {
       yield notSent(stopped);
       return;
     }
+    yield* this.answer(request, client, signal);
+  }
+
+  /** The steps of a request whose row is written. */
+  private async *answer(
+    { turn, messages, sessionId }: AskRequest,
+    client: ChatClient,
+    signal: AbortSignal,
+  ): AsyncGenerator<AnswerStep> {
     let answer = emptyAnswer;
-    const request = {
-      model: turn.sent.model,
-      messages: question.messages,
-      maxTokens: turn.sent.maxTokens,
-      sessionId: question.sessionId,
+    const step = (event: AnswerEvent): AnswerStep => {
+      answer = reduceAnswer(answer, event);
+      return { event, answer };
     };
+    const { parameters } = turn.sent;
     try {
-      for await (const event of client.stream(request, signal)) {
-        answer = reduceAnswer(answer, event);
-        if (event.type === 'accepted' && event.generationId !== undefined) {
-          await this.ports.ledger.update(turn.id, { generationId: event.generationId });
+      for await (const event of client.stream({ parameters, messages, sessionId }, signal)) {
+        if (event.type !== 'ended') {
+          const { generationId } = event.type === 'accepted' ? event : {};
+          if (generationId !== undefined) await this.ledger.update(turn.id, { generationId });
+          yield step(event);
+          continue;
         }
-        if (event.type === 'ended') yield { type: 'cost', cost: await this.close(turn, answer) };
-        yield event;
+        const ended = reduceAnswer(answer, event);
+        yield step({ type: 'cost', cost: await this.close(turn, ended) });
+        yield step(event);
       }
     } finally {
       // The reader left early or something broke: the row is closed all the same.
-      if (answer.ending === undefined) await this.close(turn, reduceAnswer(answer, abandoned(turn)));
+      if (answer.cost === undefined) await this.close(turn, reduceAnswer(answer, abandoned(turn)));
     }
   }
 
   /** Writes the row, unless a limit would be passed or cannot be checked: then nothing is written. */
-  private async begin(question: Question, endpoint: string): Promise<Failure | undefined> {
-    const { ledger, limits, storeText } = this.ports;
-    const inForce = question.isForced ? [] : limits(question.turn.startedAtMs);
-    const begun = await ledger.begin({ ...toDraft(question, storeText()), endpoint }, inForce);
+  private async begin(request: AskRequest, endpoint: string): Promise<Failure | undefined> {
+    const { budgets, storeText } = this.settings.current;
+    const limits = request.isForced ? [] : toSpendLimits(budgets, request.turn.startedAtMs);
+    const begun = await this.ledger.begin({ ...toDraft(request, storeText), endpoint }, limits);
     if (begun.ok) return undefined;
-    const stop = toBudgetStop(begun.passed, question.reservedPico);
+    const stop = toBudgetStop(begun.passed, request.reservedPico);
     return stop ? overBudget(stop) : { kind: 'limitsUnchecked', ledgerFault: begun.unchecked };
   }
 
   /** Closes the row of an ended answer and tells its cost. */
   private async close(turn: Turn, answer: Answer): Promise<Cost> {
-    const cost = endedCost(answer, await this.pricingFor(answer, turn.sent.model), turn.startedAtMs);
-    const options = { endedAtMs: Date.now(), storeText: this.ports.storeText() };
-    await this.ports.ledger.update(turn.id, toLedgerPatch(answer, cost, options));
+    const cost = endedCost(
+      answer,
+      await this.pricingFor(answer, turn.sent.parameters.model),
+      turn.startedAtMs,
+    );
+    const options = { endedAtMs: Date.now(), storeText: this.settings.current.storeText };
+    await this.ledger.update(turn.id, toLedgerPatch(answer, cost, options));
     return cost;
   }
 
   /** The price table matters only where the server named no cost: else the list need not be read. */
   private async pricingFor({ usage, servedModel }: Answer, asked: string): Promise<Pricing | undefined> {
     if (usage === undefined || usage.costUsd !== undefined) return undefined;
-    return this.ports.pricingOf(servedModel ?? asked);
+    return this.models.findPricing(servedModel ?? asked);
   }
 }
 
@@ -121,16 +109,17 @@ function overBudget(budget: BudgetStop): Failure {
 }
 
 /** The end of a request that never left: no row, no cost. */
-function notSent(failure: Failure): AnswerEvent {
-  return { type: 'ended', ending: { outcome: 'failed', failure, durationMs: 0 } };
+function notSent(failure: Failure): AnswerStep {
+  const event: AnswerEvent = { type: 'ended', ending: { outcome: 'failed', failure, durationMs: 0 } };
+  return { event, answer: reduceAnswer(emptyAnswer, event) };
 }
 
 function abandoned(turn: Turn): AnswerEvent {
   return { type: 'ended', ending: { outcome: 'cancelled', durationMs: Date.now() - turn.startedAtMs } };
 }
 
-function toDraft(question: Question, storeText: boolean): LedgerDraft {
-  const { turn, origin, workspace, estimatedPromptTokens, reservedPico } = question;
+function toDraft(request: AskRequest, storeText: boolean): LedgerDraft {
+  const { turn, origin, workspace, estimatedPromptTokens, reservedPico } = request;
   return {
     id: turn.id,
     startedAt: turn.startedAtMs,
@@ -138,8 +127,8 @@ function toDraft(question: Question, storeText: boolean): LedgerDraft {
     action: turn.action,
     workspace,
     languageId: turn.sent.code?.languageId,
-    requestedModel: turn.sent.model,
-    maxTokens: turn.sent.maxTokens,
+    requestedModel: turn.sent.parameters.model,
+    maxTokens: turn.sent.parameters.maxTokens,
     estimatedPromptTokens,
     reservedPico,
     prompt: storeText ? toUserMessage(turn.sent) : undefined,

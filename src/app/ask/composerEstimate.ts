@@ -1,51 +1,52 @@
 import type { Turn } from '../../core/chat/conversation';
 import { shortEstimate } from '../../core/models/estimateText';
-import type { Model } from '../../core/models/model';
 import { toMessages } from '../../core/prompts/messages';
-import type { QuestionSettings } from '../settings';
+import type { ModelList } from '../models/modelList';
+import type { SettingsReader } from '../ports';
 import type { Estimates } from '../usage/estimates';
-import { toSent } from './questions';
+import { toSent } from './askRequest';
 
-export interface ComposerEstimatePorts {
-  readonly estimates: Estimates;
-  /** The turns that go along with the next question. */
-  readonly history: () => readonly Turn[];
-  readonly settings: () => QuestionSettings;
-  /** The catalogue's row as far as it is at hand; asks no server. */
-  readonly findModel: (id: string) => Promise<Model | undefined>;
-  readonly onDidChange: () => void;
-  readonly onError: (error: unknown) => void;
+/** Says what `draft` would cost after `history`, ready to show; undefined when there is nothing to say. */
+export type EstimateDraft = (draft: string, history: readonly Turn[]) => Promise<string | undefined>;
+
+/** Estimates with the parameters in force and the prices at hand; asks no server. */
+export function createDraftEstimate(
+  estimates: Estimates,
+  models: Pick<ModelList, 'findCached'>,
+  settings: Pick<SettingsReader, 'current'>,
+): EstimateDraft {
+  return async (draft, history) => {
+    const sent = toSent({ prompt: draft }, history, settings.current.parameters);
+    const { model, maxTokens } = sent.parameters;
+    const messages = toMessages(history, sent);
+    return shortEstimate(await estimates.of(messages, model, await models.findCached(model), maxTokens));
+  };
 }
 
-/** What the question being typed would cost, conversation included; follows the text as it grows. */
+/** What the question being typed would cost, earlier turns included; follows the text as it grows. */
 export class ComposerEstimate {
   private shown: string | undefined;
   private latest = 0;
 
-  constructor(private readonly ports: ComposerEstimatePorts) {}
+  constructor(
+    private readonly estimate: EstimateDraft,
+    private readonly onDidChange: () => void,
+    private readonly onError: (error: unknown) => void,
+  ) {}
 
   /** Ready to show; undefined while nothing is typed. */
   get text(): string | undefined {
     return this.shown;
   }
 
-  update(draft: string): void {
+  update(draft: string, history: readonly Turn[]): void {
     this.latest += 1;
     const asked = this.latest;
-    this.estimate(draft).then(text => {
+    const estimating = draft.trim() === '' ? Promise.resolve(undefined) : this.estimate(draft, history);
+    estimating.then(text => {
       if (asked !== this.latest || text === this.shown) return;
       this.shown = text;
-      this.ports.onDidChange();
-    }, this.ports.onError);
-  }
-
-  private async estimate(draft: string): Promise<string | undefined> {
-    if (draft.trim() === '') return undefined;
-    const { estimates, history, settings, findModel } = this.ports;
-    const earlier = history();
-    const sent = toSent({ prompt: draft }, earlier, settings());
-    const { model, maxTokens } = sent;
-    const messages = toMessages(earlier, sent);
-    return shortEstimate(await estimates.of(messages, model, await findModel(model), maxTokens));
+      this.onDidChange();
+    }, this.onError);
   }
 }

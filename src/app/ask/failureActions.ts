@@ -3,86 +3,92 @@ import { links } from '../../core/base/links';
 import type { Turn } from '../../core/chat/conversation';
 import type { FailureAction } from '../../core/chat/failureAction';
 import { commands, settings } from '../../ids';
-import type { PickOrder } from '../models/modelList';
-import type { Dialogs, Workbench } from '../ports';
-import type { WishChanges } from './questions';
+import type { ApiKeyCommands } from '../account/apiKeyCommands';
+import type { ConnectionCheckCommand } from '../account/connectionCheckCommand';
+import type { ChooseModel } from '../models/modelList';
+import type { Dialogs, SettingsReader, Workbench } from '../ports';
+import type { RetryChanges } from './askRequest';
+import type { AskSession } from './askSession';
 
-/** What the buttons beside a failure need from the rest. */
-export interface FailureActionPorts {
-  readonly dialogs: Dialogs;
-  readonly workbench: Workbench;
-  readonly retry: (turn: Turn, changes?: WishChanges) => Promise<void>;
-  /** Asks for a key; true when one was set. */
-  readonly setKey: () => Promise<boolean>;
-  /** Opens the page where keys are made, then asks for one; true when one was set. */
-  readonly getKey: () => Promise<boolean>;
-  /** Lets the user pick a model; true when one was picked. */
-  readonly pickModel: (order: PickOrder) => Promise<boolean>;
-  /** Makes a model the one in force. */
-  readonly useModel: (id: string) => Promise<void>;
-}
+/** The buttons beside a failure. A fix that is complete asks again by itself. */
+export class FailureActions {
+  constructor(
+    private readonly session: Pick<AskSession, 'retry'>,
+    private readonly check: Pick<ConnectionCheckCommand, 'retry'>,
+    private readonly apiKey: Pick<ApiKeyCommands, 'set' | 'getAndSet'>,
+    private readonly chooseModel: ChooseModel,
+    private readonly settings: Pick<SettingsReader, 'useModel'>,
+    private readonly dialogs: Pick<Dialogs, 'openLink' | 'pick'>,
+    private readonly workbench: Pick<Workbench, 'openSetting' | 'runCommand'>,
+  ) {}
 
-/** Does what a button beside the failure of `turn` says; a fix that is complete asks again by itself. */
-export async function runFailureAction(
-  action: FailureAction,
-  turn: Turn,
-  ports: FailureActionPorts,
-): Promise<void> {
-  switch (action) {
-    case 'setKey':
-      if (await ports.setKey()) await ports.retry(turn);
-      return;
-    case 'getKey':
-      if (await ports.getKey()) await ports.retry(turn);
-      return;
-    case 'pickFreeModel':
-      if (await ports.pickModel('free')) await ports.retry(turn);
-      return;
-    case 'pickModel':
-      if (await ports.pickModel('all')) await ports.retry(turn);
-      return;
-    case 'pickSuggestedModel':
-      if (await pickSuggested(turn, ports)) await ports.retry(turn);
-      return;
-    case 'retry':
-      return ports.retry(turn);
-    case 'retryWithFewerTokens':
-      return ports.retry(turn, { maxTokens: turn.answer.ending?.failure?.affordableTokens });
-    case 'sendOnce':
-      return ports.retry(turn, { isForced: true });
-    case 'changeLimit':
-      return ports.workbench.openSetting('budget');
-    case 'pickCheaperModel':
-      if (await ports.pickModel('cheapest')) await ports.retry(turn);
-      return;
-    case 'openCredits':
-      return ports.dialogs.openLink(links.credits);
-    case 'openKeySettings':
-      return ports.dialogs.openLink(links.keys);
-    case 'openPrivacySettings':
-      return ports.dialogs.openLink(links.privacy);
-    case 'openBaseUrlSetting':
-      return ports.workbench.openSetting(settings.baseUrl);
-    case 'openMaxTokensSetting':
-      return ports.workbench.openSetting(settings.maxTokens);
-    case 'openStallSetting':
-      return ports.workbench.openSetting('stallLimits');
-    case 'checkConnection':
-      return ports.workbench.runCommand(commands.checkConnection);
-    case 'showLog':
-      return ports.workbench.runCommand(commands.showLog);
-    default:
-      return assertNever(action);
+  /** Does what the button says that stands beside the failure of `turn`. */
+  async run(action: FailureAction, turn: Turn): Promise<void> {
+    const { dialogs, workbench } = this;
+    switch (action) {
+      case 'setKey':
+        return this.retryIf(await this.apiKey.set(), turn);
+      case 'getKey':
+        return this.retryIf(await this.apiKey.getAndSet(), turn);
+      case 'pickFreeModel':
+        return this.retryIf(await this.chooseModel('free'), turn);
+      case 'pickModel':
+        return this.retryIf(await this.chooseModel('all'), turn);
+      case 'pickCheaperModel':
+        return this.retryIf(await this.chooseModel('cheapest'), turn);
+      case 'pickSuggestedModel':
+        return this.retryIf(await this.pickSuggested(turn), turn);
+      case 'retry':
+        return this.retry(turn);
+      case 'retryWithFewerTokens': {
+        const maxTokens = turn.answer.ending?.failure?.affordableTokens;
+        return this.retry(turn, maxTokens === undefined ? {} : { parameters: { maxTokens } });
+      }
+      case 'sendOnce':
+        return this.retry(turn, { isForced: true });
+      case 'changeLimit':
+        return workbench.openSetting('budget');
+      case 'openCredits':
+        return dialogs.openLink(links.credits);
+      case 'openKeySettings':
+        return dialogs.openLink(links.keys);
+      case 'openPrivacySettings':
+        return dialogs.openLink(links.privacy);
+      case 'openBaseUrlSetting':
+        return workbench.openSetting(settings.baseUrl);
+      case 'openMaxTokensSetting':
+        return workbench.openSetting(settings.maxTokens);
+      case 'openStallSetting':
+        return workbench.openSetting('stallLimits');
+      case 'checkConnection':
+        return workbench.runCommand(commands.checkConnection);
+      case 'showLog':
+        return workbench.runCommand(commands.showLog);
+      default:
+        return assertNever(action);
+    }
   }
-}
 
-/** Lets the user pick among the models that the server suggested; true when one was picked. */
-async function pickSuggested(turn: Turn, { dialogs, useModel }: FailureActionPorts): Promise<boolean> {
-  const models = turn.answer.ending?.failure?.fallbackModels ?? [];
-  const picked = await dialogs.pick(
-    models.map(label => ({ label })),
-    { title: 'Suggested Models', placeHolder: `OpenRouter suggests these instead of ${turn.sent.model}` },
-  );
-  if (picked) await useModel(picked.label);
-  return picked !== undefined;
+  private async retryIf(isFixed: boolean, turn: Turn): Promise<void> {
+    if (isFixed) await this.retry(turn);
+  }
+
+  private async retry(turn: Turn, changes?: RetryChanges): Promise<void> {
+    const owner = turn.kind === 'check' ? this.check : this.session;
+    await owner.retry(turn, changes);
+  }
+
+  /** Lets the user pick among the models that the server suggested; true when one was picked. */
+  private async pickSuggested({ answer, sent }: Turn): Promise<boolean> {
+    const models = answer.ending?.failure?.fallbackModels ?? [];
+    const picked = await this.dialogs.pick(
+      models.map(label => ({ label })),
+      {
+        title: 'Suggested Models',
+        placeHolder: `OpenRouter suggests these instead of ${sent.parameters.model}`,
+      },
+    );
+    if (picked) await this.settings.useModel(picked.label);
+    return picked !== undefined;
+  }
 }

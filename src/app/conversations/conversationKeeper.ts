@@ -1,61 +1,33 @@
 import type { Disposable } from '../../core/base/event';
-import type { ActiveConversation, ConversationChange } from '../ask/activeConversation';
-import type { ConversationStore } from '../ports';
+import type { AskSession, SessionChange } from '../ask/askSession';
+import type { ConversationStore, SettingsReader } from '../ports';
 
-/** While an answer streams its text is saved this often. */
-const streamingSaveMs = 2000;
+/** While an answer streams, or text is typed, what is there is saved this often. */
+const frequentSaveMs = 2000;
 /** Every other change is saved so soon; a request that leaves goes first. */
 const saveMs = 100;
 
-/** Saves the conversation and the unsent draft as they change, and brings them back. */
+/** Saves the conversation and the unsent draft as they change, while the history is kept at all. */
 export class ConversationKeeper implements Disposable {
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private loading: Promise<boolean> | undefined;
   private saving: Promise<void> = Promise.resolve();
-  private typed = '';
-  private readonly subscription: Disposable;
+  private savedDraft = '';
+  private wasEnabled: boolean;
+  private readonly subscriptions: readonly Disposable[];
 
   constructor(
-    private readonly conversation: ActiveConversation,
+    private readonly session: Pick<AskSession, 'onDidChange' | 'toKeep' | 'draft'>,
     private readonly store: ConversationStore,
-    private readonly isEnabled: () => boolean,
+    private readonly settings: Pick<SettingsReader, 'current' | 'onDidChange'>,
     private readonly onError: (error: unknown) => void,
   ) {
-    this.subscription = conversation.onDidChange(change => this.schedule(change));
-  }
-
-  /** Text typed into the composer and not yet sent. */
-  get draft(): string {
-    return this.typed;
-  }
-
-  set draft(text: string) {
-    this.typed = text;
-    this.scheduleIn(streamingSaveMs);
-  }
-
-  /**
-   * Brings back what was kept, once; true the one time that it did. A conversation that has begun already
-   * is left alone.
-   */
-  async restore(): Promise<boolean> {
-    if (this.loading) {
-      await this.loading;
-      return false;
-    }
-    this.loading = this.load().catch(error => {
-      this.onError(error);
-      return false;
-    });
-    return this.loading;
-  }
-
-  /** Takes what was kept off the disk once nothing may be kept any more. */
-  followSetting(): void {
-    if (this.isEnabled()) return;
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.store.remove().catch(this.onError);
+    this.wasEnabled = this.isEnabled;
+    // What an earlier window has left although it must not be kept; nothing is waited for.
+    if (!this.wasEnabled) this.forget();
+    this.subscriptions = [
+      session.onDidChange(change => this.schedule(change)),
+      settings.onDidChange(() => this.followSetting()),
+    ];
   }
 
   /** Resolves when everything is on disk. */
@@ -66,30 +38,47 @@ export class ConversationKeeper implements Disposable {
 
   dispose(): void {
     clearTimeout(this.timer);
-    this.subscription.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  private async load(): Promise<boolean> {
-    if (!this.isEnabled()) {
-      await this.store.remove();
-      return false;
+  private get isEnabled(): boolean {
+    return this.settings.current.historyEnabled;
+  }
+
+  /** Takes what was kept off the disk when nothing may be kept any more. */
+  private followSetting(): void {
+    const { wasEnabled, isEnabled } = this;
+    this.wasEnabled = isEnabled;
+    if (isEnabled === wasEnabled) return;
+    if (isEnabled) this.scheduleIn(saveMs);
+    else this.forget();
+  }
+
+  private forget(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.store.remove().catch(this.onError);
+  }
+
+  private schedule(change: SessionChange): void {
+    switch (change.type) {
+      case 'reveal':
+        return;
+      case 'composer':
+        if (this.session.draft !== this.savedDraft) this.scheduleIn(frequentSaveMs);
+        return;
+      case 'events':
+        this.scheduleIn(change.events.some(event => event.type === 'ended') ? saveMs : frequentSaveMs);
+        return;
+      default:
+        this.scheduleIn(saveMs);
     }
-    const kept = await this.store.load();
-    if (!kept || this.conversation.conversation.turns.length > 0) return false;
-    this.typed ||= kept.draft;
-    this.conversation.restore(kept.conversation);
-    return true;
-  }
-
-  private schedule(change: ConversationChange): void {
-    const isStreaming = change.type === 'events' && change.events.every(event => event.type !== 'ended');
-    this.scheduleIn(isStreaming ? streamingSaveMs : saveMs);
   }
 
   private scheduleIn(delayMs: number): void {
     // Before the setting is read: reading it for every token of a fast answer would cost more than the answer.
-    if (delayMs === streamingSaveMs && this.timer !== undefined) return;
-    if (!this.isEnabled()) return;
+    if (delayMs === frequentSaveMs && this.timer !== undefined) return;
+    if (!this.isEnabled) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.saving = this.saveNow();
@@ -99,10 +88,11 @@ export class ConversationKeeper implements Disposable {
   private async saveNow(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const { conversation } = this.conversation;
+    const kept = this.session.toKeep();
+    this.savedDraft = kept.draft;
     try {
-      if (conversation.turns.length === 0 && this.typed === '') await this.store.remove();
-      else await this.store.save({ conversation, draft: this.typed });
+      if (kept.conversation.turns.length === 0 && kept.draft === '') await this.store.remove();
+      else await this.store.save(kept);
     } catch (error) {
       this.onError(error);
     }

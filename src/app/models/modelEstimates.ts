@@ -1,8 +1,10 @@
-import type { Sent, Turn } from '../../core/chat/conversation';
 import { rangeText } from '../../core/models/estimateText';
 import type { Model } from '../../core/models/model';
 import { estimateCost } from '../../core/money/estimate';
 import { toMessages } from '../../core/prompts/messages';
+import { toSent } from '../ask/askRequest';
+import type { AskSession } from '../ask/askSession';
+import type { Editors, SettingsReader } from '../ports';
 import type { Estimates } from '../usage/estimates';
 
 /** Tells what the code or question at hand would cost with a model; undefined when nobody can say. */
@@ -11,18 +13,28 @@ export type ModelEstimator = (model: Model) => string | undefined;
 /** Gets ready to tell that of each of `models`. */
 export type PrepareEstimator = (models: readonly Model[]) => Promise<ModelEstimator>;
 
-/** What the list of models tells of the question at hand: what each of them would take for it. */
-export function prepareModelEstimates(
-  estimates: Estimates,
-  history: readonly Turn[],
-  sent: Sent,
+/**
+ * What the list of models tells: what each of them would take for the code that is selected, else for the question
+ * in the panel's box. Looks at what is at hand when it is called.
+ */
+export function estimateAtHand(
+  session: Pick<AskSession, 'draft' | 'followUpHistory'>,
+  editors: Pick<Editors, 'selectedCode'>,
+  estimates: Pick<Estimates, 'ofEach'>,
+  settings: Pick<SettingsReader, 'current'>,
 ): PrepareEstimator {
-  if (sent.prompt.trim() === '' && sent.code === undefined) return async () => () => undefined;
+  // Which instruction goes with selected code is not known yet; it is a sentence.
+  const code = editors.selectedCode();
+  const history = code ? [] : session.followUpHistory;
+  const { parameters } = settings.current;
+  const sent = toSent({ prompt: code ? '' : session.draft, code }, history, parameters);
+  if (sent.prompt.trim() === '' && code === undefined) return async () => () => undefined;
   const messages = toMessages(history, sent);
   return async models => {
     const tokensOf = await estimates.ofEach(messages, models);
     return model => {
-      const range = rangeText(estimateCost(tokensOf(model), sent.maxTokens, model.pricing, Date.now()));
+      const { maxTokens } = parameters;
+      const range = rangeText(estimateCost(tokensOf(model), maxTokens, model.pricing, Date.now()));
       return range && `${range} for this`;
     };
   };

@@ -1,32 +1,24 @@
 import { type Disposable, Emitter, type Event } from '../../core/base/event';
-import type { Endpoint } from '../../core/chat/endpoint';
-import type { Failure } from '../../core/chat/failure';
 import type { Result } from '../../core/chat/result';
+import type { CachedModels } from '../../core/models/cachedModels';
 import type { Model } from '../../core/models/model';
 import { findModel } from '../../core/models/modelId';
 import type { OpenRouter } from '../../core/models/openRouter';
-import type { CachedModels, ModelCache } from '../ports';
+import type { Pricing } from '../../core/money/pricing';
+import type { Endpoints } from '../account/endpoints';
+import type { Log, ModelCache } from '../ports';
 
 /** All of them, only the free ones, or all with the cheapest first. */
 export type PickOrder = 'all' | 'free' | 'cheapest';
+
+/** Lets the user choose the model in force; true when one was chosen. */
+export type ChooseModel = (order: PickOrder) => Promise<boolean>;
 
 /** OpenRouter lets its list be cached for 5 minutes. */
 const freshForMs = 5 * 60 * 1000;
 
 /** So long after a failure the server is left alone by who can do without the list. */
 const restMs = 60 * 1000;
-
-export interface ModelListPorts {
-  /** The base URL in force; undefined when the setting is unusable. */
-  readonly baseUrl: () => string | undefined;
-  readonly endpoint: () => Promise<Result<Endpoint>>;
-  readonly openRouter: OpenRouter;
-  readonly cache: ModelCache;
-  /** Hears of a list that could not be fetched, where nobody else is told. */
-  readonly onFailure: (failure: Failure) => void;
-  /** For surprises while writing the cache. */
-  readonly onError: (error: unknown) => void;
-}
 
 /** The models of the server in use, and of no other: from memory, else from disk, else from the network. */
 export class ModelList implements Disposable {
@@ -39,7 +31,12 @@ export class ModelList implements Disposable {
   /** A list came from the network. */
   readonly onDidChange: Event<void> = this.changes.event;
 
-  constructor(private readonly ports: ModelListPorts) {}
+  constructor(
+    private readonly endpoints: Pick<Endpoints, 'baseUrl' | 'current'>,
+    private readonly openRouter: Pick<OpenRouter, 'catalogue'>,
+    private readonly cache: ModelCache,
+    private readonly log: Pick<Log, 'error'>,
+  ) {}
 
   /** The model as far as it is known without waiting. */
   peek(id: string): Model | undefined {
@@ -54,7 +51,7 @@ export class ModelList implements Disposable {
 
   /** What is at hand for the server in use, however old; undefined when nothing is. */
   async cached(): Promise<CachedModels | undefined> {
-    this.readFromDisk ??= this.ports.cache.read();
+    this.readFromDisk ??= this.cache.read();
     const read = await this.readFromDisk;
     this.known ??= read;
     return this.ofServerInUse();
@@ -66,12 +63,14 @@ export class ModelList implements Disposable {
 
   /** Asks the server. */
   async refresh(signal: AbortSignal): Promise<Result<readonly Model[]>> {
-    const endpoint = await this.ports.endpoint();
+    const endpoint = await this.endpoints.current();
     if (!endpoint.ok) return endpoint;
-    const models = await this.ports.openRouter.catalogue(endpoint.value).list(signal);
+    const models = await this.openRouter.catalogue(endpoint.value).list(signal);
     if (!models.ok) return models;
     this.known = { baseUrl: endpoint.value.baseUrl, fetchedAtMs: Date.now(), models: models.value };
-    this.ports.cache.write(this.known).catch(this.ports.onError);
+    this.cache
+      .write(this.known)
+      .catch(error => this.log.error('The list of models could not be kept', error));
     this.changes.fire();
     return models;
   }
@@ -80,6 +79,11 @@ export class ModelList implements Disposable {
   async findCached(id: string): Promise<Model | undefined> {
     const cached = await this.cached();
     return cached && findModel(cached.models, id);
+  }
+
+  /** Prices of one model as far as they are at hand; asks no server. */
+  async findPricing(id: string): Promise<Pricing | undefined> {
+    return (await this.findCached(id))?.pricing;
   }
 
   /**
@@ -92,11 +96,18 @@ export class ModelList implements Disposable {
     return this.findCached(id);
   }
 
-  /** Fetches the list when none is at hand or it is old. Nobody need wait; does nothing for a while after a failure. */
+  /**
+   * Fetches the list when none is at hand or it is old. Nobody need wait: it never rejects, and does nothing for a
+   * while after a failure.
+   */
   async keepFresh(): Promise<void> {
-    const cached = await this.cached();
-    if (cached && this.isFresh(cached)) return;
-    if (!this.isResting) await this.renew();
+    try {
+      const cached = await this.cached();
+      if (cached && this.isFresh(cached)) return;
+      if (!this.isResting) await this.renew();
+    } catch (error) {
+      this.log.error('The list of models could not be renewed', error);
+    }
   }
 
   dispose(): void {
@@ -106,7 +117,7 @@ export class ModelList implements Disposable {
 
   /** Asks the server once for all who want its list at the same time; fails quietly. */
   private async renew(): Promise<void> {
-    const baseUrl = this.ports.baseUrl();
+    const baseUrl = this.endpoints.baseUrl;
     if (baseUrl === undefined) return;
     if (this.renewal?.baseUrl !== baseUrl) {
       const done = this.refreshQuietly(baseUrl).finally(() => {
@@ -121,16 +132,15 @@ export class ModelList implements Disposable {
   private async refreshQuietly(baseUrl: string): Promise<void> {
     const models = await this.refresh(this.stopped.signal);
     this.failed = models.ok ? undefined : { baseUrl, atMs: Date.now() };
-    if (!models.ok && !this.stopped.signal.aborted) this.ports.onFailure(models.failure);
   }
 
   private get isResting(): boolean {
     const { failed } = this;
-    if (!failed || failed.baseUrl !== this.ports.baseUrl()) return false;
+    if (!failed || failed.baseUrl !== this.endpoints.baseUrl) return false;
     return Date.now() - failed.atMs < restMs;
   }
 
   private ofServerInUse(): CachedModels | undefined {
-    return this.known?.baseUrl === this.ports.baseUrl() ? this.known : undefined;
+    return this.known?.baseUrl === this.endpoints.baseUrl ? this.known : undefined;
   }
 }

@@ -8,7 +8,7 @@ export function lastRequestText({ turns }: Conversation): string | undefined {
   const { answer, sent } = turn;
   const { promptTokens = '?', completionTokens = '?' } = answer.usage ?? {};
   const facts = [
-    `\`${answer.servedModel ?? sent.model}\`${answer.provider === undefined ? '' : ` by ${answer.provider}`}`,
+    `\`${answer.servedModel ?? sent.parameters.model}\`${answer.provider === undefined ? '' : ` by ${answer.provider}`}`,
     answer.status,
     answer.usage && `${promptTokens} tokens in, ${completionTokens} out`,
     answer.cost && describe(answer.cost.state, answer.cost.usd),

@@ -1,26 +1,36 @@
-import type { Dialogs } from '../ports';
+import type { Disposable } from '../../core/base/event';
+import type { Dialogs, SettingsReader, Workbench } from '../ports';
 import type { UnusableLimit } from '../settings';
 
-export interface LimitWarningPorts {
-  readonly dialogs: Pick<Dialogs, 'warn'>;
-  /** Opens the settings of the limits. */
-  readonly changeLimit: () => Promise<void>;
-}
-
 /** Tells of limits that do not hold because of what was typed: without a word that would mean no limit. */
-export class LimitWarning {
+export class LimitWarning implements Disposable {
   private told = '';
+  private readonly subscription: Disposable;
 
-  constructor(private readonly ports: LimitWarningPorts) {}
+  constructor(
+    private readonly settings: Pick<SettingsReader, 'current' | 'onDidChange'>,
+    private readonly dialogs: Pick<Dialogs, 'warn'>,
+    private readonly workbench: Pick<Workbench, 'openSetting'>,
+    onError: (error: unknown) => void,
+  ) {
+    const check = (): void => void this.check().catch(onError);
+    this.subscription = settings.onDidChange(check);
+    check();
+  }
 
-  /** Warns when `limits` are others than before. */
-  async follow(limits: readonly UnusableLimit[]): Promise<void> {
+  dispose(): void {
+    this.subscription.dispose();
+  }
+
+  /** Warns when the limits that do not hold are others than before. */
+  private async check(): Promise<void> {
+    const limits = this.settings.current.unusableLimits;
     const text = limits.length === 0 ? '' : warningText(limits);
     if (text === this.told) return;
     this.told = text;
     const change = 'Change Limit';
-    if (text !== '' && (await this.ports.dialogs.warn(text, change)) === change) {
-      await this.ports.changeLimit();
+    if (text !== '' && (await this.dialogs.warn(text, change)) === change) {
+      await this.workbench.openSetting('budget');
     }
   }
 }

@@ -1,22 +1,19 @@
 import { type Disposable, Emitter, type Event } from '../../core/base/event';
+import { toSpendLimits } from '../../core/ledger/budgets';
 import type { LedgerStore } from '../../core/ledger/ledger';
-import type { SpendLimit } from '../../core/ledger/ledgerLimits';
 import { describeTotals } from '../../core/ledger/totalsText';
 import { toPeriod } from '../../core/ledger/usagePeriod';
 import { isNear, isReached, type LimitUse } from '../../core/usage/limitUse';
-import type { ActiveConversation } from '../ask/activeConversation';
-import type { Workbench } from '../ports';
-import type { StatusBarMode } from '../settings';
+import type { AskSession } from '../ask/askSession';
+import type { SettingsReader, Workbench } from '../ports';
 import { lastRequestText } from './lastRequestText';
 import { periodWords, type StatusBarState } from './statusBarState';
 import { tooltipCommands, type UsageFigures, usageTooltip } from './usageTooltip';
 
 export interface UsageStatusPorts {
   readonly ledger: LedgerStore;
-  readonly conversation: ActiveConversation;
-  readonly modelName: () => string;
-  readonly mode: () => StatusBarMode;
-  readonly limits: (nowMs: number) => readonly SpendLimit[];
+  readonly session: Pick<AskSession, 'conversation' | 'isRunning' | 'onDidChange'>;
+  readonly settings: Pick<SettingsReader, 'current' | 'onDidChange'>;
   readonly workbench: Pick<Workbench, 'onDidFocus'>;
   /** Hears after each look whether rows still wait for their cost. */
   readonly onDidCountPending: (hasPending: boolean) => void;
@@ -39,8 +36,9 @@ export class UsageStatus implements Disposable {
   constructor(private readonly ports: UsageStatusPorts) {
     this.subscriptions = [
       ports.ledger.onDidChange(() => this.refreshSoon()),
-      ports.conversation.onDidChangeRunning(() => this.render()),
+      ports.session.onDidChange(({ type }) => type === 'composer' && this.render()),
       // Other windows write to the same ledger; the day may be another one too.
+      ports.settings.onDidChange(() => this.refresh()),
       ports.workbench.onDidFocus(() => this.refresh()),
     ];
   }
@@ -71,9 +69,9 @@ export class UsageStatus implements Disposable {
   }
 
   private async read(): Promise<void> {
-    const { ledger, limits, onDidCountPending } = this.ports;
+    const { ledger, settings, onDidCountPending } = this.ports;
     const nowMs = Date.now();
-    const uses = limits(nowMs).map(async limit => ({
+    const uses = toSpendLimits(settings.current.budgets, nowMs).map(async limit => ({
       limit,
       totals: await ledger.totals(limit.period, limit.ownRowsOnly),
     }));
@@ -93,16 +91,16 @@ export class UsageStatus implements Disposable {
   }
 
   private state(): StatusBarState | undefined {
-    const { conversation, modelName, mode } = this.ports;
-    const shown = mode();
+    const { session, settings } = this.ports;
+    const { parameters, statusBar: shown } = settings.current;
     if (shown === 'off') return undefined;
-    const lastRequest = lastRequestText(conversation.conversation);
+    const lastRequest = lastRequestText(session.conversation);
     const { figures, credit } = this;
     return {
-      model: modelName(),
+      model: parameters.model,
       spent: describeTotals(figures?.[shown]),
       period: periodWords[shown],
-      isRunning: conversation.isRunning,
+      isRunning: session.isRunning,
       level: levelOf(figures?.limits ?? []),
       details: figures ? usageTooltip({ ...figures, lastRequest, credit }) : [],
       linkedCommands: tooltipCommands,

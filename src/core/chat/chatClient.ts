@@ -1,5 +1,6 @@
 import type { Usage } from '../money/usage';
 import type { Failure } from './failure';
+import type { RequestParameters } from './requestParameters';
 
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant';
@@ -11,11 +12,8 @@ export const fewestAnswerTokens = 16;
 
 /** One visible request: exactly what the user asked to send. */
 export interface ChatRequest {
-  /** OpenRouter model id, with any variant suffix (`vendor/name:free`). */
-  readonly model: string;
+  readonly parameters: RequestParameters;
   readonly messages: readonly ChatMessage[];
-  /** Upper bound of the answer in tokens, reasoning included. Always sent. */
-  readonly maxTokens: number;
   /** Groups a conversation's requests at OpenRouter and keeps them on one provider (cache hits). */
   readonly sessionId?: string;
 }

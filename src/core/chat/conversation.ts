@@ -1,5 +1,6 @@
 import type { SentEstimate } from '../money/sentEstimate';
 import { type Answer, type AnswerEvent, reduceAnswer } from './answer';
+import type { RequestParameters } from './requestParameters';
 
 /** Which code an action was applied to, and why that piece. */
 export type CodeScope = 'selection' | 'symbol' | 'file';
@@ -27,10 +28,9 @@ export interface Sent {
   /** The instruction as sent, without the code. */
   readonly prompt: string;
   readonly code?: SentCode;
-  /** The model asked for; the one that answered is in the answer. */
-  readonly model: string;
-  readonly maxTokens: number;
-  /** Why `maxTokens` is less than the setting says, as a clause; undefined when it is not. */
+  /** With the model asked for; the one that answered is in the answer. */
+  readonly parameters: RequestParameters;
+  /** Why `parameters.maxTokens` is less than the setting says, as a clause; undefined when it is not. */
   readonly maxTokensReason?: string;
 }
 
@@ -58,16 +58,21 @@ export interface Conversation {
   readonly turns: readonly Turn[];
 }
 
+/** The conversation with `turn` in the place of the one with its id; unchanged when there is none. */
+export function replaceTurn(conversation: Conversation, turn: Turn): Conversation {
+  // The turn that changes is nearly always the last one.
+  const index = conversation.turns.findLastIndex(({ id }) => id === turn.id);
+  return index < 0 ? conversation : { ...conversation, turns: conversation.turns.with(index, turn) };
+}
+
 /** The conversation with `events` applied to one turn; unchanged when the turn is not there. */
 export function reduceTurn(
   conversation: Conversation,
   turnId: string,
   events: readonly AnswerEvent[],
 ): Conversation {
-  return {
-    ...conversation,
-    turns: conversation.turns.map(turn => (turn.id === turnId ? events.reduce(applyToTurn, turn) : turn)),
-  };
+  const turn = conversation.turns.findLast(({ id }) => id === turnId);
+  return turn ? replaceTurn(conversation, events.reduce(applyToTurn, turn)) : conversation;
 }
 
 /** The turn after `event`. */
@@ -80,4 +85,9 @@ export function applyToTurn(turn: Turn, event: AnswerEvent): Turn {
 /** The conversation with `turn` at the end. */
 export function addTurn(conversation: Conversation, turn: Turn): Conversation {
   return { ...conversation, turns: [...conversation.turns, turn] };
+}
+
+/** The conversation with `earlier` before its turns. */
+export function addEarlierTurns(conversation: Conversation, earlier: readonly Turn[]): Conversation {
+  return { ...conversation, turns: [...earlier, ...conversation.turns] };
 }

@@ -6,13 +6,15 @@ import { formatPico } from '../money/pico';
 import type { Pricing } from '../money/pricing';
 import { settledCost } from '../money/trueCost';
 import type { Usage } from '../money/usage';
-import type { LedgerEntry } from './ledger';
+import type { LedgerEntry, LedgerStore } from './ledger';
 import type { Claim, LedgerLeases } from './ledgerLeases';
 import { toSettledPatch } from './ledgerRecorder';
 import { firstAskMs, giveUpAfterMs, nextAskDelayMs } from './settleDelays';
 
 export interface SettlerPorts {
   readonly leases: LedgerLeases;
+  /** Tells of the rows that become pending. */
+  readonly store: Pick<LedgerStore, 'onDidChange' | 'get'>;
   /**
    * The account of the endpoint in force, when that is `endpoint`, where the row's request went (undefined:
    * not known). A failure postpones: no key, or another endpoint, which knows nothing of the row.
@@ -48,7 +50,8 @@ const longestSleepMs = 10 * 60_000;
 
 /**
  * Finds out what requests cost that ended without saying: asks `/generation`, with growing delays, across
- * windows and restarts, for 24 hours; then the row is `estimated` (or `unknown`) for ever. Does nothing
+ * windows and restarts, for 24 hours; then the row is `estimated` (or `unknown`) for ever. Listens to the
+ * ledger, so that each row is asked about as soon as it is pending, whatever else still runs. Does nothing
  * before {@link start}; no timer is left after `dispose`.
  */
 export class Settler implements Disposable {
@@ -57,6 +60,7 @@ export class Settler implements Disposable {
   private timer: Disposable | undefined;
   private round: Promise<void> | undefined;
   private isWokenAgain = false;
+  private listening: Disposable | undefined;
   /** Fires after the row was written. */
   readonly onDidSettle = this.settlements.event;
 
@@ -64,11 +68,12 @@ export class Settler implements Disposable {
 
   /** Closes what dead windows left running, then settles what is due. Resolves when the first round is over. */
   async start(): Promise<void> {
+    this.listening ??= this.ports.store.onDidChange(({ id }) => void this.follow(id));
     await this.guarded(() => this.ports.leases.recover(this.ports.now()));
     await this.wake();
   }
 
-  /** Call when a row may have become pending. Resolves when everything due now has been asked about. */
+  /** Asks about every pending row that is due now; resolves when that is done. */
   async wake(): Promise<void> {
     this.isWokenAgain = this.round !== undefined;
     this.round ??= this.settleDue().finally(() => {
@@ -79,8 +84,17 @@ export class Settler implements Disposable {
 
   dispose(): void {
     this.stopped.abort();
+    this.listening?.dispose();
     this.timer?.dispose();
     this.settlements.dispose();
+  }
+
+  /** Wakes up when row `id` waits for its cost. */
+  private async follow(id: string): Promise<void> {
+    await this.guarded(async () => {
+      const row = await this.ports.store.get(id);
+      if (row && isWaiting(row) && !this.isStopped) await this.wake();
+    });
   }
 
   private async settleDue(): Promise<void> {
@@ -153,6 +167,10 @@ export class Settler implements Disposable {
   private get isStopped(): boolean {
     return this.stopped.signal.aborted;
   }
+}
+
+function isWaiting({ outcome, costState, generationId }: LedgerEntry): boolean {
+  return outcome !== 'started' && costState === 'pending' && generationId !== undefined;
 }
 
 /**

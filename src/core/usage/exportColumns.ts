@@ -1,62 +1,33 @@
 import type { LedgerEntry } from '../ledger/ledger';
-import { formatPico, type Pico } from '../money/pico';
+import { type FieldName, fieldNames, ledgerFields, outsideName } from '../ledger/ledgerFields';
+import { formatPico } from '../money/pico';
 
 /** Unknown is `null`, never 0 or an empty text. */
 export type ExportValue = string | number | boolean | null;
 
-type Write = (entry: LedgerEntry) => ExportValue | undefined;
+/** The first columns of a file, in an order that people's sheets and scripts rely on. Newer fields follow. */
+const firstFields: readonly FieldName[] = [
+  ...(['id', 'startedAt', 'endedAt', 'origin', 'action', 'promptId', 'workspace', 'languageId'] as const),
+  ...(['requestedModel', 'servedModel', 'provider', 'generationId', 'outcome'] as const),
+  ...(['finishReason', 'nativeFinishReason', 'httpStatus', 'errorKind'] as const),
+  ...(['costState', 'costPico', 'isByok', 'upstreamPico', 'reservedPico'] as const),
+  ...(['promptTokens', 'cachedTokens', 'cacheWriteTokens', 'completionTokens', 'reasoningTokens'] as const),
+  ...(['estimatedPromptTokens', 'maxTokens', 'ttftMs', 'durationMs', 'compareGroup'] as const),
+  ...(['prompt', 'answer', 'endpoint'] as const),
+];
 
-/** Every column of the ledger, in the order they are written: amounts as exact USD, times as ISO 8601 UTC. */
-const columns: { readonly [Name in keyof Required<LedgerEntry>]: readonly [name: string, write: Write] } = {
-  id: ['id', entry => entry.id],
-  startedAt: ['startedAt', entry => time(entry.startedAt)],
-  endedAt: ['endedAt', entry => time(entry.endedAt)],
-  origin: ['origin', entry => entry.origin],
-  action: ['action', entry => entry.action],
-  promptId: ['promptId', entry => entry.promptId],
-  workspace: ['workspace', entry => entry.workspace],
-  languageId: ['languageId', entry => entry.languageId],
-  requestedModel: ['requestedModel', entry => entry.requestedModel],
-  servedModel: ['servedModel', entry => entry.servedModel],
-  provider: ['provider', entry => entry.provider],
-  generationId: ['generationId', entry => entry.generationId],
-  outcome: ['outcome', entry => entry.outcome],
-  finishReason: ['finishReason', entry => entry.finishReason],
-  nativeFinishReason: ['nativeFinishReason', entry => entry.nativeFinishReason],
-  httpStatus: ['httpStatus', entry => entry.httpStatus],
-  errorKind: ['errorKind', entry => entry.errorKind],
-  costState: ['costState', entry => entry.costState],
-  costPico: ['costUsd', entry => usd(entry.costPico)],
-  isByok: ['isByok', entry => entry.isByok],
-  upstreamPico: ['upstreamUsd', entry => usd(entry.upstreamPico)],
-  reservedPico: ['reservedUsd', entry => usd(entry.reservedPico)],
-  promptTokens: ['promptTokens', entry => entry.promptTokens],
-  cachedTokens: ['cachedTokens', entry => entry.cachedTokens],
-  cacheWriteTokens: ['cacheWriteTokens', entry => entry.cacheWriteTokens],
-  completionTokens: ['completionTokens', entry => entry.completionTokens],
-  reasoningTokens: ['reasoningTokens', entry => entry.reasoningTokens],
-  estimatedPromptTokens: ['estimatedPromptTokens', entry => entry.estimatedPromptTokens],
-  maxTokens: ['maxTokens', entry => entry.maxTokens],
-  ttftMs: ['ttftMs', entry => entry.ttftMs],
-  durationMs: ['durationMs', entry => entry.durationMs],
-  compareGroup: ['compareGroup', entry => entry.compareGroup],
-  prompt: ['prompt', entry => entry.prompt],
-  answer: ['answer', entry => entry.answer],
-  endpoint: ['endpoint', entry => entry.endpoint],
-};
+const exportFields: readonly FieldName[] = [...new Set([...firstFields, ...fieldNames])];
 
-export const exportNames: readonly string[] = Object.values(columns).map(([name]) => name);
-const writes: readonly Write[] = Object.values(columns).map(([, write]) => write);
+/** Every field of the ledger by the name of its column. */
+export const exportNames: readonly string[] = exportFields.map(outsideName);
 
-/** The cells of a row, in the order of {@link exportNames}. */
+/** The cells of a row, in the order of {@link exportNames}: amounts as exact USD, times as ISO 8601 UTC. */
 export function toExportValues(entry: LedgerEntry): readonly ExportValue[] {
-  return writes.map(write => write(entry) ?? null);
+  return exportFields.map(name => toExportValue(name, entry[name]));
 }
 
-function time(ms: number | undefined): string | undefined {
-  return ms === undefined ? undefined : new Date(ms).toISOString();
-}
-
-function usd(pico: Pico | undefined): string | undefined {
-  return pico === undefined ? undefined : formatPico(pico);
+function toExportValue(name: FieldName, value: LedgerEntry[FieldName]): ExportValue {
+  if (value === undefined) return null;
+  if (typeof value === 'bigint') return formatPico(value);
+  return ledgerFields[name].kind === 'time' ? new Date(Number(value)).toISOString() : value;
 }

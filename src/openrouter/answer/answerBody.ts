@@ -59,7 +59,7 @@ export class AnswerBody {
       this.isDone = true;
     }
     // An event that breaks off in the middle was cut, which is not the same as wrong.
-    for (const payload of this.sse.end()) this.readPayload(payload, events, true);
+    for (const { data } of this.sse.end()) this.readPayload(data, events, true);
     return events;
   }
 
@@ -69,9 +69,9 @@ export class AnswerBody {
     if (this.format === 'json') this.json.push(text);
     if (this.format !== 'events') return { events: [], hasData: hasText };
     const events: ChatEvent[] = [];
-    const payloads = this.sse.push(text);
-    for (const payload of payloads) this.readPayload(payload, events, false);
-    return { events, hasData: payloads.length > 0 };
+    const sent = this.sse.push(text);
+    for (const { data } of sent) this.readPayload(data, events, false);
+    return { events, hasData: sent.length > 0 };
   }
 
   private begin(text: string): void {

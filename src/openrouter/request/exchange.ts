@@ -1,3 +1,4 @@
+import type { Redactor } from '../../core/base/redact';
 import { wait } from '../../core/base/wait';
 import type { ChatEvent, ChatRequest, Outcome } from '../../core/chat/chatClient';
 import type { Failure } from '../../core/chat/failure';
@@ -7,7 +8,7 @@ import { BodyReader } from '../call/bodyReader';
 import { CallGuard } from '../call/callGuard';
 import type { Clock } from '../call/clock';
 import type { StallLimits } from '../call/stall';
-import type { Connection } from '../connection';
+import { type Connection, redactorOf } from '../connection';
 import { type FailureContext, failureOfThrown, plainFailure, type Refusal, refusalOf } from '../failures';
 import { compact } from '../wire/json';
 import { postChat } from './post';
@@ -24,6 +25,7 @@ type Opened = { readonly response: Response } | { readonly refusal: Refusal };
 /** One request from its sending to its end: tries, waits between them, answer. Its events are read once. */
 export class Exchange {
   private readonly startedMs: number;
+  private readonly redactor: Redactor;
   /** A try has ended in a way that does not show that it never ran. */
   private mayHaveRun = false;
   /** When the try under way was sent. */
@@ -37,6 +39,7 @@ export class Exchange {
   ) {
     this.startedMs = options.clock.monotonicMs();
     this.triedMs = this.startedMs;
+    this.redactor = redactorOf(connection);
   }
 
   async *events(): AsyncGenerator<ChatEvent, void> {
@@ -99,7 +102,7 @@ export class Exchange {
 
   private context(headers?: Headers): FailureContext {
     return {
-      apiKey: this.connection.apiKey,
+      redactor: this.redactor,
       nowMs: this.options.clock.epochMs(),
       generationId: headers?.get('x-generation-id') ?? undefined,
       provider: headers?.get('x-provider-name') ?? undefined,

@@ -1,6 +1,7 @@
 import OpenAI from 'openai';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import type { ChatRequest } from '../../core/chat/chatClient';
+import { toWireFields } from '../../core/chat/requestParameters';
 import type { CallGuard } from '../call/callGuard';
 import { type Connection, requestHeaders } from '../connection';
 
@@ -9,10 +10,10 @@ type ChatBody = ChatCompletionCreateParamsStreaming & { session_id?: string };
 
 export function toChatBody(request: ChatRequest): ChatBody {
   return {
-    model: request.model,
+    ...toWireFields(request.parameters),
+    model: request.parameters.model,
     messages: request.messages.map(({ role, content }) => ({ role, content })),
     stream: true,
-    max_tokens: request.maxTokens,
     ...(request.sessionId === undefined ? {} : { session_id: request.sessionId }),
   };
 }

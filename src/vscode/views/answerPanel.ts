@@ -1,31 +1,13 @@
 import * as vscode from 'vscode';
-import type { ActiveConversation, ConversationChange } from '../../app/ask/activeConversation';
+import type { AnswerPageHandler } from '../../app/ask/answerPageHandler';
+import type { AskSession, SessionChange } from '../../app/ask/askSession';
+import { ConversationSender } from '../../app/ask/conversationSender';
 import { Outbox } from '../../app/ask/outbox';
 import type { Disposable } from '../../core/base/event';
 import { answerViewType } from '../../ids';
-import {
-  type AnswerPageState,
-  type ComposerState,
-  type FromAnswerPage,
-  isFromAnswerPage,
-  type ToAnswerPage,
-} from '../../protocol/answerMessages';
+import { isFromAnswerPage, type ToAnswerPage } from '../../protocol/answerMessages';
 import { answerPageHtml } from './answerPageHtml';
 import { dressPanel, pageOptions } from './pageHtml';
-
-/** What the panel needs from the rest. */
-export interface AnswerPanelPorts {
-  readonly extensionUri: vscode.Uri;
-  readonly conversation: ActiveConversation;
-  readonly composer: () => ComposerState;
-  /** Resolves when the conversation of the last session is back: a page is shown nothing before. */
-  readonly restore: () => Promise<void>;
-  readonly onError: (error: unknown) => void;
-  /** A message of the page other than `ready`. */
-  readonly onMessage: (message: FromAnswerPage) => void;
-  /** The user closed the panel. */
-  readonly onDidClose: () => void;
-}
 
 /**
  * The window's one answer panel. It mirrors the conversation to the page while the page is there and queues
@@ -36,10 +18,21 @@ export class AnswerPanel implements vscode.Disposable {
   private pageIsReady = false;
   private focusWhenReady = false;
   private outbox = this.newOutbox();
+  private readonly sender: ConversationSender;
   private readonly subscription: Disposable;
 
-  constructor(private readonly ports: AnswerPanelPorts) {
-    this.subscription = ports.conversation.onDidChange(change => this.mirror(change));
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly session: AskSession,
+    private readonly handler: Pick<AnswerPageHandler, 'handle'>,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    this.sender = new ConversationSender(
+      session,
+      message => this.post(message),
+      () => this.outbox.flush(),
+    );
+    this.subscription = session.onDidChange(change => this.mirror(change));
   }
 
   /** Opens the panel beside the editor, or brings it to the front; the focus stays where it is. */
@@ -53,7 +46,7 @@ export class AnswerPanel implements vscode.Disposable {
           answerViewType,
           'OpenRouter',
           { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
-          pageOptions(this.ports.extensionUri),
+          pageOptions(this.extensionUri),
         ),
       );
   }
@@ -62,6 +55,8 @@ export class AnswerPanel implements vscode.Disposable {
   focusComposer(): void {
     this.reveal();
     this.panel?.reveal();
+    // The conversation is read while the page starts.
+    void this.session.restore();
     if (this.pageIsReady) void this.post({ type: 'focusComposer' });
     else this.focusWhenReady = true;
   }
@@ -73,21 +68,20 @@ export class AnswerPanel implements vscode.Disposable {
       return;
     }
     this.panel = panel;
-    dressPanel(panel, this.ports.extensionUri);
+    dressPanel(panel, this.extensionUri);
     panel.webview.onDidReceiveMessage(message => this.receive(message));
     panel.onDidChangeViewState(() => {
-      if (!panel.visible) this.pageIsReady = false;
+      if (panel.visible) return;
+      this.pageIsReady = false;
+      this.sender.stop();
     });
     panel.onDidDispose(() => {
       this.panel = undefined;
       this.pageIsReady = false;
-      this.ports.onDidClose();
+      this.sender.stop();
+      this.session.stop();
     });
-    panel.webview.html = answerPageHtml(panel.webview, this.ports.extensionUri);
-  }
-
-  updateComposer(): void {
-    if (this.pageIsReady) void this.post({ type: 'composer', composer: this.ports.composer() });
+    panel.webview.html = answerPageHtml(panel.webview, this.extensionUri);
   }
 
   dispose(): void {
@@ -98,39 +92,34 @@ export class AnswerPanel implements vscode.Disposable {
 
   private receive(message: unknown): void {
     if (!isFromAnswerPage(message)) return;
-    if (message.type === 'ready') this.greet().catch(this.ports.onError);
-    else this.ports.onMessage(message);
+    const handling = message.type === 'ready' ? this.greet() : this.handler.handle(message);
+    handling.catch(this.onError);
   }
 
   private async greet(): Promise<void> {
-    await this.ports.restore();
+    await this.session.restore();
     // It may be gone or hidden by now; a page that comes back greets again.
     if (!this.panel?.visible) return;
     this.pageIsReady = true;
     this.outbox.dispose();
     this.outbox = this.newOutbox();
-    this.sendState();
+    void this.sender.sendLastFirst();
     if (this.focusWhenReady) void this.post({ type: 'focusComposer' });
     this.focusWhenReady = false;
   }
 
-  private mirror(change: ConversationChange): void {
-    if (!this.pageIsReady) return;
+  private mirror(change: SessionChange): void {
+    if (change.type === 'reveal') this.reveal();
+    if (!this.pageIsReady || change.type === 'reveal') return;
     if (change.type === 'events') {
       this.outbox.add(change.turnId, change.events);
       return;
     }
     this.outbox.flush();
     if (change.type === 'turn') void this.post(change);
-    else this.sendState();
-  }
-
-  private sendState(): void {
-    const state: AnswerPageState = {
-      conversation: this.ports.conversation.conversation,
-      composer: this.ports.composer(),
-    };
-    void this.post({ type: 'state', state });
+    else if (change.type === 'composer')
+      void this.post({ type: 'composer', composer: this.session.composer });
+    else void this.sender.sendAll();
   }
 
   private newOutbox(): Outbox {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ModelEstimator, PrepareEstimator } from '../../app/models/modelEstimates';
-import type { ModelList, PickOrder } from '../../app/models/modelList';
+import type { ChooseModel, ModelList, PickOrder } from '../../app/models/modelList';
+import type { SettingsReader } from '../../app/ports';
 import { wait } from '../../core/base/wait';
 import { describeFailure } from '../../core/chat/failureText';
 import type { Model } from '../../core/models/model';
@@ -23,24 +24,27 @@ const longestBlankMs = 100;
 export class ModelPicker {
   constructor(
     private readonly list: ModelList,
-    private readonly currentModel: () => string,
+    private readonly settings: SettingsReader,
     /** Looks at what is at hand now, before the box takes the focus. */
     private readonly estimateAtHand: () => PrepareEstimator,
   ) {}
 
-  /** The id of the chosen model; undefined when dismissed. */
-  async pick(order: PickOrder = 'all'): Promise<string | undefined> {
-    const session = new PickSession(this.list, this.currentModel(), order, this.estimateAtHand());
+  /** Makes the chosen model the one in force; true when one was chosen. */
+  readonly choose: ChooseModel = async order => {
+    const { model } = this.settings.current.parameters;
+    const opening = new PickerOpening(this.list, model, order, this.estimateAtHand());
     try {
-      return await session.run();
+      const chosen = await opening.run();
+      if (chosen !== undefined) await this.settings.useModel(chosen);
+      return chosen !== undefined;
     } finally {
-      session.dispose();
+      opening.dispose();
     }
-  }
+  };
 }
 
 /** One opening of the picker. */
-class PickSession implements vscode.Disposable {
+class PickerOpening implements vscode.Disposable {
   private readonly box = vscode.window.createQuickPick<ModelItem>();
   private readonly abort = new AbortController();
   private models: readonly Model[] = [];

@@ -13,17 +13,17 @@ import { dressPanel, pageHtml, pageOptions } from './pageHtml';
 
 /** What the usage page and its commands need from the rest. */
 export interface UsagePagePorts
-  extends Omit<UsageViewPorts, 'post' | 'ledger' | 'now'>,
-    Omit<UsageExportPorts, 'now' | 'dialogs'>,
-    Omit<UsageDeletionPorts, 'now' | 'dialogs'>,
-    Omit<UsageReconcilingPorts, 'ledger' | 'now' | 'wait' | 'dialogs'>,
+  extends Omit<UsageViewPorts, 'post' | 'ledger'>,
+    Omit<UsageExportPorts, 'dialogs'>,
+    Omit<UsageDeletionPorts, 'dialogs'>,
+    Omit<UsageReconcilingPorts, 'ledger' | 'wait' | 'dialogs'>,
     Pick<UsageMessagePorts, 'log' | 'ask' | 'dialogs'> {
   readonly extensionUri: vscode.Uri;
   readonly ledger: UsageViewPorts['ledger'] & UsageReconcilingPorts['ledger'];
 }
 
 /** The window's one usage page, and the commands that work with or without it. */
-export class UsagePage implements vscode.Disposable {
+export class UsagePanel implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private readonly view: UsageView;
   private readonly exporting: UsageExport;
@@ -31,11 +31,10 @@ export class UsagePage implements vscode.Disposable {
   private readonly deletion: UsageDeletion;
 
   constructor(private readonly ports: UsagePagePorts) {
-    const now = () => Date.now();
-    this.view = new UsageView({ ...ports, now, post: message => this.post(message) });
-    this.exporting = new UsageExport({ ...ports, now });
-    this.reconciling = new UsageReconciling({ ...ports, now, wait });
-    this.deletion = new UsageDeletion({ ...ports, now });
+    this.view = new UsageView({ ...ports, post: message => this.post(message) });
+    this.exporting = new UsageExport(ports);
+    this.reconciling = new UsageReconciling({ ...ports, wait });
+    this.deletion = new UsageDeletion(ports);
     this.reconciling.onDidChange(reconcile => this.post({ type: 'reconcile', reconcile }));
   }
 

@@ -10,10 +10,10 @@ import { toCostView } from './figures';
 export function announcement(before: Answer, { title, sent, answer }: Turn): string | undefined {
   if (answer.retry && answer.retry !== before.retry) {
     const seconds = Math.ceil(answer.retry.delayMs / 1000);
-    return `${describeFailure(answer.retry.failure, sent.model).sentence} Try ${answer.retry.attempt} in ${seconds} seconds.`;
+    return `${describeFailure(answer.retry.failure, sent.parameters.model).sentence} Try ${answer.retry.attempt} in ${seconds} seconds.`;
   }
   if (before.status === 'streaming' && answer.status !== 'streaming')
-    return ending(title, sent.model, answer);
+    return ending(title, sent.parameters.model, answer);
   const hasBegun = (given: Answer): boolean => given.text !== '' || given.reasoning !== '';
   return answer.status === 'streaming' && hasBegun(answer) && !hasBegun(before)
     ? `${title}: the answer begins.`

@@ -2,7 +2,13 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { assertNever } from '../../core/base/assertNever';
 import type { AnswerEvent } from '../../core/chat/answer';
-import { addTurn, type Conversation, reduceTurn, type Turn } from '../../core/chat/conversation';
+import {
+  addEarlierTurns,
+  addTurn,
+  type Conversation,
+  reduceTurn,
+  type Turn,
+} from '../../core/chat/conversation';
 import type { ComposerState, ToAnswerPage } from '../../protocol/answerMessages';
 import { showCopied } from '../shared/copied';
 import { icons } from '../shared/icons';
@@ -79,7 +85,10 @@ export class AnswerPage extends LitElement {
     switch (message.type) {
       case 'state':
         this.composer = message.state.composer;
-        this.show(message.state.conversation);
+        this.show(message.state.conversation, message.state.missingTurns ?? 0);
+        return;
+      case 'earlierTurns':
+        if (message.conversationId === this.conversation?.id) this.showEarlier(message);
         return;
       case 'turn':
         this.conversation = this.conversation && addTurn(this.conversation, message.turn);
@@ -153,13 +162,22 @@ export class AnswerPage extends LitElement {
     return this.conversation?.turns.findLast(isRunning)?.id;
   }
 
-  private show(conversation: Conversation): void {
+  private show(conversation: Conversation, missingTurns: number): void {
     const wasElsewhere = this.place?.begin(conversation.id) === true;
     this.conversation = conversation;
     if (wasElsewhere) this.autoScroll.pause();
     else this.autoScroll.resume();
+    this.restorePlaceSoon(missingTurns);
+  }
+
+  private showEarlier({ turns, missingTurns }: Extract<ToAnswerPage, { type: 'earlierTurns' }>): void {
+    this.conversation = this.conversation && addEarlierTurns(this.conversation, turns);
+    this.restorePlaceSoon(missingTurns);
+  }
+
+  private restorePlaceSoon(missingTurns: number): void {
     // Turns render in microtasks: in the next frame all of them are in the document.
-    requestAnimationFrame(() => this.place?.restore(this));
+    requestAnimationFrame(() => this.place?.restore(this, missingTurns === 0));
   }
 
   private apply(turnId: string, events: readonly AnswerEvent[]): void {

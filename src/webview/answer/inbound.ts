@@ -7,6 +7,11 @@ const checks: {
   readonly [T in ToAnswerPage['type']]: (message: Readonly<Record<string, unknown>>) => boolean;
 } = {
   state: ({ state }) => isRecord(state) && isRecord(state.conversation) && isRecord(state.composer),
+  earlierTurns: ({ conversationId, turns, missingTurns }) =>
+    typeof conversationId === 'string' &&
+    typeof missingTurns === 'number' &&
+    Array.isArray(turns) &&
+    turns.every(turn => isRecord(turn) && isRecord(turn.sent) && isRecord(turn.answer)),
   turn: ({ turn }) => isRecord(turn) && isRecord(turn.sent) && isRecord(turn.answer),
   events: ({ turnId, events }) =>
     typeof turnId === 'string' && Array.isArray(events) && events.every(isRecord),

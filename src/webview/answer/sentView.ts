@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Sent, SentCode } from '../../core/chat/conversation';
+import { describeParameters } from '../../core/chat/requestParameters';
 import { formatCount } from '../shared/figures';
 
 /** "selection", "symbol parse" or "whole file" */
@@ -15,7 +16,7 @@ export const earlierTurns = (count: number): string =>
 
 /** What was sent: one line, which opens to all of it. */
 export function sentView(sent: Sent, onToggle: (event: Event) => void): TemplateResult {
-  const { prompt, code, model, maxTokens, systemPrompt } = sent;
+  const { prompt, code, parameters, systemPrompt } = sent;
   const place = code ? `${code.path}:${lines(code)}` : undefined;
   const earlier = sent.earlierTurns > 0 ? `with ${earlierTurns(sent.earlierTurns)}` : undefined;
   return html`<details class="fold" data-part="sent" @toggle=${onToggle}>
@@ -27,7 +28,7 @@ export function sentView(sent: Sent, onToggle: (event: Event) => void): Template
     <div class="fold-body">
       <div class="prompt" dir="auto">${prompt}</div>
       ${code ? html`<div class="sent-code"></div>` : nothing}
-      <div class="fold-note">to ${model}, at most ${formatCount(maxTokens)} tokens of answer${earlier ? `, ${earlier}` : nothing}</div>
+      <div class="fold-note">${[...describeParameters(parameters), ...(earlier ? [earlier] : [])].join(', ')}</div>
       <div class="fold-note">System prompt: ${systemPrompt}</div>
     </div>
   </details>`;

@@ -14,7 +14,7 @@ export function turnFooter({ sent, answer, estimate }: Turn): TemplateResult {
   return html`<footer class="meta"><div class="meta-parts">
     <span class="item"><span data-part="status" data-value=${answer.status}>${answer.status}</span></span>
     ${costPart(answer, estimate)}
-    ${modelPart(sent.model, answer)}
+    ${modelPart(sent.parameters.model, answer)}
     ${tokensPart(answer)}
     ${finishPart(answer)}
     ${speedPart(answer)}

@@ -63,13 +63,13 @@ function limit({ sent, answer }: Turn): Part {
   if (answer.status !== 'truncated') return nothing;
   const used = answer.usage?.completionTokens;
   // Some providers stop a few tokens early; an answer that stopped well below this limit hit another one.
-  const isOwnLimit = used === undefined || used >= sent.maxTokens * 0.9;
+  const isOwnLimit = used === undefined || used >= sent.parameters.maxTokens * 0.9;
   return notice(
     icons.info,
     html`${
       isOwnLimit
-        ? `The answer hit the limit of ${formatCount(sent.maxTokens)} tokens (maxTokens).`
-        : `The answer stopped at ${formatCount(used)} tokens, below maxTokens (${formatCount(sent.maxTokens)}): the model's own limit was reached.`
+        ? `The answer hit the limit of ${formatCount(sent.parameters.maxTokens)} tokens (maxTokens).`
+        : `The answer stopped at ${formatCount(used)} tokens, below maxTokens (${formatCount(sent.parameters.maxTokens)}): the model's own limit was reached.`
     } ${isOwnLimit ? actionButtons(['openMaxTokensSetting']) : nothing}`,
     'warning',
   );
@@ -97,14 +97,14 @@ function lowered({ sent }: Turn): Part {
     ? nothing
     : notice(
         icons.info,
-        `The answer was limited to ${formatCount(sent.maxTokens)} tokens ${sent.maxTokensReason}.`,
+        `The answer was limited to ${formatCount(sent.parameters.maxTokens)} tokens ${sent.maxTokensReason}.`,
       );
 }
 
 function failure({ sent, answer }: Turn): Part {
   const failed = answer.ending?.failure;
   if (!failed) return nothing;
-  const { sentence, actions } = describeFailure(failed, sent.model);
+  const { sentence, actions } = describeFailure(failed, sent.parameters.model);
   return notice(
     icons.error,
     html`<div data-part="error" data-value=${failed.kind} dir="auto">${sentence}</div>

@@ -122,9 +122,9 @@ export class TurnView extends LitElement {
       <header class="turn-head"><h2 id=${headingId} dir="auto">${turn.title}</h2>${time(turn.startedAtMs)}</header>
       ${isFull ? sentView(turn.sent, this.onSentToggle) : nothing}
       ${isFull && answer.reasoning !== '' ? reasoningFold(answer) : nothing}
-      ${isWaiting(answer) ? waiting(turn.sent.model) : nothing}
+      ${isWaiting(answer) ? waiting(turn.sent.parameters.model) : nothing}
       <div class="answer" data-part="answer"></div>
-      ${answer.retry ? retryNotice(turn.sent.model, answer.retry) : nothing}
+      ${answer.retry ? retryNotice(turn.sent.parameters.model, answer.retry) : nothing}
       ${isFull ? turnNotices(turn) : nothing}
       ${isFull ? html`<div class="turn-foot">${turnFooter(turn)}${turnActions(answer)}</div>` : nothing}
     </article>`;

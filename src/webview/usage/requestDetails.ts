@@ -1,4 +1,11 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  type FieldKind,
+  type FieldName,
+  fieldNames,
+  ledgerFields,
+  outsideName,
+} from '../../core/ledger/ledgerFields';
 import { costMeanings, outcomeLabels } from '../../core/usage/labels';
 import type { UsageRow } from '../../protocol/usageFigures';
 import type { FromUsagePage, UsageDetails } from '../../protocol/usageMessages';
@@ -10,7 +17,7 @@ import { costText, exactUsd } from './figures';
 import { icons } from './icons';
 import type { Times } from './times';
 
-type Fact = readonly [label: string, value: unknown];
+type Fact = readonly [label: string, text: string | undefined];
 
 /** Everything the ledger knows of one request, in a dialog. */
 export class RequestDetails extends LitElement {
@@ -83,42 +90,37 @@ export class RequestDetails extends LitElement {
   }
 }
 
+/** The fields that have a label, as the list of fields orders them. */
 function facts(row: UsageRow, times: Times): readonly Fact[] {
-  const usd = (text: string | undefined) => (text === undefined ? undefined : exactUsd(text));
-  const count = (value: number | undefined) => (value === undefined ? undefined : formatCount(value));
-  const ms = (value: number | undefined) =>
-    value === undefined ? undefined : `${formatDuration(value)} (${formatCount(value)} ms)`;
-  return [
-    ['Started', times.second(row.startedAt)],
-    ['Ended', row.endedAt === undefined ? undefined : times.second(row.endedAt)],
-    ['Outcome', outcomeLabels[row.outcome]],
-    ['Model asked for', row.requestedModel],
-    ['Model that served', row.servedModel],
-    ['Provider', row.provider],
-    ['Action', row.action],
-    ['Prompt file', row.promptId],
-    ['Asked from', row.origin],
-    ['Workspace', row.workspace],
-    ['Language', row.languageId],
-    ['Tokens in', count(row.promptTokens)],
-    ['of which read from a cache', count(row.cachedTokens)],
-    ['of which written to a cache', count(row.cacheWriteTokens)],
-    ['estimated before sending', count(row.estimatedPromptTokens)],
-    ['Tokens out', count(row.completionTokens)],
-    ['of which reasoning', count(row.reasoningTokens)],
-    ['at most (max_tokens)', count(row.maxTokens)],
-    ['Own provider key (BYOK)', row.isByok === undefined ? undefined : row.isByok ? 'yes' : 'no'],
-    [row.isByok ? "of which the provider's own bill" : "Provider's price", usd(row.upstreamUsd)],
-    ['Reserved against limits', usd(row.reservedUsd)],
-    ['First word after', ms(row.ttftMs)],
-    ['Duration', ms(row.durationMs)],
-    ['Finish reason', row.finishReason],
-    ["Provider's finish reason", row.nativeFinishReason],
-    ['HTTP status', row.httpStatus],
-    ['Failure', row.errorKind],
-    ['Comparison', row.compareGroup],
-    ['Id', row.id],
-  ];
+  const values = new Map<string, unknown>(Object.entries(row));
+  return fieldNames.map(name => {
+    const { kind, label } = ledgerFields[name];
+    const value = name === 'outcome' ? outcomeLabels[row.outcome] : values.get(outsideName(name));
+    const isShown = label !== undefined && value !== undefined;
+    return [labelIn(row, name, label), isShown ? factText(kind, value, times) : undefined];
+  });
+}
+
+function labelIn(row: UsageRow, name: FieldName, label = ''): string {
+  return name === 'upstreamPico' && row.isByok ? "of which the provider's own bill" : label;
+}
+
+function factText(kind: FieldKind, value: unknown, times: Times): string {
+  switch (kind) {
+    case 'time':
+      return times.second(Number(value));
+    case 'count':
+      return formatCount(Number(value));
+    case 'duration':
+      return `${formatDuration(Number(value))} (${formatCount(Number(value))} ms)`;
+    case 'usd':
+      return exactUsd(String(value));
+    case 'flag':
+      return value ? 'yes' : 'no';
+    case 'code':
+    case 'text':
+      return String(value);
+  }
 }
 
 function stored(label: string, text: string | undefined): TemplateResult | typeof nothing {

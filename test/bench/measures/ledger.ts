@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monotonicFactory } from 'ulid';
 import { readSummary } from '../../../src/app/usage/usageSummary';
-import { createUlids } from '../../../src/core/base/ulid';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import { toPeriod } from '../../../src/core/ledger/usagePeriod';
 import { createSqliteLedger } from '../../../src/storage/sqliteLedger';
@@ -45,7 +45,7 @@ export const ledger: Bench = {
 };
 
 function insertInto({ store }: LedgerParts): () => Promise<void> {
-  const newId = createUlids();
+  const newId = monotonicFactory();
   return async () => {
     await store.begin({
       id: newId(),

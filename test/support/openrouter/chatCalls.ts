@@ -5,9 +5,8 @@ import type { Connection } from '../../../src/openrouter/connection';
 export const testKey = 'sk-or-v1-0123456789abcdef0123456789abcdef';
 
 export const sampleRequest: ChatRequest = {
-  model: 'vendor/model',
+  parameters: { model: 'vendor/model', maxTokens: 64 },
   messages: [{ role: 'user', content: 'Say hello' }],
-  maxTokens: 64,
 };
 
 export const patientLimits = { noBytesMs: 60_000, noDataMs: 300_000 };

@@ -1,22 +1,52 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FailureKind, ReachedLimit } from '../../../src/core/chat/failure';
+import { findTraffic } from '../simulator/replay/findTraffic';
+import { type Recording, Traffic } from '../simulator/replay/traffic';
 
-/** One recorded exchange with the real service. */
-export interface Recording {
-  readonly name: string;
-  readonly kind: string;
-  readonly request: { readonly path: string };
-  readonly response: {
-    readonly status: number;
-    readonly headers: Readonly<Record<string, string | readonly string[]>>;
-    readonly body: string;
-  };
+export type { Recording };
+
+export interface TrafficSource {
+  readonly name: 'twins' | 'recordings';
+  readonly traffic: Traffic;
 }
 
-/** Every recorded exchange, by file name. */
-export function readRecordings(dir: string): readonly Recording[] {
-  return readdirSync(dir)
-    .filter(file => file.endsWith('.json') && file !== 'models-catalogue.json')
-    .sort()
-    .map(file => JSON.parse(readFileSync(join(dir, file), 'utf8')));
+/** Written by hand, one for each shape that was ever recorded; every clone has them. */
+export const twins: TrafficSource = { name: 'twins', traffic: new Traffic('test/fixtures/twins') };
+
+const recordedFolder = findTraffic();
+
+/** Real exchanges; not part of the repository. `undefined` where they are not on this machine. */
+export const recordings: TrafficSource | undefined =
+  recordedFolder === undefined ? undefined : { name: 'recordings', traffic: new Traffic(recordedFolder) };
+
+export const trafficSources: readonly TrafficSource[] = recordings ? [twins, recordings] : [twins];
+
+export interface ExpectedFailure {
+  readonly kind: FailureKind;
+  readonly httpStatus?: number;
+  readonly provider?: string;
+  readonly limit?: ReachedLimit;
+  /** A part of what the user is told, or its beginning; absent: nothing. */
+  readonly detail?: RegExp | string;
+}
+
+/** What a twin says, in short. */
+export interface ExpectedAnswer {
+  readonly text: string;
+  readonly reasoning?: string;
+  readonly toolCalls?: readonly (readonly [name: string, args: string])[];
+  readonly citedUrls?: readonly string[];
+  readonly imageCount?: number;
+  readonly finishReason: string;
+  /** Of the prompt and of the answer. */
+  readonly tokens?: readonly [number, number];
+  readonly costUsd?: string;
+}
+
+/** What must come of each twin, by its name; kinds that are neither answer nor failure have no entry. */
+export function expectationsOfTwins(): Readonly<
+  Record<string, ExpectedAnswer | { readonly failure: ExpectedFailure }>
+> {
+  return JSON.parse(readFileSync(join(twins.traffic.folder, 'expected.json'), 'utf8'));
 }

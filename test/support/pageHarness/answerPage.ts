@@ -1,16 +1,32 @@
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { AnswerEvent } from '../../../src/core/chat/answer';
 import type { Turn } from '../../../src/core/chat/conversation';
-import type { ComposerState, FromAnswerPage, ToAnswerPage } from '../../../src/protocol/answerMessages';
-import { PageHarness, type PageOptions } from './pageHarness';
+import {
+  type ComposerState,
+  type FromAnswerPage,
+  isFromAnswerPage,
+  type ToAnswerPage,
+} from '../../../src/protocol/answerMessages';
+import { answerPageHtml } from '../../../src/vscode/views/answerPageHtml';
+import { dressPanel } from '../../../src/vscode/views/pageHtml';
+import { extensionUri, PageHarness, type PageOptions } from './pageHarness';
 
 export type AnswerHarness = PageHarness<ToAnswerPage, FromAnswerPage>;
 
+/** The answer page without a conversation: the test says what its host posts. */
 export const openAnswerPage = (
-  browser: Browser,
   options: Pick<PageOptions, 'theme' | 'context'> = {},
 ): Promise<AnswerHarness> =>
-  PageHarness.open(browser, { name: 'answer', element: 'ask-answer-page', ...options });
+  PageHarness.open(
+    {
+      isFromPage: isFromAnswerPage,
+      fill: panel => {
+        dressPanel(panel, extensionUri);
+        panel.webview.html = answerPageHtml(panel.webview, extensionUri);
+      },
+    },
+    options,
+  );
 
 export const makeComposer = (changes: Partial<ComposerState> = {}): ComposerState => ({
   model: 'acme/m1',

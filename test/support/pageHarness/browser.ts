@@ -1,2 +1,18 @@
-/** The one place that says which browser the pages are tested in. */
-export { launchBrowser } from '../workbench/browser';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../workbench/browser';
+
+/** Each test file is bundled by itself: what all of them share is kept by the process. */
+const shared = globalThis as typeof globalThis & { pageBrowser?: Promise<Browser> };
+
+/** The one browser of all page tests, started for the first of them. */
+export function pageBrowser(): Promise<Browser> {
+  shared.pageBrowser ??= launchBrowser();
+  return shared.pageBrowser;
+}
+
+// Outside of any suite: after the last test of all files.
+suiteTeardown(async () => {
+  const started = shared.pageBrowser;
+  shared.pageBrowser = undefined;
+  await (await started)?.close();
+});

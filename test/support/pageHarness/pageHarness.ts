@@ -1,67 +1,58 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { bundlePage } from './pageBundle';
-import { type ThemeName, themes } from './themes';
+import type { Page } from 'playwright-core';
+import * as vscode from 'vscode';
+import { projectFolder } from '../workbench/tools';
+import { BrowserPanel } from './browserPanel';
+import { Tab, type TabOptions } from './tab';
+import type { ThemeName } from './themes';
 
-const origin = 'http://page.test';
-const policy = `default-src 'none'; script-src 'nonce-page'; style-src ${origin}; font-src ${origin}`;
+/** The extension's folder, as VS Code tells it to the extension. */
+export const extensionUri = vscode.Uri.file(projectFolder);
 
-export interface PageOptions {
-  /** Folder below `src/webview`. */
-  readonly name: string;
-  /** The element that the host puts into the body. */
-  readonly element: string;
+export interface PageOptions extends TabOptions {
   readonly theme?: ThemeName;
-  readonly context?: BrowserContextOptions;
-  /** What the page finds as `navigator.language`; Playwright's own `locale` takes no invalid one. */
-  readonly language?: string;
 }
 
-/** A page as VS Code would show it: its policy, its theme, and a host that only listens. */
+/** What the harness must know of a page and its host. */
+export interface PageHost<FromPage> {
+  /** The host's own check: a message it would not take is a fault of the page. */
+  readonly isFromPage: (message: unknown) => message is FromPage;
+  /** Has the host fill the panel. */
+  readonly fill: (panel: BrowserPanel) => void;
+}
+
+/** A page that the product put into a panel, as VS Code would show it. */
 export class PageHarness<ToPage, FromPage> {
   private constructor(
-    readonly page: Page,
+    private readonly tab: Tab,
+    readonly panel: BrowserPanel,
     /** Refusals of the content policy, errors on the page and requests that would have left it. */
     readonly troubles: readonly string[],
   ) {}
 
   static async open<ToPage, FromPage>(
-    browser: Browser,
-    { name, element, theme = 'dark', context: contextOptions = {}, language }: PageOptions,
+    host: PageHost<FromPage>,
+    { theme = 'dark', ...options }: PageOptions,
   ): Promise<PageHarness<ToPage, FromPage>> {
-    const { script, style } = await bundlePage(name);
-    const context = await browser.newContext({ viewport: { width: 720, height: 640 }, ...contextOptions });
-    const page = await context.newPage();
     const troubles: string[] = [];
-    page.on('console', message => {
-      if (message.type() === 'error') troubles.push(message.text());
+    const panel = new BrowserPanel(theme, trouble => troubles.push(trouble));
+    panel.webview.onDidReceiveMessage(message => {
+      if (!host.isFromPage(message)) troubles.push(`no message of the page: ${JSON.stringify(message)}`);
     });
-    page.on('pageerror', error => troubles.push(String(error)));
-    await page.route('**/*', route => {
-      const file = files[new URL(route.request().url()).pathname];
-      if (file) return route.fulfill(file);
-      troubles.push(`request for ${route.request().url()}`);
-      return route.abort();
-    });
-    const files: Record<string, { contentType: string; body: string }> = {
-      '/': { contentType: 'text/html', body: html(element) },
-      '/page.js': { contentType: 'text/javascript', body: script },
-      '/page.css': { contentType: 'text/css', body: style },
-    };
-    await page.addInitScript(pretendToBeVsCode, themes[theme]);
-    if (language !== undefined) {
-      await page.addInitScript(value => {
-        Object.defineProperty(Navigator.prototype, 'language', { get: () => value, configurable: true });
-      }, language);
-    }
-    const harness = new PageHarness<ToPage, FromPage>(page, troubles);
+    const tab = await Tab.take(options, panel.webview);
+    panel.webview.page = tab.page;
+    host.fill(panel);
+    const harness = new PageHarness<ToPage, FromPage>(tab, panel, troubles);
     await harness.load();
     return harness;
   }
 
+  get page(): Page {
+    return this.tab.page;
+  }
+
   /** Loads the page, again too: what it kept with `setState` is still there, all else is gone. */
   async load(): Promise<void> {
-    await this.page.goto(`${origin}/`);
-    await this.page.waitForFunction(() => window.posted.some(message => message.type === 'ready'));
+    await this.panel.webview.load();
   }
 
   async post(...messages: readonly ToPage[]): Promise<void> {
@@ -102,47 +93,23 @@ export class PageHarness<ToPage, FromPage> {
     return found as Extract<FromPage, { readonly type: T }>;
   }
 
+  /** Resolves when the host has told the page such a message, and the page has painted it. */
+  async untilTold(isIt: (message: ToPage) => boolean): Promise<void> {
+    const { webview } = this.panel;
+    const isTold = (): boolean => (webview.told as ToPage[]).some(isIt);
+    await new Promise<void>(resolve => {
+      const subscription = webview.onDidTell(() => check());
+      const check = (): void => {
+        if (!isTold()) return;
+        subscription.dispose();
+        resolve();
+      };
+      check();
+    });
+    await this.settle();
+  }
+
   async close(): Promise<void> {
-    await this.page.context().close();
+    await this.tab.giveBack();
   }
-}
-
-const html = (element: string): string => `<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="/page.css"><title>OpenRouter</title></head>
-<body><${element}></${element}><script type="module" nonce="page" src="/page.js"></script></body></html>`;
-
-declare global {
-  interface Window {
-    /** What the page told its host. */
-    posted: { readonly type: string }[];
-  }
-}
-
-/** Runs in the page before its own script. */
-function pretendToBeVsCode(theme: {
-  readonly classes: readonly string[];
-  readonly variables: Readonly<Record<string, string>>;
-}): void {
-  const posted: { readonly type: string }[] = [];
-  window.posted = posted;
-  const api = {
-    postMessage: (message: { readonly type: string }) => posted.push(structuredClone(message)),
-    getState: (): unknown => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
-    setState: (state: unknown) => sessionStorage.setItem('state', JSON.stringify(state)),
-  };
-  Object.assign(window, { acquireVsCodeApi: () => api });
-  const dress = (): void => {
-    for (const [name, value] of Object.entries(theme.variables)) {
-      document.documentElement.style.setProperty(`--vscode-${name}`, value);
-    }
-    document.body?.classList.add(...theme.classes);
-  };
-  new MutationObserver((_, observer) => {
-    if (!document.body) return;
-    observer.disconnect();
-    dress();
-  }).observe(document, { childList: true, subtree: true });
 }

@@ -17,5 +17,5 @@ function chosenModels(options: SimulatorOptions, traffic: Traffic | undefined): 
   if (catalogue === 'builtIn') return builtInModels();
   if (catalogue !== 'recorded') return syntheticModels(catalogue.synthetic);
   if (!traffic) throw new Error('The recorded catalogue needs trafficDir');
-  return recordedModels(traffic.catalogue());
+  return recordedModels(JSON.parse(traffic.catalogue()));
 }

@@ -34,6 +34,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     onDidReceive: simulation.received.event,
     onDidEndStream: simulation.streamEnded.event,
     next: (step, endpoint) => simulation.next(step, endpoint),
+    dropSteps: () => simulation.dropSteps(),
     idle: () => simulation.idle(),
     dispose: () => {
       end.abort();

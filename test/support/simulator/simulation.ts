@@ -42,6 +42,10 @@ export class Simulation {
     return index < 0 ? undefined : this.queue.splice(index, 1)[0]?.step;
   }
 
+  dropSteps(): void {
+    this.queue.splice(0);
+  }
+
   endStream(end: StreamEnd): void {
     this.activeStreams--;
     this.streamEnded.fire(end);

@@ -62,6 +62,8 @@ export interface Simulator {
   readonly onDidEndStream: Event<StreamEnd>;
   /** Queues a behaviour for the next request to `endpoint` (chat). Throws for unknown names. */
   next(step: Step, endpoint?: Endpoint): void;
+  /** Drops every behaviour that was queued and not used. */
+  dropSteps(): void;
   /** Resolves when no chat answer is under way. */
   idle(): Promise<void>;
   /** Closes every connection; resolves when the port is free. */

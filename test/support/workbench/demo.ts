@@ -1,5 +1,5 @@
 import { readText } from './until';
-import { openWorkbench, type Workbench } from './workbench';
+import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench';
 
 export interface DemoOptions {
   readonly vsix: string;
@@ -26,10 +26,19 @@ export interface DemoResult {
   readonly error: string;
 }
 
+/** A workbench that belongs to whoever gave it, and its end. */
+export interface LentWorkbench {
+  readonly workbench: Workbench;
+  giveBack(): Promise<void>;
+}
+
 /** One whole request without hands: key, file, selection, command, answer, cost. */
-export async function runDemo(options: DemoOptions): Promise<DemoResult> {
+export async function runDemo(
+  options: DemoOptions,
+  lend: (options: WorkbenchOptions) => Promise<LentWorkbench> = openOwn,
+): Promise<DemoResult> {
   const settings = { 'askOpenRouter.baseUrl': options.baseUrl, 'askOpenRouter.model': options.model };
-  const workbench = await openWorkbench({ vsix: options.vsix, settings });
+  const { workbench, giveBack } = await lend({ vsix: options.vsix, settings });
   try {
     await setKey(workbench, options.apiKey);
     await workbench.editor.open('src/cart.ts');
@@ -37,8 +46,13 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
     await workbench.runCommand('OpenRouter: Explain Selection');
     return await readAnswer(workbench, options.screenshot);
   } finally {
-    await workbench.dispose();
+    await giveBack();
   }
+}
+
+async function openOwn(options: WorkbenchOptions): Promise<LentWorkbench> {
+  const workbench = await openWorkbench(options);
+  return { workbench, giveBack: () => workbench.dispose() };
 }
 
 async function setKey(workbench: Workbench, apiKey: string): Promise<void> {

@@ -22,7 +22,14 @@ export interface VscodeServer {
   readonly authority: string;
   /** What it wrote so far. */
   output(): string;
+  /** The extension hosts that it says it has launched, in order. */
+  extensionHosts(): readonly ExtensionHost[];
   stop(): Promise<void>;
+}
+
+export interface ExtensionHost {
+  readonly pid: number;
+  readonly isEnded: boolean;
 }
 
 /** Starts a server on a loopback port. Rejects with its output when it ends instead of listening. */
@@ -57,7 +64,21 @@ export async function startVscodeServer(options: VscodeServerOptions): Promise<V
     });
   });
   const authority = `127.0.0.1:${port}`;
-  return { url: `http://${authority}`, authority, output: () => output.join(''), stop: () => stop(child) };
+  const readOutput = (): string => output.join('');
+  return {
+    url: `http://${authority}`,
+    authority,
+    output: readOutput,
+    extensionHosts: () => readExtensionHosts(readOutput()),
+    stop: () => stop(child),
+  };
+}
+
+function readExtensionHosts(output: string): readonly ExtensionHost[] {
+  return Array.from(output.matchAll(/<(\d+)> Launched Extension Host Process/g), ([, pid]) => ({
+    pid: Number(pid),
+    isEnded: output.includes(`<${pid}> Extension Host Process exited`),
+  }));
 }
 
 /** Installs a packaged extension into an extensions folder, as a user would. Throws with what VS Code said. */

@@ -10,7 +10,7 @@ import { waitUntilSaved } from './savedState';
 import { projectFolder } from './tools';
 import { until } from './until';
 import { type SettingsOptions, userSettingsFile, writeSettings } from './userSettings';
-import { installExtension, startVscodeServer, type VscodeServer } from './vscodeServer';
+import { type ExtensionHost, installExtension, startVscodeServer, type VscodeServer } from './vscodeServer';
 
 /** The packaged extension that the tests install. */
 export const packagedExtension = join(projectFolder, 'ask-openrouter.vsix');
@@ -33,9 +33,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const home = mkdtempSync(join(tmpdir(), 'workbench-'));
   const dataFolder = join(home, 'data');
   const extensionsFolder = join(home, 'extensions');
-  const source = options.folder ?? sampleProject;
-  const workspace = join(home, 'workspace', basename(source));
-  cpSync(source, workspace, { recursive: true });
+  const workspace = copyFolder(home, options.folder);
   mkdirSync(extensionsFolder);
   writeSettings(dataFolder, options);
   const vsix = options.vsix ?? packagedExtension;
@@ -52,11 +50,29 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   return workbench;
 }
 
+/** A copy of `source` in `home` that no window has opened before. */
+function copyFolder(home: string, source = sampleProject): string {
+  const copies = join(home, 'workspaces');
+  mkdirSync(copies, { recursive: true });
+  const workspace = join(mkdtempSync(join(copies, 'copy-')), basename(source));
+  cpSync(source, workspace, { recursive: true });
+  return workspace;
+}
+
+/** Forgets what VS Code keeps in the browser: secrets and the state of its windows. Cached files stay. */
+async function clearOrigin(context: BrowserContext, page: Page, origin: string): Promise<void> {
+  const devTools = await context.newCDPSession(page);
+  const storageTypes = 'cookies,local_storage,indexeddb';
+  await devTools.send('Storage.clearDataForOrigin', { origin, storageTypes });
+  await devTools.detach();
+}
+
 interface Parts {
   /** Holds everything below; deleted in the end. */
   readonly home: string;
   readonly dataFolder: string;
-  readonly workspace: string;
+  /** The folder that is open. */
+  workspace: string;
   readonly server: VscodeServer;
   readonly browser: Browser;
   readonly context: BrowserContext;
@@ -89,6 +105,10 @@ export class Workbench {
     return this.parts.workspace;
   }
 
+  get extensionHosts(): readonly ExtensionHost[] {
+    return this.parts.server.extensionHosts();
+  }
+
   get serverOutput(): string {
     return this.parts.server.output();
   }
@@ -105,6 +125,22 @@ export class Workbench {
     await waitUntilSaved(this.page);
     await this.page.reload();
     await this.waitUntilReady();
+  }
+
+  /**
+   * Begins anew as somebody who has just installed the extension: a folder that was never open, other settings, no
+   * key, no history. What takes time stays: the server, the browser and what it has cached of VS Code.
+   */
+  async startOver(options: Pick<WorkbenchOptions, keyof SettingsOptions | 'folder'> = {}): Promise<void> {
+    const { home, dataFolder, context, server } = this.parts;
+    await this.page.goto('about:blank');
+    // It saves its last words when it ends.
+    await until('the extension host to end', () => server.extensionHosts().every(({ isEnded }) => isEnded));
+    rmSync(join(dataFolder, 'data', 'User', 'globalStorage'), { recursive: true, force: true });
+    await clearOrigin(context, this.page, server.url);
+    writeSettings(dataFolder, options);
+    this.parts.workspace = copyFolder(home, options.folder);
+    await this.load();
   }
 
   /** Opens a second window on the same folder, with the same secrets and global storage. */

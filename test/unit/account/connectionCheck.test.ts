@@ -5,6 +5,7 @@ import type { Endpoint } from '../../../src/core/chat/endpoint';
 import { fail, succeed } from '../../../src/core/chat/result';
 import type { Model } from '../../../src/core/models/model';
 import type { OpenRouter } from '../../../src/core/models/openRouter';
+import { toSteps } from '../../support/askWorld';
 import { makeSent } from '../../support/turns';
 
 const sent = makeSent({ prompt: 'Hello' });
@@ -50,7 +51,7 @@ suite('Stopping the connection check', () => {
           generation: async () => succeed(undefined),
         }),
       } as unknown as OpenRouter,
-      ask: () => hello(),
+      ask: () => toSteps(hello()),
       wait: async () => void stopIf('record'),
     };
     let answer = emptyAnswer;

@@ -1,21 +1,24 @@
 import assert from 'node:assert/strict';
-import { Asker, type Question } from '../../../src/app/ask/asker';
-import { createUlids } from '../../../src/core/base/ulid';
+import { monotonicFactory } from 'ulid';
+import type { Clients } from '../../../src/app/account/clients';
+import { Asker } from '../../../src/app/ask/asker';
+import type { AskRequest } from '../../../src/app/ask/askRequest';
 import { type AnswerEvent, emptyAnswer, reduceAnswer } from '../../../src/core/chat/answer';
 import type { ChatEvent } from '../../../src/core/chat/chatClient';
-import type { SpendLimit } from '../../../src/core/ledger/ledgerLimits';
+import type { LedgerStore } from '../../../src/core/ledger/ledger';
 import { openRouter } from '../../../src/openrouter/openRouter';
+import { FakeSettings } from '../../support/fakeSettings';
 import { createMemoryLedger } from '../../support/ledger/memoryLedger';
 import { faults, type Simulator, startSimulator } from '../../support/simulator';
 import { makeSent, makeTurn } from '../../support/turns';
 
-const newId = createUlids();
+const newId = monotonicFactory();
 
-function makeQuestion(model: string): Question {
+function makeRequest(model: string): AskRequest {
   const turn = makeTurn({
     id: newId(),
     startedAtMs: Date.now(),
-    sent: makeSent({ model, maxTokens: 50 }),
+    sent: makeSent({ parameters: { model, maxTokens: 50 } }),
   });
   return { turn, messages: [{ role: 'user', content: 'Hi' }], sessionId: 'c', origin: 'command' };
 }
@@ -34,34 +37,37 @@ suite('asker', () => {
   });
   suiteTeardown(() => simulator.dispose());
 
-  const createAsker = (apiKey: string | undefined = 'sk-or-v1-asker', baseUrl = simulator.url) =>
-    new Asker({
-      ledger,
-      limits: () => [],
-      storeText: () => false,
-      connect: async () => ({
-        ok: true,
-        value: {
+  const connectTo =
+    (baseUrl: string, apiKey: string): Clients['chat'] =>
+    async () => ({
+      ok: true,
+      value: {
+        origin: simulator.origin,
+        client: await openRouter.chat({
+          baseUrl,
           origin: simulator.origin,
-          client: await openRouter.chat({
-            baseUrl,
-            origin: simulator.origin,
-            apiKey,
-            attribution: { referer: '', title: '' },
-            noBytesMs: 60,
-            noDataMs: 120,
-          }),
-        },
-      }),
-      pricingOf: async () => ({ prompt: '0.000001', completion: '0.000002' }),
+          apiKey,
+          attribution: { referer: '', title: '' },
+          noBytesMs: 60,
+          noDataMs: 120,
+        }),
+      },
     });
 
-  async function collect(question: Question, signal = new AbortController().signal): Promise<AnswerEvent[]> {
+  const createAsker = (baseUrl = simulator.url) =>
+    new Asker({ chat: connectTo(baseUrl, 'sk-or-v1-asker') }, ledger, new FakeSettings(), {
+      findPricing: async () => ({ prompt: '0.000001', completion: '0.000002' }),
+    });
+
+  async function collect(request: AskRequest, signal = new AbortController().signal): Promise<AnswerEvent[]> {
     const events: AnswerEvent[] = [];
-    for await (const event of createAsker().ask(question, signal)) {
+    for await (const { event } of createAsker().ask(request, signal)) {
       events.push(event);
       // A wait for the next try is as long as the server asks, and a slow answer slow: both are left early.
-      if (event.type === 'retrying' || (event.type === 'text' && question.turn.sent.model.endsWith('slow')))
+      if (
+        event.type === 'retrying' ||
+        (event.type === 'text' && request.turn.sent.parameters.model.endsWith('slow'))
+      )
         break;
     }
     return events;
@@ -69,9 +75,9 @@ suite('asker', () => {
 
   for (const { name } of faults) {
     test(`${name}: leaves one row that says how it ended`, async () => {
-      const question = makeQuestion(`simulator/${name}`);
-      const events = await collect(question);
-      const row = await ledger.get(question.turn.id);
+      const request = makeRequest(`simulator/${name}`);
+      const events = await collect(request);
+      const row = await ledger.get(request.turn.id);
       assert.ok(row, 'there is no row');
       assert.notEqual(row.outcome, 'started');
       const answer = events.reduce(reduceAnswer, emptyAnswer);
@@ -86,14 +92,14 @@ suite('asker', () => {
   }
 
   test('a stopped request keeps its generation id and waits for its cost', async () => {
-    const question = makeQuestion('simulator/stall');
+    const request = makeRequest('simulator/stall');
     const abort = new AbortController();
     const events: AnswerEvent[] = [];
-    for await (const event of createAsker().ask(question, abort.signal)) {
+    for await (const { event } of createAsker().ask(request, abort.signal)) {
       events.push(event);
       if (event.type === 'accepted') abort.abort();
     }
-    const row = await ledger.get(question.turn.id);
+    const row = await ledger.get(request.turn.id);
     assert.equal(row?.outcome, 'cancelled');
     assert.equal(row?.costState, 'pending');
     assert.match(row?.generationId ?? '', /^gen-/);
@@ -101,90 +107,81 @@ suite('asker', () => {
   });
 
   test('a connection that broke after the request had left is not free, one that never came about is', async () => {
-    const broken = makeQuestion('simulator/reset');
+    const broken = makeRequest('simulator/reset');
     await collect(broken);
     assert.equal((await ledger.get(broken.turn.id))?.costState, 'unknown');
-    const nobody = makeQuestion('openai/gpt-4o-mini');
+    const nobody = makeRequest('openai/gpt-4o-mini');
     const gone = await startSimulator();
     await gone.dispose();
-    const asker = createAsker('sk-or-v1-asker', gone.url);
+    const asker = createAsker(gone.url);
     for await (const _ of asker.ask(nobody, new AbortController().signal));
     assert.equal((await ledger.get(nobody.turn.id))?.costState, 'free');
   });
 
   test('a request stopped while it waits after a refusal is free', async () => {
-    const question = makeQuestion('simulator/429');
+    const request = makeRequest('simulator/429');
     const abort = new AbortController();
-    for await (const event of createAsker().ask(question, abort.signal)) {
+    for await (const { event } of createAsker().ask(request, abort.signal)) {
       if (event.type === 'retrying') abort.abort();
     }
-    const row = await ledger.get(question.turn.id);
+    const row = await ledger.get(request.turn.id);
     assert.deepEqual([row?.outcome, row?.costState, row?.costPico], ['cancelled', 'free', 0n]);
   });
 
   test('a reader who leaves early leaves a closed row', async () => {
-    const question = makeQuestion('openai/gpt-4o-mini');
-    for await (const event of createAsker().ask(question, new AbortController().signal)) {
+    const request = makeRequest('openai/gpt-4o-mini');
+    for await (const { event } of createAsker().ask(request, new AbortController().signal)) {
       if (event.type === 'text') break;
     }
-    assert.equal((await ledger.get(question.turn.id))?.outcome, 'cancelled');
+    assert.equal((await ledger.get(request.turn.id))?.outcome, 'cancelled');
   });
 
   test('without usage the cost is estimated from the price table or asked for, never zero', async () => {
-    const question = makeQuestion('simulator/no-usage');
-    const events = await collect(question);
+    const request = makeRequest('simulator/no-usage');
+    const events = await collect(request);
     const cost = events.findLast(({ type }) => type === 'cost');
     assert.equal(cost?.type === 'cost' && cost.cost.state, 'pending');
   });
 
   test('nothing leaves when the limits cannot be checked, unless there are none or it is sent anyway', async () => {
-    const question = makeQuestion('openai/gpt-4o-mini');
-    const inForce: SpendLimit[] = [{ kind: 'daily', limitPico: 1n, period: {} }];
-    const asker = new Asker({
-      ledger: {
-        ...ledger,
-        begin: async (_, limits) =>
-          limits?.length ? { ok: false, passed: [], unchecked: 'locked' } : { ok: true },
-        update: async () => undefined,
-      },
-      limits: () => inForce,
-      storeText: () => false,
-      connect: async () => ({
-        ok: true,
-        value: { origin: 'https://a.example', client: { stream: sayHello } },
-      }),
-      pricingOf: async () => undefined,
+    const request = makeRequest('openai/gpt-4o-mini');
+    const settings = new FakeSettings({ budgets: { dailyPico: 1n } });
+    const unchecked: LedgerStore = {
+      ...ledger,
+      begin: async (_, limits) =>
+        limits?.length ? { ok: false, passed: [], unchecked: 'locked' } : { ok: true },
+      update: async () => undefined,
+    };
+    const chat: Clients['chat'] = async () => ({
+      ok: true,
+      value: { origin: 'https://a.example', client: { stream: sayHello } },
     });
-    const ask = async (asked: Question) => {
+    const asker = new Asker({ chat }, unchecked, settings, { findPricing: async () => undefined });
+    const ask = async (asked: AskRequest) => {
       let answer = emptyAnswer;
-      for await (const event of asker.ask(asked, new AbortController().signal)) {
+      for await (const { event } of asker.ask(asked, new AbortController().signal)) {
         answer = reduceAnswer(answer, event);
       }
       return answer;
     };
-    const { text, ending } = await ask(question);
+    const { text, ending } = await ask(request);
     assert.equal(text, '');
     assert.deepEqual(ending?.failure, { kind: 'limitsUnchecked', ledgerFault: 'locked' });
-    assert.equal((await ask({ ...question, isForced: true })).text, 'Hello');
-    inForce.pop();
-    assert.equal((await ask(question)).text, 'Hello');
+    assert.equal((await ask({ ...request, isForced: true })).text, 'Hello');
+    settings.set({ budgets: {} });
+    assert.equal((await ask(request)).text, 'Hello');
   });
 
   test('nothing is written when there is no key: nothing leaves', async () => {
-    const question = makeQuestion('openai/gpt-4o-mini');
-    const asker = new Asker({
-      ledger,
-      limits: () => [],
-      storeText: () => false,
-      connect: async () => ({ ok: false, failure: { kind: 'noKey' } }),
-      pricingOf: async () => undefined,
-    });
+    const request = makeRequest('openai/gpt-4o-mini');
+    const chat: Clients['chat'] = async () => ({ ok: false, failure: { kind: 'noKey' } });
+    const asker = new Asker({ chat }, ledger, new FakeSettings(), { findPricing: async () => undefined });
     const events: AnswerEvent[] = [];
-    for await (const event of asker.ask(question, new AbortController().signal)) events.push(event);
+    for await (const { event } of asker.ask(request, new AbortController().signal)) events.push(event);
     assert.deepEqual(
       events.map(({ type }) => type),
       ['ended'],
     );
-    assert.equal(await ledger.get(question.turn.id), undefined);
+    assert.equal(await ledger.get(request.turn.id), undefined);
   });
 });

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monotonicFactory } from 'ulid';
 import { Asker } from '../../../src/app/ask/asker';
-import { createUlids } from '../../../src/core/base/ulid';
+import { succeed } from '../../../src/core/chat/result';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import { Settler } from '../../../src/core/ledger/settler';
 import { formatPico } from '../../../src/core/money/pico';
 import { openRouter } from '../../../src/openrouter/openRouter';
 import { createSqliteLedger } from '../../../src/storage/sqliteLedger';
+import { FakeSettings } from '../../support/fakeSettings';
 import { type Simulator, startSimulator } from '../../support/simulator';
 import { makeSent, makeTurn } from '../../support/turns';
 
@@ -51,7 +53,7 @@ suite('the ledger beside the simulator’s bill', () => {
   let simulator: Simulator;
   let folder: string;
   let clockMs = Date.now();
-  const newId = createUlids();
+  const newId = monotonicFactory();
   const seed = Number(process.env.BILL_SEED ?? Date.now() % 1_000_000);
   const random = createRandom(seed);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
@@ -77,18 +79,13 @@ suite('the ledger beside the simulator’s bill', () => {
   /** One window: its own connection to the shared file. */
   function openWindow() {
     const ledger = createSqliteLedger(folder, { windowId: newId(), patienceMs: 60_000 });
-    const asker = new Asker({
-      ledger: ledger.store,
-      limits: () => [],
-      storeText: () => false,
-      connect: async () => ({
-        ok: true,
-        value: { origin: simulator.origin, client: await openRouter.chat(endpoint()) },
-      }),
-      pricingOf: async () => undefined,
+    const chat = async () => succeed({ origin: simulator.origin, client: await openRouter.chat(endpoint()) });
+    const asker = new Asker({ chat }, ledger.store, new FakeSettings(), {
+      findPricing: async () => undefined,
     });
     const settler = new Settler({
       leases: ledger.leases,
+      store: ledger.store,
       connect: async () => ({ ok: true, value: openRouter.account(endpoint()) }),
       pricingOf: async () => undefined,
       now: () => clockMs,
@@ -106,7 +103,7 @@ suite('the ledger beside the simulator’s bill', () => {
     const turn = makeTurn({
       id: newId(),
       startedAtMs: Date.now(),
-      sent: makeSent({ model, maxTokens: 300 }),
+      sent: makeSent({ parameters: { model, maxTokens: 300 } }),
     });
     const abort = new AbortController();
     const stopsAfter = random() < 0.4 ? Math.floor(random() * 12) : Number.POSITIVE_INFINITY;
@@ -115,7 +112,7 @@ suite('the ledger beside the simulator’s bill', () => {
       { role: 'user', content: `Say something, number ${Math.floor(random() * 1e6)}.` },
     ] as const;
     const question = { turn, messages, sessionId: 'c', origin: 'command' } as const;
-    for await (const event of asker.ask(question, abort.signal)) {
+    for await (const { event } of asker.ask(question, abort.signal)) {
       events += 1;
       if (events > stopsAfter || event.type === 'retrying') abort.abort();
     }

@@ -1,58 +1,99 @@
 import assert from 'node:assert/strict';
-import { ActiveConversation } from '../../../src/app/ask/activeConversation';
-import type { Asker } from '../../../src/app/ask/asker';
 import { ConversationKeeper } from '../../../src/app/conversations/conversationKeeper';
+import type { KeptConversation } from '../../../src/app/conversations/keptConversation';
 import type { ConversationStore } from '../../../src/app/ports';
 import type { AnswerEvent } from '../../../src/core/chat/answer';
+import { AskWorld, input } from '../../support/askWorld';
 import { makeTurn } from '../../support/turns';
 
+/** A store that writes down what is done to it. */
+class FakeStore implements ConversationStore {
+  readonly calls: string[] = [];
+  saved: KeptConversation | undefined;
+
+  async load(): Promise<undefined> {
+    this.calls.push('load');
+  }
+
+  async save(kept: KeptConversation): Promise<void> {
+    this.calls.push('save');
+    this.saved = kept;
+  }
+
+  async remove(): Promise<void> {
+    this.calls.push('remove');
+  }
+}
+
 suite('ConversationKeeper', () => {
+  let world: AskWorld;
+  let store: FakeStore;
+  let keeper: ConversationKeeper;
+  const keep = (): void => {
+    keeper = new ConversationKeeper(world.session, store, world.settings, assert.ifError);
+  };
+
+  setup(() => {
+    world = new AskWorld();
+    store = new FakeStore();
+  });
+  teardown(() => {
+    keeper.dispose();
+    world.session.dispose();
+  });
+
+  test('saves the conversation and the draft', async () => {
+    keep();
+    world.session.setDraft('And then?');
+    await world.session.ask(input);
+    await keeper.flush();
+    assert.deepEqual(store.saved, { conversation: world.session.conversation, draft: 'And then?' });
+  });
+
   test('does not look at the setting for every token of a streaming answer', async () => {
-    const conversation = new ActiveConversation({} as Asker, () => 'id');
-    const store = { save: async () => {}, remove: async () => {} } as Partial<ConversationStore>;
-    let looks = 0;
-    const isEnabled = (): boolean => {
-      looks += 1;
-      return true;
-    };
-    const keeper = new ConversationKeeper(
-      conversation,
-      store as ConversationStore,
-      isEnabled,
-      assert.ifError,
-    );
-    await conversation.runEvents(makeTurn(), async function* (): AsyncGenerator<AnswerEvent> {
+    keep();
+    world.settings.looks = 0;
+    await world.session.fill(makeTurn(), async function* (): AsyncGenerator<AnswerEvent> {
       for (let token = 0; token < 1000; token++) yield { type: 'text', text: 'word ' };
     });
     await keeper.flush();
-    keeper.dispose();
-    conversation.dispose();
-    assert.ok(looks < 10, `${looks} looks at the setting for 1000 tokens`);
+    assert.ok(world.settings.looks < 10, `${world.settings.looks} looks at the setting for 1000 tokens`);
   });
 
-  test('once nothing may be kept, what was kept goes, and nothing comes back', async () => {
-    const conversation = new ActiveConversation({} as Asker, () => 'id');
-    const calls: string[] = [];
-    const store: Partial<ConversationStore> = {
-      save: async () => void calls.push('save'),
-      remove: async () => void calls.push('remove'),
-      load: async () => assert.fail('What must not be kept was read'),
-    };
-    let isEnabled = true;
-    const keeper = new ConversationKeeper(
-      conversation,
-      store as ConversationStore,
-      () => isEnabled,
-      assert.ifError,
-    );
-    keeper.draft = 'Unsent';
-    isEnabled = false;
-    keeper.followSetting();
+  test('once nothing may be kept, what was kept goes, and nothing is written again', async () => {
+    keep();
+    world.session.setDraft('Unsent');
+    world.settings.set({ historyEnabled: false });
     await keeper.flush();
-    assert.deepEqual(calls, ['remove']);
-    assert.equal(await keeper.restore(), false);
-    assert.deepEqual(calls, ['remove', 'remove']);
-    keeper.dispose();
-    conversation.dispose();
+    assert.deepEqual(store.calls, ['remove']);
+    await world.session.ask(input);
+    await keeper.flush();
+    assert.deepEqual(store.calls, ['remove']);
+  });
+
+  test('without a history the disk is left alone, whatever runs or changes', async () => {
+    world.settings.set({ historyEnabled: false });
+    keep();
+    store.calls.length = 0;
+    for (let asked = 0; asked < 3; asked++) await world.session.ask(input);
+    world.settings.set({ storeText: true });
+    await keeper.flush();
+    assert.deepEqual(store.calls, []);
+  });
+
+  test('switching the history off twice removes what was kept in between', async () => {
+    keep();
+    for (const historyEnabled of [false, false, true, true, false]) world.settings.set({ historyEnabled });
+    await keeper.flush();
+    assert.deepEqual(store.calls, ['remove', 'remove']);
+  });
+
+  test('a history that is switched on again keeps what is there', async () => {
+    world.settings.set({ historyEnabled: false });
+    keep();
+    await world.session.ask(input);
+    world.settings.set({ historyEnabled: true });
+    await keeper.flush();
+    assert.equal(store.saved?.conversation.turns.length, 1);
   });
 });

@@ -16,7 +16,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { LedgerDraft } from '../../../src/core/ledger/ledger';
 import type { ResilientLedger } from '../../../src/core/ledger/resilient/resilientLedger';
 import { type LedgerFault, ledgerFaultText } from '../../../src/core/money/ledgerFault';
-import { schemaVersion } from '../../../src/storage/ledgerSchema';
+import { schemaVersion } from '../../../src/storage/ledgerMigrations';
 import { openLedger } from '../../../src/storage/openLedger';
 import { billed, draft, unsettled } from './rows';
 import { TempLedgers } from './tempLedgers';

@@ -94,6 +94,7 @@ class World {
     const { ledger } = openLedger(this.folder.folder, { windowId, schedule: this.time.schedule });
     const settler = new Settler({
       leases: ledger.leases,
+      store: ledger,
       connect: async () => succeed(this.bill.account),
       pricingOf: async () => undefined,
       now: () => this.time.now,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { migrations, schemaVersion } from '../../../src/storage/ledgerSchema';
+import { migrations, schemaVersion } from '../../../src/storage/ledgerMigrations';
 import { ledgerContract } from './contract';
 import { billed, draft, unsettled } from './rows';
 import { TempLedgers } from './tempLedgers';

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
+import type { Endpoints } from '../../../src/app/account/endpoints';
 import { ModelList } from '../../../src/app/models/modelList';
-import type { CachedModels } from '../../../src/app/ports';
 import type { Endpoint } from '../../../src/core/chat/endpoint';
-import type { Failure } from '../../../src/core/chat/failure';
 import { fail, type Result, succeed } from '../../../src/core/chat/result';
+import type { CachedModels } from '../../../src/core/models/cachedModels';
 import type { Model } from '../../../src/core/models/model';
-import type { OpenRouter } from '../../../src/core/models/openRouter';
 import { makeModel } from '../../support/models';
 
 const here = 'https://here.example/api/v1';
@@ -20,29 +19,25 @@ class World {
   /** What each server lists; one that is not here cannot be reached. */
   readonly servers = new Map<string, readonly Model[]>();
   readonly asked: string[] = [];
-  readonly failures: Failure[] = [];
   onDisk: CachedModels | undefined;
   /** Answers wait for this. */
   gate: Promise<unknown> = Promise.resolve();
 
-  readonly list = new ModelList({
-    baseUrl: () => this.baseUrl,
-    endpoint: async () =>
-      this.baseUrl === undefined
-        ? fail({ kind: 'invalidBaseUrl' })
-        : succeed({ baseUrl: this.baseUrl } as Endpoint),
-    openRouter: {
+  readonly list = new ModelList(
+    this.endpoints(),
+    {
       catalogue: ({ baseUrl }) => ({ list: () => this.answer(baseUrl) }),
-    } as Partial<OpenRouter> as OpenRouter,
-    cache: {
+    },
+    {
       read: async () => this.onDisk,
       write: async cached => {
         this.onDisk = cached;
       },
     },
-    onFailure: failure => this.failures.push(failure),
-    onError: error => assert.fail(String(error)),
-  });
+    {
+      error: (what, error) => assert.fail(`${what}: ${error}`),
+    },
+  );
 
   keep(baseUrl: string, models: readonly Model[], ageMs = 0): void {
     this.onDisk = { baseUrl, fetchedAtMs: Date.now() - ageMs, models };
@@ -50,6 +45,19 @@ class World {
 
   async promptPrice(): Promise<string | undefined> {
     return (await this.list.find('acme/m1'))?.pricing.prompt;
+  }
+
+  private endpoints(): Pick<Endpoints, 'baseUrl' | 'current'> {
+    const world = this;
+    return {
+      get baseUrl() {
+        return world.baseUrl;
+      },
+      current: async () =>
+        world.baseUrl === undefined
+          ? fail({ kind: 'invalidBaseUrl' })
+          : succeed({ baseUrl: world.baseUrl } as Endpoint),
+    };
   }
 
   private async answer(baseUrl: string): Promise<Result<readonly Model[]>> {
@@ -93,7 +101,6 @@ suite('model list', () => {
     assert.equal((await world.list.findCached('acme/m1'))?.pricing.prompt, '0.5');
     assert.deepEqual(world.asked, []);
     assert.equal(await world.promptPrice(), '0.5');
-    assert.deepEqual(world.failures, [{ kind: 'network' }]);
     world.servers.set(here, [priced('0.7')]);
     assert.equal(await world.promptPrice(), '0.7');
     assert.deepEqual(world.asked, [here, here]);
@@ -122,7 +129,6 @@ suite('model list', () => {
     await world.list.keepFresh();
     await world.list.keepFresh();
     assert.deepEqual(world.asked, [here]);
-    assert.equal(world.failures.length, 1);
     world.servers.set(here, [priced('0.1')]);
     assert.equal(await world.promptPrice(), '0.1');
     assert.deepEqual(world.asked, [here, here]);

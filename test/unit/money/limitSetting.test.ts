@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { LimitWarning } from '../../../src/app/usage/limitWarning';
 import { parseLimit } from '../../../src/core/money/limitSetting';
+import { FakeSettings } from '../../support/fakeSettings';
 import { FakeDialogs } from '../../support/usage/fakeDialogs';
 
 suite('A limit in the settings', () => {
@@ -24,25 +25,34 @@ suite('A limit that is no amount', () => {
   const daily = { setting: 'askOpenRouter.budget.daily', value: '-1' };
   const monthly = { setting: 'askOpenRouter.budget.monthly', value: '"one"' };
 
-  test('is told of once, until it says something else', async () => {
-    const dialogs = new FakeDialogs();
-    const warning = new LimitWarning({ dialogs, changeLimit: async () => undefined });
-    await warning.follow([]);
+  const settings = new FakeSettings();
+  let dialogs: FakeDialogs;
+  let opened: string[];
+  let warning: LimitWarning;
+
+  setup(() => {
+    settings.set({ unusableLimits: [] });
+    dialogs = new FakeDialogs();
+    opened = [];
+    const openSetting = async (key: string): Promise<void> => void opened.push(key);
+    warning = new LimitWarning(settings, dialogs, { openSetting }, assert.ifError);
+  });
+  teardown(() => warning.dispose());
+
+  test('is told of once, until it says something else', () => {
     assert.deepEqual(dialogs.shown, []);
-    await warning.follow([daily]);
-    await warning.follow([daily]);
+    settings.set({ unusableLimits: [daily] });
+    settings.set({ unusableLimits: [daily] });
     assert.deepEqual(dialogs.shown, [
       'askOpenRouter.budget.daily is -1, which is not an amount in USD: this limit does not hold. Write a number such as 0.5, or leave it empty for no limit.',
     ]);
-    await warning.follow([]);
-    await warning.follow([daily]);
+    settings.set({ unusableLimits: [] });
+    settings.set({ unusableLimits: [daily] });
     assert.equal(dialogs.shown.length, 2);
   });
 
-  test('is told of together with others', async () => {
-    const dialogs = new FakeDialogs();
-    const warning = new LimitWarning({ dialogs, changeLimit: async () => undefined });
-    await warning.follow([daily, monthly]);
+  test('is told of together with others', () => {
+    settings.set({ unusableLimits: [daily, monthly] });
     assert.match(
       dialogs.shown.join(),
       /^askOpenRouter\.budget\.daily is -1 and askOpenRouter\.budget\.monthly is "one", which are not amounts in USD: these limits do not hold\./,
@@ -50,12 +60,9 @@ suite('A limit that is no amount', () => {
   });
 
   test('can be mended by the button of the warning', async () => {
-    let opened = 0;
-    const dialogs = { warn: async () => 'Change Limit' };
-    const changeLimit = async () => {
-      opened += 1;
-    };
-    await new LimitWarning({ dialogs, changeLimit }).follow([daily]);
-    assert.equal(opened, 1);
+    dialogs.warn = async () => 'Change Limit';
+    settings.set({ unusableLimits: [daily] });
+    await new Promise(resolve => setImmediate(resolve));
+    assert.deepEqual(opened, ['budget']);
   });
 });

@@ -28,6 +28,7 @@ class World {
 
   readonly settler = new Settler({
     leases: this.ledger.leases,
+    store: this.ledger.store,
     connect: endpoint => this.connect(endpoint),
     pricingOf: async () => undefined,
     now: () => this.time.now,
@@ -193,6 +194,41 @@ suite('Settler', () => {
     await world.settler.start();
     await world.time.runAll();
     assert.deepEqual(world.settled.length, 2);
+  });
+
+  test('a request that ends is asked about at once, whatever else still runs', async () => {
+    world.answer = () => succeed(generation('0.1'));
+    await world.settler.start();
+    await world.ledger.store.begin(draft());
+    const stopped = await world.addPending();
+    await world.time.runAll();
+    assert.deepEqual(
+      world.settled.map(({ id }) => id),
+      [stopped],
+    );
+    assert.deepEqual(world.askedAt, [2_000]);
+  });
+
+  test('rows that run, that nobody can ask about or that have their cost do not wake it', async () => {
+    await world.settler.start();
+    await world.ledger.store.begin(draft());
+    await world.addPending({ generationId: undefined });
+    await world.addPending({ costState: 'billed', costPico: 1n });
+    await world.time.runAll();
+    assert.deepEqual(world.askedAt, []);
+    assert.equal(world.time.pending, 0);
+  });
+
+  test('before it is started and after its end it does not listen', async () => {
+    world.answer = () => succeed(generation('0.1'));
+    await world.addPending();
+    await world.time.runAll();
+    assert.deepEqual(world.askedAt, []);
+    await world.settler.start();
+    world.settler.dispose();
+    await world.addPending();
+    await world.time.runAll();
+    assert.equal(world.askedAt.length, 1);
   });
 
   test('an error of the ledger is reported and does not stop it for good', async () => {

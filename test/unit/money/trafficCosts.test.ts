@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parsePico } from '../../../src/core/money/pico';
 import { settledCost, trueCost } from '../../../src/core/money/trueCost';
 import type { Usage } from '../../../src/core/money/usage';
 import { readGenerationUsage, readUsage } from '../../../src/openrouter/wire/usage';
 import { createMemoryLedger } from '../../support/ledger/memoryLedger';
-import { findTraffic } from '../../support/simulator/replay/findTraffic';
+import { type Recording, trafficSources } from '../../support/openrouter/traffic';
 import { draft } from '../ledger/rows';
 
 interface WireUsage {
@@ -14,23 +12,16 @@ interface WireUsage {
   readonly cost_details?: { readonly upstream_inference_cost?: number | null };
 }
 
-/** The last usage of every recorded answer that has one. */
-function recordedUsages(folder: string): readonly WireUsage[] {
-  const names = globSync('{annotations,completion,error-in,image,multimodal,stream}*.json', { cwd: folder });
-  return names.flatMap(name => {
-    const { body } = JSON.parse(readFileSync(join(folder, name), 'utf8')).response;
-    const usages = String(body)
-      .split(/\n(?=data: )|(?<=^)(?=data: )/)
-      .map(event =>
-        event
-          .replace(/^data: /, '')
-          .replace(/^:.*$/gm, '')
-          .trim(),
-      )
-      .filter(event => event.startsWith('{'))
+/** The last usage of every answer that has one. */
+function usagesOf(recordings: readonly Recording[]): readonly WireUsage[] {
+  const answers = recordings.filter(({ kind }) => !/^(models|generation|http)/.test(kind));
+  return answers.flatMap(({ response: { body } }) => {
+    const lines = body.split('\n').filter(line => line.startsWith('data: {'));
+    const events = lines.length ? lines.map(line => line.slice('data: '.length)) : [body];
+    return events
       .map(event => JSON.parse(event).usage)
-      .filter(usage => usage);
-    return usages.slice(-1);
+      .filter(usage => usage)
+      .slice(-1);
   });
 }
 
@@ -41,63 +32,62 @@ function toPico(usd: number): bigint {
 
 const withByok = (usage: Usage | undefined, isByok: boolean): Usage => ({ ...usage, isByok });
 
-suite('Costs of recorded traffic', () => {
-  const folder = findTraffic();
-  const usages = folder ? recordedUsages(folder) : [];
-  const billed = usages.flatMap(wire =>
-    typeof wire.cost === 'number' ? [{ wire, cost: wire.cost, usage: readUsage(wire) }] : [],
-  );
-  setup(function () {
-    if (!folder) this.skip();
-  });
-
-  const ledgerSum = async (isByok: boolean): Promise<bigint> => {
-    const ledger = createMemoryLedger();
-    for (const { usage } of billed) {
-      const row = draft();
-      const cost = trueCost(withByok(usage, isByok), undefined, 0);
-      await ledger.begin(row);
-      await ledger.update(row.id, { costState: cost.state, costPico: parsePico(cost.usd ?? '') });
-    }
-    return (await ledger.totals({})).spentPico;
-  };
-
-  test('there are enough of them to mean something', () => {
-    assert.ok(billed.length >= 50, `${billed.length} of ${usages.length}`);
-    assert.ok(usages.length > billed.length, 'some name no cost');
-  });
-
-  test('without BYOK the total is the sum of the costs, however the upstream field is filled', async () => {
-    assert.equal(
-      await ledgerSum(false),
-      billed.reduce((sum, { cost }) => sum + toPico(cost), 0n),
+for (const { name: source, traffic } of trafficSources) {
+  suite(`Costs of traffic: ${source}`, () => {
+    const { recordings } = traffic;
+    const usages = usagesOf(recordings);
+    const billed = usages.flatMap(wire =>
+      typeof wire.cost === 'number' ? [{ wire, cost: wire.cost, usage: readUsage(wire) }] : [],
     );
-  });
 
-  test('the same rows with BYOK add what the upstream billed', async () => {
-    const upstream = billed.map(({ wire }) => wire.cost_details?.upstream_inference_cost ?? 0);
-    assert.ok(upstream.some(cost => cost > 0));
-    const costs = billed.reduce((sum, { cost }) => sum + toPico(cost), 0n);
-    assert.equal(
-      await ledgerSum(true),
-      upstream.reduce((sum, cost) => sum + toPico(cost), costs),
-    );
-  });
+    const ledgerSum = async (isByok: boolean): Promise<bigint> => {
+      const ledger = createMemoryLedger();
+      for (const { usage } of billed) {
+        const row = draft();
+        const cost = trueCost(withByok(usage, isByok), undefined, 0);
+        await ledger.begin(row);
+        await ledger.update(row.id, { costState: cost.state, costPico: parsePico(cost.usd ?? '') });
+      }
+      return (await ledger.totals({})).spentPico;
+    };
 
-  test('answers that name no cost are unknown, not free', () => {
-    for (const wire of usages) {
-      if (wire.cost === undefined) assert.equal(trueCost(readUsage(wire), undefined, 0).state, 'unknown');
-    }
-  });
+    test('there are enough of them to mean something', () => {
+      assert.ok(billed.length >= 50, `${billed.length} of ${usages.length}`);
+      assert.ok(usages.length > billed.length, 'some name no cost');
+    });
 
-  test('recorded generations settle to their total cost', () => {
-    const names = folder ? globSync('generation--*.json', { cwd: folder }) : [];
-    assert.ok(names.length > 0);
-    for (const name of names) {
-      const { data } = JSON.parse(JSON.parse(readFileSync(join(String(folder), name), 'utf8')).response.body);
-      const cost = settledCost(readGenerationUsage(data), undefined, 0);
-      assert.equal(parsePico(cost.usd ?? ''), toPico(data.total_cost), name);
-      assert.equal(cost.state, data.total_cost === 0 ? 'free' : 'settled');
-    }
+    test('without BYOK the total is the sum of the costs, however the upstream field is filled', async () => {
+      assert.equal(
+        await ledgerSum(false),
+        billed.reduce((sum, { cost }) => sum + toPico(cost), 0n),
+      );
+    });
+
+    test('the same rows with BYOK add what the upstream billed', async () => {
+      const upstream = billed.map(({ wire }) => wire.cost_details?.upstream_inference_cost ?? 0);
+      assert.ok(upstream.some(cost => cost > 0));
+      const costs = billed.reduce((sum, { cost }) => sum + toPico(cost), 0n);
+      assert.equal(
+        await ledgerSum(true),
+        upstream.reduce((sum, cost) => sum + toPico(cost), costs),
+      );
+    });
+
+    test('answers that name no cost are unknown, not free', () => {
+      for (const wire of usages) {
+        if (wire.cost === undefined) assert.equal(trueCost(readUsage(wire), undefined, 0).state, 'unknown');
+      }
+    });
+
+    test('recorded generations settle to their total cost', () => {
+      const generations = recordings.filter(({ kind }) => kind === 'generation');
+      assert.ok(generations.length > 0);
+      for (const { name, response } of generations) {
+        const { data } = JSON.parse(response.body);
+        const cost = settledCost(readGenerationUsage(data), undefined, 0);
+        assert.equal(parsePico(cost.usd ?? ''), toPico(data.total_cost), name);
+        assert.equal(cost.state, data.total_cost === 0 ? 'free' : 'settled');
+      }
+    });
   });
-});
+}

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Redactor } from '../../../src/core/base/redact';
 import type { Failure, FailureKind } from '../../../src/core/chat/failure';
 import { createChatClient } from '../../../src/openrouter/chat';
 import {
@@ -12,7 +13,7 @@ import { collect, connectTo, endingOf, patientOptions, testKey } from '../../sup
 import { reply, ScriptedServer } from '../../support/openrouter/scriptedServer';
 
 const nowMs = Date.UTC(2027, 0, 1);
-const context: FailureContext = { apiKey: testKey, nowMs };
+const context: FailureContext = { redactor: new Redactor([testKey]), nowMs };
 
 function refuse(status: number, body: unknown, headers: Record<string, string> = {}): Failure {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -307,7 +308,7 @@ suite('a key', () => {
   test('that does not look like one is still taken out', () => {
     const failure = refusalOf(
       { status: 401, headers: new Headers(), body: '{"error":{"code":401,"message":"no hunter2"}}' },
-      { apiKey: 'hunter2', nowMs },
+      { redactor: new Redactor(['hunter2']), nowMs },
     ).failure;
     assert.equal(failure.detail, 'no sk-or-…');
   });

@@ -256,7 +256,7 @@ suite('every fault of the simulator', () => {
     const letTimeRun = () => setImmediate(() => clock.advance(1000));
     const arrival = stall?.afterTokens === -1 ? simulator.onDidReceive(letTimeRun) : undefined;
     const events: ChatEvent[] = [];
-    const request = { ...sampleRequest, model, maxTokens: 20_000 };
+    const request = { ...sampleRequest, parameters: { model, maxTokens: 20_000 } };
     for await (const event of client.stream(request, new AbortController().signal)) {
       events.push(event);
       if (event.type === 'retrying') void clock.nextTimer().then(() => clock.advance(event.delayMs));

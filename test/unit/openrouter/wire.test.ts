@@ -5,7 +5,7 @@ import { SseParser } from '../../../src/openrouter/wire/sse';
 suite('server-sent events', () => {
   const parse = (...pieces: string[]): string[] => {
     const parser = new SseParser();
-    return [...pieces.flatMap(piece => parser.push(piece)), ...parser.end()];
+    return [...pieces.flatMap(piece => parser.push(piece)), ...parser.end()].map(({ data }) => data);
   };
 
   test('skip comments, other fields and empty events', () => {
@@ -33,8 +33,36 @@ suite('server-sent events', () => {
   test('give each event as soon as it is complete', () => {
     const parser = new SseParser();
     assert.deepEqual(parser.push('data: a\n'), []);
-    assert.deepEqual(parser.push('\nda'), ['a']);
-    assert.deepEqual(parser.push('ta: b\n\n'), ['b']);
+    assert.deepEqual(parser.push('\nda'), [{ data: 'a' }]);
+    assert.deepEqual(parser.push('ta: b\n\n'), [{ data: 'b' }]);
+  });
+
+  test('give the last event at once, also when its lines end with CR and nothing follows', () => {
+    const parser = new SseParser();
+    assert.deepEqual(parser.push('data: [DONE]\r\r'), [{ data: '[DONE]' }]);
+    assert.deepEqual(parser.push('\n'), []);
+  });
+
+  test('have a name only when they were given one, each for itself', () => {
+    const parser = new SseParser();
+    assert.deepEqual(parser.push('event: error\ndata: a\n\ndata: b\n\n'), [
+      { name: 'error', data: 'a' },
+      { data: 'b' },
+    ]);
+  });
+
+  test('do not depend on where the text is cut', () => {
+    const text = ': c\r\n\r\nevent: x\rdata: a\r\r\ndata: b\ndata\n\n\r\ndata:c\r\n\r\n';
+    const read = (pieces: string[]) => {
+      const parser = new SseParser();
+      return [...pieces.flatMap(piece => parser.push(piece)), ...parser.end()];
+    };
+    const whole = read([text]);
+    assert.deepEqual(whole, [{ name: 'x', data: 'a' }, { data: 'b\n' }, { data: 'c' }]);
+    assert.deepEqual(read([...text]), whole);
+    for (let cut = 1; cut < text.length; cut++) {
+      assert.deepEqual(read([text.slice(0, cut), text.slice(cut)]), whole, `cut at ${cut}`);
+    }
   });
 
   test('read a long line that comes in many pieces in linear time', () => {
@@ -42,7 +70,7 @@ suite('server-sent events', () => {
     const piece = 'x'.repeat(1000);
     parser.push('data: ');
     for (let count = 0; count < 20_000; count++) parser.push(piece);
-    assert.equal(parser.push('\n\n')[0]?.length, 20_000_000);
+    assert.equal(parser.push('\n\n')[0]?.data.length, 20_000_000);
   });
 });
 

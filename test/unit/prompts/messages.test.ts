@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { codeActions } from '../../../src/core/prompts/actions';
+import { type Action, builtInActions } from '../../../src/core/prompts/actions';
 import { toMessages, toUserMessage } from '../../../src/core/prompts/messages';
 import { makeAnswer, makeCode, makeSent, makeTurn } from '../../support/turns';
 
@@ -36,8 +36,11 @@ suite('messages', () => {
     assert.match(message, /\n`````typescript\n/);
   });
 
-  test('every action has an instruction of its own', () => {
-    const instructions = Object.values(codeActions).map(action => action.instruction);
-    assert.equal(new Set(instructions).size, 5);
+  test('every action has an id, a title and, unless the user types it, an instruction of its own', () => {
+    const actions: readonly Action[] = builtInActions;
+    const instructions = actions.flatMap(({ instruction }) => instruction ?? []);
+    for (const texts of [actions.map(({ id }) => id), actions.map(({ title }) => title), instructions])
+      assert.equal(new Set(texts).size, texts.length);
+    assert.equal(instructions.length, actions.length - 2);
   });
 });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { answerAbout } from '../../support/simulator/answers/aboutCode';
-import { factsAbout } from '../../support/simulator/answers/codeFacts';
+import { answerAbout } from '../../support/simulator/answers/answerAbout';
 import { longAnswer } from '../../support/simulator/answers/longAnswer';
 import { readPrompt } from '../../support/simulator/answers/prompt';
 import { markdownShowcase, unicodeShowcase } from '../../support/simulator/answers/showcase';
@@ -25,22 +24,20 @@ const prompt = (instruction: string, language: string, code: string) =>
   readPrompt([{ role: 'user', content: `${instruction}\n\`\`\`${language}\n${code}\n\`\`\`` }]);
 
 suite('simulator: what answers say', () => {
-  test('facts name functions, parameters, lines, types and imports', () => {
-    const facts = factsAbout(typescript, 'ts');
-    assert.deepEqual(
-      facts.functions.map(({ name, line }) => [name, line]),
-      [
-        ['total', 4],
-        ['discount', 9],
-        ['label', 13],
-      ],
-    );
-    assert.deepEqual(facts.functions[1]?.parameters, ['total', 'percent']);
-    assert.deepEqual(facts.classes, ['Basket']);
-    assert.deepEqual(facts.imports, ['./sum']);
-    assert.equal(facts.lineCount, 13);
-    assert.deepEqual(factsAbout(python, 'python').functions[0]?.parameters, ['name', 'loud']);
-    assert.deepEqual(factsAbout(rust, 'rust').functions[0]?.name, 'area');
+  for (const [language, code, name] of [
+    ['ts', typescript, 'Basket'],
+    ['python', python, 'greet'],
+    ['rust', rust, 'area'],
+    ['', '1 + 1', 'this code'],
+  ] as const) {
+    test(`what ${language || 'a line'} declares first is named: ${name}`, () => {
+      assert.ok(answerAbout(prompt('Explain', language, code)).startsWith(`## What \`${name}\` does`));
+    });
+  }
+
+  test('code that looks like a placeholder or a replacement pattern stays as it is', () => {
+    const code = 'const {name} = `$& $1 {code} {test}`;';
+    assert.ok(answerAbout(prompt('Fix', 'ts', code)).includes(`\n${code}\n`));
   });
 
   for (const [instruction, action] of [
@@ -57,7 +54,7 @@ suite('simulator: what answers say', () => {
       assert.match(answer, /^## /);
       assert.match(answer, /^(?:- |1\. )/m);
       assert.match(answer, /^```ts\n[\s\S]+?\n```$/m);
-      assert.match(answer, /`?total`?/);
+      assert.match(answer, /`Basket`/);
       assert.equal(answer, answerAbout(read));
     });
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { trafficSources } from '../../support/openrouter/traffic';
 import { ask, events, rawRequest, valueAt } from '../../support/simulator/client/rawClient';
 import {
-  findTraffic,
   type Simulator,
   type SimulatorOptions,
   startSimulator,
@@ -117,24 +117,22 @@ suite('simulator: the catalogue', () => {
     assert.equal(events(answer.text)[0]?.model, id);
   });
 
-  test('the recorded catalogue on request, with prices that can be charged', async function () {
-    const trafficDir = findTraffic();
-    if (!trafficDir) {
-      console.warn('      no recorded traffic: not tried');
-      return this.skip();
-    }
-    await start({ catalogue: 'recorded', trafficDir });
-    const models = await list('?output_modalities=all');
-    assert.ok(models.length > 0);
-    for (const { id, pricing } of await list()) {
-      const { status, text } = await rawRequest(`${simulator.url}/chat/completions`, {
-        key,
-        body: ask(id, 'Hi', { max_tokens: 3 }),
-      });
-      assert.equal(status, 200, `${id}: ${text}`);
-      if (Number(pricing.completion) > 0) assert.ok((simulator.bill.entries.at(-1)?.costPico ?? 0n) > 0n, id);
-    }
-  });
+  for (const { name: source, traffic } of trafficSources) {
+    test(`the catalogue of the ${source} on request, with prices that can be charged`, async () => {
+      await start({ catalogue: 'recorded', trafficDir: traffic.folder });
+      const models = await list('?output_modalities=all');
+      assert.ok(models.length > 0);
+      for (const { id, pricing } of await list()) {
+        const { status, text } = await rawRequest(`${simulator.url}/chat/completions`, {
+          key,
+          body: ask(id, 'Hi', { max_tokens: 3 }),
+        });
+        assert.equal(status, 200, `${id}: ${text}`);
+        if (Number(pricing.completion) > 0)
+          assert.ok((simulator.bill.entries.at(-1)?.costPico ?? 0n) > 0n, id);
+      }
+    });
+  }
 
   test('a recorded catalogue without traffic is refused', async () => {
     await assert.rejects(startSimulator({ catalogue: 'recorded' }), /trafficDir/);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { monotonicFactory } from 'ulid';
 import { UsageReconciling } from '../../../src/app/usage/usageReconciling';
-import { createUlids } from '../../../src/core/base/ulid';
 import { emptyAnswer, reduceAnswer } from '../../../src/core/chat/answer';
 import { endedCost } from '../../../src/core/chat/endedCost';
 import type { Endpoint } from '../../../src/core/chat/endpoint';
@@ -14,7 +14,7 @@ import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { type Simulator, startSimulator } from '../../support/simulator/index';
 import { FakeDialogs } from '../../support/usage/fakeDialogs';
 
-const newId = createUlids();
+const newId = monotonicFactory();
 const model = 'openai/gpt-5-mini';
 
 suite('Reconciling against the simulator', function () {
@@ -70,7 +70,8 @@ suite('Reconciling against the simulator', function () {
     await ledger.store.begin(draft);
     const client = await openRouter.chat(endpoint(apiKey));
     let answer = emptyAnswer;
-    const request = { model, messages: [{ role: 'user', content: prompt }], maxTokens: 60 } as const;
+    const parameters = { model, maxTokens: 60 };
+    const request = { parameters, messages: [{ role: 'user', content: prompt }] } as const;
     for await (const event of client.stream(request, new AbortController().signal))
       answer = reduceAnswer(answer, event);
     await ledger.store.update(

@@ -10,7 +10,6 @@ export interface Prompt {
   /** Of the first code fence; the whole message when there is none. */
   readonly code: string;
   readonly language: string;
-  readonly hasFence: boolean;
   /** User messages so far. */
   readonly turn: number;
 }
@@ -43,7 +42,6 @@ export function readPrompt(messages: readonly unknown[]): Prompt {
     action,
     code: match?.[3]?.replace(/\n$/, '') ?? text,
     language: match?.[2] ?? '',
-    hasFence: match !== null,
     turn: users.length,
   };
 }

@@ -1,6 +1,4 @@
-import { frontierRows } from './frontierRows';
-import { openRows } from './openRows';
-import { routerRows } from './routerRows';
+import rows from './models.json';
 import { toCatalogueModel } from './row';
 import { simulatorModel } from './simulatorModel';
 import type { CatalogueModel, WireModel } from './wireModel';
@@ -75,7 +73,4 @@ function servedName(wire: WireModel): string {
 }
 
 /** The simulator's own models, newest first as the real list. */
-export const builtInModels = (): readonly CatalogueModel[] =>
-  [...frontierRows, ...openRows, ...routerRows]
-    .map(toCatalogueModel)
-    .sort((a, b) => b.wire.created - a.wire.created);
+export const builtInModels = (): readonly CatalogueModel[] => rows.map(toCatalogueModel);

@@ -28,7 +28,7 @@ export interface Row {
 }
 
 const basics = ['max_tokens', 'temperature', 'top_p', 'stop', 'seed', 'response_format'];
-export const withTools = [...basics, 'structured_outputs', 'tool_choice', 'tools'];
+const withTools = [...basics, 'structured_outputs', 'tool_choice', 'tools'];
 const reasoningParameters = ['include_reasoning', 'reasoning', 'reasoning_effort'];
 
 export function toCatalogueModel(row: Row): CatalogueModel {

@@ -1,4 +1,4 @@
-import { answerAbout } from '../answers/aboutCode';
+import { answerAbout } from '../answers/answerAbout';
 import type { Prompt } from '../answers/prompt';
 import type { ResolvedModel } from '../catalogue/catalogue';
 import type { Provider } from '../catalogue/providers';

@@ -1,3 +1,0 @@
-import { buildExtension } from '../lib/project.mjs';
-
-export const runTask = buildExtension;

@@ -1,0 +1,83 @@
+import { assertNever } from '../../core/base/assertNever';
+import { lastAnswered } from '../../core/chat/history';
+import type { FromAnswerPage } from '../../protocol/answerMessages';
+import type { ChooseModel } from '../models/modelList';
+import type { Dialogs, Editors, Log } from '../ports';
+import { titleOf } from './askRequest';
+import type { AskSession } from './askSession';
+import type { FailureActions } from './failureActions';
+
+/** Does what the user did in the answer page. */
+export class AnswerPageHandler {
+  constructor(
+    private readonly session: AskSession,
+    private readonly failureActions: Pick<FailureActions, 'run'>,
+    private readonly chooseModel: ChooseModel,
+    private readonly dialogs: Pick<Dialogs, 'copy' | 'openLink' | 'inform' | 'warn'>,
+    private readonly editors: Pick<Editors, 'insert' | 'openNew'>,
+    private readonly log: Pick<Log, 'warn'>,
+  ) {}
+
+  async handle(message: FromAnswerPage): Promise<void> {
+    const { session, dialogs } = this;
+    switch (message.type) {
+      case 'ready':
+        return;
+      case 'send':
+        return this.send(message.text);
+      case 'draft':
+        return session.setDraft(message.text);
+      case 'stop':
+        return message.turnId === undefined ? session.stopPreparing() : session.stop(message.turnId);
+      case 'copy':
+        return dialogs.copy(message.text);
+      case 'insert':
+        return this.insert(message.text);
+      case 'newFile':
+        return this.editors.openNew(message.text, message.language);
+      case 'errorAction': {
+        const turn = session.find(message.turnId);
+        return turn && this.failureActions.run(message.action, turn);
+      }
+      case 'openLink':
+        return dialogs.openLink(message.href);
+      case 'pickModel':
+        await this.chooseModel('all');
+        return;
+      case 'newConversation':
+        return this.startNew();
+      case 'pageError':
+        return this.log.warn(`Answer page: ${message.message}`);
+      default:
+        return assertNever(message);
+    }
+  }
+
+  private async send(text: string): Promise<void> {
+    const prompt = text.trim();
+    const { session } = this;
+    if (prompt === '' || !session.composer.canSend) return;
+    session.setDraft('');
+    const follows = lastAnswered(session.conversation)?.id;
+    await session.ask({ title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, follows });
+  }
+
+  private async insert(text: string): Promise<void> {
+    const inserted = await this.editors.insert(text);
+    if (inserted.ok) return;
+    await this.dialogs.warn(
+      inserted.problem === 'noEditor'
+        ? 'There is no editor to insert into: click into the file that is meant, or use New File.'
+        : `Nothing was inserted: ${inserted.name} is read-only. Use New File instead.`,
+    );
+  }
+
+  /** The old conversation is one button away until the next one has begun. */
+  private async startNew(): Promise<void> {
+    if (this.session.conversation.turns.length === 0) return;
+    this.session.startNew();
+    const undo = 'Undo';
+    const choice = await this.dialogs.inform('Started a new conversation.', undo);
+    if (choice === undo) this.session.undoStartNew();
+  }
+}

@@ -1,0 +1,289 @@
+import { type Disposable, Emitter, type Event } from '../../core/base/event';
+import { startedIterable } from '../../core/base/startedIterable';
+import type { AnswerEvent } from '../../core/chat/answer';
+import type { Conversation, Turn } from '../../core/chat/conversation';
+import { historyUpTo, lastAnswered } from '../../core/chat/history';
+import type { ComposerState } from '../../protocol/answerMessages';
+import type { ApiKeyCommands } from '../account/apiKeyCommands';
+import type { KeptConversation } from '../conversations/keptConversation';
+import type { ModelList } from '../models/modelList';
+import type { ConversationStore, SettingsReader, Workbench } from '../ports';
+import type { AnswerStep, Asker } from './asker';
+import { type AskInput, type AskRequest, type RetryChanges, toAskInput, toAskRequest } from './askRequest';
+import type { EstimateDraft } from './composerEstimate';
+import { Drafts } from './drafts';
+import type { RequestPreparation } from './requestPreparation';
+import { RunningRequests } from './runningRequests';
+import { ShownConversation } from './shownConversation';
+
+/** What has changed in a session. */
+export type SessionChange =
+  /** A turn was added at the end. */
+  | { readonly type: 'turn'; readonly turn: Turn }
+  | { readonly type: 'events'; readonly turnId: string; readonly events: readonly AnswerEvent[] }
+  /** The whole conversation may be another one. */
+  | { readonly type: 'replaced' }
+  /** The draft, its estimate, the model, or what runs or waits to be sent: see {@link AskSession.composer}. */
+  | { readonly type: 'composer' }
+  /** A request is on its way into the conversation: whoever shows it comes to the front. */
+  | { readonly type: 'reveal' };
+
+/** Preparing that takes no longer is not shown. */
+const shownAfterMs = 300;
+
+/**
+ * The questions and answers of one window: the draft, what waits to be sent, what runs, and the conversation.
+ * It owns this state and fires one event; views, the status bar and whoever saves it subscribe.
+ */
+export class AskSession implements Disposable {
+  private readonly shown: ShownConversation;
+  private readonly preparing = new RunningRequests();
+  private readonly running = new RunningRequests();
+  private readonly drafts: Drafts;
+  private restoring: Promise<void> | undefined;
+  private readonly changes = new Emitter<SessionChange>();
+  private readonly subscriptions: readonly Disposable[];
+
+  readonly onDidChange: Event<SessionChange> = this.changes.event;
+
+  constructor(
+    private readonly asker: Pick<Asker, 'ask'>,
+    private readonly preparation: Pick<RequestPreparation, 'prepare'>,
+    private readonly store: Pick<ConversationStore, 'load'>,
+    private readonly models: Pick<ModelList, 'peek' | 'keepFresh' | 'onDidChange'>,
+    private readonly settings: Pick<SettingsReader, 'current' | 'onDidChange'>,
+    private readonly workbench: Pick<Workbench, 'workspaceName'>,
+    private readonly apiKey: Pick<ApiKeyCommands, 'offer'>,
+    estimateDraft: EstimateDraft,
+    private readonly newId: () => string,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    this.shown = new ShownConversation(newId);
+    this.drafts = new Drafts(estimateDraft, () => this.changes.fire({ type: 'composer' }), onError);
+    this.subscriptions = [
+      models.onDidChange(() => this.changeComposer()),
+      settings.onDidChange(() => this.changeComposer()),
+    ];
+  }
+
+  get conversation(): Conversation {
+    return this.shown.current;
+  }
+
+  get isRunning(): boolean {
+    return this.running.size > 0;
+  }
+
+  /** True while a request waits for its estimate, or for the user's yes. */
+  get isPreparing(): boolean {
+    return this.preparing.size > 0;
+  }
+
+  /** Text typed into the composer and not yet sent. */
+  get draft(): string {
+    return this.drafts.text;
+  }
+
+  /** The turns that go along with a question typed into the panel. */
+  get followUpHistory(): readonly Turn[] {
+    return historyUpTo(this.conversation, lastAnswered(this.conversation)?.id);
+  }
+
+  get composer(): ComposerState {
+    const { model } = this.settings.current.parameters;
+    return {
+      model,
+      modelName: this.models.peek(model)?.name,
+      draft: this.draft,
+      canSend: !this.isRunning && !this.isPreparing,
+      isPreparing: this.isPreparing,
+      earlierTurns: this.followUpHistory.length,
+      estimate: this.drafts.estimate,
+    };
+  }
+
+  find(turnId: string): Turn | undefined {
+    return this.shown.find(turnId);
+  }
+
+  setDraft(text: string): void {
+    if (text.trim() !== '') void this.models.keepFresh();
+    this.drafts.text = text;
+    this.changeComposer();
+  }
+
+  /** What was typed for `action` into a box of VS Code and not sent. */
+  unsentPrompt(action: string): string {
+    return this.drafts.prompt(action);
+  }
+
+  /** Has `text` there again the next time that `action` asks for a prompt. */
+  keepPrompt(action: string, text: string): void {
+    this.drafts.keepPrompt(action, text);
+  }
+
+  /** Resolves when the answer has ended, however it ended. */
+  async ask(input: AskInput): Promise<void> {
+    let request: AskRequest | undefined;
+    try {
+      request = await this.prepare(input);
+    } finally {
+      if (!request) this.keepUnsent(input);
+    }
+    if (request) await this.run(request);
+  }
+
+  /** Asks again what `turn` asked, of the model in force. A turn that was never sent gives way. */
+  async retry(turn: Turn, changes?: RetryChanges): Promise<void> {
+    const request = await this.prepare(toAskInput(turn, changes));
+    if (!request) return;
+    this.removeUnsent(turn);
+    await this.run(request);
+  }
+
+  /** Adds `turn` and fills it with `events`; resolves with the ended turn. Rejects only for surprises. */
+  async fill(turn: Turn, events: (signal: AbortSignal) => AsyncIterable<AnswerEvent>): Promise<Turn> {
+    return this.follow(turn, events, event => this.apply(turn.id, event));
+  }
+
+  /** Applies an event that came from elsewhere, such as a settled cost. */
+  apply(turnId: string, event: AnswerEvent): void {
+    if (this.shown.apply(turnId, event)) this.changes.fire({ type: 'events', turnId, events: [event] });
+  }
+
+  /** Ends one request, or all of them and what waits to be sent; the text so far stays. */
+  stop(turnId?: string): void {
+    if (turnId === undefined) this.stopPreparing();
+    this.running.abort(turnId);
+  }
+
+  stopPreparing(): void {
+    this.preparing.abort();
+  }
+
+  removeUnsent(turn: Turn): void {
+    if (this.shown.removeUnsent(turn)) this.changes.fire({ type: 'replaced' });
+  }
+
+  /** Ends what runs and begins an empty conversation. */
+  startNew(): void {
+    this.running.abort();
+    this.shown.startNew();
+    this.changes.fire({ type: 'replaced' });
+  }
+
+  /** Brings back the conversation that the last `startNew` put away, unless the new one has begun. */
+  undoStartNew(): void {
+    if (this.shown.undoStartNew()) this.changes.fire({ type: 'replaced' });
+  }
+
+  /** Brings back what the last session kept, once, unless a conversation has begun already. */
+  restore(): Promise<void> {
+    this.restoring ??= this.load().catch(this.onError);
+    return this.restoring;
+  }
+
+  /** Asks whoever shows the conversation to come to the front, and resolves when there is something to show. */
+  reveal(): Promise<void> {
+    this.changes.fire({ type: 'reveal' });
+    return this.restore();
+  }
+
+  /** What a later session needs. */
+  toKeep(): KeptConversation {
+    return { conversation: this.conversation, draft: this.draft };
+  }
+
+  dispose(): void {
+    this.stop();
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.changes.dispose();
+  }
+
+  private async run(request: AskRequest): Promise<void> {
+    const { turn } = request;
+    const steps = (signal: AbortSignal): AsyncIterable<AnswerStep> => this.asker.ask(request, signal);
+    const ended = await this.follow(turn, steps, ({ event, answer }) => {
+      // The asker has reduced the answer for the ledger already; a price may have come for the turn meanwhile.
+      this.shown.replace({ ...(this.shown.find(turn.id) ?? turn), answer });
+      this.changes.fire({ type: 'events', turnId: turn.id, events: [event] });
+    });
+    if (ended.answer.ending?.failure?.kind !== 'noKey') return;
+    // The turn stays in the panel, with its buttons, should the user not set a key now.
+    if (await this.apiKey.offer()) await this.retry(ended);
+  }
+
+  private async follow<T>(
+    turn: Turn,
+    steps: (signal: AbortSignal) => AsyncIterable<T>,
+    take: (step: T) => void,
+  ): Promise<Turn> {
+    const signal = this.running.begin(turn.id);
+    // What leads to the request begins before anybody is told: showing the turn takes longer than that.
+    const answering = startedIterable(steps(signal));
+    this.shown.add(turn);
+    this.changes.fire({ type: 'turn', turn });
+    this.changeComposer();
+    try {
+      for await (const step of answering) take(step);
+    } catch (error) {
+      this.apply(turn.id, { type: 'ended', ending: surprise });
+      throw error;
+    } finally {
+      this.running.end(turn.id);
+      this.changeComposer();
+    }
+    return this.shown.find(turn.id) ?? turn;
+  }
+
+  /** Undefined when it was stopped, or the user said no. */
+  private async prepare(input: AskInput): Promise<AskRequest | undefined> {
+    const id = this.newId();
+    const signal = this.preparing.begin(id);
+    const showing = setTimeout(() => this.changeComposer(), shownAfterMs);
+    try {
+      const request = toAskRequest(input, this.conversation, this.settings.current.parameters, {
+        id,
+        workspace: this.workbench.workspaceName,
+      });
+      const [prepared] = await Promise.all([this.preparation.prepare(request, signal), this.reveal()]);
+      // The user may have thought about it for a while.
+      return signal.aborted ? undefined : prepared && startingNow(prepared);
+    } finally {
+      clearTimeout(showing);
+      this.preparing.end(id);
+      this.changeComposer();
+    }
+  }
+
+  /** Keeps a prompt that was not sent where the user finds it again. */
+  private keepUnsent({ origin, action, prompt }: AskInput): void {
+    // What an action says of itself need not be kept, and a question about code is none without it.
+    if (origin === 'command') this.keepPrompt(action, prompt);
+    else {
+      this.drafts.putBack(prompt);
+      this.changeComposer();
+    }
+  }
+
+  private async load(): Promise<void> {
+    if (!this.settings.current.historyEnabled) return;
+    const kept = await this.store.load();
+    if (!kept || this.conversation.turns.length > 0) return;
+    if (this.draft === '') this.drafts.text = kept.draft;
+    this.shown.show(kept.conversation);
+    this.changes.fire({ type: 'replaced' });
+    this.changeComposer();
+  }
+
+  private changeComposer(): void {
+    this.drafts.updateEstimate(this.followUpHistory);
+    this.changes.fire({ type: 'composer' });
+  }
+}
+
+const surprise = { outcome: 'failed', failure: { kind: 'unknown' }, durationMs: 0 } as const;
+
+function startingNow(request: AskRequest): AskRequest {
+  return { ...request, turn: { ...request.turn, startedAtMs: Date.now() } };
+}

@@ -1,0 +1,105 @@
+import type { ChatClient, ChatEvent, ChatRequest } from '../../core/chat/chatClient';
+import { type Failure, isUnsent } from '../../core/chat/failure';
+import type { Result } from '../../core/chat/result';
+import type { OpenRouter } from '../../core/models/openRouter';
+
+/** Where failed requests are written down. */
+export interface RequestLog {
+  /** One line, which holds no key, prompt or answer. */
+  warn(line: string): void;
+}
+
+/** Milliseconds on a clock that never jumps. */
+type Now = () => number;
+
+/** The same clients, but each failed request and each retry leaves a line in `log`. */
+export function logRequests(openRouter: OpenRouter, log: RequestLog, now: Now = monotonicMs): OpenRouter {
+  return {
+    async chat(endpoint) {
+      const client = await openRouter.chat(endpoint);
+      return {
+        stream: (request, signal) => logEvents(client, request, signal, log, now),
+      };
+    },
+    catalogue(endpoint) {
+      const catalogue = openRouter.catalogue(endpoint);
+      return {
+        list: signal => logResult('List of models', catalogue.list(signal), signal, log, now),
+      };
+    },
+    account(endpoint) {
+      const account = openRouter.account(endpoint);
+      return {
+        key: signal => logResult('Key check', account.key(signal), signal, log, now),
+        generation: (id, signal) =>
+          logResult(`Cost of ${word(id)}`, account.generation(id, signal), signal, log, now),
+      };
+    },
+  };
+}
+
+async function* logEvents(
+  client: ChatClient,
+  request: ChatRequest,
+  signal: AbortSignal,
+  log: RequestLog,
+  now: Now,
+): AsyncGenerator<ChatEvent> {
+  const what = `Request to ${word(request.parameters.model)}`;
+  let triedAtMs = now();
+  for await (const event of client.stream(request, signal)) {
+    if (event.type === 'retrying') {
+      const { attempt, delayMs, failure } = event;
+      const told = describe(failure, now() - triedAtMs);
+      log.warn(
+        `${what}: try ${attempt - 1} failed: ${told}. Try ${attempt} follows in ${Math.round(delayMs)} ms.`,
+      );
+      triedAtMs = now() + delayMs;
+    } else if (event.type === 'ended') {
+      const { outcome, failure, durationMs } = event.ending;
+      if (failure && !isUnsent(failure.kind))
+        log.warn(`${what} ${outcome}: ${describe(failure, durationMs)}.`);
+    }
+    yield event;
+  }
+}
+
+/** A call that was taken back has not failed. */
+async function logResult<T>(
+  what: string,
+  call: Promise<Result<T>>,
+  signal: AbortSignal,
+  log: RequestLog,
+  now: Now,
+): Promise<Result<T>> {
+  const startedMs = now();
+  const result = await call;
+  if (!result.ok && !signal.aborted && !isUnsent(result.failure.kind)) {
+    log.warn(`${what} failed: ${describe(result.failure, now() - startedMs)}.`);
+  }
+  return result;
+}
+
+/** The server's own words are left out: they may repeat the prompt. */
+function describe(failure: Failure, durationMs: number): string {
+  const { kind, httpStatus, errorType, provider, generationId } = failure;
+  return [
+    kind,
+    httpStatus === undefined ? '' : `HTTP ${httpStatus}`,
+    errorType === undefined ? '' : `type ${word(errorType)}`,
+    provider === undefined ? '' : `provider ${word(provider)}`,
+    generationId === undefined ? '' : `generation ${word(generationId)}`,
+    `after ${Math.round(durationMs)} ms`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+const longestWord = 100;
+
+/** A name from outside on one line: whatever could begin a line of its own, or hide, is a space. */
+function word(text: string): string {
+  return text.slice(0, longestWord).replace(/[^\x21-\x7e]+/g, ' ');
+}
+
+const monotonicMs = (): number => performance.now();

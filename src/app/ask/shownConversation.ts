@@ -1,0 +1,69 @@
+import type { AnswerEvent } from '../../core/chat/answer';
+import {
+  addTurn,
+  applyToTurn,
+  type Conversation,
+  replaceTurn,
+  type Turn,
+} from '../../core/chat/conversation';
+import { isUnsent } from '../../core/chat/failure';
+
+/** The conversation in the panel, and the one before it: its requests may still be ending. */
+export class ShownConversation {
+  private shown: Conversation;
+  private before: Conversation | undefined;
+
+  constructor(private readonly newId: () => string) {
+    this.shown = { id: newId(), turns: [] };
+  }
+
+  get current(): Conversation {
+    return this.shown;
+  }
+
+  find(turnId: string): Turn | undefined {
+    const isIt = (turn: Turn): boolean => turn.id === turnId;
+    return this.shown.turns.findLast(isIt) ?? this.before?.turns.findLast(isIt);
+  }
+
+  add(turn: Turn): void {
+    this.shown = addTurn(this.shown, turn);
+  }
+
+  /** The turn after `event`; undefined when it is not there. */
+  apply(turnId: string, event: AnswerEvent): Turn | undefined {
+    const turn = this.find(turnId);
+    return turn && this.replace(applyToTurn(turn, event));
+  }
+
+  replace(turn: Turn): Turn {
+    this.before &&= replaceTurn(this.before, turn);
+    this.shown = replaceTurn(this.shown, turn);
+    return turn;
+  }
+
+  /** Takes `turn` out if it was never sent: it gives way to the one that asks again. True when it did. */
+  removeUnsent({ id, answer }: Turn): boolean {
+    if (!isUnsent(answer.ending?.failure?.kind)) return false;
+    this.show({ ...this.shown, turns: this.shown.turns.filter(turn => turn.id !== id) });
+    return true;
+  }
+
+  startNew(): void {
+    const before = this.shown;
+    this.show({ id: this.newId(), turns: [] });
+    this.before = before;
+  }
+
+  /** Brings back the conversation before the last `startNew`, unless the new one has begun. True when it did. */
+  undoStartNew(): boolean {
+    if (!this.before || this.shown.turns.length > 0) return false;
+    this.show(this.before);
+    return true;
+  }
+
+  show(conversation: Conversation): void {
+    this.shown = conversation;
+    this.before = undefined;
+  }
+}

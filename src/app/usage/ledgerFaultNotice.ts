@@ -1,0 +1,17 @@
+import type { Disposable, Event } from '../../core/base/event';
+import { type LedgerFault, ledgerFaultText } from '../../core/money/ledgerFault';
+import type { Dialogs, Log } from '../ports';
+
+/** Logs each fault of the usage history and tells the user what it means. */
+export function tellLedgerFaults(
+  onDidFault: Event<LedgerFault>,
+  log: Pick<Log, 'error'>,
+  dialogs: Pick<Dialogs, 'warn'>,
+): Disposable {
+  return onDidFault(fault => {
+    log.error('The usage history', fault);
+    dialogs
+      .warn(ledgerFaultText(fault))
+      .catch((error: unknown) => log.error('The user could not be told of a fault', error));
+  });
+}

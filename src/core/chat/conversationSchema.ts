@@ -1,0 +1,202 @@
+import * as v from 'valibot';
+import type { FieldSchemas } from '../base/fieldSchemas';
+import type { Cost } from '../money/cost';
+import type { LedgerFaultKind } from '../money/ledgerFault';
+import type { SentEstimate } from '../money/sentEstimate';
+import type { Usage } from '../money/usage';
+import type { Answer } from './answer';
+import type { Ending, Outcome } from './chatClient';
+import type { Conversation, Sent, SentCode, Turn } from './conversation';
+import type { BudgetStop, Failure, FailureKind, ReachedLimit } from './failure';
+import { requestParametersSchema } from './requestParameters';
+
+const text = v.optional(v.string());
+const number = v.optional(v.number());
+const flag = v.optional(v.boolean());
+
+/** A closed set of words; the record makes forgetting one a type error. */
+function words<Word extends string>(record: Readonly<Record<Word, true>>) {
+  return v.picklist(Object.keys(record) as Word[]);
+}
+
+const failureKind = words<FailureKind>({
+  noKey: true,
+  budget: true,
+  limitsUnchecked: true,
+  invalidBaseUrl: true,
+  badRequest: true,
+  modelNotFound: true,
+  contextTooLong: true,
+  unauthorized: true,
+  outOfCredits: true,
+  answerTooExpensive: true,
+  inFlightBudget: true,
+  keyLimit: true,
+  moderation: true,
+  forbidden: true,
+  dataPolicy: true,
+  noEndpoint: true,
+  payloadTooLarge: true,
+  unprocessable: true,
+  rateLimited: true,
+  freeDailyLimit: true,
+  timeout: true,
+  serverError: true,
+  providerUnavailable: true,
+  overloaded: true,
+  notOpenRouter: true,
+  emptyAnswer: true,
+  stalled: true,
+  cutOff: true,
+  network: true,
+  unknown: true,
+});
+
+const reachedLimit = words<ReachedLimit>({
+  provider: true,
+  account: true,
+  freePerMinute: true,
+  freePerDayRaised: true,
+  guardrail: true,
+  workspace: true,
+});
+
+const ledgerFault = words<LedgerFaultKind>({
+  locked: true,
+  full: true,
+  readOnly: true,
+  damaged: true,
+  newer: true,
+  unavailable: true,
+});
+
+const outcome = words<Outcome>({
+  completed: true,
+  truncated: true,
+  failed: true,
+  cancelled: true,
+  interrupted: true,
+});
+
+const costState = words<Cost['state']>({
+  billed: true,
+  settled: true,
+  pending: true,
+  estimated: true,
+  free: true,
+  unknown: true,
+});
+
+const budget = v.object({
+  kind: v.picklist(['session', 'daily', 'monthly', 'maxAnswerCost']),
+  limitUsd: v.string(),
+  committedUsd: v.string(),
+  requestUsd: text,
+} satisfies FieldSchemas<BudgetStop>);
+
+const failure = v.object({
+  // A word of another version is none we can act on.
+  kind: v.fallback(failureKind, 'unknown'),
+  httpStatus: number,
+  errorType: text,
+  provider: text,
+  detail: text,
+  retryAfterMs: number,
+  affordableTokens: number,
+  neverLeft: flag,
+  limit: v.fallback(v.optional(reachedLimit), undefined),
+  fallbackModels: v.optional(v.array(v.string())),
+  budget: v.fallback(v.optional(budget), undefined),
+  ledgerFault: v.fallback(v.optional(ledgerFault), undefined),
+  generationId: text,
+} satisfies FieldSchemas<Failure>);
+
+const ending = v.object({
+  outcome,
+  failure: v.optional(failure),
+  nothingRan: flag,
+  ttftMs: number,
+  durationMs: v.number(),
+  retriedMs: number,
+} satisfies FieldSchemas<Ending>);
+
+const usage = v.object({
+  promptTokens: number,
+  completionTokens: number,
+  cachedTokens: number,
+  cacheWriteTokens: number,
+  reasoningTokens: number,
+  costUsd: text,
+  isByok: flag,
+  upstreamUsd: text,
+} satisfies FieldSchemas<Usage>);
+
+const answer = v.object({
+  status: v.union([v.literal('streaming'), outcome]),
+  text: v.string(),
+  reasoning: v.string(),
+  toolCalls: v.array(v.object({ name: v.string(), arguments: v.string() })),
+  citations: v.array(v.object({ url: v.string(), title: text })),
+  imageCount: v.number(),
+  servedModel: text,
+  provider: text,
+  generationId: text,
+  finishReason: text,
+  nativeFinishReason: text,
+  usage: v.optional(usage),
+  cost: v.optional(v.object({ state: costState, usd: text } satisfies FieldSchemas<Cost>)),
+  ending: v.optional(ending),
+  retry: v.optional(
+    v.object({ attempt: v.number(), delayMs: v.number(), atMs: v.number(), failure } satisfies FieldSchemas<
+      NonNullable<Answer['retry']>
+    >),
+  ),
+} satisfies FieldSchemas<Answer>);
+
+const code = v.object({
+  text: v.string(),
+  languageId: v.string(),
+  path: v.string(),
+  scope: v.picklist(['selection', 'symbol', 'file']),
+  symbolName: text,
+  startLine: v.number(),
+  endLine: v.number(),
+} satisfies FieldSchemas<SentCode>);
+
+const sent = v.pipe(
+  v.looseObject({}),
+  // Version 0.1.0 wrote the two parameters that there were beside the prompt.
+  v.transform(kept => ('parameters' in kept ? kept : { ...kept, parameters: kept })),
+  v.object({
+    systemPrompt: v.string(),
+    earlierTurns: v.number(),
+    prompt: v.string(),
+    code: v.optional(code),
+    parameters: requestParametersSchema,
+    maxTokensReason: text,
+  } satisfies FieldSchemas<Sent>),
+);
+
+const turn = v.object({
+  id: v.string(),
+  kind: v.optional(v.literal('check')),
+  action: v.string(),
+  title: v.string(),
+  startedAtMs: v.number(),
+  follows: text,
+  sent,
+  estimate: v.optional(
+    v.object({
+      promptTokens: v.number(),
+      promptUsd: text,
+      answerTokenUsd: text,
+    } satisfies FieldSchemas<SentEstimate>),
+  ),
+  answer,
+} satisfies FieldSchemas<Turn>);
+
+/** A conversation as a file or another process gives it. */
+export const conversationSchema: v.GenericSchema<unknown, Conversation> = v.object({
+  id: v.string(),
+  turns: v.array(turn),
+} satisfies FieldSchemas<Conversation>);

@@ -1,0 +1,59 @@
+import * as v from 'valibot';
+import type { FieldSchemas } from '../base/fieldSchemas';
+import type { PriceOverride, Pricing } from '../money/pricing';
+import type { Model } from './model';
+
+const text = v.optional(v.string());
+const count = v.optional(v.number());
+
+const prices = {
+  prompt: text,
+  completion: text,
+  request: text,
+  image: text,
+  webSearch: text,
+  internalReasoning: text,
+  inputCacheRead: text,
+  inputCacheWrite: text,
+} satisfies FieldSchemas<Omit<Pricing, 'overrides'>>;
+
+const override = v.object({
+  minPromptTokens: count,
+  utcStart: text,
+  utcEnd: text,
+  utcDays: v.optional(v.array(v.number())),
+  hasUnknownCondition: v.optional(v.boolean()),
+  pricing: v.object(prices),
+} satisfies FieldSchemas<PriceOverride>);
+
+const model: v.GenericSchema<unknown, Model> = v.object({
+  id: v.string(),
+  name: v.string(),
+  canonicalSlug: text,
+  createdAtSeconds: count,
+  description: text,
+  contextTokens: count,
+  maxCompletionTokens: count,
+  pricing: v.object({ ...prices, overrides: v.optional(v.array(override)) } satisfies FieldSchemas<Pricing>),
+  inputModalities: v.array(v.string()),
+  outputModalities: v.array(v.string()),
+  supportedParameters: v.array(v.string()),
+  expirationDate: text,
+  tokenizer: text,
+} satisfies FieldSchemas<Model>);
+
+const cachedModels = v.object({
+  baseUrl: v.string(),
+  /** Epoch ms. */
+  fetchedAtMs: v.number(),
+  models: v.pipe(v.array(model), v.readonly()),
+});
+
+/** A list of models as one server gave it. Plain JSON: it is kept on disk. */
+export type CachedModels = Readonly<v.InferOutput<typeof cachedModels>>;
+
+/** What a file says; undefined when it is damaged or of another version: the list can be fetched again. */
+export function parseCachedModels(json: string): CachedModels | undefined {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), cachedModels), json);
+  return parsed.success ? parsed.output : undefined;
+}

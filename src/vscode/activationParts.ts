@@ -1,0 +1,20 @@
+import type * as vscode from 'vscode';
+import type { Endpoints } from '../app/account/endpoints';
+import type { VscodeDialogs } from './dialogs';
+import type { KeyStore } from './keyStore';
+import type { VscodeLog } from './log';
+import type { VscodeSettings } from './settings';
+import type { StatusBarItem } from './views/statusBarItem';
+
+/** What activation has made before the rest is loaded. */
+export interface ActivationParts {
+  readonly context: vscode.ExtensionContext;
+  readonly log: VscodeLog;
+  readonly dialogs: VscodeDialogs;
+  readonly settings: VscodeSettings;
+  readonly keys: KeyStore;
+  readonly endpoints: Endpoints;
+  readonly statusBar: StatusBarItem;
+  /** For surprises outside a command. */
+  readonly report: (error: unknown) => void;
+}

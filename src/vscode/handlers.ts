@@ -1,0 +1,27 @@
+import { type ActionId, builtInActions } from '../core/prompts/actions';
+import { type CommandId, commands } from '../ids';
+import type { CommandHandlers } from './commands';
+import type { Composed } from './compose';
+import type { VscodeLog } from './log';
+
+/** What each command does. */
+export function createHandlers(
+  { answerPanel, apiKey, askCommands, check, picker, session, usagePanel }: Composed,
+  log: Pick<VscodeLog, 'show'>,
+): CommandHandlers {
+  const actions = builtInActions.map(action => [commands[action.id], () => askCommands.run(action)] as const);
+  return {
+    ...(Object.fromEntries(actions) as Pick<CommandHandlers, (typeof commands)[ActionId]>),
+    'askOpenRouter.selectModel': () => picker.choose('all'),
+    'askOpenRouter.setApiKey': () => apiKey.set(),
+    'askOpenRouter.removeApiKey': () => apiKey.remove(),
+    'askOpenRouter.checkConnection': () => check.run(),
+    'askOpenRouter.showPanel': () => answerPanel.focusComposer(),
+    'askOpenRouter.stop': () => session.stop(),
+    'askOpenRouter.showLog': () => log.show(),
+    'askOpenRouter.showUsage': () => usagePanel.show(),
+    'askOpenRouter.exportUsage': () => usagePanel.exportUsage(),
+    'askOpenRouter.reconcileUsage': () => usagePanel.reconcile(),
+    'askOpenRouter.deleteUsage': () => usagePanel.deleteHistory(),
+  } satisfies Record<CommandId, () => unknown>;
+}

@@ -1,0 +1,388 @@
+import assert from 'node:assert/strict';
+import type { Cost } from '../../../src/core/money/cost';
+import {
+  type AnswerHarness,
+  completed,
+  happening,
+  openAnswerPage,
+  part,
+  showing,
+  text,
+  visibleText,
+} from '../../support/pageHarness/answerPage';
+import { makeAnswer, makeCode, makeSent, makeTurn } from '../../support/turns';
+
+suite('answer page: a turn', () => {
+  let harness: AnswerHarness;
+
+  setup(async () => {
+    harness = await openAnswerPage();
+  });
+  teardown(async () => {
+    assert.deepEqual(harness.troubles, []);
+    await harness.close();
+  });
+
+  const textOf = (name: string) => part(harness, name).textContent();
+  const rawOf = (name: string) => part(harness, name).getAttribute('data-value');
+
+  test('shows the answer as it arrives and every figure at the end', async () => {
+    await harness.post(showing([]), { type: 'turn', turn: makeTurn({ id: 'a' }) });
+    assert.equal(await textOf('status'), 'streaming');
+    assert.equal(await part(harness, 'cost').count(), 0);
+    await harness.post(
+      happening(
+        'a',
+        { type: 'accepted', generationId: 'gen-1' },
+        { type: 'served', model: 'acme/m1-2026', provider: 'Acme Cloud' },
+      ),
+      happening('a', { type: 'reasoning', text: 'First I think. ' }, text('Hello ')),
+    );
+    assert.equal((await textOf('answer'))?.trim(), 'Hello');
+    await harness.post(
+      happening(
+        'a',
+        text('**world**'),
+        { type: 'finish', finishReason: 'stop', nativeFinishReason: 'end_turn' },
+        {
+          type: 'usage',
+          usage: {
+            promptTokens: 1234,
+            cachedTokens: 1000,
+            completionTokens: 567,
+            reasoningTokens: 400,
+            costUsd: '0.000495',
+          },
+        },
+      ),
+      happening('a', { type: 'cost', cost: { state: 'billed', usd: '0.000495' } }),
+      happening('a', { type: 'ended', ending: { outcome: 'completed', ttftMs: 500, durationMs: 2500 } }),
+    );
+    assert.equal(await part(harness, 'answer').locator('strong').textContent(), 'world');
+    assert.equal(await textOf('status'), 'completed');
+    assert.deepEqual(
+      [await textOf('cost'), await rawOf('cost'), await textOf('cost-state')],
+      ['$0.000495', '0.000495', 'billed'],
+    );
+    assert.deepEqual([await textOf('model'), await textOf('provider')], ['acme/m1-2026', 'Acme Cloud']);
+    for (const [name, shown, value] of [
+      ['tokens-in', '1,234', '1234'],
+      ['tokens-cached', '1,000', '1000'],
+      ['tokens-out', '567', '567'],
+      ['tokens-reasoning', '400', '400'],
+    ] as const) {
+      assert.deepEqual([await textOf(name), await rawOf(name)], [shown, value], name);
+    }
+    assert.deepEqual([await textOf('finish'), await textOf('generation-id')], ['stop', 'gen-1']);
+    assert.equal(await rawOf('speed'), '283.5');
+    assert.match(
+      await visibleText(harness.page.locator('.meta')),
+      /in 1,234 \(of which 1,000 cached\).*out 567 \(of which 400 reasoning\)/,
+    );
+    assert.match(await visibleText(harness.page.locator('.meta')), /asked: acme\/m1\b/);
+    assert.match((await textOf('reasoning')) ?? '', /First I think\./);
+  });
+
+  test('the cost so far follows the text while it grows', async () => {
+    const estimate = { promptTokens: 10, promptUsd: '0.001', answerTokenUsd: '0.00001' };
+    await harness.post(showing([]), { type: 'turn', turn: makeTurn({ id: 'a', estimate }) });
+    for (const [more, usd] of [
+      [400, '0.002'],
+      [3600, '0.011'],
+    ] as const) {
+      await harness.post(happening('a', text('x'.repeat(more))));
+      await harness.page.waitForSelector(`[data-part="cost-so-far"][data-value="${usd}"]`);
+    }
+    await harness.post(happening('a', { type: 'cost', cost: { state: 'billed', usd: '0.0123' } }, completed));
+    assert.equal(await part(harness, 'cost-so-far').count(), 0);
+    assert.equal(await rawOf('cost'), '0.0123');
+  });
+
+  test('tells each kind of cost apart and never shows an unknown one as zero', async () => {
+    const costs: readonly (readonly [Cost, string, string | null])[] = [
+      [{ state: 'settled', usd: '12.3400000000017' }, '$12.3400000000017', '12.3400000000017'],
+      [{ state: 'estimated', usd: '0.0001' }, '≈ $0.0001', '0.0001'],
+      [{ state: 'free', usd: '0' }, 'Free', '0'],
+      [{ state: 'unknown' }, 'unknown', null],
+      [{ state: 'pending' }, '…', null],
+    ];
+    await harness.post(
+      showing(
+        costs.map(([cost], index) =>
+          makeTurn({ id: `${index}`, answer: makeAnswer({ status: 'cancelled', text: 'x', cost }) }),
+        ),
+      ),
+    );
+    for (const [index, [cost, shown, value]] of costs.entries()) {
+      const turn = part(harness, 'turn').nth(index);
+      const figure = turn.locator('[data-part="cost"]');
+      assert.equal(await figure.textContent(), shown, cost.state);
+      assert.equal(await figure.getAttribute('data-value'), value, cost.state);
+      assert.equal(await turn.locator('[data-part="cost-state"]').textContent(), cost.state);
+    }
+    assert.match(await visibleText(part(harness, 'turn').last()), /pending: asking OpenRouter/);
+  });
+
+  test('a cost that is settled later replaces the pending one', async () => {
+    await harness.post(
+      showing([
+        makeTurn({
+          id: 'a',
+          answer: makeAnswer({ status: 'cancelled', text: 'x', cost: { state: 'pending' } }),
+        }),
+      ]),
+    );
+    await harness.post(
+      happening('a', {
+        type: 'settled',
+        cost: { state: 'settled', usd: '0.5' },
+        usage: { promptTokens: 7 },
+        finishReason: 'stop',
+      }),
+    );
+    assert.deepEqual(
+      [await textOf('cost'), await textOf('cost-state'), await textOf('tokens-in')],
+      ['$0.5', 'settled', '7'],
+    );
+  });
+
+  test('a failure keeps the partial text and its buttons tell the host', async () => {
+    await harness.post(showing([makeTurn({ id: 'a' })]));
+    await harness.post(
+      happening('a', text('Half of it'), {
+        type: 'ended',
+        ending: {
+          outcome: 'failed',
+          durationMs: 10,
+          failure: { kind: 'answerTooExpensive', affordableTokens: 812 },
+        },
+      }),
+    );
+    assert.equal(await textOf('status'), 'failed');
+    assert.equal((await textOf('answer'))?.trim(), 'Half of it');
+    assert.match((await textOf('error')) ?? '', /at most 812 tokens/);
+    const actions = part(harness, 'error-action');
+    assert.deepEqual(await actions.evaluateAll(all => all.map(one => one.getAttribute('data-value'))), [
+      'retryWithFewerTokens',
+      'openCredits',
+      'pickFreeModel',
+    ]);
+    await actions.first().click();
+    assert.deepEqual(await harness.waitForPosted('errorAction'), {
+      type: 'errorAction',
+      turnId: 'a',
+      action: 'retryWithFewerTokens',
+    });
+  });
+
+  test('says which limit cut an answer off', async () => {
+    const truncated = (id: string, completionTokens: number) =>
+      makeTurn({
+        id,
+        answer: makeAnswer({
+          status: 'truncated',
+          text: 'x',
+          finishReason: 'length',
+          usage: { completionTokens },
+        }),
+      });
+    await harness.post(showing([truncated('own', 1000), truncated('other', 300)]));
+    const [own, other] = await part(harness, 'turn').allInnerTexts();
+    assert.match(own ?? '', /The answer hit the limit of 1,000 tokens \(maxTokens\)\./);
+    assert.match(other ?? '', /stopped at 300 tokens, below maxTokens \(1,000\)/);
+  });
+
+  test('says so when there is no answer text, a tool call, an image or sources', async () => {
+    await harness.post(
+      showing([
+        makeTurn({ id: 'thought', answer: makeAnswer({ status: 'completed', reasoning: 'hm' }) }),
+        makeTurn({ id: 'silent', answer: makeAnswer({ status: 'completed' }) }),
+        makeTurn({
+          id: 'rich',
+          answer: makeAnswer({
+            status: 'completed',
+            toolCalls: [{ name: 'get_weather', arguments: '{"city":"Oslo"}' }],
+            imageCount: 1,
+            citations: [{ url: 'https://example.com/a', title: 'A source' }, { url: 'javascript:alert(1)' }],
+          }),
+        }),
+      ]),
+    );
+    const [thought, silent, rich] = await part(harness, 'turn').allInnerTexts();
+    assert.match(thought ?? '', /sent its reasoning \(above\) but no answer text/);
+    assert.match(silent ?? '', /The model sent no text/);
+    assert.match(rich ?? '', /asked to run a tool \(get_weather\)\. Ask OpenRouter runs none/);
+    assert.match(rich ?? '', /holds an image/);
+    assert.deepEqual(
+      await harness.page.locator('.citations a').evaluateAll(all => all.map(one => one.getAttribute('href'))),
+      ['https://example.com/a'],
+    );
+  });
+
+  test('shows what was sent in one line, and all of it on demand', async () => {
+    const code = makeCode({
+      text: 'let sum = 0;',
+      path: 'src/money/sum.ts',
+      startLine: 3,
+      endLine: 9,
+      scope: 'symbol',
+      symbolName: 'sum',
+    });
+    await harness.post(
+      showing([
+        makeTurn({
+          sent: makeSent({ prompt: 'Explain this code.\nBriefly.', earlierTurns: 2, code }),
+        }),
+      ]),
+    );
+    const sent = part(harness, 'sent');
+    assert.equal(await sent.getAttribute('open'), null);
+    assert.match(
+      await visibleText(sent.locator('summary')),
+      /src\/money\/sum\.ts:3–9\s+\(symbol sum\)\s+with 2 earlier turns/,
+    );
+    await sent.locator('summary').press('Enter');
+    await sent.locator('.hljs-keyword').waitFor();
+    assert.equal(await sent.locator('code').textContent(), 'let sum = 0;');
+    assert.match(await visibleText(sent), /Briefly\./);
+    assert.match(await visibleText(sent), /System prompt: Be brief\./);
+  });
+
+  test('a wait before another try counts down, and is announced once', async () => {
+    await harness.post(showing([makeTurn({ id: 'a' })]));
+    await harness.post(
+      happening('a', {
+        type: 'retrying',
+        attempt: 2,
+        delayMs: 30_000,
+        atMs: Date.now(),
+        failure: { kind: 'overloaded' },
+      }),
+    );
+    const countdown = part(harness, 'countdown');
+    const first = Number(await countdown.getAttribute('data-value'));
+    await harness.page.waitForFunction(
+      before =>
+        Number(document.querySelector('[data-part="countdown"]')?.getAttribute('data-value')) < before,
+      first,
+    );
+    assert.match((await textOf('announcement')) ?? '', /acme\/m1 is overloaded.*Try 2 in 30 seconds/);
+    await harness.post(happening('a', { type: 'accepted' }, text('Now.')));
+    assert.equal(await countdown.count(), 0);
+  });
+
+  test('announces the beginning and the end, not the text in between', async () => {
+    await harness.post(showing([makeTurn({ id: 'a' })]));
+    await harness.page.evaluate(() => {
+      const heard: string[] = [];
+      const live = document.querySelector('[aria-live]');
+      Object.assign(window, { heard });
+      if (live)
+        new MutationObserver(() => heard.push(live.textContent ?? '')).observe(live, {
+          childList: true,
+          characterData: true,
+          subtree: true,
+        });
+    });
+    for (let piece = 0; piece < 5; piece++) await harness.post(happening('a', text(`word ${piece} `)));
+    await harness.post(happening('a', { type: 'cost', cost: { state: 'billed', usd: '0.01' } }, completed));
+    const heard = await harness.page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+    assert.deepEqual(heard, [
+      'Explain Selection: the answer begins.',
+      'Explain Selection: completed. Cost $0.01 billed',
+    ]);
+  });
+
+  test('Stop is offered while the answer runs, by button and by Escape', async () => {
+    await harness.post(showing([makeTurn({ id: 'a' })]));
+    await part(harness, 'stop').click();
+    assert.deepEqual(await harness.waitForPosted('stop'), { type: 'stop', turnId: 'a' });
+    await part(harness, 'composer').press('Escape');
+    assert.equal((await harness.posted()).filter(({ type }) => type === 'stop').length, 2);
+    await harness.post(happening('a', { type: 'ended', ending: { outcome: 'cancelled', durationMs: 5 } }));
+    assert.equal(await part(harness, 'stop').count(), 0);
+    await part(harness, 'composer').press('Escape');
+    assert.equal((await harness.posted()).filter(({ type }) => type === 'stop').length, 2);
+  });
+
+  test('while two answers run, Stop and Escape mean the newest one that still does', async () => {
+    await harness.post(showing([makeTurn({ id: 'first' })]), {
+      type: 'turn',
+      turn: makeTurn({ id: 'second' }),
+    });
+    const stop = harness.page.getByRole('button', { name: 'Stop the running answer' });
+    await stop.click();
+    assert.equal((await harness.waitForPosted('stop')).turnId, 'second');
+    await harness.post(happening('second', completed));
+    await part(harness, 'composer').press('Escape');
+    assert.equal((await harness.waitForPosted('stop')).turnId, 'first');
+    await stop.click();
+    await harness.post(happening('first', completed));
+    assert.equal(await stop.count(), 0);
+  });
+
+  test('the whole answer can be copied, inserted and opened', async () => {
+    await harness.post(
+      showing([makeTurn({ answer: makeAnswer({ status: 'completed', text: '# All\n\nof it' }) })]),
+    );
+    for (const [name, type] of [
+      ['copy', 'copy'],
+      ['insert', 'insert'],
+      ['new-file', 'newFile'],
+    ] as const) {
+      await part(harness, name).click();
+      assert.equal((await harness.waitForPosted(type)).text, '# All\n\nof it');
+    }
+    assert.equal((await harness.waitForPosted('newFile')).language, 'markdown');
+  });
+
+  test('only the left button presses buttons, and the right one opens no link', async () => {
+    await harness.post(
+      showing([
+        makeTurn({ answer: makeAnswer({ status: 'completed', text: 'See [docs](https://example.com)' }) }),
+      ]),
+    );
+    await harness.page.getByRole('link', { name: 'docs' }).click({ button: 'right' });
+    for (const button of ['right', 'middle'] as const) {
+      for (const name of ['copy', 'insert', 'new-file']) await part(harness, name).click({ button });
+    }
+    await part(harness, 'copy').click();
+    await harness.waitForPosted('copy');
+    assert.deepEqual(
+      (await harness.posted()).map(({ type }) => type).filter(type => type !== 'ready'),
+      ['copy'],
+    );
+  });
+
+  test('Copy says that it has copied, each time, and the sign goes away', async () => {
+    await harness.post(
+      showing([makeTurn({ answer: makeAnswer({ status: 'completed', text: 'All of it' }) })]),
+    );
+    await harness.page.evaluate(() => {
+      const heard: string[] = [];
+      const live = document.querySelector('[data-part="announcement"]');
+      Object.assign(window, { heard });
+      if (live)
+        new MutationObserver(() => heard.push(live.textContent ?? '')).observe(live, {
+          childList: true,
+          characterData: true,
+          subtree: true,
+        });
+    });
+    const copy = part(harness, 'copy');
+    await copy.click();
+    assert.match(await visibleText(copy), /Copied/);
+    await copy.click();
+    assert.equal(await copy.locator('.copied').count(), 1);
+    await copy.locator('.copied').waitFor({ state: 'detached' });
+    const heard = await harness.page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+    assert.deepEqual(heard, ['Copied', 'Copied']);
+  });
+
+  test('without turns it says how to begin', async () => {
+    await harness.post(showing([]));
+    const empty = await visibleText(part(harness, 'empty'));
+    assert.match(empty, /Right-click it and choose OpenRouter/);
+    assert.match(empty, /K X\s+Explain the selection/);
+  });
+});

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { monotonicFactory } from 'ulid';
+import type { AnswerStep } from '../../src/app/ask/asker';
+import type { AskInput, AskRequest } from '../../src/app/ask/askRequest';
+import { AskSession, type SessionChange } from '../../src/app/ask/askSession';
+import type { KeptConversation } from '../../src/app/conversations/keptConversation';
+import { type AnswerEvent, emptyAnswer, reduceAnswer } from '../../src/core/chat/answer';
+import type { FailureKind } from '../../src/core/chat/failure';
+import { FakeSettings } from './fakeSettings';
+
+export const input: AskInput = { title: 'Why?', action: 'ask', origin: 'command', prompt: 'Why?' };
+
+/** Each event with the answer after it, as the asker gives them. */
+export async function* toSteps(events: AsyncIterable<AnswerEvent>): AsyncGenerator<AnswerStep> {
+  let answer = emptyAnswer;
+  for await (const event of events) {
+    answer = reduceAnswer(answer, event);
+    yield { event, answer };
+  }
+}
+
+/** A session with everything around it played by the test. */
+export class AskWorld {
+  readonly settings = new FakeSettings();
+  readonly sent: AskRequest[] = [];
+  readonly changes: SessionChange[] = [];
+  /** How the next request fails; undefined: it is answered. */
+  failure: FailureKind | undefined;
+  /** What happens to a request before it is sent. */
+  prepare: (request: AskRequest, signal: AbortSignal) => Promise<AskRequest | undefined> = async request =>
+    request;
+  /** The answer to a request. */
+  answer: (request: AskRequest, signal: AbortSignal) => AsyncIterable<AnswerEvent> = () => this.reply();
+  kept: KeptConversation | undefined;
+  /** How often what was kept was read. */
+  loads = 0;
+  /** Whether the user sets a key when asked to. */
+  setsKey = false;
+
+  readonly session = new AskSession(
+    {
+      ask: (request, signal) => {
+        this.sent.push(request);
+        return toSteps(this.answer(request, signal));
+      },
+    },
+    { prepare: (request, signal) => this.prepare(request, signal) },
+    {
+      load: async () => {
+        this.loads += 1;
+        return this.kept;
+      },
+    },
+    {
+      peek: () => undefined,
+      keepFresh: async () => undefined,
+      onDidChange: () => ({ dispose: () => undefined }),
+    },
+    this.settings,
+    { workspaceName: 'shop' },
+    {
+      offer: async () => {
+        if (this.setsKey) this.failure = undefined;
+        return this.setsKey;
+      },
+    },
+    async draft => `about ${draft.length}`,
+    monotonicFactory(),
+    error => assert.fail(String(error)),
+  );
+
+  constructor() {
+    this.session.onDidChange(change => this.changes.push(change));
+  }
+
+  get turns() {
+    return this.session.conversation.turns;
+  }
+
+  /** What went over the wire for a request, without the system prompt. */
+  wire(index: number): readonly string[] {
+    return (this.sent[index]?.messages ?? []).slice(1).map(message => String(message.content));
+  }
+
+  private async *reply(): AsyncGenerator<AnswerEvent> {
+    const { failure } = this;
+    if (failure) {
+      yield { type: 'ended', ending: { outcome: 'failed', failure: { kind: failure }, durationMs: 1 } };
+      return;
+    }
+    yield { type: 'text', text: `Answer ${this.sent.length}` };
+    yield { type: 'ended', ending: { outcome: 'completed', durationMs: 1 } };
+  }
+}

@@ -1,0 +1,43 @@
+import type { SettingsReader } from '../../src/app/ports';
+import type { Settings } from '../../src/app/settings';
+import { Emitter } from '../../src/core/base/event';
+
+const defaults: Settings = {
+  baseUrl: 'https://openrouter.ai/api/v1',
+  parameters: { model: 'acme/m1', maxTokens: 100 },
+  noBytesMs: 60_000,
+  noDataMs: 300_000,
+  attribution: { referer: '', title: '' },
+  historyEnabled: true,
+  storeText: false,
+  statusBar: 'session',
+  budgets: {},
+  unusableLimits: [],
+};
+
+/** Settings that a test changes. */
+export class FakeSettings implements SettingsReader {
+  /** How often they were looked at. */
+  looks = 0;
+  private values: Settings;
+  private readonly changes = new Emitter<void>();
+  readonly onDidChange = this.changes.event;
+
+  constructor(values: Partial<Settings> = {}) {
+    this.values = { ...defaults, ...values };
+  }
+
+  get current(): Settings {
+    this.looks += 1;
+    return this.values;
+  }
+
+  set(values: Partial<Settings>): void {
+    this.values = { ...this.values, ...values };
+    this.changes.fire();
+  }
+
+  async useModel(model: string): Promise<void> {
+    this.set({ parameters: { ...this.values.parameters, model } });
+  }
+}

@@ -1,0 +1,70 @@
+import { AnswerPageHandler } from '../../../src/app/ask/answerPageHandler';
+import type { Inserted } from '../../../src/app/ports';
+import {
+  type FromAnswerPage,
+  isFromAnswerPage,
+  type ToAnswerPage,
+} from '../../../src/protocol/answerMessages';
+import { AnswerPanel } from '../../../src/vscode/views/answerPanel';
+import { AskWorld } from '../askWorld';
+import type { BrowserPanel } from './browserPanel';
+import { extensionUri, PageHarness } from './pageHarness';
+import { ScriptedUser } from './scriptedUser';
+
+/** The answer page in a browser, in the product's own panel, with a session behind it whose models the test plays. */
+export class LiveAnswerPage {
+  readonly world = new AskWorld();
+  readonly user = new ScriptedUser();
+  /** What was to be done outside the page, in order. */
+  readonly done: string[] = [];
+  /** Errors of the host side. */
+  readonly hostTroubles: unknown[] = [];
+  readonly panel = new AnswerPanel(
+    extensionUri,
+    this.world.session,
+    new AnswerPageHandler(
+      this.world.session,
+      { run: async action => void this.done.push(`run ${action}`) },
+      async () => {
+        this.done.push('choose a model');
+        return true;
+      },
+      this.user,
+      { insert: async text => this.insert(text), openNew: async text => void this.done.push(`open ${text}`) },
+      { warn: message => this.hostTroubles.push(message) },
+    ),
+    error => this.hostTroubles.push(error),
+  );
+  private opened: PageHarness<ToAnswerPage, FromAnswerPage> | undefined;
+
+  get harness(): PageHarness<ToAnswerPage, FromAnswerPage> {
+    if (!this.opened) throw new Error('The page is not open yet.');
+    return this.opened;
+  }
+
+  /** `meanwhile` happens while the page is being loaded. */
+  async open(meanwhile: (panel: BrowserPanel) => void = () => {}): Promise<void> {
+    this.opened = await PageHarness.open<ToAnswerPage, FromAnswerPage>(
+      {
+        isFromPage: isFromAnswerPage,
+        fill: panel => {
+          this.panel.adopt(panel);
+          meanwhile(panel);
+        },
+      },
+      {},
+    );
+    await this.opened.untilTold(({ type }) => type === 'state');
+  }
+
+  async close(): Promise<void> {
+    this.panel.dispose();
+    this.world.session.dispose();
+    await this.harness.close();
+  }
+
+  private insert(text: string): Inserted {
+    this.done.push(`insert ${text}`);
+    return { ok: true };
+  }
+}

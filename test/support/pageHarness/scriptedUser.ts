@@ -1,0 +1,71 @@
+import type { Dialogs, PickItem, TypedPrompt } from '../../../src/app/ports';
+
+/** A user who answers every question outside the page as told, and else dismisses it. */
+export class ScriptedUser implements Dialogs {
+  /** Texts to type, labels to pick and buttons to press: used up in order. */
+  readonly answers: string[] = [];
+  /** What was told or asked, in order. */
+  readonly shown: string[] = [];
+  readonly copied: string[] = [];
+  readonly opened: string[] = [];
+
+  async input(): Promise<string | undefined> {
+    return this.answers.shift();
+  }
+
+  async prompt(): Promise<TypedPrompt> {
+    const text = this.answers.shift();
+    return { text: text ?? '', isAccepted: text !== undefined };
+  }
+
+  async pick<T extends PickItem>(
+    items: readonly T[],
+    { title }: { readonly title: string },
+  ): Promise<T | undefined> {
+    const label = this.see(title);
+    return items.find(item => item.label === label);
+  }
+
+  async confirm(message: string): Promise<string | undefined> {
+    return this.see(message);
+  }
+
+  async inform(message: string): Promise<string | undefined> {
+    return this.see(message);
+  }
+
+  async warn(message: string): Promise<string | undefined> {
+    return this.see(message);
+  }
+
+  async error(message: string): Promise<string | undefined> {
+    return this.see(message);
+  }
+
+  async saveFile(): Promise<undefined> {}
+
+  progress<T>(_title: string, task: (signal: AbortSignal, report: () => void) => Promise<T>): Promise<T> {
+    return task(new AbortController().signal, () => {});
+  }
+
+  wait<T>(_title: string, task: Promise<T>): Promise<T> {
+    return task;
+  }
+
+  async revealFile(path: string): Promise<void> {
+    this.opened.push(path);
+  }
+
+  async openLink(href: string): Promise<void> {
+    this.opened.push(href);
+  }
+
+  async copy(text: string): Promise<void> {
+    this.copied.push(text);
+  }
+
+  private see(message: string): string | undefined {
+    this.shown.push(message);
+    return this.answers.shift();
+  }
+}

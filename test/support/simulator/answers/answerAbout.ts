@@ -1,0 +1,27 @@
+import { cannedAnswers, cannedTests } from './cannedAnswers';
+import type { Prompt } from './prompt';
+
+const declaration = /\b(?:function\*?|class|def|fn|func|fun|struct|interface|const|let|var)\s+(\w+)/;
+
+/** An answer in markdown that names the code it was sent. The same for the same prompt. */
+export function answerAbout({ action, code, language, text, turn }: Prompt): string {
+  const lines = code.split(/\r?\n/);
+  const question = text.split('\n').find(line => line.trim() !== '') ?? '';
+  const values: Readonly<Record<string, string>> = {
+    name: declaration.exec(code)?.[1] ?? 'this code',
+    lines: String(lines.length),
+    language,
+    code: code.replace(/[ \t]+$/gm, ''),
+    excerpt: lines.slice(0, 6).join('\n'),
+    mark: /^(?:python|py|ruby|rb|sh|bash|shellscript|yaml|r)$/.test(language) ? '#' : '//',
+    question: question.trim().slice(0, 120),
+    turn: turn > 1 ? ` (turn ${turn})` : '',
+    test: cannedTests[language] ?? cannedTests[''] ?? '',
+  };
+  const fill = (template: string): string =>
+    template.replace(
+      /\{(name|lines|language|code|excerpt|mark|question|turn)\}/g,
+      (_, key) => values[key] ?? '',
+    );
+  return fill(cannedAnswers[action].replace('{test}', () => values.test ?? ''));
+}

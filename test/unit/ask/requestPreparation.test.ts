@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import type { AskRequest } from '../../../src/app/ask/askRequest';
+import { RequestPreparation } from '../../../src/app/ask/requestPreparation';
+import { Estimates } from '../../../src/app/usage/estimates';
+import type { Budgets } from '../../../src/core/ledger/budgets';
+import type { Model } from '../../../src/core/models/model';
+import { FakeSettings } from '../../support/fakeSettings';
+import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
+import { makeModel } from '../../support/models';
+import { makeSent, makeTurn } from '../../support/turns';
+import { FakeDialogs } from '../../support/usage/fakeDialogs';
+
+const words = (count: number): string => 'word '.repeat(count);
+
+function makeRequest(prompt: string, maxTokens = 1000): AskRequest {
+  const turn = makeTurn({ sent: makeSent({ prompt, parameters: { model: 'acme/m1', maxTokens } }) });
+  return { turn, messages: [{ role: 'user', content: prompt }], sessionId: 'c', origin: 'command' };
+}
+
+/** A preparation over what the server lists and what of it is at hand. */
+class World {
+  listed: Model | undefined = makeModel();
+  atHand: Model | undefined;
+  /** Whether the server was asked, at each look for the model. */
+  readonly asked: boolean[] = [];
+  readonly dialogs = new FakeDialogs();
+  private readonly settings = new FakeSettings();
+  private readonly ledger = createMemoryLedgerParts();
+  readonly preparation = new RequestPreparation(
+    new Estimates({
+      store: this.ledger.store,
+      queries: this.ledger.queries,
+      modelsAtHand: () => [],
+      onError: error => assert.fail(String(error)),
+    }),
+    {
+      find: async () => {
+        this.asked.push(true);
+        return this.listed;
+      },
+      findCached: async () => {
+        this.asked.push(false);
+        return this.atHand;
+      },
+      keepFresh: async () => undefined,
+    },
+    this.settings,
+    this.dialogs,
+    { openSetting: async () => undefined },
+  );
+
+  set budgets(budgets: Budgets) {
+    this.settings.set({ budgets });
+  }
+
+  async prepare(request: AskRequest) {
+    return this.preparation.prepare(request, new AbortController().signal);
+  }
+}
+
+suite('RequestPreparation', () => {
+  let world: World;
+  setup(() => {
+    world = new World();
+  });
+
+  test('a small question does not wait for the list of models', async () => {
+    const prepared = await world.prepare(makeRequest('Hi'));
+    assert.deepEqual(world.asked, [false]);
+    assert.ok((prepared?.turn.estimate?.promptTokens ?? 0) > 0);
+    assert.equal(prepared?.turn.estimate?.promptUsd, undefined);
+  });
+
+  test('the question before a large one names a price that was not at hand', async () => {
+    world.dialogs.answers.push('Send');
+    const prepared = await world.prepare(makeRequest(words(30_000)));
+    assert.match(world.dialogs.shown.join('\n'), /Estimated cost: \$0\.\d+ to \$0\.\d+/);
+    assert.ok((prepared?.reservedPico ?? 0n) > 0n);
+  });
+
+  test('what is sent anyway waits for no list and asks nothing', async () => {
+    const prepared = await world.prepare({ ...makeRequest(words(30_000)), isForced: true });
+    assert.deepEqual([world.asked, world.dialogs.shown], [[false], []]);
+    assert.ok(prepared);
+  });
+
+  test('with a limit the price must be known', async () => {
+    world.budgets = { dailyPico: 1n };
+    assert.ok(((await world.prepare(makeRequest('Hi')))?.reservedPico ?? 0n) > 0n);
+    assert.deepEqual(world.asked, [true]);
+  });
+
+  test('a limit per answer goes by the price that holds for so long a prompt', async () => {
+    const long = { minPromptTokens: 5_000, pricing: { completion: '0.000004' } };
+    const pricing = { prompt: '0.000001', completion: '0.000002', overrides: [long] };
+    world.listed = makeModel({ pricing });
+    world.budgets = { maxAnswerPico: 1_000_000_000n };
+    const short = await world.prepare(makeRequest('Hi'));
+    assert.equal(short?.turn.sent.parameters.maxTokens, 500);
+    const longer = await world.prepare(makeRequest(words(10_000)));
+    assert.equal(longer?.turn.sent.parameters.maxTokens, 250);
+    assert.match(longer?.turn.sent.maxTokensReason ?? '', /limit of \$0\.001 per answer/);
+    world.budgets = { maxAnswerPico: 40_000_000n };
+    assert.equal((await world.prepare(makeRequest('Hi')))?.stop, undefined);
+    assert.deepEqual((await world.prepare(makeRequest(words(10_000))))?.stop, {
+      kind: 'maxAnswerCost',
+      limitUsd: '0.00004',
+      committedUsd: '0.000064',
+    });
+  });
+
+  test('an answer that the model cannot give or its context cannot hold is limited, and the turn says why', async () => {
+    world.atHand = makeModel({ contextTokens: 8_000, maxCompletionTokens: 4_000 });
+    const short = (await world.prepare(makeRequest('Hi', 4_000)))?.turn.sent;
+    assert.deepEqual([short?.parameters.maxTokens, short?.maxTokensReason], [4_000, undefined]);
+    const longest = (await world.prepare(makeRequest('Hi', 5_000)))?.turn.sent;
+    assert.deepEqual(
+      [longest?.parameters.maxTokens, longest?.maxTokensReason],
+      [4_000, 'because the model gives no longer answers'],
+    );
+    const fitting = (await world.prepare(makeRequest(words(7_000), 4_000)))?.turn;
+    assert.equal(fitting?.sent.parameters.maxTokens, 8_000 - (fitting?.estimate?.promptTokens ?? 0));
+    assert.match(fitting?.sent.maxTokensReason ?? '', /context of 8,000 tokens/);
+    assert.deepEqual(world.dialogs.shown, []);
+  });
+
+  test('a prompt that may fit only when it is short leaves the answer what is left then', async () => {
+    world.atHand = makeModel({ contextTokens: 8_000 });
+    const { turn } = (await world.prepare(makeRequest(words(9_000), 4_000))) ?? {};
+    assert.ok((turn?.estimate?.promptTokens ?? 0) > 8_000);
+    assert.ok(
+      (turn?.sent.parameters.maxTokens ?? 0) > 16 && (turn?.sent.parameters.maxTokens ?? 0) < 4_000,
+      `${turn?.sent.parameters.maxTokens}`,
+    );
+  });
+
+  test('a prompt that does not fit into the model is asked about first', async () => {
+    world.atHand = makeModel({ contextTokens: 8_000 });
+    const question = makeRequest(words(15_000), 4_000);
+    assert.equal(await world.prepare(question), undefined);
+    assert.match(world.dialogs.shown.join('\n'), /does not fit into the model: its context is 8,000 tokens/);
+    world.dialogs.answers.push('Send');
+    assert.equal((await world.prepare(question))?.turn.sent.parameters.maxTokens, 4_000);
+    assert.ok(await world.prepare({ ...question, isForced: true }));
+  });
+
+  test('the stricter of what fits and what may be spent counts', async () => {
+    world.listed = makeModel({ contextTokens: 8_000, maxCompletionTokens: 4_000 });
+    world.budgets = { maxAnswerPico: 4_000_000_000n };
+    const cheap = (await world.prepare(makeRequest('Hi', 5_000)))?.turn.sent;
+    assert.deepEqual(
+      [cheap?.parameters.maxTokens, /limit of/.test(cheap?.maxTokensReason ?? '')],
+      [2_000, true],
+    );
+    world.budgets = { maxAnswerPico: 10_000_000_000n };
+    const fitting = (await world.prepare(makeRequest('Hi', 5_000)))?.turn.sent;
+    assert.deepEqual(
+      [fitting?.parameters.maxTokens, /no longer answers/.test(fitting?.maxTokensReason ?? '')],
+      [4_000, true],
+    );
+  });
+
+  test('a catalogue that names no context, or zero, limits nothing', async () => {
+    for (const contextTokens of [undefined, 0]) {
+      world.atHand = makeModel({ contextTokens, maxCompletionTokens: contextTokens });
+      assert.equal(
+        (await world.prepare(makeRequest(words(9_000), 4_000)))?.turn.sent.parameters.maxTokens,
+        4_000,
+      );
+    }
+    assert.deepEqual(world.dialogs.shown, []);
+  });
+});
