@@ -30,7 +30,19 @@ const toAnswerPage = v.variant('type', [
   message('events', { turnId: v.string(), events: hostList<AnswerEvent>() }),
   /** Everything, in reply to `ready` and whenever the conversation is replaced. */
   message('state', {
-    state: v.object({ conversation: hostObject<Conversation>('turns'), composer: composerState }),
+    state: v.object({
+      /** Of a long conversation only the last turns; the others follow as `earlierTurns`. */
+      conversation: hostObject<Conversation>('turns'),
+      /** How many turns are still to follow; undefined: none. */
+      missingTurns: v.optional(v.number()),
+      composer: composerState,
+    }),
+  }),
+  /** Turns that belong right before those the page has; `missingTurns` more are still to follow. */
+  message('earlierTurns', {
+    conversationId: v.string(),
+    turns: hostList<Turn>(),
+    missingTurns: v.number(),
   }),
   /** A new turn at the end. */
   message('turn', { turn: hostObject<Turn>('sent', 'answer') }),

@@ -30,6 +30,7 @@ const turn = {
 export const toAnswerPage: Samples<ToAnswerPage> = {
   events: { type: 'events', turnId: 'turn-1', events: [{ type: 'text', text: 'Because' }] },
   state: { type: 'state', state: { conversation: { id: 'talk-1', turns: [turn] }, composer } },
+  earlierTurns: { type: 'earlierTurns', conversationId: 'talk-1', turns: [turn], missingTurns: 3 },
   turn: { type: 'turn', turn },
   composer: { type: 'composer', composer },
   focusComposer: { type: 'focusComposer' },
