@@ -39,8 +39,8 @@ const fromUsagePage = v.variant('type', [
   message('page', { listId: count(), index: count() }),
   message('open', { id: v.string() }),
   message('copy', { text: v.string() }),
-  /** Show OpenRouter's own record of a request. */
-  message('openLogs', { generationId: v.string() }),
+  /** Show OpenRouter's own record of a request; `id` is its generation's, or its session's where that is all. */
+  message('openLogs', { id: v.string() }),
   message('revealFile', {}),
   /** Export what the list shows. */
   message('export', {}),

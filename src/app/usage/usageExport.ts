@@ -2,8 +2,8 @@ import type { LedgerQueries, RowFilter } from '../../core/ledger/ledgerQueries';
 import { addDays, dayText, parseDay } from '../../core/ledger/localDays';
 import { periodLabels, toPeriod, usagePeriods } from '../../core/ledger/usagePeriod';
 import { fileFaultReason } from '../../core/usage/exportFile';
-import type { ExportFormat } from '../../core/usage/exportText';
-import { writeExport } from '../../core/usage/writeExport';
+import { type ExportFormat, exportForms } from '../../core/usage/exportText';
+import { type WrittenExport, writeExport } from '../../core/usage/writeExport';
 import type { Dialogs, ExportTarget, PickItem } from '../ports';
 import { countText } from './countText';
 
@@ -21,11 +21,11 @@ interface FormatItem extends PickItem {
   readonly format: ExportFormat;
 }
 
-const formatItems: readonly FormatItem[] = [
-  { label: 'CSV', detail: 'For Excel, Numbers, LibreOffice and Google Sheets', format: 'csv' },
-  { label: 'JSON Lines', detail: 'One JSON object per line, for scripts and databases', format: 'jsonl' },
-  { label: 'JSON', detail: 'One array', format: 'json' },
-];
+const formatItems: readonly FormatItem[] = (Object.keys(exportForms) as ExportFormat[]).map(format => ({
+  label: exportForms[format].label,
+  detail: exportForms[format].detail,
+  format,
+}));
 
 /** Writes rows of the ledger, with every column, into a file of the user's choice. */
 export class UsageExport {
@@ -53,16 +53,16 @@ export class UsageExport {
     if (!form) return;
     const target = await dialogs.saveFile({
       title: 'Export Usage',
-      name: `openrouter-usage-${dayText(this.now())}.${form.format}`,
+      name: `openrouter-usage-${dayText(this.now())}.${exportForms[form.format].ending}`,
       kind: form.label,
     });
     if (!target) return;
     const title = 'Exporting usage';
     try {
-      const rows = await dialogs.progress(title, (signal, report) =>
+      const written = await dialogs.progress(title, (signal, report) =>
         this.write(filter, form.format, target, { signal, report }),
       );
-      if (rows !== undefined) await this.announce(rows, target);
+      if (written) await this.announce(written, target);
     } catch (error) {
       const reason = fileFaultReason(error);
       if (reason === undefined) throw error;
@@ -105,13 +105,13 @@ export class UsageExport {
     return text === undefined ? undefined : parseDays(text);
   }
 
-  /** How many rows were written; `undefined` when cancelled. */
+  /** What was written; `undefined` when cancelled. */
   private async write(
     filter: RowFilter,
     format: ExportFormat,
     target: ExportTarget,
     { signal, report }: ProgressPart,
-  ): Promise<number | undefined> {
+  ): Promise<WrittenExport | undefined> {
     const { queries } = this;
     const total = await this.countRows(filter);
     let before = 0;
@@ -128,11 +128,11 @@ export class UsageExport {
     return hasConditions ? undefined : (await this.queries.usage({ fromMs, toMs })).requests;
   }
 
-  private async announce(rows: number, target: ExportTarget): Promise<void> {
+  private async announce({ rows, note }: WrittenExport, target: ExportTarget): Promise<void> {
     const show = 'Show File';
     const buttons = target.path === undefined ? [] : [show];
     const choice = await this.dialogs.inform(
-      `Exported ${countText(rows, 'request')} to ${target.name}.`,
+      [`Exported ${countText(rows, 'request')} to ${target.name}.`, note].filter(Boolean).join(' '),
       ...buttons,
     );
     if (choice === show && target.path !== undefined) await this.dialogs.revealFile(target.path);

@@ -44,7 +44,7 @@ export class UsagePageHandler {
       case 'copy':
         return dialogs.copy(message.text);
       case 'openLogs':
-        return this.openLogs(message.generationId);
+        return this.openLogs(message.id);
       case 'revealFile':
         return this.revealFile();
       case 'export':
@@ -71,8 +71,8 @@ export class UsagePageHandler {
   }
 
   /** No address leads to a single request, but the page at OpenRouter can be filtered by the id. */
-  private async openLogs(generationId: string): Promise<void> {
-    await this.dialogs.copy(generationId);
+  private async openLogs(id: string): Promise<void> {
+    await this.dialogs.copy(id);
     await this.dialogs.openLink(links.logs);
   }
 

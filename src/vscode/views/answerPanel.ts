@@ -76,7 +76,8 @@ export class AnswerPanel implements RestorablePanel {
 
   private greet(): void {
     this.postState();
-    if (this.focusWhenReady) this.panel.post({ type: 'focusComposer' });
+    // A page takes a while to load: who has gone on to the code by then is not called back.
+    if (this.focusWhenReady && this.panel.isActive) this.panel.post({ type: 'focusComposer' });
     this.focusWhenReady = false;
   }
 

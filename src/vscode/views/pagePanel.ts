@@ -55,6 +55,11 @@ export class PagePanel<ToPage, FromPage extends { readonly type: string }> imple
     return this.panel?.visible === true;
   }
 
+  /** True while the panel has the focus. */
+  get isActive(): boolean {
+    return this.panel?.active === true;
+  }
+
   /** True while the page takes messages. */
   get isReady(): boolean {
     return this.outbox !== undefined;

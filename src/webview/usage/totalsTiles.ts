@@ -14,6 +14,13 @@ export function totalsTiles(summary: UsageSummary, choose: (period: UsagePeriod)
   )}</div>`;
 }
 
+/** Requests whose cost could not be found out, apart from all sums; their details say how to find them at OpenRouter. */
+export function unknownNote(count: number, show: () => void): TemplateResult | typeof nothing {
+  if (count === 0) return nothing;
+  return html`<p class="note" data-part="unknown-requests" data-value=${count}>The cost of ${countOf(count, 'request')} could not be found out, and no sum includes ${count === 1 ? 'it' : 'them'}.
+    <button type="button" class="link" data-part="show-unknown" @click=${show}>Show ${count === 1 ? 'it' : 'them'}</button></p>`;
+}
+
 function tile(label: string, totals: TotalsFigures): TemplateResult {
   const besides = besidesText(totals);
   const tokens = totals.promptTokens + totals.completionTokens;

@@ -18,7 +18,7 @@ import type { RequestList } from './requestList';
 import { type PartPick, partEvent } from './splitTabs';
 import { Times } from './times';
 import { tokenFigures } from './tokenFigures';
-import { totalsTiles } from './totalsTiles';
+import { totalsTiles, unknownNote } from './totalsTiles';
 import { type SpanPick, spanEvent } from './usageChart';
 
 /** Where the focus goes when the button that had it is removed, by `data-part`. Default: the list. */
@@ -127,6 +127,7 @@ export class UsagePage extends LitElement {
       return html`${emptyUsage(() => this.post({ type: 'ask' }))}${glossary()}${this.footer(summary)}`;
     return html`${totalsTiles(summary, chosen => this.post({ type: 'period', period: chosen }))}
       ${this.reconcile ? reconcileView(this.reconcile, times, { post: message => this.post(message), open: row => this.open(row) }) : nothing}
+      ${unknownNote(summary.totals[summary.period].unknownRequests, () => this.list?.narrow({ costState: 'unknown' }))}
       <p class="note">Below: ${period}. Days are those of ${summary.timeZone.replaceAll('_', ' ')}.</p>
       <section class="card" aria-labelledby="chart-title"><ask-usage-chart .chart=${summary.chart} .times=${times}></ask-usage-chart></section>
       <div class="columns">

@@ -134,7 +134,7 @@ export const fromUsagePage: Samples<FromUsagePage> = {
   page: { type: 'page', listId: 1, index: 0 },
   open: { type: 'open', id: 'x' },
   copy: { type: 'copy', text: 'x' },
-  openLogs: { type: 'openLogs', generationId: 'gen-1' },
+  openLogs: { type: 'openLogs', id: 'gen-1' },
   revealFile: { type: 'revealFile' },
   export: { type: 'export' },
   reconcile: { type: 'reconcile' },

@@ -41,15 +41,15 @@ suite('Exporting usage', () => {
   });
   teardown(() => rm(folder, { recursive: true }));
 
-  const runExport = async (name: string, openFile = openDiskExportFile) => {
+  const runExport = async (name: string, openFile = openDiskExportFile, form = 'JSON Lines') => {
     const { store, queries } = createMemoryLedgerParts();
-    await store.put(sampleEntry(0, now));
+    await store.put({ ...sampleEntry(0, now), workspace: '=1+1' });
     const dialogs = new ExportDialogs({
       name,
       path: join(folder, name),
       open: () => openFile(join(folder, name)),
     });
-    dialogs.answers.push('Today', 'JSON Lines');
+    dialogs.answers.push('Today', form);
     await new UsageExport(queries, dialogs, () => now).run();
     return dialogs;
   };
@@ -62,6 +62,15 @@ suite('Exporting usage', () => {
     const { shown } = await runExport('usage.jsonl');
     assert.equal(shown.at(-1), 'Exported 1 request to usage.jsonl.');
     assert.equal((await readFile(join(folder, 'usage.jsonl'), 'utf8')).trim().split('\n').length, 1);
+  });
+
+  test('a form for decimal commas is offered, ends like CSV, and says what was done for spreadsheets', async () => {
+    const { shown, suggested } = await runExport('usage.csv', openDiskExportFile, 'CSV with semicolons');
+    assert.equal(suggested, 'openrouter-usage-2026-08-05.csv');
+    assert.match(
+      shown.at(-1) ?? '',
+      /^Exported 1 request to usage\.csv\. 1 text that .* apostrophe in front\.$/,
+    );
   });
 
   test('to a folder that is gone says so', async () => {

@@ -75,7 +75,7 @@ suite('What the usage page asks of its host', () => {
 
   test('the record of a request is looked up by its id, which is in the clipboard by then', async () => {
     const { handler, dialogs } = build(ledger);
-    await handler.handle({ type: 'openLogs', generationId: 'gen-1' });
+    await handler.handle({ type: 'openLogs', id: 'gen-1' });
     assert.deepEqual(dialogs.left, ['copied gen-1', 'opened https://openrouter.ai/logs']);
   });
 
