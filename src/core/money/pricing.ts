@@ -24,7 +24,7 @@ export interface PriceOverride {
   readonly utcEnd?: string;
   /** 0 = Sunday. */
   readonly utcDays?: readonly number[];
-  /** True when the server named a condition we do not know: such an override is skipped. */
+  /** True when the server named a condition we do not know: such an override counts in a worst case only. */
   readonly hasUnknownCondition?: boolean;
   readonly pricing: Omit<Pricing, 'overrides'>;
 }

@@ -11,7 +11,7 @@ import type { Usage } from './usage';
  *   the same field repeats `cost` for everyone else.
  * - It named none: the price table (`estimated`).
  * - Either is exactly zero: `free`. But zero from OpenRouter with BYOK and no word of the upstream's
- *   bill is not free: somebody bills it.
+ *   bill is not free: somebody bills it. Nor is zero with an upstream bill and no word of BYOK.
  * - Nothing to go by: `unknown`; the caller makes that `pending` when `/generation` may still tell.
  *
  * `atMs` (epoch ms) decides conditional prices. `pricing` is that of the model that served.
@@ -22,6 +22,7 @@ export function trueCost(
   atMs: number,
   extras?: Extras,
 ): Cost {
+  if (usage && isDoubtful(usage)) return { state: 'unknown' };
   const billed = usage && billedPico(usage);
   if (billed !== undefined) return { state: billed === 0n ? 'free' : 'billed', usd: formatPico(billed) };
   return usage && pricing ? tableCostOf(usage, pricing, atMs, extras) : { state: 'unknown' };
@@ -29,6 +30,8 @@ export function trueCost(
 
 /** {@link trueCost} of what `/generation` told: a figure of the server's is then `settled`. */
 export function settledCost(usage: Usage, pricing: Pricing | undefined, atMs: number): Cost {
+  // `/generation` has the last word: what it leaves open is taken for the larger.
+  if (isDoubtful(usage)) return { state: 'estimated', usd: usage.upstreamUsd };
   const cost = trueCost(usage, pricing, atMs);
   return cost.state === 'billed' ? { ...cost, state: 'settled' } : cost;
 }
@@ -38,6 +41,11 @@ function billedPico(usage: Usage): Pico | undefined {
   if (cost === undefined || !usage.isByok) return cost;
   const upstream = parseAmount(usage.upstreamUsd);
   return upstream === undefined && cost === 0n ? undefined : cost + (upstream ?? 0n);
+}
+
+/** Nothing for OpenRouter, something for the provider, and no word whose key was used: who pays is not known. */
+function isDoubtful({ costUsd, upstreamUsd, isByok }: Usage): boolean {
+  return isByok === undefined && parseAmount(costUsd) === 0n && (parseAmount(upstreamUsd) ?? 0n) > 0n;
 }
 
 /** A bill is never negative; a server that says so has said nothing. */

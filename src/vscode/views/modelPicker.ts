@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ModelEstimator, PrepareEstimator } from '../../app/models/modelEstimates';
 import type { ModelList, PickOrder } from '../../app/models/modelList';
 import { wait } from '../../core/base/wait';
-import { describeFailure } from '../../core/chat/failureText';
+import { describeCallFailure } from '../../core/chat/failureText';
 import type { Model } from '../../core/models/model';
 import { findModel, looksLikeModelId } from '../../core/models/modelId';
 import { answersInText, toModelRow } from '../../core/models/modelRow';
@@ -99,7 +99,7 @@ class PickSession implements vscode.Disposable {
     this.box.busy = true;
     const models = await this.list.refresh(this.abort.signal);
     if (this.abort.signal.aborted) return;
-    this.failure = models.ok ? undefined : describeFailure(models.failure, 'the list of models').sentence;
+    this.failure = models.ok ? undefined : describeCallFailure(models.failure, 'the list of models');
     this.box.busy = false;
     await this.showModels(models.ok ? models.value : this.models);
   }
@@ -186,7 +186,7 @@ class PickSession implements vscode.Disposable {
 }
 
 function toItem(model: Model, estimate: string | undefined): ModelItem {
-  const { name, id, facts } = toModelRow(model);
+  const { name, id, facts } = toModelRow(model, Date.now());
   return { label: name, description: estimate ? `${id}  ·  ${estimate}` : id, detail: facts, modelId: id };
 }
 
