@@ -66,6 +66,16 @@ suite('the redactor', () => {
     assert.equal(redactor.redact('half \ud83d of it'), 'sk-or-…');
   });
 
+  test('leaves no beginning of a secret where a text is cut', () => {
+    const redactor = new Redactor(['0123456789abcdef']);
+    assert.equal(redactor.redactStart('no 0123456789abcdef', 100), 'no sk-or-…');
+    for (let longest = 3; longest <= 19; longest++) {
+      assert.equal(redactor.redactStart(`no 0123456789abcdef${'.'.repeat(100)}`, longest).slice(0, 3), 'no ');
+      assert.doesNotMatch(redactor.redactStart(`no 0123456789abcdef${'.'.repeat(100)}`, longest), /0/);
+    }
+    assert.equal(redactor.redactStart('plain words and more', 11), 'plain words');
+  });
+
   test('takes time in proportion to the text', () => {
     const redactor = new Redactor([gatewayKey]);
     const startMs = performance.now();
