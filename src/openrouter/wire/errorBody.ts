@@ -57,9 +57,10 @@ const harmless = /^(?:ok|okay|success|successful|healthy|alive|pong|ping|up|read
 
 /** Some servers send an empty `error` with everything. */
 function hasError({ error, errors, choices }: Json): boolean {
-  const isEmpty = isRecord(error) && Object.keys(error).length === 0 && Array.isArray(choices);
-  const isError = error !== undefined && error !== null && error !== false && error !== '' && !isEmpty;
-  return isError || toList(errors).length > 0 || isRecord(errors);
+  const nothing: readonly unknown[] = [undefined, null, false, ''];
+  const isEmpty =
+    Array.isArray(choices) && typeof error === 'object' && Object.keys(error ?? {}).length === 0;
+  return (!nothing.includes(error) && !isEmpty) || toList(errors).length > 0 || isRecord(errors);
 }
 
 /** The error in the JSON body of a failed request, in whatever shape; `undefined` when it has no words and no error. */
