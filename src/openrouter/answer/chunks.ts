@@ -91,7 +91,8 @@ export class ChunkReader {
     const events: ChatEvent[] = [];
     this.addTexts(this.thinkTags.end(), events);
     const isBilled = isWhole && this.failure === undefined;
-    return [...events, ...this.toolCalls.events(), ...(isBilled ? this.bill.end() : [])];
+    const calls = this.toolCalls.events(text => this.withoutKey(text));
+    return [...events, ...calls, ...(isBilled ? this.bill.end() : [])];
   }
 
   private readServed(chunk: Json, events: ChatEvent[]): void {

@@ -30,12 +30,12 @@ export class ToolCalls {
     this.totalLength += text.length;
   }
 
-  /** One event per call, in the order they began. A call without arguments has an empty object. */
-  events(): ChatEvent[] {
+  /** One event per call, in the order they began, with clean texts. A call without arguments has an empty object. */
+  events(clean: (text: string) => string): ChatEvent[] {
     return this.calls.map(call => ({
       type: 'toolCall',
-      name: call.name ?? '',
-      arguments: call.arguments || '{}',
+      name: clean(call.name ?? ''),
+      arguments: clean(call.arguments || '{}'),
     }));
   }
 

@@ -15,6 +15,10 @@ import {
   toTexts,
 } from './json';
 
+/** In characters; no honest name or description comes near them. */
+const longestName = 300;
+const longestDescription = 20_000;
+
 /**
  * The models in the body of `GET /models`, each once; undefined when it is no catalogue. Entries without id
  * are left out.
@@ -24,7 +28,7 @@ export function parseCatalogue(body: unknown): readonly Model[] | undefined {
   const models = new Map<string, Model>();
   for (const entry of body.data.filter(isRecord)) {
     const id = toText(entry.id)?.trim();
-    if (!id) continue;
+    if (!id || id.length > longestName) continue;
     const model = toModel(id, entry);
     const other = models.get(id);
     models.set(id, other && isDearer(other, model) ? other : model);
@@ -50,10 +54,10 @@ function toModel(id: string, entry: Json): Model {
   const provider = toRecord(entry.top_provider);
   return compact({
     id,
-    name: toText(entry.name) ?? id,
+    name: toText(entry.name)?.slice(0, longestName) ?? id,
     canonicalSlug: toText(entry.canonical_slug),
     createdAtSeconds: toCount(entry.created),
-    description: toText(entry.description),
+    description: toText(entry.description)?.slice(0, longestDescription),
     contextTokens: smaller(toLimit(entry.context_length), toLimit(provider.context_length)),
     maxCompletionTokens: toLimit(provider.max_completion_tokens),
     pricing: toPricing(toRecord(entry.pricing)),

@@ -180,6 +180,25 @@ suite('the cause of an error', () => {
     assert.equal(failureOfError({ code: 529, message: 'x' }, context).kind, 'overloaded');
   });
 
+  test('shows that nothing ran where a server refused with a status that nobody knows', () => {
+    for (const status of [300, 404, 405, 409, 410, 418, 451, 499]) {
+      for (const body of [
+        '',
+        '<html>no</html>',
+        { error: { code: 77, message: 'no' } },
+        { detail: 'Not Found' },
+      ]) {
+        const failure = refuse(status, body);
+        assert.equal(provesNothingRan(failure), true, `${status} ${failure.kind}`);
+        assert.equal(provesNothingRan({ ...failure, generationId: 'gen-1' }), false);
+      }
+    }
+    for (const status of [500, 501, 502, 503, 599]) {
+      assert.equal(provesNothingRan(refuse(status, { error: { message: 'no' } })), false, `${status}`);
+    }
+    assert.equal(provesNothingRan(failureOfError({ message: 'no' }, context)), false);
+  });
+
   test('is known by the vendor’s own name for it where there is no status', () => {
     for (const [error, kind] of [
       [{ type: 'overloaded_error', message: 'x' }, 'overloaded'],
