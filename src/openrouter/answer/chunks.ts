@@ -11,7 +11,7 @@ import { ToolCalls } from './toolCalls';
 
 /** Turns the chunks of one answer into events, and remembers what decides how it ended. */
 export class ChunkReader {
-  private readonly names = new Map<string, string | undefined>();
+  private last: Json = {};
   private served: Extract<ChatEvent, { type: 'served' }> = { type: 'served' };
   private finish: string | undefined;
   private nativeFinish: string | undefined;
@@ -76,9 +76,8 @@ export class ChunkReader {
     const choice = toRecord(toList(chunk.choices)[0]);
     const isAnswer = Array.isArray(chunk.choices) || chunk.usage !== undefined;
     if (!isAnswer || errorLikeness(chunk)) this.readOther(chunk, false);
-    else if (errorLikeness({ error: choice.error })) this.readOther({ error: choice.error }, true);
+    else if (choice.error && errorLikeness({ error: choice.error })) this.readOther(choice, true);
     this.readDelta(toRecord(choice.delta ?? choice.message), events);
-    if (events.some(isContent) || toRecord(choice.delta).tool_calls !== undefined) this.bill.goOn();
     this.readFinish(choice, events);
     if (this.finish !== undefined || this.firstFailure) this.bill.close();
     const usage = readUsage(chunk.usage);
@@ -96,48 +95,47 @@ export class ChunkReader {
   }
 
   private readServed(chunk: Json, events: ChatEvent[]): void {
-    const served = compact({
-      type: 'served',
-      model: this.nameOf(chunk.model) ?? this.served.model,
-      provider: this.nameOf(chunk.provider) ?? this.served.provider,
-      generationId: this.nameOf(chunk.id) ?? this.served.generationId,
-    } as const);
-    const { model, provider, generationId } = this.served;
+    const { last } = this;
+    // Nearly every chunk repeats what the one before it said.
+    if (chunk.model === last.model && chunk.provider === last.provider && chunk.id === last.id) return;
+    this.last = chunk;
+    const model = this.nameOf(chunk.model) ?? this.served.model;
+    const provider = this.nameOf(chunk.provider) ?? this.served.provider;
+    const generationId = this.nameOf(chunk.id) ?? this.served.generationId;
+    const { served } = this;
     if (model === served.model && provider === served.provider && generationId === served.generationId)
       return;
-    this.served = served;
-    events.push(served);
+    this.served = compact({ type: 'served', model, provider, generationId } as const);
+    events.push(this.served);
   }
 
-  /** A name that a server sent, without the key. Chunks repeat the same few names, which are looked through once. */
+  /** A name that a server sent, without the key. */
   private nameOf(value: unknown): string | undefined {
-    const text = toText(value);
-    if (text === undefined) return undefined;
-    if (!this.names.has(text)) {
-      if (this.names.size > 50) this.names.clear();
-      this.names.set(text, cleanName(text, this.context()));
-    }
-    return this.names.get(text);
+    return cleanName(toText(value), this.context());
   }
 
   private readDelta(delta: Json, events: ChatEvent[]): void {
+    const before = events.length;
     const reasoning = readReasoning(delta);
     if (reasoning) events.push({ type: 'reasoning', text: reasoning });
-    this.addTexts(this.thinkTags.push(readContent(delta.content) ?? ''), events);
+    const content = readContent(delta.content);
+    if (content) this.addTexts(this.thinkTags.push(content), events);
     const refusal = toText(delta.refusal);
     if (refusal) events.push({ type: 'text', text: refusal });
     for (const _image of toList(delta.images)) events.push({ type: 'image' });
-    if (events.some(isContent)) {
+    if (events.length > before) {
       this.hasShown = true;
       // The answer goes on: it was no error.
       this.likelyFailure = undefined;
     }
-    for (const piece of toList(delta.tool_calls)) this.toolCalls.add(toRecord(piece));
+    const calls = toList(delta.tool_calls);
+    for (const piece of calls) this.toolCalls.add(toRecord(piece));
+    if (content || events.length > before || calls.length > 0) this.bill.goOn();
     for (const annotation of toList(delta.annotations)) this.readCitation(annotation, events);
   }
 
   private addTexts(pieces: readonly TextPiece[], events: ChatEvent[]): void {
-    for (const { type, text } of pieces) events.push({ type, text });
+    events.push(...pieces);
     this.hasShown ||= pieces.length > 0;
   }
 
@@ -157,6 +155,7 @@ export class ChunkReader {
 
   /** The chunk with the usage may repeat the finish reason: only news is told. */
   private readFinish(choice: Json, events: ChatEvent[]): void {
+    if (!choice.finish_reason && !choice.native_finish_reason) return;
     const finish = this.finish ?? this.nameOf(choice.finish_reason);
     const nativeFinish = this.nativeFinish ?? this.nameOf(choice.native_finish_reason);
     if (finish === this.finish && nativeFinish === this.nativeFinish) return;
@@ -165,8 +164,6 @@ export class ChunkReader {
     events.push(compact({ type: 'finish', finishReason: finish, nativeFinishReason: nativeFinish } as const));
   }
 }
-
-const isContent = ({ type }: ChatEvent): boolean => ['reasoning', 'text', 'image'].includes(type);
 
 /** Content is text, or, from a few providers, a list of parts, of which thoughts are no part of the answer. */
 function readContent(content: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { isRecord, type Json, toList, toText } from '../wire/json';
+import { isRecord, type Json, toText } from '../wire/json';
 
 /** Fields in which models are known to send what they think, the commonest first. */
 const reasoningFields = [
@@ -13,7 +13,8 @@ const reasoningFields = [
 /** What a delta tells of the model's thinking. Servers repeat the same text in several fields: one counts. */
 export function readReasoning(delta: Json): string | undefined {
   for (const field of reasoningFields) {
-    const text = toText(delta[field]) ?? textOfThought(delta[field]);
+    const value = delta[field];
+    const text = value === undefined || value === null ? undefined : textOfThought(value);
     if (text !== undefined) return text;
   }
   return (
@@ -23,7 +24,8 @@ export function readReasoning(delta: Json): string | undefined {
 
 /** Content may be a list of parts, some of which are thoughts. */
 function thoughtParts({ content }: Json): string | undefined {
-  const thoughts = toList(content).filter(isThought);
+  if (!Array.isArray(content)) return undefined;
+  const thoughts = content.filter(isThought);
   return toText(thoughts.map(part => textOfThought(part) ?? '').join(''));
 }
 
@@ -48,9 +50,6 @@ function textOfThought(value: unknown, depth = 0): string | undefined {
 
 /** The text of reasoning blocks that carry any; encrypted ones are not for reading. */
 function readableDetails(details: unknown): string | undefined {
-  return toText(
-    toList(details)
-      .map(detail => textOfThought(detail) ?? '')
-      .join(''),
-  );
+  if (!Array.isArray(details)) return undefined;
+  return toText(details.map(detail => textOfThought(detail) ?? '').join(''));
 }

@@ -42,7 +42,7 @@ export class SseParser {
   /** The events that are complete now, in order. */
   push(text: string): readonly SseEvent[] {
     const lines = this.isOver ? '' : this.wholeLines(this.withLineFeeds(text));
-    if (lines !== '') this.parser.feed(this.withEmptyLines(lines));
+    if (lines !== '') this.parser.feed(this.withEmptyLines(knownFields(lines)));
     const { events } = this;
     this.events = [];
     return events;
@@ -67,10 +67,15 @@ export class SseParser {
   /** The lines that are complete now. */
   private wholeLines(text: string): string {
     const end = text.lastIndexOf('\n') + 1;
-    const lines = end === 0 ? '' : [...this.unfinished, text.slice(0, end)].join('');
-    if (end > 0) this.unfinished = [];
-    this.unfinished.push(text.slice(end));
-    this.unfinishedLength = text.length - end + (end > 0 ? 0 : this.unfinishedLength);
+    const rest = text.slice(end);
+    let lines = text.slice(0, end);
+    if (end > 0) {
+      if (this.unfinished.length > 0) lines = this.unfinished.join('') + lines;
+      this.unfinished = [];
+      this.unfinishedLength = 0;
+    }
+    if (rest !== '') this.unfinished.push(rest);
+    this.unfinishedLength += rest.length;
     this.isOver = this.unfinishedLength > this.longest;
     return lines;
   }
@@ -82,6 +87,30 @@ export class SseParser {
   private withEmptyLines(lines: string): string {
     const isMissing = this.endsObject && /^data: ?(?:\{|\[DONE\])/.test(lines);
     this.endsObject = lines.endsWith('}\n');
+    // Looked for first, because that is quick and nearly always in vain.
+    if (!isMissing && !lines.includes('}\ndata:')) return lines;
     return (isMissing ? '\n' : '') + lines.replace(/\}\n(?=data: ?(?:\{|\[DONE\]))/g, '}\n\n');
   }
+}
+
+const knownField = /^(?:data|event)(?::|$)/;
+
+/**
+ * The lines without fields that are not read here. The library makes an error, with its stack, of each line it
+ * does not know: a page of text would take it seconds.
+ */
+function knownFields(lines: string): string {
+  if (!hasOtherFields(lines)) return lines;
+  return lines
+    .split('\n')
+    .filter(line => line === '' || knownField.test(line))
+    .join('\n');
+}
+
+/** Whether any of the lines is neither empty nor data. */
+function hasOtherFields(lines: string): boolean {
+  for (let start = 0; start < lines.length; start = lines.indexOf('\n', start) + 1) {
+    if (!lines.startsWith('\n', start) && !lines.startsWith('data:', start)) return true;
+  }
+  return false;
 }

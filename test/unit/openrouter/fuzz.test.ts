@@ -28,6 +28,8 @@ import { Random } from '../ledger/random';
 
 /** How many bodies are tried of each kind: a thousand in every run, as many as asked for when somebody has the time. */
 const runs = Number(process.env.ASK_OPENROUTER_FUZZ_RUNS ?? 1000);
+/** To try one again that failed. */
+const firstSeed = Number(process.env.ASK_OPENROUTER_FUZZ_SEED ?? 1);
 const longestMs = 50;
 const nowMs = Date.UTC(2027, 0, 1);
 
@@ -184,20 +186,26 @@ const oddEvents = [
 
 /** Runs `use` with as many servers as were asked for, each in bounded time and never throwing. */
 function withServers(use: (server: Server) => void): void {
-  for (let seed = 1; seed <= runs; seed++) {
+  for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
     try {
       let tookMs = Number.POSITIVE_INFINITY;
-      // Others use the machine, too: what is slow is slow each time.
+      // The first run may have to compile or to collect garbage: what is slow is slow each time.
       for (let tries = 0; tries < 3 && tookMs > longestMs; tries++) {
-        const startMs = performance.now();
+        const startMs = cpuMs();
         use(new Server(seed));
-        tookMs = performance.now() - startMs;
+        tookMs = cpuMs() - startMs;
       }
       assert.ok(tookMs <= longestMs, `it took ${tookMs} ms`);
     } catch (error) {
       throw new Error(`seed ${seed}`, { cause: error });
     }
   }
+}
+
+/** Time of the processor, not of the clock: others use the machine, too. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 function checkFailure(failure: Failure): void {
@@ -302,7 +310,7 @@ suite('random servers', () => {
   }).timeout(600_000);
 
   test('leave each request with exactly one end', async () => {
-    for (let seed = 1; seed <= runs / 10; seed++) {
+    for (let seed = firstSeed; seed < firstSeed + runs / 10; seed++) {
       const server = new Server(seed);
       const status = server.pick([200, 200, 200, 400, 402, 429, 502]);
       const pieces = server.pieces(server.body());

@@ -65,6 +65,17 @@ suite('server-sent events', () => {
     }
   });
 
+  test('take no longer over lines that are none of theirs', () => {
+    const parser = new SseParser();
+    const before = process.cpuUsage();
+    for (const line of ['nonsense\n', 'a\n', 'retry: soon\n', 'id: 1\n', ': comment\n', 'x: y\r\n']) {
+      assert.deepEqual(parser.push(line.repeat(20_000)), []);
+    }
+    const { user } = process.cpuUsage(before);
+    assert.ok(user < 300_000, `${user} µs for 120,000 lines`);
+    assert.deepEqual(parser.push('x\ndata: a\ny\ndata: b\nretry: z\n\n'), [{ data: 'a\nb' }]);
+  });
+
   test('read a long line that comes in many pieces in linear time', () => {
     const parser = new SseParser();
     const piece = 'x'.repeat(1000);
