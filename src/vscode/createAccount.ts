@@ -1,7 +1,7 @@
 import { ApiKeyCommands } from '../app/account/apiKeyCommands';
 import type { PrepareEstimator } from '../app/models/modelEstimates';
 import { ModelList, type PickOrder } from '../app/models/modelList';
-import { describeCallFailure } from '../core/chat/failureText';
+import { describeFailure } from '../core/chat/failureText';
 import type { OpenRouter } from '../core/models/openRouter';
 import type { AppHost, Own } from './appHost';
 import { FileModelCache } from './modelCache';
@@ -28,7 +28,7 @@ export function createAccount(
       endpoint,
       openRouter,
       cache: new FileModelCache(context.globalStorageUri),
-      onFailure: failure => log.warn(`List of models: ${describeCallFailure(failure, 'the list of models')}`),
+      onFailure: failure => log.warn(`List of models: ${describeFailure(failure, 'the list').sentence}`),
       onError: error => log.error('The list of models could not be kept', error),
     }),
   );

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Redactor } from '../../src/core/base/redact';
+import { cpuMs } from '../support/cpuTime';
 import { findLeaks } from '../support/secretScan';
 
 suite('the redactor', () => {
@@ -78,9 +79,9 @@ suite('the redactor', () => {
 
   test('takes time in proportion to the text', () => {
     const redactor = new Redactor([gatewayKey]);
-    const startMs = performance.now();
+    const startMs = cpuMs();
     redactor.redact('sk-or-'.repeat(300_000));
     redactor.redact(gatewayKey.slice(0, -1).repeat(100_000));
-    assert.ok(performance.now() - startMs < 1000);
+    assert.ok(cpuMs() - startMs < 1000);
   });
 });

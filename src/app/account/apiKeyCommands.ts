@@ -1,7 +1,7 @@
 import { links } from '../../core/base/links';
 import type { Endpoint } from '../../core/chat/endpoint';
 import type { Failure } from '../../core/chat/failure';
-import { describeCallFailure, describeFailure } from '../../core/chat/failureText';
+import { describeFailure } from '../../core/chat/failureText';
 import type { Result } from '../../core/chat/result';
 import type { OpenRouter } from '../../core/models/openRouter';
 import type { Dialogs, Keys } from '../ports';
@@ -124,7 +124,7 @@ export class ApiKeyCommands {
     failure: Failure,
   ): Promise<Retake | undefined> {
     const { dialogs, keys } = this.ports;
-    const problem = `The key could not be checked. ${describeCallFailure(failure, 'the key check')}`;
+    const problem = `The key could not be checked. ${describeFailure(failure, 'The key check').sentence}`;
     const storeAnyway = 'Store Anyway';
     const detail = `It can be stored for ${origin} all the same: whether it is valid then shows with the first question.`;
     const choice = await dialogs.confirm(problem, detail, storeAnyway);

@@ -1,5 +1,5 @@
 import type { AccountClient } from '../../core/chat/account';
-import { describeCallFailure } from '../../core/chat/failureText';
+import { describeFailure } from '../../core/chat/failureText';
 import type { Result } from '../../core/chat/result';
 import { describeKey } from './describeKey';
 
@@ -7,5 +7,5 @@ import { describeKey } from './describeKey';
 export async function readCredit(account: () => Promise<Result<AccountClient>>): Promise<string> {
   const client = await account();
   const key = client.ok ? await client.value.key(new AbortController().signal) : client;
-  return key.ok ? describeKey(key.value) : describeCallFailure(key.failure, 'the state of the key');
+  return key.ok ? describeKey(key.value) : describeFailure(key.failure, 'The key').sentence;
 }

@@ -1,6 +1,6 @@
 import { type Disposable, Emitter } from '../../core/base/event';
 import type { AccountClient } from '../../core/chat/account';
-import { describeCallFailure } from '../../core/chat/failureText';
+import { describeFailure } from '../../core/chat/failureText';
 import type { Result } from '../../core/chat/result';
 import type { LedgerStore } from '../../core/ledger/ledger';
 import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
@@ -56,7 +56,7 @@ export class UsageReconciling implements Disposable {
     const { ports } = this;
     const account = await ports.account();
     if (!account.ok) {
-      await ports.dialogs.warn(describeCallFailure(account.failure, 'the usage of the key'));
+      await ports.dialogs.warn(describeFailure(account.failure, 'OpenRouter').sentence);
       return;
     }
     const item = await ports.dialogs.pick(reconcilePeriods(ports.now()), {
@@ -143,7 +143,7 @@ export class UsageReconciling implements Disposable {
   private async compareKey(account: AccountClient, signal: AbortSignal): Promise<KeyPart | undefined> {
     const key = await account.key(signal);
     if (signal.aborted) return undefined;
-    if (!key.ok) return { keyProblem: describeCallFailure(key.failure, 'the usage of the key') };
+    if (!key.ok) return { keyProblem: describeFailure(key.failure, 'the usage of the key').sentence };
     const now = this.ports.now();
     const rows = this.ports.queries.allRows({ fromMs: keyComparisonFromMs(now) });
     const compared = await compareWithKey(key.value, rows, now, signal);

@@ -19,29 +19,6 @@ export function priceAt(pricing: Pricing, conditions: PriceConditions): Prices {
   return Object.assign(base, ...matching.map(override => definedFields(override.pricing)));
 }
 
-/**
- * The dearest prices that may hold for one request, field by field: those of {@link priceAt}, and those of
- * every override whose condition nobody here knows. A price that varies counts as the dearest of all.
- */
-export function dearestPrices(pricing: Pricing, conditions: PriceConditions): Prices {
-  const { overrides = [] } = pricing;
-  const doubtful = overrides.filter(({ hasUnknownCondition }) => hasUnknownCondition);
-  return [priceAt(pricing, conditions), ...doubtful.map(override => override.pricing)].reduce(dearerOf);
-}
-
-function dearerOf(one: Prices, other: Prices): Prices {
-  const dearer = Object.entries(definedFields(other)).filter(([field, price]) => {
-    const known = Object.entries(definedFields(one)).find(([name]) => name === field)?.[1];
-    return known === undefined || isDearer(price, known);
-  });
-  return { ...definedFields(one), ...Object.fromEntries(dearer) };
-}
-
-/** What is negative, or no number, may be any price. */
-function isDearer(price: string, than: string): boolean {
-  return Number(than) >= 0 && !(Number(price) >= 0 && Number(price) <= Number(than));
-}
-
 function applies(override: PriceOverride, { promptTokens, atMs }: PriceConditions): boolean {
   if (override.hasUnknownCondition) return false;
   if (override.minPromptTokens !== undefined && promptTokens <= override.minPromptTokens) return false;

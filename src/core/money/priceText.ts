@@ -1,6 +1,6 @@
 import type { Pico } from './pico';
 import { parseFixed } from './pico';
-import { dearestPrices, priceAt } from './priceAt';
+import { priceAt } from './priceAt';
 import { parsePrice, sumOf } from './priceTable';
 import type { Pricing } from './pricing';
 
@@ -46,7 +46,7 @@ export interface PriceRange {
 /**
  * What a request of `promptTokens` with an answer of at most `maxTokens` (reasoning included) costs by
  * the catalogue. The upper end takes every token at the most expensive price it can get (written to the cache,
- * reasoning, a condition nobody here knows). `undefined` when the price varies or is not known.
+ * reasoning). `undefined` when the price varies or is not known.
  */
 export function priceRange(
   pricing: Pricing,
@@ -55,27 +55,27 @@ export function priceRange(
   atMs: number,
 ): PriceRange | undefined {
   const prices = priceAt(pricing, { promptTokens, atMs });
-  const dearest = dearestPrices(pricing, { promptTokens, atMs });
   const cheapestInput = extreme([prices.prompt, prices.inputCacheRead], 'lowest');
-  const highestInput = extreme([dearest.prompt, dearest.inputCacheWrite], 'highest');
-  const highestOutput = extreme([dearest.completion, dearest.internalReasoning], 'highest');
+  const highestInput = extreme([prices.prompt, prices.inputCacheWrite], 'highest');
+  const highestOutput = extreme([prices.completion, prices.internalReasoning], 'highest');
+  const request = prices.request ?? '0';
   // A missing output price must not pass for a free answer, so it is asked for even where it counts 0.
-  const needed = [prices.prompt, prices.completion, dearest.prompt, dearest.completion];
-  if (needed.some(price => parsePrice(price) === undefined)) return undefined;
+  if (parsePrice(prices.prompt) === undefined || parsePrice(prices.completion) === undefined)
+    return undefined;
   const minPico = sumOf([
     [cheapestInput, promptTokens],
-    [prices.request ?? '0', 1],
+    [request, 1],
   ]);
   const maxPico = sumOf([
     [highestInput, promptTokens],
     [highestOutput, maxTokens],
-    [dearest.request ?? '0', 1],
+    [request, 1],
   ]);
   return minPico === undefined || maxPico === undefined ? undefined : { minPico, maxPico };
 }
 
 /**
- * The most that an answer of `maxTokens` (reasoning included) costs at the prices that may hold for a prompt of
+ * The most that an answer of `maxTokens` (reasoning included) costs at the prices that hold for a prompt of
  * `promptTokens`, without the prompt itself. `undefined` when the price varies or is not known.
  */
 export function answerPrice(
@@ -84,7 +84,7 @@ export function answerPrice(
   maxTokens: number,
   atMs: number,
 ): Pico | undefined {
-  const prices = dearestPrices(pricing, { promptTokens, atMs });
+  const prices = priceAt(pricing, { promptTokens, atMs });
   if (parsePrice(prices.completion) === undefined) return undefined;
   return sumOf([
     [extreme([prices.completion, prices.internalReasoning], 'highest'), maxTokens],

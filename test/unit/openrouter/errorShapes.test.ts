@@ -6,6 +6,7 @@ import { provesNothingRan } from '../../../src/core/chat/nothingRan';
 import { type FailureContext, failureOfError, refusalOf } from '../../../src/openrouter/failures';
 import { retryDelayMs } from '../../../src/openrouter/request/retry';
 import { createAccountClient, createCatalogue } from '../../../src/openrouter/rest';
+import { fastestCpuMs } from '../../support/cpuTime';
 import { answeredWith, connectTo, endingOf, joinText, testKey } from '../../support/openrouter/chatCalls';
 import { reply, ScriptedServer } from '../../support/openrouter/scriptedServer';
 
@@ -490,17 +491,6 @@ suite('an error within a stream', () => {
   });
 });
 
-/** The milliseconds of the fastest run: others use the machine, too. */
-function fastestOf(runs: number, run: () => unknown): number {
-  let fastest = Number.POSITIVE_INFINITY;
-  for (let count = 0; count < runs && fastest > 20; count++) {
-    const startMs = performance.now();
-    run();
-    fastest = Math.min(fastest, performance.now() - startMs);
-  }
-  return fastest;
-}
-
 suite('a hostile error', () => {
   test('takes no longer than its length asks for', () => {
     const long = 1_000_000;
@@ -530,7 +520,7 @@ suite('a hostile error', () => {
         `<html>${words}`,
       ]) {
         for (const status of [400, 402, 403, 404, 429, 502]) {
-          const tookMs = fastestOf(3, () => refuse(status, body));
+          const tookMs = fastestCpuMs(() => refuse(status, body));
           assert.ok(tookMs < 50, `${words.slice(0, 12)}… ${status}: ${tookMs} ms`);
         }
       }
@@ -540,7 +530,7 @@ suite('a hostile error', () => {
   test('nested without end is read to a bound', () => {
     let nested: unknown = { message: 'deep' };
     for (let depth = 0; depth < 5000; depth++) nested = { error: nested, errors: [nested] };
-    assert.ok(fastestOf(3, () => failureOfError(nested, context)) < 50);
+    assert.ok(fastestCpuMs(() => failureOfError(nested, context)) < 50);
   });
 
   test('leaves no half of a key where its words are cut', () => {

@@ -166,7 +166,7 @@ suite('usage within an answer', () => {
       state: 'pending',
     });
     const billed = await answeredWith(running + event({ ...error, choices: [], usage: bill }));
-    assert.deepEqual(costOf(billed), { state: 'billed', usd: '0.0123' });
+    assert.equal(usageOf(billed)?.costUsd, '0.0123');
   });
 
   test('of zero on the way is not what a whole answer cost', async () => {
