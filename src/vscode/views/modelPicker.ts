@@ -3,7 +3,7 @@ import type { ModelEstimator, PrepareEstimator } from '../../app/models/modelEst
 import type { ChooseModel, ModelList, PickOrder } from '../../app/models/modelList';
 import type { SettingsReader } from '../../app/ports';
 import { wait } from '../../core/base/wait';
-import { describeFailure } from '../../core/chat/failureText';
+import { describeCallFailure } from '../../core/chat/failureText';
 import type { Model } from '../../core/models/model';
 import { findModel, looksLikeModelId } from '../../core/models/modelId';
 import { answersInText, toModelRow } from '../../core/models/modelRow';
@@ -103,7 +103,7 @@ class PickerOpening implements vscode.Disposable {
     this.box.busy = true;
     const models = await this.list.refresh(this.abort.signal);
     if (this.abort.signal.aborted) return;
-    this.failure = models.ok ? undefined : describeFailure(models.failure, 'the list of models').sentence;
+    this.failure = models.ok ? undefined : describeCallFailure(models.failure, 'the list of models');
     this.box.busy = false;
     await this.showModels(models.ok ? models.value : this.models);
   }
@@ -190,7 +190,7 @@ class PickerOpening implements vscode.Disposable {
 }
 
 function toItem(model: Model, estimate: string | undefined): ModelItem {
-  const { name, id, facts } = toModelRow(model);
+  const { name, id, facts } = toModelRow(model, Date.now());
   return { label: name, description: estimate ? `${id}  ·  ${estimate}` : id, detail: facts, modelId: id };
 }
 
