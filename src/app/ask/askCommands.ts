@@ -1,3 +1,4 @@
+import { codeBlocks, linesText } from '../../core/chat/codeParts';
 import type { SentCode } from '../../core/chat/conversation';
 import type { Action } from '../../core/prompts/actions';
 import type { Dialogs, Editors, SettingsReader } from '../ports';
@@ -55,14 +56,15 @@ export class AskCommands {
 
 /** In the user's words: which code is meant. */
 function describe(code: SentCode): string {
-  const lines =
-    code.startLine === code.endLine ? `line ${code.startLine}` : `lines ${code.startLine}–${code.endLine}`;
+  const lines = linesText(code);
   switch (code.scope) {
-    case 'selection':
-      return `the Selection (${lines})`;
+    case 'selection': {
+      const count = codeBlocks(code).length;
+      return count > 1 ? `${count} Selections (${lines})` : `the Selection (${lines})`;
+    }
     case 'symbol':
       return `${code.symbolName ?? 'the Symbol'} (${lines})`;
     case 'file':
-      return `the Whole File (${lines})`;
+      return `the Whole ${code.cell === undefined ? 'File' : 'Cell'} (${lines})`;
   }
 }

@@ -6,7 +6,7 @@ import type { SentEstimate } from '../money/sentEstimate';
 import type { Usage } from '../money/usage';
 import type { Answer } from './answer';
 import type { Ending, Outcome } from './chatClient';
-import type { Conversation, Sent, SentCode, Turn } from './conversation';
+import type { CodePart, Conversation, Sent, SentCode, TextPosition, TextRange, Turn } from './conversation';
 import type { BudgetStop, Failure, FailureKind, ReachedLimit } from './failure';
 import { requestParametersSchema } from './requestParameters';
 
@@ -153,15 +153,31 @@ const answer = v.object({
   ),
 } satisfies FieldSchemas<Answer>);
 
-const code = v.object({
+const position = v.object({
+  line: v.number(),
+  character: v.number(),
+} satisfies FieldSchemas<TextPosition>);
+
+const codePart = v.object({
   text: v.string(),
-  languageId: v.string(),
-  path: v.string(),
-  scope: v.picklist(['selection', 'symbol', 'file']),
-  symbolName: text,
   startLine: v.number(),
   endLine: v.number(),
-} satisfies FieldSchemas<SentCode>);
+  range: v.optional(v.object({ start: position, end: position } satisfies FieldSchemas<TextRange>)),
+} satisfies FieldSchemas<CodePart>);
+
+const code = v.pipe(
+  v.looseObject({}),
+  // Version 0.1.0 knew one piece, whose text and lines stood beside the path.
+  v.transform(kept => ('parts' in kept ? kept : { ...kept, parts: [kept] })),
+  v.object({
+    parts: v.pipe(v.array(codePart), v.minLength(1), v.readonly()),
+    languageId: v.string(),
+    path: v.string(),
+    cell: number,
+    scope: v.picklist(['selection', 'symbol', 'file']),
+    symbolName: text,
+  } satisfies FieldSchemas<SentCode>),
+);
 
 const sent = v.pipe(
   v.looseObject({}),
