@@ -95,7 +95,8 @@ function replaceHidden(text: string, replace: (character: string) => string): st
 }
 
 /** Joiners and variants: the hidden characters that some script or emoji is written with. */
-const sometimesNeeded = /[\u180B-\u180D\u180F\u200C-\u200D\uFE00-\uFE02\uFE0E\uFE0F\u{E0100}-\u{E01EF}]/u;
+const sometimesNeeded =
+  /[\u180B-\u180D\u180F]|[\u200C-\u200D]|[\uFE00-\uFE02]|\uFE0E|\uFE0F|[\u{E0100}-\u{E01EF}]/u;
 
 /** True for what a script or an emoji is written with, as in joined emoji or between letters of Persian. */
 function isNeeded(match: string, index: number, text: string): boolean {

@@ -5,7 +5,7 @@ import type { SettingsReader } from '../../app/ports';
 import { wait } from '../../core/base/wait';
 import { describeFailure } from '../../core/chat/failureText';
 import type { Model } from '../../core/models/model';
-import { findModel, looksLikeModelId } from '../../core/models/modelId';
+import { canBeModelId, findModel, type IdInList, lookUpId } from '../../core/models/modelId';
 import { answersInText, toModelRow } from '../../core/models/modelRow';
 import { isFree, priceRange } from '../../core/money/priceText';
 
@@ -48,6 +48,8 @@ class PickerOpening implements vscode.Disposable {
   private readonly box = vscode.window.createQuickPick<ModelItem>();
   private readonly abort = new AbortController();
   private models: readonly Model[] = [];
+  /** Those that do not answer in text, too. */
+  private listed: readonly Model[] = [];
   private estimate: ModelEstimator = () => undefined;
   private failure: string | undefined;
   /** The typed id that is offered as a row of its own. */
@@ -105,13 +107,14 @@ class PickerOpening implements vscode.Disposable {
     if (this.abort.signal.aborted) return;
     this.failure = models.ok ? undefined : describeFailure(models.failure, 'the list of models').sentence;
     this.box.busy = false;
-    await this.showModels(models.ok ? models.value : this.models);
+    await this.showModels(models.ok ? models.value : this.listed);
   }
 
   private async showModels(all: readonly Model[]): Promise<void> {
     const models = all.filter(answersInText);
     const estimate = await this.prepareEstimator(models);
     if (this.abort.signal.aborted) return;
+    this.listed = all;
     this.models = models;
     this.estimate = estimate;
     this.render();
@@ -125,7 +128,7 @@ class PickerOpening implements vscode.Disposable {
   /** Rows are made anew only when the offered id changes: VS Code itself filters them while typing. */
   private offerTyped(): void {
     const typed = this.box.value.trim();
-    const isNew = looksLikeModelId(typed) && !this.models.some(model => model.id === typed);
+    const isNew = canBeModelId(typed) && !this.models.some(model => model.id === typed);
     const offered = isNew ? typed : undefined;
     if (offered === this.offered) return;
     this.offered = offered;
@@ -179,13 +182,33 @@ class PickerOpening implements vscode.Disposable {
     ];
   }
 
-  /** An id that is not in the list can be used all the same: presets, private models, routing suffixes. */
+  /** An id that is not in the list can be used all the same: presets, private models, pins, suffixes. */
   private typedItem(): ModelItem[] {
-    if (this.offered === undefined) return [];
+    const { offered } = this;
+    if (offered === undefined) return [];
     return [
-      { label: 'Not in the list', kind: vscode.QuickPickItemKind.Separator },
-      { label: `Use "${this.offered}"`, detail: 'The id as typed', modelId: this.offered, alwaysShow: true },
+      { label: 'As typed', kind: vscode.QuickPickItemKind.Separator },
+      {
+        label: `Use "${offered}"`,
+        detail: describeTyped(lookUpId(this.listed, offered)),
+        modelId: offered,
+        alwaysShow: true,
+      },
     ];
+  }
+}
+
+/** What is known of a typed id by the list at hand; a request that asks for it could cost something. */
+function describeTyped(found: IdInList): string {
+  switch (found.kind) {
+    case 'listed':
+      return 'In the list, but it does not answer in text';
+    case 'based':
+      return `Not in the list as it is; ${found.id} is, without "${found.added}"`;
+    case 'missing':
+      return 'Not in the list: the server may not know it';
+    case 'noList':
+      return 'There is no list to look it up in: the first question shows whether the server knows it';
   }
 }
 
