@@ -1,4 +1,5 @@
 import { assertNever } from '../../core/base/assertNever';
+import { say } from '../../core/base/plainText';
 import { lastAnswered } from '../../core/chat/history';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
 import type { ChooseModel } from '../models/modelList';
@@ -47,7 +48,7 @@ export class AnswerPageHandler {
       case 'newConversation':
         return this.startNew();
       case 'pageError':
-        return this.log.warn(`Answer page: ${message.message}`);
+        return this.log.warn(say`Answer page: ${message.message}`);
       default:
         return assertNever(message);
     }
@@ -67,8 +68,8 @@ export class AnswerPageHandler {
     if (inserted.ok) return;
     await this.dialogs.warn(
       inserted.problem === 'noEditor'
-        ? 'There is no editor to insert into: click into the file that is meant, or use New File.'
-        : `Nothing was inserted: ${inserted.name} is read-only. Use New File instead.`,
+        ? say`There is no editor to insert into: click into the file that is meant, or use New File.`
+        : say`Nothing was inserted: ${inserted.name} is read-only. Use New File instead.`,
     );
   }
 
@@ -77,7 +78,7 @@ export class AnswerPageHandler {
     if (this.session.conversation.turns.length === 0) return;
     this.session.startNew();
     const undo = 'Undo';
-    const choice = await this.dialogs.inform('Started a new conversation.', undo);
+    const choice = await this.dialogs.inform(say`Started a new conversation.`, undo);
     if (choice === undo) this.session.undoStartNew();
   }
 }

@@ -1,3 +1,4 @@
+import { type PlainText, paragraphs, plain, say } from '../../core/base/plainText';
 import { unlessAborted } from '../../core/base/wait';
 import type { Budgets } from '../../core/ledger/budgets';
 import { estimateSentence } from '../../core/models/estimateText';
@@ -92,13 +93,13 @@ export class RequestPreparation {
     const { model: asked, maxTokens } = turn.sent.parameters;
     const details = [
       contextSentence(model, isTooLong, tokens + maxTokens),
-      estimateSentence(estimate, model, maxTokens),
-      isDear ? `Your limit per request is ${displayUsd(limitPico)}.` : '',
+      plain(estimateSentence(estimate, model, maxTokens)),
+      isDear ? say`Your limit per request is ${displayUsd(limitPico)}.` : plain(''),
     ];
     const [send, change] = ['Send', 'Change Limit'];
     const choice = await this.dialogs.confirm(
-      `Send about ${tokens.toLocaleString('en-US')} tokens to ${asked}?`,
-      details.filter(Boolean).join('\n\n'),
+      say`Send about ${tokens.toLocaleString('en-US')} tokens to ${asked}?`,
+      paragraphs(...details),
       ...(isDear ? [send, change] : [send]),
     );
     if (choice === change) await this.workbench.openSetting('budget');
@@ -106,10 +107,10 @@ export class RequestPreparation {
   }
 }
 
-function contextSentence(model: Model | undefined, isTooLong: boolean, tokens: number): string {
-  if (!model?.contextTokens || tokens <= model.contextTokens) return '';
+function contextSentence(model: Model | undefined, isTooLong: boolean, tokens: number): PlainText {
+  if (!model?.contextTokens || tokens <= model.contextTokens) return plain('');
   const context = `its context is ${model.contextTokens.toLocaleString('en-US')} tokens, answer included`;
   return isTooLong
-    ? `This does not fit into the model: ${context}. It will refuse the request or leave parts out. Send less, or pick a model with a larger context.`
-    : `This is probably too much for the model: ${context}.`;
+    ? say`This does not fit into the model: ${context}. It will refuse the request or leave parts out. Send less, or pick a model with a larger context.`
+    : say`This is probably too much for the model: ${context}.`;
 }

@@ -1,4 +1,5 @@
 import type { Disposable, Event } from '../../core/base/event';
+import { plain, say } from '../../core/base/plainText';
 import { type LedgerFault, ledgerFaultText } from '../../core/money/ledgerFault';
 import type { Dialogs, Log } from '../ports';
 
@@ -9,9 +10,9 @@ export function tellLedgerFaults(
   dialogs: Pick<Dialogs, 'warn'>,
 ): Disposable {
   return onDidFault(fault => {
-    log.error('The usage history', fault);
+    log.error(say`The usage history`, fault);
     dialogs
-      .warn(ledgerFaultText(fault))
-      .catch((error: unknown) => log.error('The user could not be told of a fault', error));
+      .warn(plain(ledgerFaultText(fault)))
+      .catch((error: unknown) => log.error(say`The user could not be told of a fault`, error));
   });
 }

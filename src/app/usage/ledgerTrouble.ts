@@ -1,3 +1,4 @@
+import { say } from '../../core/base/plainText';
 import { LedgerFault, ledgerFaultText } from '../../core/money/ledgerFault';
 import type { Dialogs } from '../ports';
 
@@ -10,6 +11,6 @@ export async function orTellFault(
     await work();
   } catch (error) {
     if (!(error instanceof LedgerFault)) throw error;
-    await dialogs.warn(`This could not be finished. ${ledgerFaultText(error)}`);
+    await dialogs.warn(say`This could not be finished. ${ledgerFaultText(error)}`);
   }
 }

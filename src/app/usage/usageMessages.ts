@@ -1,5 +1,6 @@
 import { assertNever } from '../../core/base/assertNever';
 import { links } from '../../core/base/links';
+import { say } from '../../core/base/plainText';
 import type { FromUsagePage } from '../../protocol/usageMessages';
 import type { Dialogs, Log } from '../ports';
 import type { UsageDeletion } from './usageDeletion';
@@ -60,7 +61,7 @@ export async function handleUsageMessage(message: FromUsagePage, ports: UsageMes
     case 'ask':
       return ports.ask();
     case 'pageError':
-      return ports.log.warn(`Usage page: ${message.message}`);
+      return ports.log.warn(say`Usage page: ${message.message}`);
     default:
       return assertNever(message);
   }

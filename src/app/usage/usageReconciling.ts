@@ -1,4 +1,5 @@
 import { type Disposable, Emitter } from '../../core/base/event';
+import { plain, say } from '../../core/base/plainText';
 import type { AccountClient } from '../../core/chat/account';
 import { describeFailure } from '../../core/chat/failureText';
 import type { Result } from '../../core/chat/result';
@@ -56,12 +57,12 @@ export class UsageReconciling implements Disposable {
     const { ports } = this;
     const account = await ports.account();
     if (!account.ok) {
-      await ports.dialogs.warn(describeFailure(account.failure, 'OpenRouter').sentence);
+      await ports.dialogs.warn(plain(describeFailure(account.failure, 'OpenRouter').sentence));
       return;
     }
     const item = await ports.dialogs.pick(reconcilePeriods(ports.now()), {
-      title: 'Reconcile Usage',
-      placeHolder: "Each request is looked up in OpenRouter's records, which costs nothing.",
+      title: say`Reconcile Usage`,
+      placeHolder: say`Each request is looked up in OpenRouter's records, which costs nothing.`,
     });
     if (!item) return;
     this.stop();
@@ -106,8 +107,8 @@ export class UsageReconciling implements Disposable {
     if (!job || rows.length === 0) return;
     const adopt = 'Take Figures';
     const choice = await this.ports.dialogs.confirm(
-      `Take OpenRouter's figures for ${countText(rows.length, 'request')}?`,
-      'They become settled. Only requests whose cost was estimated, pending or unknown are changed; what was billed stays as it was written down.',
+      say`Take OpenRouter's figures for ${countText(rows.length, 'request')}?`,
+      say`They become settled. Only requests whose cost was estimated, pending or unknown are changed; what was billed stays as it was written down.`,
       adopt,
     );
     if (choice !== adopt) return;

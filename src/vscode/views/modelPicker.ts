@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ModelEstimator, PrepareEstimator } from '../../app/models/modelEstimates';
 import type { ChooseModel, ModelList, PickOrder } from '../../app/models/modelList';
 import type { SettingsReader } from '../../app/ports';
+import { type PlainText, plain, say } from '../../core/base/plainText';
 import { wait } from '../../core/base/wait';
 import { describeFailure } from '../../core/chat/failureText';
 import type { Model } from '../../core/models/model';
@@ -10,6 +11,9 @@ import { answersInText, toModelRow } from '../../core/models/modelRow';
 import { isFree, priceRange } from '../../core/money/priceText';
 
 interface ModelItem extends vscode.QuickPickItem {
+  readonly label: PlainText;
+  readonly description?: PlainText;
+  readonly detail?: PlainText;
   readonly modelId?: string;
 }
 
@@ -153,20 +157,20 @@ class PickerOpening implements vscode.Disposable {
     if (this.order === 'cheapest') paid.sort(byPrice);
     return [
       ...this.failureItems(),
-      ...this.group('In use', this.models.filter(isCurrent)),
+      ...this.group(say`In use`, this.models.filter(isCurrent)),
       ...this.group(
-        `Free (${free.length})`,
+        say`Free (${free.length})`,
         free.filter(model => !isCurrent(model)),
       ),
       ...this.group(
-        `Paid (${paid.length})`,
+        say`Paid (${paid.length})`,
         paid.filter(model => !isCurrent(model)),
       ),
       ...this.typedItem(),
     ];
   }
 
-  private group(title: string, models: readonly Model[]): ModelItem[] {
+  private group(title: PlainText, models: readonly Model[]): ModelItem[] {
     if (models.length === 0) return [];
     return [
       { label: title, kind: vscode.QuickPickItemKind.Separator },
@@ -178,7 +182,11 @@ class PickerOpening implements vscode.Disposable {
     if (this.failure === undefined) return [];
     const hint = this.models.length > 0 ? 'The list below is the last one that was read.' : '';
     return [
-      { label: '$(warning) The list could not be read', detail: `${this.failure} ${hint}`, alwaysShow: true },
+      {
+        label: say`$(warning) The list could not be read`,
+        detail: say`${this.failure} ${hint}`,
+        alwaysShow: true,
+      },
     ];
   }
 
@@ -187,9 +195,9 @@ class PickerOpening implements vscode.Disposable {
     const { offered } = this;
     if (offered === undefined) return [];
     return [
-      { label: 'As typed', kind: vscode.QuickPickItemKind.Separator },
+      { label: say`As typed`, kind: vscode.QuickPickItemKind.Separator },
       {
-        label: `Use "${offered}"`,
+        label: say`Use "${offered}"`,
         detail: describeTyped(lookUpId(this.listed, offered)),
         modelId: offered,
         alwaysShow: true,
@@ -199,22 +207,23 @@ class PickerOpening implements vscode.Disposable {
 }
 
 /** What is known of a typed id by the list at hand; a request that asks for it could cost something. */
-function describeTyped(found: IdInList): string {
+function describeTyped(found: IdInList): PlainText {
   switch (found.kind) {
     case 'listed':
-      return 'In the list, but it does not answer in text';
+      return say`In the list, but it does not answer in text`;
     case 'based':
-      return `Not in the list as it is; ${found.id} is, without "${found.added}"`;
+      return say`Not in the list as it is; ${found.id} is, without "${found.added}"`;
     case 'missing':
-      return 'Not in the list: the server may not know it';
+      return say`Not in the list: the server may not know it`;
     case 'noList':
-      return 'There is no list to look it up in: the first question shows whether the server knows it';
+      return say`There is no list to look it up in: the first question shows whether the server knows it`;
   }
 }
 
 function toItem(model: Model, estimate: string | undefined): ModelItem {
   const { name, id, facts } = toModelRow(model);
-  return { label: name, description: estimate ? `${id}  ·  ${estimate}` : id, detail: facts, modelId: id };
+  const description = estimate ? say`${id}  ·  ${estimate}` : plain(id);
+  return { label: plain(name), description, detail: plain(facts), modelId: id };
 }
 
 /** By what a thousand tokens in and a thousand out cost; prices that vary or are unknown come last. */
