@@ -1,4 +1,5 @@
 import { type Disposable, Emitter, type Event } from '../../core/base/event';
+import { startedIterable } from '../../core/base/startedIterable';
 import type { AnswerEvent } from '../../core/chat/answer';
 import type { Conversation, Turn } from '../../core/chat/conversation';
 import { historyUpTo, lastAnswered } from '../../core/chat/history';
@@ -9,7 +10,8 @@ import type { ModelList } from '../models/modelList';
 import type { ConversationStore, SettingsReader, Workbench } from '../ports';
 import type { AnswerStep, Asker } from './asker';
 import { type AskInput, type AskRequest, type RetryChanges, toAskInput, toAskRequest } from './askRequest';
-import { ComposerEstimate, type EstimateDraft } from './composerEstimate';
+import type { EstimateDraft } from './composerEstimate';
+import { Drafts } from './drafts';
 import type { RequestPreparation } from './requestPreparation';
 import { RunningRequests } from './runningRequests';
 import { ShownConversation } from './shownConversation';
@@ -37,10 +39,7 @@ export class AskSession implements Disposable {
   private readonly shown: ShownConversation;
   private readonly preparing = new RunningRequests();
   private readonly running = new RunningRequests();
-  private readonly estimate: ComposerEstimate;
-  /** Prompts that were typed into a box of VS Code and not sent, by action. */
-  private readonly unsentPrompts = new Map<string, string>();
-  private typed = '';
+  private readonly drafts: Drafts;
   private restoring: Promise<void> | undefined;
   private readonly changes = new Emitter<SessionChange>();
   private readonly subscriptions: readonly Disposable[];
@@ -60,11 +59,7 @@ export class AskSession implements Disposable {
     private readonly onError: (error: unknown) => void,
   ) {
     this.shown = new ShownConversation(newId);
-    this.estimate = new ComposerEstimate(
-      estimateDraft,
-      () => this.changes.fire({ type: 'composer' }),
-      onError,
-    );
+    this.drafts = new Drafts(estimateDraft, () => this.changes.fire({ type: 'composer' }), onError);
     this.subscriptions = [
       models.onDidChange(() => this.changeComposer()),
       settings.onDidChange(() => this.changeComposer()),
@@ -86,7 +81,7 @@ export class AskSession implements Disposable {
 
   /** Text typed into the composer and not yet sent. */
   get draft(): string {
-    return this.typed;
+    return this.drafts.text;
   }
 
   /** The turns that go along with a question typed into the panel. */
@@ -99,11 +94,11 @@ export class AskSession implements Disposable {
     return {
       model,
       modelName: this.models.peek(model)?.name,
-      draft: this.typed,
+      draft: this.draft,
       canSend: !this.isRunning && !this.isPreparing,
       isPreparing: this.isPreparing,
       earlierTurns: this.followUpHistory.length,
-      estimate: this.estimate.text,
+      estimate: this.drafts.estimate,
     };
   }
 
@@ -113,18 +108,18 @@ export class AskSession implements Disposable {
 
   setDraft(text: string): void {
     if (text.trim() !== '') void this.models.keepFresh();
-    this.typed = text;
+    this.drafts.text = text;
     this.changeComposer();
   }
 
   /** What was typed for `action` into a box of VS Code and not sent. */
   unsentPrompt(action: string): string {
-    return this.unsentPrompts.get(action) ?? '';
+    return this.drafts.prompt(action);
   }
 
   /** Has `text` there again the next time that `action` asks for a prompt. */
   keepPrompt(action: string, text: string): void {
-    this.unsentPrompts.set(action, text);
+    this.drafts.keepPrompt(action, text);
   }
 
   /** Resolves when the answer has ended, however it ended. */
@@ -196,7 +191,7 @@ export class AskSession implements Disposable {
 
   /** What a later session needs. */
   toKeep(): KeptConversation {
-    return { conversation: this.conversation, draft: this.typed };
+    return { conversation: this.conversation, draft: this.draft };
   }
 
   dispose(): void {
@@ -225,7 +220,7 @@ export class AskSession implements Disposable {
   ): Promise<Turn> {
     const signal = this.running.begin(turn.id);
     // What leads to the request begins before anybody is told: showing the turn takes longer than that.
-    const answering = started(steps(signal));
+    const answering = startedIterable(steps(signal));
     this.shown.add(turn);
     this.changes.fire({ type: 'turn', turn });
     this.changeComposer();
@@ -265,21 +260,24 @@ export class AskSession implements Disposable {
   private keepUnsent({ origin, action, prompt }: AskInput): void {
     // What an action says of itself need not be kept, and a question about code is none without it.
     if (origin === 'command') this.keepPrompt(action, prompt);
-    else this.setDraft(this.typed === '' ? prompt : `${this.typed}\n\n${prompt}`);
+    else {
+      this.drafts.putBack(prompt);
+      this.changeComposer();
+    }
   }
 
   private async load(): Promise<void> {
     if (!this.settings.current.historyEnabled) return;
     const kept = await this.store.load();
     if (!kept || this.conversation.turns.length > 0) return;
-    this.typed ||= kept.draft;
+    if (this.draft === '') this.drafts.text = kept.draft;
     this.shown.show(kept.conversation);
     this.changes.fire({ type: 'replaced' });
     this.changeComposer();
   }
 
   private changeComposer(): void {
-    this.estimate.update(this.typed, this.followUpHistory);
+    this.drafts.updateEstimate(this.followUpHistory);
     this.changes.fire({ type: 'composer' });
   }
 }
@@ -289,17 +287,3 @@ const surprise = { outcome: 'failed', failure: { kind: 'unknown' }, durationMs: 
 function startingNow(request: AskRequest): AskRequest {
   return { ...request, turn: { ...request.turn, startedAtMs: Date.now() } };
 }
-
-/** `steps`, with the first of them already on its way. */
-function started<T>(steps: AsyncIterable<T>): AsyncIterable<T> {
-  const iterator = steps[Symbol.asyncIterator]();
-  let first: Promise<IteratorResult<T>> | undefined = iterator.next();
-  const next = (): Promise<IteratorResult<T>> => {
-    const result = first ?? iterator.next();
-    first = undefined;
-    return result;
-  };
-  return { [Symbol.asyncIterator]: () => ({ next, return: () => iterator.return?.() ?? noMore }) };
-}
-
-const noMore = Promise.resolve({ done: true, value: undefined } as const);

@@ -7,7 +7,7 @@ export interface PeriodItem extends PickItem {
   readonly period: Period;
 }
 
-/** What can be reconciled, in the UTC days that OpenRouter counts in. */
+/** The periods that can be reconciled, in UTC days: OpenRouter counts in those. */
 export function reconcilePeriods(nowMs: number): readonly PeriodItem[] {
   const month = startOfUtcSpan('month', nowMs);
   return [

@@ -2,7 +2,7 @@ import { describeFailure } from '../../core/chat/failureText';
 import { formatPico } from '../../core/money/pico';
 import type { Reconciliation, RunEnd } from '../../core/usage/reconciliation';
 import { toUsageRow } from '../../protocol/usageFigures';
-import { mostDifferences, type ReconcileState } from '../../protocol/usageMessages';
+import { mostDifferences, type ReconcileState } from '../../protocol/usageState';
 
 export type KeyPart = Pick<ReconcileState, 'key' | 'keyProblem'>;
 

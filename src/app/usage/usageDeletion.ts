@@ -5,12 +5,6 @@ import type { Period } from '../../core/ledger/period';
 import type { Dialogs, PickItem } from '../ports';
 import { countText } from './countText';
 
-export interface UsageDeletionPorts {
-  readonly queries: LedgerQueries;
-  readonly dialogs: Pick<Dialogs, 'pick' | 'input' | 'confirm' | 'inform' | 'revealFile'>;
-  readonly now: () => number;
-}
-
 interface AgeItem extends PickItem {
   /** `undefined`: the user types a day. */
   readonly period?: Period;
@@ -20,12 +14,17 @@ const ages = [30, 90, 365];
 
 /** Removes rows of the ledger for good, after showing how many and asking once more. */
 export class UsageDeletion {
-  constructor(private readonly ports: UsageDeletionPorts) {}
+  constructor(
+    private readonly queries: LedgerQueries,
+    private readonly dialogs: Pick<Dialogs, 'pick' | 'input' | 'confirm' | 'inform' | 'revealFile'>,
+    /** Epoch ms. */
+    private readonly now: () => number = Date.now,
+  ) {}
 
   async run(): Promise<void> {
     const period = await this.askPeriod();
     if (!period) return;
-    const { queries, dialogs } = this.ports;
+    const { queries, dialogs } = this;
     const { requests } = await queries.usage(period);
     if (requests === 0) {
       const text = say`The usage history has no requests from ${periodText(period)}.`;
@@ -38,7 +37,7 @@ export class UsageDeletion {
   }
 
   private async askPeriod(): Promise<Period | undefined> {
-    const item = await this.ports.dialogs.pick<AgeItem>(await this.items(), {
+    const item = await this.dialogs.pick<AgeItem>(await this.items(), {
       title: say`Delete Usage History`,
       placeHolder: say`Which requests? Days are your local ones.`,
     });
@@ -48,11 +47,11 @@ export class UsageDeletion {
   private async items(): Promise<readonly AgeItem[]> {
     const older = ages.map(days => ({
       label: say`Older than ${days} days`,
-      period: { toMs: addDays(this.ports.now(), -days) },
+      period: { toMs: addDays(this.now(), -days) },
     }));
     const choices = [...older, { label: say`Everything`, period: {} }];
     const counted = choices.map(async item => {
-      const { requests } = await this.ports.queries.usage(item.period);
+      const { requests } = await this.queries.usage(item.period);
       return { ...item, description: plain(countText(requests, 'request')) };
     });
     const items: readonly AgeItem[] = await Promise.all(counted);
@@ -60,10 +59,10 @@ export class UsageDeletion {
   }
 
   private async askDay(): Promise<Period | undefined> {
-    const text = await this.ports.dialogs.input({
+    const text = await this.dialogs.input({
       title: say`Delete Usage History`,
       prompt: say`Requests before this day are deleted; the day itself is kept`,
-      value: dayText(addDays(this.ports.now(), -30)),
+      value: dayText(addDays(this.now(), -30)),
       validateInput: value =>
         parseDay(value) === undefined ? say`Write a day such as 2026-03-31.` : undefined,
     });
@@ -71,7 +70,7 @@ export class UsageDeletion {
   }
 
   private async confirm(period: Period, requests: number): Promise<boolean> {
-    const { queries, dialogs } = this.ports;
+    const { queries, dialogs } = this;
     const { location } = queries;
     const [confirm, show] = ['Delete', 'Show File'];
     const choice = await dialogs.confirm(
@@ -91,7 +90,7 @@ export class UsageDeletion {
   }
 
   private async keptFiles(): Promise<readonly PlainText[]> {
-    const names = await this.ports.queries.setAside();
+    const names = await this.queries.setAside();
     return names.length === 0
       ? []
       : [

@@ -1,21 +1,12 @@
-import { type PlainText, say } from '../../core/base/plainText';
+import { type PlainText, plain, say } from '../../core/base/plainText';
 import type { LedgerQueries, RowFilter } from '../../core/ledger/ledgerQueries';
 import { addDays, dayText, parseDay } from '../../core/ledger/localDays';
 import { periodLabels, toPeriod, usagePeriods } from '../../core/ledger/usagePeriod';
 import { fileFaultReason } from '../../core/usage/exportFile';
-import type { ExportFormat } from '../../core/usage/exportText';
-import { writeExport } from '../../core/usage/writeExport';
+import { type ExportFormat, exportForms } from '../../core/usage/exportText';
+import { type WrittenExport, writeExport } from '../../core/usage/writeExport';
 import type { Dialogs, ExportTarget, PickItem } from '../ports';
 import { countText } from './countText';
-
-export interface UsageExportPorts {
-  readonly queries: LedgerQueries;
-  readonly dialogs: Pick<
-    Dialogs,
-    'pick' | 'input' | 'saveFile' | 'progress' | 'inform' | 'warn' | 'revealFile'
-  >;
-  readonly now: () => number;
-}
 
 interface FilterItem extends PickItem {
   /** `undefined`: the user types the days. */
@@ -31,19 +22,23 @@ interface FormatItem extends PickItem {
   readonly format: ExportFormat;
 }
 
-const formatItems: readonly FormatItem[] = [
-  { label: say`CSV`, detail: say`For Excel, Numbers, LibreOffice and Google Sheets`, format: 'csv' },
-  {
-    label: say`JSON Lines`,
-    detail: say`One JSON object per line, for scripts and databases`,
-    format: 'jsonl',
-  },
-  { label: say`JSON`, detail: say`One array`, format: 'json' },
-];
+const formatItems: readonly FormatItem[] = (Object.keys(exportForms) as ExportFormat[]).map(format => ({
+  label: plain(exportForms[format].label),
+  detail: plain(exportForms[format].detail),
+  format,
+}));
 
 /** Writes rows of the ledger, with every column, into a file of the user's choice. */
 export class UsageExport {
-  constructor(private readonly ports: UsageExportPorts) {}
+  constructor(
+    private readonly queries: LedgerQueries,
+    private readonly dialogs: Pick<
+      Dialogs,
+      'pick' | 'input' | 'saveFile' | 'progress' | 'inform' | 'warn' | 'revealFile'
+    >,
+    /** Epoch ms. */
+    private readonly now: () => number = Date.now,
+  ) {}
 
   /** Asks which rows, in what form and where to. `shown` is what the usage page's list shows now, if open. */
   async run(shown?: RowFilter): Promise<void> {
@@ -54,7 +49,7 @@ export class UsageExport {
 
   /** {@link run} for rows that are already chosen. */
   async runFor(filter: RowFilter): Promise<void> {
-    const { dialogs } = this.ports;
+    const { dialogs } = this;
     const form = await dialogs.pick(formatItems, {
       title: say`Export Usage`,
       placeHolder: say`Form of the file`,
@@ -62,16 +57,16 @@ export class UsageExport {
     if (!form) return;
     const target = await dialogs.saveFile({
       title: say`Export Usage`,
-      name: `openrouter-usage-${dayText(this.ports.now())}.${form.format}`,
+      name: `openrouter-usage-${dayText(this.now())}.${exportForms[form.format].ending}`,
       kind: form.label,
     });
     if (!target) return;
     const title = say`Exporting usage`;
     try {
-      const rows = await dialogs.progress(title, (signal, report) =>
+      const written = await dialogs.progress(title, (signal, report) =>
         this.write(filter, form.format, target, { signal, report }),
       );
-      if (rows !== undefined) await this.announce(rows, target);
+      if (written) await this.announce(written, target);
     } catch (error) {
       const reason = fileFaultReason(error);
       if (reason === undefined) throw error;
@@ -81,7 +76,7 @@ export class UsageExport {
 
   private async askFilter(shown: RowFilter | undefined): Promise<RowFilter | undefined> {
     const items = await this.filterItems(shown);
-    const item = await this.ports.dialogs.pick<FilterItem>(items, {
+    const item = await this.dialogs.pick<FilterItem>(items, {
       title: say`Export Usage`,
       placeHolder: say`Which requests? Days are your local ones.`,
     });
@@ -90,13 +85,9 @@ export class UsageExport {
 
   private async filterItems(shown: RowFilter | undefined): Promise<readonly FilterItem[]> {
     const periods = usagePeriods.map(async name => {
-      const filter = toPeriod(name, this.ports.now());
-      const { requests } = await this.ports.queries.usage(filter);
-      return {
-        label: say`${periodLabels[name]}`,
-        description: say`${countText(requests, 'request')}`,
-        filter,
-      };
+      const filter = toPeriod(name, this.now());
+      const { requests } = await this.queries.usage(filter);
+      return { label: plain(periodLabels[name]), description: plain(countText(requests, 'request')), filter };
     });
     const asShown = {
       label: say`As shown in the usage page`,
@@ -110,25 +101,25 @@ export class UsageExport {
   }
 
   private async askDays(): Promise<RowFilter | undefined> {
-    const now = this.ports.now();
-    const text = await this.ports.dialogs.input({
+    const nowMs = this.now();
+    const text = await this.dialogs.input({
       title: say`Export Usage`,
       prompt: say`First and last day, both included`,
-      value: `${dayText(addDays(now, -29))} to ${dayText(now)}`,
+      value: `${dayText(addDays(nowMs, -29))} to ${dayText(nowMs)}`,
       validateInput: value =>
         parseDays(value) ? undefined : say`Write two days such as 2026-03-01 to 2026-03-31.`,
     });
     return text === undefined ? undefined : parseDays(text);
   }
 
-  /** How many rows were written; `undefined` when cancelled. */
+  /** What was written; `undefined` when cancelled. */
   private async write(
     filter: RowFilter,
     format: ExportFormat,
     target: ExportTarget,
     { signal, report }: ProgressPart,
-  ): Promise<number | undefined> {
-    const { queries } = this.ports;
+  ): Promise<WrittenExport | undefined> {
+    const { queries } = this;
     const total = await this.countRows(filter);
     let before = 0;
     const onProgress = (rows: number): void => {
@@ -141,17 +132,17 @@ export class UsageExport {
 
   private async countRows({ fromMs, toMs, ...conditions }: RowFilter): Promise<number | undefined> {
     const hasConditions = Object.values(conditions).some(value => value !== undefined);
-    return hasConditions ? undefined : (await this.ports.queries.usage({ fromMs, toMs })).requests;
+    return hasConditions ? undefined : (await this.queries.usage({ fromMs, toMs })).requests;
   }
 
-  private async announce(rows: number, target: ExportTarget): Promise<void> {
+  private async announce({ rows, note }: WrittenExport, target: ExportTarget): Promise<void> {
     const show = 'Show File';
     const buttons = target.path === undefined ? [] : [show];
-    const choice = await this.ports.dialogs.inform(
-      say`Exported ${countText(rows, 'request')} to ${target.name}.`,
+    const choice = await this.dialogs.inform(
+      say`Exported ${countText(rows, 'request')} to ${target.name}.${note === '' ? '' : ` ${note}`}`,
       ...buttons,
     );
-    if (choice === show && target.path !== undefined) await this.ports.dialogs.revealFile(target.path);
+    if (choice === show && target.path !== undefined) await this.dialogs.revealFile(target.path);
   }
 }
 

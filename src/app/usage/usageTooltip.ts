@@ -4,7 +4,7 @@ import { describeTotals } from '../../core/ledger/totalsText';
 import { type LimitUse, limitUseText } from '../../core/usage/limitUse';
 import { commands, internalCommands } from '../../ids';
 
-/** What the status bar's tooltip tells. */
+/** What the status bar's tooltip shows. */
 export interface UsageFigures {
   readonly session: Totals;
   readonly today: Totals;

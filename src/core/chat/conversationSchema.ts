@@ -67,6 +67,7 @@ const ledgerFault = words<LedgerFaultKind>({
   readOnly: true,
   damaged: true,
   newer: true,
+  refused: true,
   unavailable: true,
 });
 
@@ -144,6 +145,7 @@ const answer = v.object({
   finishReason: text,
   nativeFinishReason: text,
   usage: v.optional(usage),
+  isUsageRunning: flag,
   cost: v.optional(v.object({ state: costState, usd: text } satisfies FieldSchemas<Cost>)),
   ending: v.optional(ending),
   retry: v.optional(

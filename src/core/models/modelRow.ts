@@ -23,7 +23,8 @@ export function describePrice(pricing: Pricing): string {
   if (input === undefined || output === undefined) return 'Price unknown';
   const perRequest = pricing.request !== undefined && Number(pricing.request) > 0;
   const request = perRequest ? ` + $${pricing.request} per request` : '';
-  return `${dollars(input)} in, ${dollars(output)} out per 1M tokens${request}`;
+  const search = pricing.searchUsd === undefined ? '' : ` + up to $${pricing.searchUsd} for the search`;
+  return `${dollars(input)} in, ${dollars(output)} out per 1M tokens${request}${search}`;
 }
 
 const dollars = (price: string): string => (price === 'free' ? '$0' : `$${price}`);

@@ -7,7 +7,7 @@ import type { ComposerState, ToAnswerPage } from '../../protocol/answerMessages'
 import { showCopied } from '../shared/copied';
 import { icons } from '../shared/icons';
 import { keepFocus } from '../shared/keepFocus';
-import { onPageEvent, tellPage } from '../shared/pageEvents';
+import { onAnnounce, postToHost } from '../shared/pageEvents';
 import { type Spoken, spokenRegion } from '../shared/spokenRegion';
 import type { ComposerView } from './composerView';
 import { emptyState } from './emptyState';
@@ -47,8 +47,8 @@ export class AnswerPage extends LitElement {
   constructor() {
     super();
     this.isFollowing = true;
-    onPageEvent(this, 'announce', sentence => {
-      this.spoken = { sentence: String(sentence) };
+    onAnnounce(this, sentence => {
+      this.spoken = { sentence };
     });
     keepFocus(this, () => [this.querySelector('ask-composer textarea')]);
   }
@@ -181,7 +181,7 @@ export class AnswerPage extends LitElement {
     const turn = pressed.closest('ask-turn');
     const command = turn instanceof TurnView ? turnCommand(pressed, turn) : undefined;
     if (!command) return;
-    tellPage(this, 'post', command);
+    postToHost(this, command);
     const button = pressed.closest('button');
     if (button && command.type === 'copy') showCopied(button);
   };
@@ -190,7 +190,7 @@ export class AnswerPage extends LitElement {
     const { runningTurnId } = this;
     if (event.key !== 'Escape' || event.isComposing || runningTurnId === undefined) return;
     event.preventDefault();
-    tellPage(this, 'post', { type: 'stop', turnId: runningTurnId });
+    postToHost(this, { type: 'stop', turnId: runningTurnId });
   };
 
   private readonly onPlaceChange = (): void => this.place?.changed(this);

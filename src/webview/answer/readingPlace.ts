@@ -1,4 +1,3 @@
-import type { FromAnswerPage } from '../../protocol/answerMessages';
 import type { HostLink } from '../shared/hostLink';
 import { type PageMemory, toPageMemory } from './pageMemory';
 import { TurnView } from './turnView';
@@ -11,7 +10,7 @@ export class ReadingPlace {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly host: HostLink<FromAnswerPage>,
+    private readonly host: HostLink,
     private readonly isFollowing: () => boolean,
   ) {}
 

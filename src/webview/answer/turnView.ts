@@ -3,7 +3,7 @@ import type { Answer, AnswerEvent } from '../../core/chat/answer';
 import { codeBlocks, lineNumbers, type CodeBlock as SentBlock } from '../../core/chat/codeParts';
 import { applyToTurn, type SentCode, type Turn } from '../../core/chat/conversation';
 import { icons } from '../shared/icons';
-import { tellPage } from '../shared/pageEvents';
+import { announce } from '../shared/pageEvents';
 import { announcement } from './announcement';
 import { AnswerText } from './answerText';
 import { CodeBlock } from './markdown/codeBlock';
@@ -49,7 +49,7 @@ export class TurnView extends LitElement {
     else this.figuresTimer ??= setTimeout(() => this.requestUpdate(), figuresEveryMs);
     this.text?.add(grownBy(events, 'text'), grownBy(events, 'reasoning'), answer.status !== 'streaming');
     const sentence = announcement(before.answer, this.current);
-    if (sentence) tellPage(this, 'announce', sentence);
+    if (sentence) announce(this, sentence);
   }
 
   /** Shows the turn in full, with rich text: the reader is near. */

@@ -8,10 +8,11 @@ import {
 } from '../../core/ledger/ledgerFields';
 import { costMeanings, outcomeLabels } from '../../core/usage/labels';
 import type { UsageRow } from '../../protocol/usageFigures';
-import type { FromUsagePage, UsageDetails } from '../../protocol/usageMessages';
+import type { FromUsagePage } from '../../protocol/usageMessages';
+import type { UsageDetails } from '../../protocol/usageState';
 import { copyText } from '../shared/copied';
 import { formatCount, formatDuration } from '../shared/figures';
-import { onPageEvent, tellPage } from '../shared/pageEvents';
+import { onAnnounce, postToHost } from '../shared/pageEvents';
 import { type Spoken, spokenRegion } from '../shared/spokenRegion';
 import { costText, exactUsd } from './figures';
 import { icons } from './icons';
@@ -28,13 +29,13 @@ export class RequestDetails extends LitElement {
   };
   declare details: UsageDetails | undefined;
   declare times: Times | undefined;
-  /** While the dialog is open nothing outside it is heard. */
+  /** The dialog has its own: while it is open, screen readers announce nothing outside it. */
   declare spoken: Spoken | undefined;
 
   constructor() {
     super();
-    onPageEvent(this, 'announce', sentence => {
-      this.spoken = { sentence: String(sentence) };
+    onAnnounce(this, sentence => {
+      this.spoken = { sentence };
     });
   }
 
@@ -68,17 +69,26 @@ export class RequestDetails extends LitElement {
       ${stored('Prompt', prompt)}${stored('Answer', answer)}`;
   }
 
-  private generation({ generationId }: UsageRow): TemplateResult {
-    if (generationId === undefined) {
+  private generation(row: UsageRow): TemplateResult {
+    const { generationId, sessionId } = row;
+    if (generationId !== undefined) {
+      return html`<p class="generation"><span class="note">Generation id</span> <code data-part="generation-id">${generationId}</code>
+        ${copyButton('copy-id', 'Copy the generation id', generationId)}</p>
+      ${this.logsButton(generationId, 'The id is copied: paste it into the filter there.')}`;
+    }
+    if (row.costState !== 'unknown') {
       return html`<p class="note">OpenRouter gave no generation id: the request ended before it was accepted.</p>`;
     }
-    return html`<p class="generation"><span class="note">Generation id</span> <code data-part="generation-id">${generationId}</code>
-        <button type="button" class="icon-button" data-part="copy-id" aria-label="Copy the generation id" title="Copy" @click=${(
-          event: Event,
-        ) => copyText(event, generationId)}>${icons.copy}</button></p>
-      <p><button type="button" class="button secondary" data-part="open-logs" @click=${() =>
-        this.post({ type: 'openLogs', generationId })}>${icons.linkExternal}Open OpenRouter's logs</button>
-        <span class="note">The id is copied: paste it into the filter there.</span></p>`;
+    return html`<p class="note" data-part="no-id">The request left, and ended before its generation id was known: its cost cannot be asked for. If OpenRouter ran it, its logs have it at the time it started${
+      sessionId === undefined ? '' : ', under this session'
+    }.</p>
+      ${sessionId === undefined ? nothing : this.logsButton(sessionId, 'The session id is copied: look for it there.')}`;
+  }
+
+  private logsButton(id: string, note: string): TemplateResult {
+    return html`<p><button type="button" class="button secondary" data-part="open-logs" @click=${() =>
+      this.post({ type: 'openLogs', id })}>${icons.linkExternal}Open OpenRouter's logs</button>
+        <span class="note">${note}</span></p>`;
   }
 
   private readonly onClose = (): void => {
@@ -86,8 +96,14 @@ export class RequestDetails extends LitElement {
   };
 
   private post(message: FromUsagePage): void {
-    tellPage(this, 'post', message);
+    postToHost(this, message);
   }
+}
+
+function copyButton(part: string, label: string, text: string): TemplateResult {
+  return html`<button type="button" class="icon-button" data-part=${part} aria-label=${label} title="Copy" @click=${(
+    event: Event,
+  ) => copyText(event, text)}>${icons.copy}</button>`;
 }
 
 /** The fields that have a label, as the list of fields orders them. */

@@ -68,7 +68,7 @@ suite('AskSession', () => {
     assert.equal(world.turns.length, 0);
   });
 
-  test('a declined question of the panel goes back into its box, before what was typed since', async () => {
+  test('a declined question of the panel goes back into its box, below what was typed since', async () => {
     world.prepare = async () => {
       world.session.setDraft('And');
       return undefined;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Model } from '../../../src/core/models/model';
 import { canBeModelId, findModel, lookUpId } from '../../../src/core/models/modelId';
-import { answersInText, shortCount, toModelRow } from '../../../src/core/models/modelRow';
+import { answersInText, describePrice, shortCount, toModelRow } from '../../../src/core/models/modelRow';
 
 function makeModel(changes: Partial<Model> = {}): Model {
   return {
@@ -65,6 +65,24 @@ suite('model ids', () => {
     assert.equal(findModel(models, 'acme/m1:free')?.id, 'acme/m1:free');
     assert.equal(findModel(models, 'x/y-2026')?.id, 'x/y');
     assert.equal(findModel(models, 'acme/m2'), undefined);
+  });
+
+  test('an id that has the web searched has the price of the search, whatever other suffixes it has', () => {
+    const models = [
+      makeModel({ id: 'a/free:free', pricing: { prompt: '0', completion: '0' } }),
+      makeModel({ id: 'a/native', pricing: { prompt: '0', completion: '0', webSearch: '0.01' } }),
+    ];
+    const searchUsd = (id: string) => findModel(models, id)?.pricing.searchUsd;
+    assert.deepEqual(
+      ['a/free:free', 'a/free:free:online', 'a/free:free:online:floor', 'a/native:nitro:online'].map(
+        searchUsd,
+      ),
+      [undefined, '0.02', '0.02', '0.05'],
+    );
+    assert.equal(findModel(models, 'a/free:free:nitro:floor')?.id, 'a/free:free');
+    const row = (id: string) => describePrice(findModel(models, id)?.pricing ?? {});
+    assert.equal(row('a/free:free'), 'Free');
+    assert.equal(row('a/free:free:online'), '$0 in, $0 out per 1M tokens + up to $0.02 for the search');
   });
 
   test('several routing suffixes lead to the plain row, too', () => {
