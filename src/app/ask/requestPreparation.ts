@@ -1,3 +1,4 @@
+import { type PlainText, paragraphs, plain, say } from '../../core/base/plainText';
 import { unlessAborted } from '../../core/base/wait';
 import type { Budgets } from '../../core/ledger/budgets';
 import { estimateSentence } from '../../core/models/estimateText';
@@ -110,14 +111,14 @@ export class RequestPreparation {
     const { model: asked, maxTokens } = turn.sent.parameters;
     const details = [
       contextSentence(model, isTooLong, tokens + maxTokens),
-      estimateSentence(estimate, model, maxTokens),
+      plain(estimateSentence(estimate, model, maxTokens)),
       workspace,
       limits,
     ];
     const [send, change] = ['Send', 'Change Limit'];
     const choice = await this.dialogs.confirm(
-      `Send about ${tokens.toLocaleString('en-US')} tokens to ${asked}?`,
-      details.filter(Boolean).join('\n\n'),
+      say`Send about ${tokens.toLocaleString('en-US')} tokens to ${asked}?`,
+      paragraphs(...details),
       ...(limits === '' ? [send] : [send, change]),
     );
     if (choice === change) await this.workbench.openSetting('budget');
@@ -127,35 +128,35 @@ export class RequestPreparation {
   }
 
   /** What must be said when the workspace, not the user, has chosen a much more expensive model; said once a window. */
-  private async workspaceSentence({ limited, estimate }: Priced, signal: AbortSignal): Promise<string> {
+  private async workspaceSentence({ limited, estimate }: Priced, signal: AbortSignal): Promise<PlainText> {
     const { maxTokens } = limited.turn.sent.parameters;
     const { replacedModel } = this.settings.current;
-    if (replacedModel === undefined || !this.isOfWorkspace(limited)) return '';
+    if (replacedModel === undefined || !this.isOfWorkspace(limited)) return plain('');
     const own = await this.findModel(replacedModel, true, signal);
     const { maxPico } = estimateCost(estimate.tokens, maxTokens, own?.pricing, Date.now());
     // What the user's own choice costs is not known either: nothing to compare with.
-    if (maxPico === undefined) return '';
-    if (estimate.maxPico !== undefined && estimate.maxPico <= muchMore * maxPico) return '';
-    return `The settings of this workspace name this model. Your own choice, ${replacedModel}, would cost at most ${displayUsd(maxPico)}.`;
+    if (maxPico === undefined) return plain('');
+    if (estimate.maxPico !== undefined && estimate.maxPico <= muchMore * maxPico) return plain('');
+    return say`The settings of this workspace name this model. Your own choice, ${replacedModel}, would cost at most ${displayUsd(maxPico)}.`;
   }
 }
 
 /** The limit that the request may pass, or that cannot be held because nobody knows what it costs. */
-function limitSentence(maxPico: Pico | undefined, { perRequestPico, ...others }: Budgets): string {
+function limitSentence(maxPico: Pico | undefined, { perRequestPico, ...others }: Budgets): PlainText {
   if (perRequestPico !== undefined && (maxPico === undefined || maxPico > perRequestPico)) {
-    return `Your limit per request is ${displayUsd(perRequestPico)}.`;
+    return say`Your limit per request is ${displayUsd(perRequestPico)}.`;
   }
   const isAnySet = Object.values(others).some(limit => limit !== undefined);
   return isAnySet && maxPico === undefined
-    ? 'You have set a limit, which cannot be held for a request whose price is not known.'
-    : '';
+    ? say`You have set a limit, which cannot be held for a request whose price is not known.`
+    : plain('');
 }
 
-function contextSentence(model: Model | undefined, isTooLong: boolean, tokens: number): string {
+function contextSentence(model: Model | undefined, isTooLong: boolean, tokens: number): PlainText {
   const most = contextOf(model);
-  if (most === undefined || tokens <= most) return '';
+  if (most === undefined || tokens <= most) return plain('');
   const context = `its context is ${most.toLocaleString('en-US')} tokens, answer included`;
   return isTooLong
-    ? `This does not fit into the model: ${context}. It will refuse the request or leave parts out. Send less, or pick a model with a larger context.`
-    : `This is probably too much for the model: ${context}.`;
+    ? say`This does not fit into the model: ${context}. It will refuse the request or leave parts out. Send less, or pick a model with a larger context.`
+    : say`This is probably too much for the model: ${context}.`;
 }

@@ -1,4 +1,5 @@
 import type { Disposable } from '../../core/base/event';
+import { say } from '../../core/base/plainText';
 import type { ChatMessage } from '../../core/chat/chatClient';
 import type { LedgerStore } from '../../core/ledger/ledger';
 import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
@@ -113,7 +114,7 @@ export class Estimates implements Disposable {
       return await this.queries.promptCounts(models, sampleCount);
     } catch (error) {
       // The estimate then stays uncorrected.
-      this.log.error('The usage history could not be read', error);
+      this.log.error(say`The usage history could not be read`, error);
       return [];
     }
   }

@@ -1,4 +1,5 @@
 import type { Disposable, Event } from '../../core/base/event';
+import { plain, say } from '../../core/base/plainText';
 import { LedgerFault, ledgerFaultText } from '../../core/money/ledgerFault';
 import type { Dialogs, Log } from '../ports';
 
@@ -11,7 +12,7 @@ export async function warnOfLedgerFault(
     await work();
   } catch (error) {
     if (!(error instanceof LedgerFault)) throw error;
-    await dialogs.warn(`This could not be finished. ${ledgerFaultText(error)}`);
+    await dialogs.warn(say`This could not be finished. ${ledgerFaultText(error)}`);
   }
 }
 
@@ -22,9 +23,9 @@ export function warnOfLedgerFaults(
   dialogs: Pick<Dialogs, 'warn'>,
 ): Disposable {
   return onDidFault(fault => {
-    log.error('The usage history', fault);
+    log.error(say`The usage history`, fault);
     dialogs
-      .warn(ledgerFaultText(fault))
-      .catch((error: unknown) => log.error('The user could not be told of a fault', error));
+      .warn(plain(ledgerFaultText(fault)))
+      .catch((error: unknown) => log.error(say`The user could not be told of a fault`, error));
   });
 }

@@ -1,3 +1,4 @@
+import type { SafeMarkdown } from '../../core/base/plainText';
 import type { StatusBarMode } from '../settings';
 
 /** How near the nearest spending limit is. */
@@ -12,8 +13,8 @@ export interface StatusBarState {
   readonly period: string;
   readonly isRunning: boolean;
   readonly level: LimitLevel;
-  /** Further parts of the tooltip, in Markdown. */
-  readonly details: readonly string[];
+  /** Further parts of the tooltip. */
+  readonly details: readonly SafeMarkdown[];
   /** Commands that `details` link to. */
   readonly linkedCommands: readonly string[];
 }

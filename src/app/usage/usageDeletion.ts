@@ -1,3 +1,4 @@
+import { joinPlain, type PlainText, paragraphs, plain, say } from '../../core/base/plainText';
 import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
 import { addDays, dayText, parseDay } from '../../core/ledger/localDays';
 import type { Period } from '../../core/ledger/period';
@@ -26,43 +27,44 @@ export class UsageDeletion {
     const { queries, dialogs } = this;
     const { requests } = await queries.usage(period);
     if (requests === 0) {
-      const text = `The usage history has no requests from ${periodText(period)}.`;
-      await dialogs.inform([text, ...(await this.keptFiles())].join(' '));
+      const text = say`The usage history has no requests from ${periodText(period)}.`;
+      await dialogs.inform(joinPlain([text, ...(await this.keptFiles())], ' '));
       return;
     }
     if (!(await this.confirm(period, requests))) return;
     const deleted = await queries.deleteRows(period);
-    await dialogs.inform(`Deleted ${countText(deleted, 'request')} from the usage history.`);
+    await dialogs.inform(say`Deleted ${countText(deleted, 'request')} from the usage history.`);
   }
 
   private async askPeriod(): Promise<Period | undefined> {
     const item = await this.dialogs.pick<AgeItem>(await this.items(), {
-      title: 'Delete Usage History',
-      placeHolder: 'Which requests? Days are your local ones.',
+      title: say`Delete Usage History`,
+      placeHolder: say`Which requests? Days are your local ones.`,
     });
     return item && (item.period ?? this.askDay());
   }
 
   private async items(): Promise<readonly AgeItem[]> {
     const older = ages.map(days => ({
-      label: `Older than ${days} days`,
+      label: say`Older than ${days} days`,
       period: { toMs: addDays(this.now(), -days) },
     }));
-    const choices = [...older, { label: 'Everything', period: {} }];
+    const choices = [...older, { label: say`Everything`, period: {} }];
     const counted = choices.map(async item => {
       const { requests } = await this.queries.usage(item.period);
-      return { ...item, description: countText(requests, 'request') };
+      return { ...item, description: plain(countText(requests, 'request')) };
     });
     const items: readonly AgeItem[] = await Promise.all(counted);
-    return [...items.slice(0, -1), { label: 'Before a day…' }, ...items.slice(-1)];
+    return [...items.slice(0, -1), { label: say`Before a day…` }, ...items.slice(-1)];
   }
 
   private async askDay(): Promise<Period | undefined> {
     const text = await this.dialogs.input({
-      title: 'Delete Usage History',
-      prompt: 'Requests before this day are deleted; the day itself is kept',
+      title: say`Delete Usage History`,
+      prompt: say`Requests before this day are deleted; the day itself is kept`,
       value: dayText(addDays(this.now(), -30)),
-      validateInput: value => (parseDay(value) === undefined ? 'Write a day such as 2026-03-31.' : undefined),
+      validateInput: value =>
+        parseDay(value) === undefined ? say`Write a day such as 2026-03-31.` : undefined,
     });
     return text === undefined ? undefined : { toMs: parseDay(text) };
   }
@@ -72,25 +74,27 @@ export class UsageDeletion {
     const { location } = queries;
     const [confirm, show] = ['Delete', 'Show File'];
     const choice = await dialogs.confirm(
-      `Delete ${countText(requests, 'request')} from the usage history?`,
-      [
-        `This removes the record of requests from ${periodText(period)} for good. OpenRouter's own records are not touched.`,
-        'Limits on spending no longer count what is deleted. Requests that still run are kept.',
-        location === undefined ? 'The history lives in memory only.' : `The history lies in ${location}`,
+      say`Delete ${countText(requests, 'request')} from the usage history?`,
+      paragraphs(
+        say`This removes the record of requests from ${periodText(period)} for good. OpenRouter's own records are not touched.`,
+        say`Limits on spending no longer count what is deleted. Requests that still run are kept.`,
+        location === undefined
+          ? say`The history lives in memory only.`
+          : say`The history lies in ${location}`,
         ...(await this.keptFiles()),
-      ].join('\n\n'),
+      ),
       ...(location === undefined ? [confirm] : [confirm, show]),
     );
     if (choice === show && location !== undefined) await dialogs.revealFile(location);
     return choice === confirm;
   }
 
-  private async keptFiles(): Promise<readonly string[]> {
+  private async keptFiles(): Promise<readonly PlainText[]> {
     const names = await this.queries.setAside();
     return names.length === 0
       ? []
       : [
-          `What was damaged and set aside earlier is not touched: ${names.join(', ')}. It lies beside the file.`,
+          say`What was damaged and set aside earlier is not touched: ${names.join(', ')}. It lies beside the file.`,
         ];
   }
 }

@@ -1,3 +1,4 @@
+import { type PlainText, plain, say } from '../../core/base/plainText';
 import type { LedgerQueries, RowFilter } from '../../core/ledger/ledgerQueries';
 import { addDays, dayText, parseDay } from '../../core/ledger/localDays';
 import { periodLabels, toPeriod, usagePeriods } from '../../core/ledger/usagePeriod';
@@ -14,7 +15,7 @@ interface FilterItem extends PickItem {
 
 interface ProgressPart {
   readonly signal: AbortSignal;
-  readonly report: (message: string, percent?: number) => void;
+  readonly report: (message: PlainText, percent?: number) => void;
 }
 
 interface FormatItem extends PickItem {
@@ -22,8 +23,8 @@ interface FormatItem extends PickItem {
 }
 
 const formatItems: readonly FormatItem[] = (Object.keys(exportForms) as ExportFormat[]).map(format => ({
-  label: exportForms[format].label,
-  detail: exportForms[format].detail,
+  label: plain(exportForms[format].label),
+  detail: plain(exportForms[format].detail),
   format,
 }));
 
@@ -49,15 +50,18 @@ export class UsageExport {
   /** {@link run} for rows that are already chosen. */
   async runFor(filter: RowFilter): Promise<void> {
     const { dialogs } = this;
-    const form = await dialogs.pick(formatItems, { title: 'Export Usage', placeHolder: 'Form of the file' });
+    const form = await dialogs.pick(formatItems, {
+      title: say`Export Usage`,
+      placeHolder: say`Form of the file`,
+    });
     if (!form) return;
     const target = await dialogs.saveFile({
-      title: 'Export Usage',
+      title: say`Export Usage`,
       name: `openrouter-usage-${dayText(this.now())}.${exportForms[form.format].ending}`,
       kind: form.label,
     });
     if (!target) return;
-    const title = 'Exporting usage';
+    const title = say`Exporting usage`;
     try {
       const written = await dialogs.progress(title, (signal, report) =>
         this.write(filter, form.format, target, { signal, report }),
@@ -66,15 +70,15 @@ export class UsageExport {
     } catch (error) {
       const reason = fileFaultReason(error);
       if (reason === undefined) throw error;
-      await dialogs.warn(`${target.name} could not be written: ${reason}. Nothing of it was left behind.`);
+      await dialogs.warn(say`${target.name} could not be written: ${reason}. Nothing of it was left behind.`);
     }
   }
 
   private async askFilter(shown: RowFilter | undefined): Promise<RowFilter | undefined> {
     const items = await this.filterItems(shown);
     const item = await this.dialogs.pick<FilterItem>(items, {
-      title: 'Export Usage',
-      placeHolder: 'Which requests? Days are your local ones.',
+      title: say`Export Usage`,
+      placeHolder: say`Which requests? Days are your local ones.`,
     });
     return item && (item.filter ?? this.askDays());
   }
@@ -83,24 +87,27 @@ export class UsageExport {
     const periods = usagePeriods.map(async name => {
       const filter = toPeriod(name, this.now());
       const { requests } = await this.queries.usage(filter);
-      return { label: periodLabels[name], description: countText(requests, 'request'), filter };
+      return { label: plain(periodLabels[name]), description: plain(countText(requests, 'request')), filter };
     });
-    const asShown = { label: 'As shown in the usage page', description: 'its period, search and filters' };
+    const asShown = {
+      label: say`As shown in the usage page`,
+      description: say`its period, search and filters`,
+    };
     return [
       ...(shown ? [{ ...asShown, filter: shown }] : []),
       ...(await Promise.all(periods)),
-      { label: 'Choose days…' },
+      { label: say`Choose days…` },
     ];
   }
 
   private async askDays(): Promise<RowFilter | undefined> {
     const nowMs = this.now();
     const text = await this.dialogs.input({
-      title: 'Export Usage',
-      prompt: 'First and last day, both included',
+      title: say`Export Usage`,
+      prompt: say`First and last day, both included`,
       value: `${dayText(addDays(nowMs, -29))} to ${dayText(nowMs)}`,
       validateInput: value =>
-        parseDays(value) ? undefined : 'Write two days such as 2026-03-01 to 2026-03-31.',
+        parseDays(value) ? undefined : say`Write two days such as 2026-03-01 to 2026-03-31.`,
     });
     return text === undefined ? undefined : parseDays(text);
   }
@@ -116,7 +123,7 @@ export class UsageExport {
     const total = await this.countRows(filter);
     let before = 0;
     const onProgress = (rows: number): void => {
-      const done = `${countText(rows, 'request')}${total === undefined ? '' : ` of ${total.toLocaleString('en')}`}`;
+      const done = say`${countText(rows, 'request')}${total === undefined ? '' : ` of ${total.toLocaleString('en')}`}`;
       report(done, total ? (100 * (rows - before)) / total : undefined);
       before = rows;
     };
@@ -132,7 +139,7 @@ export class UsageExport {
     const show = 'Show File';
     const buttons = target.path === undefined ? [] : [show];
     const choice = await this.dialogs.inform(
-      [`Exported ${countText(rows, 'request')} to ${target.name}.`, note].filter(Boolean).join(' '),
+      say`Exported ${countText(rows, 'request')} to ${target.name}.${note === '' ? '' : ` ${note}`}`,
       ...buttons,
     );
     if (choice === show && target.path !== undefined) await this.dialogs.revealFile(target.path);

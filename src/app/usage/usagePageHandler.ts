@@ -1,5 +1,6 @@
 import { assertNever } from '../../core/base/assertNever';
 import { links } from '../../core/base/links';
+import { say } from '../../core/base/plainText';
 import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
 import type { FromUsagePage } from '../../protocol/usageMessages';
 import type { Dialogs, Log } from '../ports';
@@ -64,7 +65,7 @@ export class UsagePageHandler {
       case 'ask':
         return this.ask();
       case 'pageError':
-        return this.log.warn(`Usage page: ${message.message}`);
+        return this.log.warn(say`Usage page: ${message.message}`);
       default:
         return assertNever(message);
     }

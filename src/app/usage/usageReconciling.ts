@@ -1,4 +1,5 @@
 import { type Disposable, Emitter } from '../../core/base/event';
+import { plain, say } from '../../core/base/plainText';
 import { wait } from '../../core/base/wait';
 import type { AccountClient } from '../../core/chat/account';
 import { describeFailure } from '../../core/chat/failureText';
@@ -54,12 +55,12 @@ export class UsageReconciling implements Disposable {
     const { clients, dialogs, queries } = this;
     const account = await clients.account();
     if (!account.ok) {
-      await dialogs.warn(describeFailure(account.failure, 'OpenRouter').sentence);
+      await dialogs.warn(plain(describeFailure(account.failure, 'OpenRouter').sentence));
       return;
     }
     const item = await dialogs.pick(reconcilePeriods(this.now()), {
-      title: 'Reconcile Usage',
-      placeHolder: "Each request is looked up in OpenRouter's records, which costs nothing.",
+      title: say`Reconcile Usage`,
+      placeHolder: say`Each request is looked up in OpenRouter's records, which costs nothing.`,
     });
     if (!item) return;
     this.stop();
@@ -104,8 +105,8 @@ export class UsageReconciling implements Disposable {
     if (!job || rows.length === 0) return;
     const adopt = 'Take Figures';
     const choice = await this.dialogs.confirm(
-      `Take OpenRouter's figures for ${countText(rows.length, 'request')}?`,
-      'They become settled. Only requests whose cost was estimated, pending or unknown are changed; what was billed stays as it was written down.',
+      say`Take OpenRouter's figures for ${countText(rows.length, 'request')}?`,
+      say`They become settled. Only requests whose cost was estimated, pending or unknown are changed; what was billed stays as it was written down.`,
       adopt,
     );
     if (choice !== adopt) return;
