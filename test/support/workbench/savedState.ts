@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Page } from 'playwright-core';
 import { until } from './until';
 
@@ -5,36 +6,54 @@ import { until } from './until';
 const saveTimeoutMs = 45_000;
 
 /**
- * Waits until all open editors are saved. In a browser VS Code saves its state every few seconds and not on
- * leaving. An editor that its extension cannot restore is never saved: then the wait just ends.
+ * Waits until the open editors are saved, and in each group the one in front. In a browser VS Code saves its state
+ * every few seconds and not on leaving. An editor that its extension cannot restore is never saved: then the wait
+ * just ends.
  */
 export async function waitUntilSaved(page: Page): Promise<void> {
   const isSaved = async (): Promise<boolean> =>
-    (await savedEditorCount(page)) === (await page.locator('.tabs-container .tab').count());
+    isDeepStrictEqual(await readSavedGroups(page), await readShownGroups(page));
   await until('', isSaved, saveTimeoutMs).catch(() => false);
 }
 
 interface GridNode {
   readonly type: 'branch' | 'leaf';
   /** Children of a branch; a leaf is one group of editors. */
-  readonly data: readonly GridNode[] | { readonly editors?: readonly unknown[] };
+  readonly data: readonly GridNode[] | SavedGroup;
 }
 
-async function savedEditorCount(page: Page): Promise<number> {
+interface SavedGroup {
+  readonly editors?: readonly unknown[];
+  /** Places of the editors, the one in front first. */
+  readonly mru?: readonly number[];
+}
+
+/** How many editors each group has, and the place of the one in front; in any order of groups. */
+const describe = (count: number, front: number): string => `${count} editors, in front ${front}`;
+
+async function readShownGroups(page: Page): Promise<readonly string[]> {
+  const groups = await page.locator('.editor-group-container').evaluateAll(all =>
+    all.map(group => {
+      const tabs = [...group.querySelectorAll('.tabs-container .tab')];
+      return { count: tabs.length, front: tabs.findIndex(tab => tab.classList.contains('active')) };
+    }),
+  );
+  return groups.map(({ count, front }) => describe(count, front)).sort();
+}
+
+async function readSavedGroups(page: Page): Promise<readonly string[]> {
   const saved = await page.evaluate(readEditorState);
-  if (saved === undefined) return 0;
+  if (saved === undefined) return [];
   const state = JSON.parse(saved) as { 'editorpart.state'?: { serializedGrid?: { root: GridNode } } };
   const root = state['editorpart.state']?.serializedGrid?.root;
-  return root ? countEditors(root) : 0;
+  const groups = root ? listGroups(root) : [];
+  return groups.map(({ editors = [], mru = [] }) => describe(editors.length, mru[0] ?? -1)).sort();
 }
 
-function countEditors({ data }: GridNode): number {
-  return 'editors' in data
-    ? (data.editors?.length ?? 0)
-    : asNodes(data).reduce((sum, each) => sum + countEditors(each), 0);
-}
+const listGroups = ({ data }: GridNode): readonly SavedGroup[] =>
+  isBranch(data) ? data.flatMap(listGroups) : [data];
 
-const asNodes = (data: GridNode['data']): readonly GridNode[] => (Array.isArray(data) ? data : []);
+const isBranch = (data: GridNode['data']): data is readonly GridNode[] => Array.isArray(data);
 
 /** Runs in the page: the part of the window's own database that holds its editors. */
 async function readEditorState(): Promise<string | undefined> {
