@@ -1,6 +1,7 @@
 import { jsonIn, wordsIn } from './errorWords';
 import { isRecord, type Json, toBoolean, toList, toRecord, toScalarText, toText } from './json';
 import { readWaitMs } from './retryAfter';
+import { toSmallJson } from './smallJson';
 
 /** An error as a server words it, whichever of its shapes it came in. */
 export interface WireError {
@@ -37,17 +38,29 @@ export interface WireError {
  * How sure it is that a value is an error: `sure` when it says so, `likely` when it only has words where an
  * answer would have something else. Undefined for everything else, chunks of an answer included.
  */
-export function errorLikeness(value: unknown): 'sure' | 'likely' | undefined {
-  if (Array.isArray(value)) return value.map(errorLikeness).find(likeness => likeness !== undefined);
+export function errorLikeness(value: unknown, depth = 0): 'sure' | 'likely' | undefined {
   if (typeof value === 'string') return failing.test(value.slice(0, 500)) ? 'likely' : undefined;
+  if (Array.isArray(value)) {
+    const items = depth < deepest ? value.slice(0, mostItems) : [];
+    return items.map(item => errorLikeness(item, depth + 1)).find(likeness => likeness !== undefined);
+  }
   if (!isRecord(value)) return undefined;
   if (hasError(value)) return 'sure';
   if (Array.isArray(value.choices)) return undefined;
   const isNamed = [value.type, value.object, value.status].some(name => name === 'error');
-  const words = [value.message, value.msg, value.detail].map(field => wordsIn(field));
-  const hasWords = words.some(text => text !== undefined && !harmless.test(text));
+  const hasWords = [value.message, value.msg, value.detail].some(saysSomething);
   if (isNamed || (hasWords && (value.success === false || statusIn(value) !== undefined))) return 'sure';
   return hasWords ? 'likely' : undefined;
+}
+
+const deepest = 8;
+const mostItems = 20;
+
+/** Whether a field has words that are no sign of health. It may be of any size: its beginning tells. */
+function saysSomething(field: unknown): boolean {
+  if (field === undefined || field === null) return false;
+  const words = wordsIn(toSmallJson(field, text => text.slice(0, 1000)));
+  return words !== undefined && !harmless.test(words);
 }
 
 /** Words of a bare text that is no heartbeat. */
@@ -57,10 +70,9 @@ const harmless = /^(?:ok|okay|success|successful|healthy|alive|pong|ping|up|read
 
 /** Some servers send an empty `error` with everything. */
 function hasError({ error, errors, choices }: Json): boolean {
-  const nothing: readonly unknown[] = [undefined, null, false, ''];
-  const isEmpty =
-    Array.isArray(choices) && typeof error === 'object' && Object.keys(error ?? {}).length === 0;
-  return (!nothing.includes(error) && !isEmpty) || toList(errors).length > 0 || isRecord(errors);
+  if (errors !== undefined && (toList(errors).length > 0 || isRecord(errors))) return true;
+  if (error === undefined || error === null || error === false || error === '') return false;
+  return !Array.isArray(choices) || typeof error !== 'object' || Object.keys(error).length > 0;
 }
 
 /** The error in the JSON body of a failed request, in whatever shape; `undefined` when it has no words and no error. */
@@ -116,8 +128,6 @@ export function readError(value: unknown): WireError {
     ),
   };
 }
-
-const deepest = 8;
 
 /** The objects of which an error is made, the innermost first: what it wraps says more than the wrapping. */
 function layersOf(value: unknown, depth = 0): readonly Json[] {

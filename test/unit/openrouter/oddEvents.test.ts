@@ -8,6 +8,8 @@ import type { Usage } from '../../../src/core/money/usage';
 import { AnswerBody, type AnswerBounds } from '../../../src/openrouter/answer/answerBody';
 import { ChunkReader } from '../../../src/openrouter/answer/chunks';
 import { createChatClient } from '../../../src/openrouter/chat';
+import { parseJson } from '../../../src/openrouter/wire/json';
+import { fastestCpuMs } from '../../support/cpuTime';
 import {
   answeredWith,
   collect,
@@ -317,6 +319,40 @@ suite('thinking', () => {
       assert.equal(joinText(events, 'reasoning'), '');
     }
   });
+});
+
+suite('a hostile event', () => {
+  const million = 1_000_000;
+
+  test('takes no longer than its length asks for, and never throws', async () => {
+    for (const data of [
+      '['.repeat(million) + ']'.repeat(million),
+      `{"message":${'['.repeat(million)}${']'.repeat(million)}}`,
+      `{"choices":[{"delta":{"content":${'['.repeat(million)}${']'.repeat(million)}}}]}`,
+      `{"choices":[{"delta":{"tool_calls":[{"function":{"arguments":${'['.repeat(million)}${']'.repeat(million)}}}]}}]}`,
+      `{"choices":[{"delta":{"reasoning":${'{"text":'.repeat(100_000)}1${'}'.repeat(100_000)}}}]}`,
+      `{"error":${'{"error":'.repeat(100_000)}1${'}'.repeat(100_000)}}`,
+      JSON.stringify({ message: '{'.repeat(million) }),
+      JSON.stringify({ detail: ' '.repeat(million) }),
+      JSON.stringify({ detail: '<title'.repeat(million / 6) }),
+      JSON.stringify({ id: 'x'.repeat(million), model: 'sk-or-'.repeat(million / 6), choices: [] }),
+      `[${'"error",'.repeat(million / 8)}1]`,
+      'x'.repeat(million),
+    ]) {
+      const body = `data: ${data}\n\n${text('Hi')}${stop()}${done}`;
+      // What JSON itself takes is not ours.
+      const jsonMs = fastestCpuMs(() => parseJson(data));
+      const chunks = new ChunkReader(() => ({ nowMs: 0 }));
+      const tookMs = fastestCpuMs(() => {
+        const reader = new AnswerBody(chunks, 'text/event-stream');
+        reader.push(encode(body));
+        reader.end();
+      });
+      assert.ok(tookMs < 50 + 3 * jsonMs, `${data.slice(0, 20)}…: ${tookMs} ms beside ${jsonMs} ms`);
+      const { outcome } = endingOf(await answeredWith(body));
+      assert.ok(outcome === 'completed' || outcome === 'failed');
+    }
+  }).timeout(60_000);
 });
 
 suite('an answer without end', () => {
