@@ -30,7 +30,12 @@ const toAnswerPage = v.variant('type', [
   message('events', { turnId: v.string(), events: hostList<AnswerEvent>() }),
   /** Everything, in reply to `ready` and whenever the conversation is replaced. */
   message('state', {
-    state: v.object({ conversation: hostObject<Conversation>('turns'), composer: composerState }),
+    state: v.object({
+      conversation: hostObject<Conversation>('turns'),
+      composer: composerState,
+      /** A new conversation was started, and the one before can be brought back. */
+      canUndoNew: v.optional(v.boolean()),
+    }),
   }),
   /** A new turn at the end. */
   message('turn', { turn: hostObject<Turn>('sent', 'answer') }),
@@ -60,6 +65,7 @@ const fromAnswerPage = v.variant('type', [
   message('openLink', { href: v.string() }),
   message('pickModel', {}),
   message('newConversation', {}),
+  message('undoNewConversation', {}),
   /** An unexpected error in the page, for the log. */
   message('pageError', { message: v.string() }),
 ]);

@@ -91,8 +91,8 @@ export class AnswerPanel implements RestorablePanel {
   }
 
   private postState(): void {
-    const { conversation, composer } = this.session;
-    this.panel.post({ type: 'state', state: { conversation, composer } });
+    const { conversation, composer, canUndoStartNew: canUndoNew } = this.session;
+    this.panel.post({ type: 'state', state: { conversation, composer, canUndoNew } });
   }
 }
 

@@ -10,7 +10,7 @@ import { keepFocus } from '../shared/keepFocus';
 import { onAnnounce, postToHost } from '../shared/pageEvents';
 import { type Spoken, spokenRegion } from '../shared/spokenRegion';
 import type { ComposerView } from './composerView';
-import { emptyState } from './emptyState';
+import { emptyState, startedNew, undoNew } from './emptyState';
 import { Follower } from './follower';
 import { NearTurns } from './nearTurns';
 import { PageWork } from './pageWork';
@@ -27,11 +27,14 @@ export class AnswerPage extends LitElement {
     composer: { state: true },
     isFollowing: { state: true },
     spoken: { state: true },
+    canUndoNew: { state: true },
   };
   declare conversation: Conversation | undefined;
   declare composer: ComposerState | undefined;
   declare isFollowing: boolean;
   declare spoken: Spoken | undefined;
+  /** The conversation before this one can be brought back. */
+  declare canUndoNew: boolean;
   /** Where the reader was before a reload. */
   place: ReadingPlace | undefined;
   private readonly work = new PageWork(() => this.follower.keepUp());
@@ -47,6 +50,7 @@ export class AnswerPage extends LitElement {
   constructor() {
     super();
     this.isFollowing = true;
+    this.canUndoNew = false;
     onAnnounce(this, sentence => {
       this.spoken = { sentence };
     });
@@ -79,6 +83,7 @@ export class AnswerPage extends LitElement {
     switch (message.type) {
       case 'state':
         this.composer = message.state.composer;
+        this.tellOfNew(message.state.canUndoNew === true);
         this.show(message.state.conversation);
         return;
       case 'turn':
@@ -117,7 +122,7 @@ export class AnswerPage extends LitElement {
     return html`<main>
         <h1 class="visually-hidden">OpenRouter answers</h1>${
           this.conversation && turns.length === 0
-            ? emptyState(isMac)
+            ? html`${this.canUndoNew ? undoNew(() => postToHost(this, { type: 'undoNewConversation' })) : nothing}${emptyState(isMac)}`
             : repeat(
                 turns,
                 turn => turn.id,
@@ -160,6 +165,11 @@ export class AnswerPage extends LitElement {
     else this.follower.resume();
     // The turns render in microtasks; by the next frame they are all there.
     requestAnimationFrame(() => this.place?.restore(this));
+  }
+
+  private tellOfNew(canUndoNew: boolean): void {
+    if (canUndoNew && !this.canUndoNew) this.spoken = { sentence: startedNew };
+    this.canUndoNew = canUndoNew;
   }
 
   private apply(turnId: string, events: readonly AnswerEvent[]): void {
