@@ -35,7 +35,7 @@ suite('an extension host that dies while an answer streams', () => {
     await workbench.quickInput.type(key);
     await workbench.quickInput.accept();
     // Asked before the key is stored, the question would open a dialog.
-    await workbench.statusBar.find('The API key is set.');
+    await workbench.statusBarItem('The API key is set.');
     await workbench.toasts.find(/usage history was damaged\. It was set aside/);
     await workbench.editor.open('src/cart.ts');
     await workbench.runCommand('OpenRouter: Explain Selection');

@@ -26,18 +26,6 @@ export class Toasts {
   }
 }
 
-/** The line at the bottom, where news go by. */
-export class StatusBar {
-  constructor(private readonly page: Page) {}
-
-  /** Waits for an entry that holds `text`. */
-  async find(text: string | RegExp): Promise<Locator> {
-    const entry = this.page.locator('.statusbar-item', { hasText: text }).first();
-    await entry.waitFor();
-    return entry;
-  }
-}
-
 /** The modal dialog in the middle of the window. */
 export class Dialog {
   private readonly box: Locator;

@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-c
 import { extensionId } from '../../../src/ids';
 import { launchBrowser } from './browser';
 import { Editor } from './editor';
-import { Dialog, StatusBar, Toasts } from './messages';
+import { Dialog, Toasts } from './messages';
 import { QuickInput } from './quickInput';
 import { waitUntilSaved } from './savedState';
 import { projectFolder } from './tools';
@@ -99,7 +99,6 @@ export class Workbench {
   readonly quickInput: QuickInput;
   readonly editor: Editor;
   readonly toasts: Toasts;
-  readonly statusBar: StatusBar;
   readonly dialog: Dialog;
 
   constructor(
@@ -109,7 +108,6 @@ export class Workbench {
     this.quickInput = new QuickInput(page);
     this.editor = new Editor(page, this.quickInput, title => this.runCommand(title));
     this.toasts = new Toasts(page);
-    this.statusBar = new StatusBar(page);
     this.dialog = new Dialog(page);
   }
 
