@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commands } from '../../src/ids';
-import { hostSession, lastChatBody, lastTurn, openText, run } from '../support/hostSession';
+import { closeEditors, hostSession, lastChatBody, lastTurn, openText, run } from '../support/hostSession';
 import { until } from '../support/workbench/until';
 
 const functions = 'export function one() {\n  return 1;\n}\n\nexport function two() {\n  return 2;\n}\n';
@@ -9,6 +9,8 @@ const column = 'abcdef 1\nabcdef 2\nabcdef 3\n';
 
 suite('the code that is sent', () => {
   const session = hostSession({ settings: { model: 'openai/gpt-4o-mini' }, hasKey: true });
+
+  setup(() => closeEditors());
 
   /** Asks about `ranges` of `text`; resolves with the code of the turn and what the server got. */
   async function explain(text: string, ranges: readonly (readonly [number, number, number, number])[]) {
@@ -119,15 +121,21 @@ suite('the code that is sent', () => {
 });
 
 /** Resolves when the editor itself has them: what it told of an earlier selection may still be on its way. */
-async function select(editor: vscode.TextEditor, selections: readonly vscode.Selection[]): Promise<void> {
-  const taken = new Promise<void>(resolve => {
-    const subscription = vscode.window.onDidChangeTextEditorSelection(event => {
-      const isSame = event.selections.every((each, index) => selections[index]?.isEqual(each));
-      if (event.textEditor !== editor || event.selections.length !== selections.length || !isSame) return;
-      subscription.dispose();
-      resolve();
-    });
+async function select(
+  { document }: vscode.TextEditor,
+  selections: readonly vscode.Selection[],
+): Promise<void> {
+  let isTaken = false;
+  const subscription = vscode.window.onDidChangeTextEditorSelection(event => {
+    const isSame = event.selections.every((each, index) => selections[index]?.isEqual(each));
+    isTaken ||=
+      event.textEditor.document === document && event.selections.length === selections.length && isSame;
   });
-  editor.selections = selections;
-  await taken;
+  await until('the selections', () => {
+    const editor = vscode.window.activeTextEditor;
+    // VS Code may show the document in another editor by now.
+    if (!isTaken && editor?.document === document) editor.selections = selections;
+    return isTaken;
+  });
+  subscription.dispose();
 }
