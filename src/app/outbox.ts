@@ -1,7 +1,10 @@
 import type { Disposable } from '../core/base/event';
+import { type SetTimer, setTimer } from '../core/base/wait';
 
-/** Batches on their way at a time: one alone would leave the page idle for the length of a round trip. */
-const mostInFlight = 2;
+/** Time between two messages of a fast answer: about half a frame, since more messages could not be shown. */
+const pauseMs = 8;
+/** So many messages may be on their way. Only a page that does not run is that far behind. */
+const mostInFlight = 16;
 
 /** Which of a page's messages may wait for each other and go as one. */
 export interface Batching<Message> {
@@ -12,20 +15,23 @@ export interface Batching<Message> {
 }
 
 /**
- * Sends messages to a page in the order in which they come. Those that may be batched go at once while the line
- * is free, else together when the page has taken what is on its way: a fast stream then costs two messages per
- * round trip, not one per token. Made for one load of a page: messages that a page never took because it went
+ * Sends messages to a page in the order in which they come; those that may be batched go in batches. What one
+ * network packet brought goes together: it is handled before the first timer runs. After a batch the next one waits
+ * for {@link pauseMs}, but not for the page to take the first: that answer has to pass through a window that may be
+ * busy for a hundred milliseconds. Made for one load of a page: messages that a page never took because it went
  * away would count as on their way forever.
  */
 export class Outbox<Message> implements Disposable {
   private waiting: Message[] = [];
   private waitingKey: string | undefined;
   private inFlight = 0;
+  private cancelTimer: (() => void) | undefined;
 
   constructor(
     /** Resolves when the page has the message. */
     private readonly send: (message: Message) => PromiseLike<unknown>,
     private readonly batching?: Batching<Message>,
+    private readonly set: SetTimer = setTimer,
   ) {}
 
   post(message: Message): void {
@@ -37,21 +43,38 @@ export class Outbox<Message> implements Disposable {
     }
     this.waitingKey = key;
     this.waiting.push(message);
-    this.sendWhenDue();
+    if (!this.cancelTimer) this.startTimer(0);
+  }
+
+  /** Sends `message` by itself, after what waits; resolves when the page has it. */
+  async deliver(message: Message): Promise<void> {
+    this.flush();
+    await this.send(message);
+  }
+
+  /** Sends what waits, even when the page is behind: what follows must not overtake it. */
+  flush(): void {
+    if (this.waiting.length > 0) void this.sendBatch();
   }
 
   /** Drops what waits. */
   dispose(): void {
     this.waiting = [];
+    this.cancelTimer?.();
+    this.cancelTimer = undefined;
   }
 
-  /** Sends what waits, even when the page is behind: what follows must not overtake it. */
-  private flush(): void {
-    if (this.waiting.length > 0) void this.sendBatch();
+  private startTimer(delayMs: number): void {
+    this.cancelTimer = this.set(delayMs, () => {
+      this.cancelTimer = undefined;
+      this.sendWhenDue();
+    });
   }
 
   private sendWhenDue(): void {
-    if (this.waiting.length > 0 && this.inFlight < mostInFlight) void this.sendBatch();
+    if (this.waiting.length === 0 || this.cancelTimer || this.inFlight >= mostInFlight) return;
+    void this.sendBatch();
+    this.startTimer(pauseMs);
   }
 
   private async sendBatch(): Promise<void> {

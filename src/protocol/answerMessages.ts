@@ -31,11 +31,20 @@ const toAnswerPage = v.variant('type', [
   /** Everything, in reply to `ready` and whenever the conversation is replaced. */
   message('state', {
     state: v.object({
+      /** Of a long conversation only the last turns; the others follow as `earlierTurns`. */
       conversation: hostObject<Conversation>('turns'),
+      /** How many turns are still to follow; undefined: none. */
+      missingTurns: v.optional(v.number()),
       composer: composerState,
       /** A new conversation was started, and the one before can be brought back. */
       canUndoNew: v.optional(v.boolean()),
     }),
+  }),
+  /** Turns that belong right before those the page has; `missingTurns` more are still to follow. */
+  message('earlierTurns', {
+    conversationId: v.string(),
+    turns: hostList<Turn>(),
+    missingTurns: v.number(),
   }),
   /** A new turn at the end. */
   message('turn', { turn: hostObject<Turn>('sent', 'answer') }),

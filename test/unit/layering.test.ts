@@ -13,6 +13,7 @@ const viewLibraries = [
   'lit',
   'markdown-it',
   'highlight.js',
+  'lowlight',
   'uplot',
   'valibot',
   '@vscode/codicons',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Batching, Outbox } from '../../src/app/outbox';
+import { FakeClock } from '../support/openrouter/fakeClock';
 
 type Message = { readonly type: 'other' } | { readonly turn: string; readonly words: readonly string[] };
 
@@ -15,14 +16,20 @@ suite('the outbox to a page', () => {
   /** What was sent, and what takes it in. */
   let sent: string[];
   let taken: (() => void)[];
+  let clock: FakeClock;
   let outbox: Outbox<Message>;
 
   setup(() => {
     [sent, taken] = [[], []];
-    outbox = new Outbox(message => {
-      sent.push('turn' in message ? `${message.turn}: ${message.words.join('')}` : message.type);
-      return new Promise<void>(resolve => taken.push(resolve));
-    }, batching);
+    clock = new FakeClock();
+    outbox = new Outbox(
+      message => {
+        sent.push('turn' in message ? `${message.turn}: ${message.words.join('')}` : message.type);
+        return new Promise<void>(resolve => taken.push(resolve));
+      },
+      batching,
+      (delayMs, callback) => clock.after(delayMs, callback),
+    );
   });
   teardown(() => outbox.dispose());
 
@@ -35,28 +42,64 @@ suite('the outbox to a page', () => {
     await new Promise(resolve => setImmediate(resolve));
   };
 
-  test('sends at once while the line is free, then together when the page has taken something', async () => {
-    post('turn', 'a', 'b', 'c', 'd');
-    assert.deepEqual(sent, ['turn: a', 'turn: b']);
+  test('sends what came at once together, without a wait', () => {
+    post('turn', 'a', 'b', 'c');
+    assert.deepEqual(sent, []);
+    clock.advance(0);
+    assert.deepEqual(sent, ['turn: abc']);
+  });
+
+  test('sends the next messages a few milliseconds apart, whether the page has taken the first or not', () => {
+    post('turn', 'a');
+    clock.advance(0);
+    post('turn', 'b', 'c');
+    clock.advance(7);
+    assert.deepEqual(sent, ['turn: a']);
+    clock.advance(1);
+    assert.deepEqual(sent, ['turn: a', 'turn: bc']);
+    clock.advance(8);
+    post('turn', 'd');
+    clock.advance(0);
+    assert.deepEqual(sent, ['turn: a', 'turn: bc', 'turn: d']);
+  });
+
+  test('waits for a page that takes nothing, and then sends all that came meanwhile', async () => {
+    for (let count = 0; count < 40; count++) {
+      post('turn', 'x');
+      clock.advance(8);
+    }
+    assert.equal(sent.length, 16);
     await takeOne();
-    assert.deepEqual(sent, ['turn: a', 'turn: b', 'turn: cd']);
-    await takeOne();
-    post('turn', 'e');
-    assert.equal(sent.at(-1), 'turn: e');
+    assert.deepEqual(sent.slice(16), [`turn: ${'x'.repeat(24)}`]);
   });
 
   test('keeps messages with different keys apart', () => {
     post('one', 'a', 'b', 'c');
     post('two', 'd');
-    assert.deepEqual(sent, ['one: a', 'one: b', 'one: c']);
-    outbox.post({ type: 'other' });
-    assert.deepEqual(sent, ['one: a', 'one: b', 'one: c', 'two: d', 'other']);
+    assert.deepEqual(sent, ['one: abc']);
+    clock.advance(8);
+    assert.deepEqual(sent, ['one: abc', 'two: d']);
   });
 
-  test('sends a message that cannot be batched at once, after what waits', async () => {
+  test('sends a message that cannot be batched at once, after what waits', () => {
     post('turn', 'a', 'b', 'c');
     outbox.post({ type: 'other' });
-    assert.deepEqual(sent, ['turn: a', 'turn: b', 'turn: c', 'other']);
+    assert.deepEqual(sent, ['turn: abc', 'other']);
+    clock.advance(100);
+    assert.deepEqual(sent, ['turn: abc', 'other']);
+  });
+
+  test('delivers a message after what waits, and says when the page has it', async () => {
+    post('turn', 'a');
+    let isDelivered = false;
+    const delivering = outbox.deliver({ type: 'other' }).then(() => {
+      isDelivered = true;
+    });
+    assert.deepEqual(sent, ['turn: a', 'other']);
+    await takeOne();
+    assert.equal(isDelivered, false);
+    await takeOne();
+    await delivering;
   });
 
   test('sends everything as it comes where nothing is batched', () => {
@@ -65,10 +108,10 @@ suite('the outbox to a page', () => {
     assert.deepEqual(sent, ['1', '2', '3', '4']);
   });
 
-  test('drops what waits when the page goes away', async () => {
+  test('drops what waits when the page goes away', () => {
     post('turn', 'a', 'b', 'c');
     outbox.dispose();
-    await takeOne();
-    assert.deepEqual(sent, ['turn: a', 'turn: b']);
+    clock.advance(100);
+    assert.deepEqual(sent, []);
   });
 });

@@ -57,7 +57,8 @@ async function* logEvents(
       );
       triedAtMs = now() + delayMs;
     } else if (event.type === 'ended') {
-      const { outcome, failure, durationMs } = event.ending;
+      const { outcome, failure, durationMs, skippedEvents } = event.ending;
+      if (skippedEvents) log.warn(say`${what}: ${skippedEvents} events of the answer were no part of it.`);
       if (failure && !isUnsent(failure.kind))
         log.warn(say`${what} ${outcome}: ${describe(failure, durationMs)}.`);
     }

@@ -111,3 +111,8 @@ export function applyToTurn(turn: Turn, event: AnswerEvent): Turn {
 export function addTurn(conversation: Conversation, turn: Turn): Conversation {
   return { ...conversation, turns: [...conversation.turns, turn] };
 }
+
+/** The conversation with `earlier` before its turns. */
+export function addEarlierTurns(conversation: Conversation, earlier: readonly Turn[]): Conversation {
+  return { ...conversation, turns: [...earlier, ...conversation.turns] };
+}

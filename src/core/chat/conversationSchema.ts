@@ -7,7 +7,7 @@ import type { Usage } from '../money/usage';
 import type { Answer } from './answer';
 import type { Ending, Outcome } from './chatClient';
 import type { CodePart, Conversation, Sent, SentCode, TextPosition, TextRange, Turn } from './conversation';
-import type { BudgetStop, Failure, FailureKind, ReachedLimit } from './failure';
+import type { BudgetStop, Failure, FailureKind, Obstacle, ReachedLimit } from './failure';
 import { requestParametersSchema } from './requestParameters';
 
 const text = v.optional(v.string());
@@ -30,6 +30,7 @@ const failureKind = words<FailureKind>({
   unauthorized: true,
   outOfCredits: true,
   answerTooExpensive: true,
+  answerTooLarge: true,
   inFlightBudget: true,
   keyLimit: true,
   moderation: true,
@@ -60,6 +61,8 @@ const reachedLimit = words<ReachedLimit>({
   guardrail: true,
   workspace: true,
 });
+
+const obstacle = words<Obstacle>({ region: true, terms: true, age: true, app: true });
 
 const ledgerFault = words<LedgerFaultKind>({
   locked: true,
@@ -106,6 +109,7 @@ const failure = v.object({
   affordableTokens: number,
   neverLeft: flag,
   limit: v.fallback(v.optional(reachedLimit), undefined),
+  obstacle: v.fallback(v.optional(obstacle), undefined),
   fallbackModels: v.optional(v.array(v.string())),
   budget: v.fallback(v.optional(budget), undefined),
   ledgerFault: v.fallback(v.optional(ledgerFault), undefined),
@@ -116,6 +120,7 @@ const ending = v.object({
   outcome,
   failure: v.optional(failure),
   nothingRan: flag,
+  skippedEvents: number,
   ttftMs: number,
   durationMs: v.number(),
   retriedMs: number,

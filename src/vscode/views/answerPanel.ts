@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AnswerPageHandler } from '../../app/ask/answerPageHandler';
 import type { AskSession, SessionChange } from '../../app/ask/askSession';
+import { ConversationSender } from '../../app/ask/conversationSender';
 import type { Disposable } from '../../core/base/event';
 import type { AnswerEvent } from '../../core/chat/answer';
 import { viewTypes } from '../../ids';
@@ -25,6 +26,7 @@ export class AnswerPanel implements RestorablePanel {
   readonly viewType = answerPage.viewType;
   private focusWhenReady = false;
   private readonly panel: PagePanel<ToAnswerPage, FromAnswerPage>;
+  private readonly sender: ConversationSender;
   private readonly subscription: Disposable;
 
   constructor(
@@ -40,9 +42,15 @@ export class AnswerPanel implements RestorablePanel {
         beforeReady: () => session.restore(),
         onReady: async () => this.greet(),
         onMessage: message => handler.handle(message),
+        onHide: () => this.sender.stop(),
         onClose: () => session.stop(),
       },
       onError,
+    );
+    this.sender = new ConversationSender(
+      session,
+      message => this.panel.deliver(message),
+      () => this.panel.flush(),
     );
     this.subscription = session.onDidChange(change => this.show(change));
   }
@@ -60,6 +68,8 @@ export class AnswerPanel implements RestorablePanel {
   focusComposer(): void {
     this.reveal();
     this.panel.reveal();
+    // The conversation is read while the page starts.
+    void this.session.restore();
     if (this.panel.isReady) this.panel.post({ type: 'focusComposer' });
     else this.focusWhenReady = true;
   }
@@ -75,7 +85,7 @@ export class AnswerPanel implements RestorablePanel {
   }
 
   private greet(): void {
-    this.postState();
+    void this.sender.sendLastFirst();
     // A page takes a while to load: who has gone on to the code by then is not called back.
     if (this.focusWhenReady && this.panel.isActive) this.panel.post({ type: 'focusComposer' });
     this.focusWhenReady = false;
@@ -84,15 +94,10 @@ export class AnswerPanel implements RestorablePanel {
   private show(change: SessionChange): void {
     if (change.type === 'reveal') this.reveal();
     else if (!this.panel.isReady) return;
-    else if (change.type === 'replaced') this.postState();
+    else if (change.type === 'replaced') void this.sender.sendAll();
     else if (change.type === 'composer')
       this.panel.post({ type: 'composer', composer: this.session.composer });
     else this.panel.post(change);
-  }
-
-  private postState(): void {
-    const { conversation, composer, canUndoStartNew: canUndoNew } = this.session;
-    this.panel.post({ type: 'state', state: { conversation, composer, canUndoNew } });
   }
 }
 

@@ -4,7 +4,7 @@ import type { ChooseModel, ModelList, PickOrder } from '../../app/models/modelLi
 import type { SettingsReader } from '../../app/ports';
 import { type PlainText, plain, say } from '../../core/base/plainText';
 import { wait } from '../../core/base/wait';
-import { describeFailure } from '../../core/chat/failureText';
+import { describeCallFailure } from '../../core/chat/failureText';
 import type { Model } from '../../core/models/model';
 import { canBeModelId, findModel, type IdInList, lookUpId } from '../../core/models/modelId';
 import { answersInText, toModelRow } from '../../core/models/modelRow';
@@ -109,7 +109,7 @@ class PickerOpening implements vscode.Disposable {
     this.box.busy = true;
     const models = await this.list.refresh(this.abort.signal);
     if (this.abort.signal.aborted) return;
-    this.failure = models.ok ? undefined : describeFailure(models.failure, 'the list of models').sentence;
+    this.failure = models.ok ? undefined : describeCallFailure(models.failure, 'the list of models');
     this.box.busy = false;
     await this.showModels(models.ok ? models.value : this.listed);
   }
@@ -221,7 +221,7 @@ function describeTyped(found: IdInList): PlainText {
 }
 
 function toItem(model: Model, estimate: string | undefined): ModelItem {
-  const { name, id, facts } = toModelRow(model);
+  const { name, id, facts } = toModelRow(model, Date.now());
   const description = estimate ? say`${id}  ·  ${estimate}` : plain(id);
   return { label: plain(name), description, detail: plain(facts), modelId: id };
 }

@@ -108,6 +108,16 @@ export class PagePanel<ToPage, FromPage extends { readonly type: string }> imple
     this.outbox?.post(message);
   }
 
+  /** Posts a message that is not batched; resolves when the page has it, or is not there. */
+  async deliver(message: ToPage): Promise<void> {
+    await this.outbox?.deliver(message);
+  }
+
+  /** Sends what waits to be sent with others. */
+  flush(): void {
+    this.outbox?.flush();
+  }
+
   dispose(): void {
     this.panel?.dispose();
   }

@@ -4,8 +4,8 @@ import { describeFailure } from '../../core/chat/failureText';
 import { toCostView } from './figures';
 
 /**
- * What a screen reader is told when an answer changed from `before` to `turn.answer`: beginnings,
- * waits and endings, never the text as it arrives.
+ * What screen readers are told when an answer changes from `before` to `turn.answer`: that it begins, waits for
+ * another try, or has ended. Never the text while it arrives.
  */
 export function announcement(before: Answer, { title, sent, answer }: Turn): string | undefined {
   if (answer.retry && answer.retry !== before.retry) {

@@ -2,18 +2,24 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { assertNever } from '../../core/base/assertNever';
 import type { AnswerEvent } from '../../core/chat/answer';
-import { addTurn, type Conversation, reduceTurn, type Turn } from '../../core/chat/conversation';
+import {
+  addEarlierTurns,
+  addTurn,
+  type Conversation,
+  reduceTurn,
+  type Turn,
+} from '../../core/chat/conversation';
 import type { ComposerState, ToAnswerPage } from '../../protocol/answerMessages';
 import { showCopied } from '../shared/copied';
 import { icons } from '../shared/icons';
 import { keepFocus } from '../shared/keepFocus';
+import { type Announcement, liveRegion } from '../shared/liveRegion';
 import { onAnnounce, postToHost } from '../shared/pageEvents';
-import { type Spoken, spokenRegion } from '../shared/spokenRegion';
+import { AutoScroll } from './autoScroll';
 import type { ComposerView } from './composerView';
 import { emptyState, startedNew, undoNew } from './emptyState';
-import { Follower } from './follower';
 import { NearTurns } from './nearTurns';
-import { PageWork } from './pageWork';
+import { PaintScheduler } from './paintScheduler';
 import type { ReadingPlace } from './readingPlace';
 import { turnCommand } from './turnCommands';
 import { TurnView } from './turnView';
@@ -26,24 +32,24 @@ export class AnswerPage extends LitElement {
     conversation: { state: true },
     composer: { state: true },
     isFollowing: { state: true },
-    spoken: { state: true },
+    announcement: { state: true },
     canUndoNew: { state: true },
   };
   declare conversation: Conversation | undefined;
   declare composer: ComposerState | undefined;
   declare isFollowing: boolean;
-  declare spoken: Spoken | undefined;
+  declare announcement: Announcement | undefined;
   /** The conversation before this one can be brought back. */
   declare canUndoNew: boolean;
-  /** Where the reader was before a reload. */
+  /** Remembers where the reader is, across reloads. */
   place: ReadingPlace | undefined;
-  private readonly work = new PageWork(() => this.follower.keepUp());
-  /** What gets the focus must not come to lie below the dock. */
+  private readonly scheduler = new PaintScheduler(() => this.autoScroll.keepUp());
+  /** Keeps an element that gets the focus from being scrolled to where the dock covers it. */
   private readonly dockSize = new ResizeObserver(([dock]) => {
     document.documentElement.style.scrollPaddingBlockEnd = `${dock?.borderBoxSize[0]?.blockSize ?? 0}px`;
   });
-  private readonly near = new NearTurns(this.work.idle);
-  private readonly follower = new Follower(isFollowing => {
+  private readonly near = new NearTurns(this.scheduler.idle);
+  private readonly autoScroll = new AutoScroll(isFollowing => {
     this.isFollowing = isFollowing;
   });
 
@@ -52,15 +58,15 @@ export class AnswerPage extends LitElement {
     this.isFollowing = true;
     this.canUndoNew = false;
     onAnnounce(this, sentence => {
-      this.spoken = { sentence };
+      this.announcement = { sentence };
     });
     keepFocus(this, () => [this.querySelector('ask-composer textarea')]);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.follower.connect(this);
-    // In the capture phase and before VS Code's own listener, which would open links a second time.
+    this.autoScroll.connect(this);
+    // In the capture phase, because VS Code's own listener would open links a second time.
     addEventListener('click', this.onClick, { capture: true });
     addEventListener('auxclick', this.onClick, { capture: true });
     addEventListener('keydown', this.onKey);
@@ -70,7 +76,7 @@ export class AnswerPage extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.follower.disconnect();
+    this.autoScroll.disconnect();
     this.dockSize.disconnect();
     removeEventListener('click', this.onClick, { capture: true });
     removeEventListener('auxclick', this.onClick, { capture: true });
@@ -84,11 +90,14 @@ export class AnswerPage extends LitElement {
       case 'state':
         this.composer = message.state.composer;
         this.tellOfNew(message.state.canUndoNew === true);
-        this.show(message.state.conversation);
+        this.show(message.state.conversation, message.state.missingTurns ?? 0);
+        return;
+      case 'earlierTurns':
+        if (message.conversationId === this.conversation?.id) this.showEarlier(message);
         return;
       case 'turn':
         this.conversation = this.conversation && addTurn(this.conversation, message.turn);
-        this.follower.resume();
+        this.autoScroll.resume();
         return;
       case 'events':
         this.apply(message.turnId, message.events);
@@ -126,22 +135,22 @@ export class AnswerPage extends LitElement {
             : repeat(
                 turns,
                 turn => turn.id,
-                turn => html`<ask-turn .turn=${turn} .work=${this.work}></ask-turn>`,
+                turn => html`<ask-turn .turn=${turn} .scheduler=${this.scheduler}></ask-turn>`,
               )
         }</main>
-      ${spokenRegion(this.spoken)}
+      ${liveRegion(this.announcement)}
       <div class="dock">
         ${
           this.isFollowing || turns.length === 0
             ? nothing
             : html`<button class="button secondary jump" data-part="jump" title="Jump to Latest (End)"
-                @click=${() => this.follower.resume()}>${icons.arrowDown}Jump to latest</button>`
+                @click=${() => this.autoScroll.resume()}>${icons.arrowDown}Jump to latest</button>`
         }
         <ask-composer .composer=${this.composer} .runningTurnId=${this.runningTurnId} .canClear=${turns.length > 0}></ask-composer>
       </div>`;
   }
 
-  /** By their parent: a search through a long conversation for every message would be felt. */
+  /** Read from their parent: searching the whole document for every message would be slow in a long conversation. */
   private get turnViews(): TurnView[] {
     const main = this.querySelector('main');
     return [...(main?.children ?? [])].filter(child => child instanceof TurnView);
@@ -151,24 +160,33 @@ export class AnswerPage extends LitElement {
     return this.turnViews.findLast(view => view.shownTurn.id === turnId);
   }
 
-  /** The newest of them: a command may ask while an earlier request still runs. */
+  /** The newest running turn: a command may send a request while an earlier one still runs. */
   private get runningTurnId(): string | undefined {
     const current = new Map(this.turnViews.map(view => [view.turn, view.shownTurn]));
     const isRunning = (turn: Turn): boolean => (current.get(turn) ?? turn).answer.status === 'streaming';
     return this.conversation?.turns.findLast(isRunning)?.id;
   }
 
-  private show(conversation: Conversation): void {
+  private show(conversation: Conversation, missingTurns: number): void {
     const wasElsewhere = this.place?.begin(conversation.id) === true;
     this.conversation = conversation;
-    if (wasElsewhere) this.follower.pause();
-    else this.follower.resume();
-    // The turns render in microtasks; by the next frame they are all there.
-    requestAnimationFrame(() => this.place?.restore(this));
+    if (wasElsewhere) this.autoScroll.pause();
+    else this.autoScroll.resume();
+    this.restorePlaceSoon(missingTurns);
+  }
+
+  private showEarlier({ turns, missingTurns }: Extract<ToAnswerPage, { type: 'earlierTurns' }>): void {
+    this.conversation = this.conversation && addEarlierTurns(this.conversation, turns);
+    this.restorePlaceSoon(missingTurns);
+  }
+
+  private restorePlaceSoon(missingTurns: number): void {
+    // Turns render in microtasks: in the next frame all of them are in the document.
+    requestAnimationFrame(() => this.place?.restore(this, missingTurns === 0));
   }
 
   private tellOfNew(canUndoNew: boolean): void {
-    if (canUndoNew && !this.canUndoNew) this.spoken = { sentence: startedNew };
+    if (canUndoNew && !this.canUndoNew) this.announcement = { sentence: startedNew };
     this.canUndoNew = canUndoNew;
   }
 
@@ -182,7 +200,7 @@ export class AnswerPage extends LitElement {
   private readonly onClick = (event: MouseEvent): void => {
     const pressed = event.target;
     if (!(pressed instanceof Element)) return;
-    // Every button but the left one comes as `auxclick`; the middle one opens links, too.
+    // `auxclick` is every button but the left one; of those, only the middle one opens links.
     if (event.type === 'auxclick' && (event.button !== 1 || !pressed.closest('a'))) return;
     if (pressed.closest('a')) {
       event.preventDefault();

@@ -1,16 +1,24 @@
 import type { Answer } from '../../core/chat/answer';
 import { MarkdownView } from './markdown/markdownView';
 import { SlicedText } from './markdown/slicedText';
-import type { Left, PageWork, Paintable } from './pageWork';
+import type { Paintable, PaintScheduler, RemainingWork } from './paintScheduler';
+
+/** How far an answer has come. */
+export interface TextProgress {
+  /** The model has finished: the text that is there is all of it. */
+  readonly isEnd: boolean;
+  /** The answer has ended, however it did. */
+  readonly isComplete: boolean;
+}
 
 /**
- * The long texts of one turn, painted in frames. They are given piece by piece, for taking a long
- * text apart again in every frame would cost its whole length. A turn that is far away shows its
- * Markdown as plain text, so that finding and reading aloud work there too; it becomes rich when the
- * reader comes near.
+ * The answer text and the reasoning of one turn, painted once per frame. New text is handed over piece by
+ * piece, so that a frame costs the length of what is new and not of the whole text. A turn that is far from the
+ * window shows its Markdown source as plain text, which search and screen readers can already use; it is
+ * rendered when the reader comes near.
  */
 export class AnswerText implements Paintable {
-  /** Not on the page yet. */
+  /** Reasoning that is not on the page yet. */
   private reasoning: string;
   private isComplete: boolean;
   private plain: HTMLElement | undefined;
@@ -21,31 +29,31 @@ export class AnswerText implements Paintable {
   constructor(
     private readonly turn: HTMLElement,
     private readonly root: HTMLElement,
-    private readonly work: PageWork,
+    private readonly scheduler: PaintScheduler,
     answer: Answer,
   ) {
     this.reasoning = answer.reasoning;
     this.isComplete = answer.status !== 'streaming';
     if (this.isComplete && answer.text !== '') this.showPlain(answer.text);
     else this.enrich(answer.text);
-    this.work.paintSoon(this);
+    this.scheduler.paintSoon(this);
   }
 
-  /** Both texts grow; `isComplete` says that they will not any more. */
-  add(text: string, reasoning: string, isComplete: boolean): void {
+  /** Adds to both texts. */
+  add(text: string, reasoning: string, { isEnd, isComplete }: TextProgress): void {
     this.markdown?.append(text);
     this.reasoning += reasoning;
     this.isComplete = isComplete;
     if (isComplete) this.markdown?.complete();
-    this.work.paintSoon(this);
+    this.scheduler.paintSoon(this, isEnd);
   }
 
-  /** Makes the Markdown rich: the reader is near. */
+  /** Renders the Markdown: the reader is near. */
   comeNear(): void {
     if (!this.markdown) this.enrich(this.plain?.textContent ?? '');
   }
 
-  paint(deadlineMs: number): Left {
+  paint(deadlineMs: number): RemainingWork {
     this.paintReasoning();
     const { markdown } = this;
     if (!markdown) return 'nothing';
@@ -60,10 +68,10 @@ export class AnswerText implements Paintable {
     this.rich.dir = 'auto';
     this.rich.hidden = this.plain !== undefined;
     this.root.append(this.rich);
-    this.markdown = new MarkdownView(this.rich, this.work.idle, this.work.grown);
+    this.markdown = new MarkdownView(this.rich, this.scheduler.idle, this.scheduler.grown);
     this.markdown.append(text);
     if (this.isComplete) this.markdown.complete();
-    this.work.paintSoon(this);
+    this.scheduler.paintSoon(this);
   }
 
   private showPlain(text: string): void {

@@ -4,14 +4,14 @@ import { icons } from '../shared/icons';
 import { announce, postToHost } from '../shared/pageEvents';
 import { earlierTurns } from './sentView';
 
-/** Short, because the page can be taken down at any time and only the host keeps the draft. */
+/** Short: the page may be closed at any time, and only the host keeps the draft. */
 const draftDelayMs = 150;
 
 /** Why nothing can be sent. */
 const busyText = ({ isPreparing }: ComposerState): string =>
   `${isPreparing ? 'A question is being prepared' : 'An answer is running'}: stop it, or wait for its end, to send.`;
 
-/** Where the next question is typed. The host's draft counts until the reader types. */
+/** Where the next question is typed. Shows the host's draft until the user types. */
 export class ComposerView extends LitElement {
   static override readonly properties = {
     composer: { attribute: false },
@@ -90,7 +90,7 @@ export class ComposerView extends LitElement {
     </form>`;
   }
 
-  /** What the estimate includes. */
+  /** Says what the estimate includes. */
   private get earlierInWords(): string {
     const count = this.composer?.earlierTurns ?? 0;
     return count === 0 ? '' : `Includes ${earlierTurns(count)}`;
@@ -108,7 +108,7 @@ export class ComposerView extends LitElement {
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {
-    // 229: an input method is at work in browsers that end the composition before the key.
+    // keyCode 229: an input method is composing; some browsers say so only this way.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     this.send();
@@ -132,7 +132,7 @@ export class ComposerView extends LitElement {
     this.text = '';
     this.isTyped = false;
     this.post({ type: 'send', text });
-    // The button is off as soon as the text is gone, and would take the focus with it.
+    // The send button is disabled once the text is gone, which would drop the focus it may have.
     this.focusInput();
   }
 

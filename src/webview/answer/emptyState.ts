@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { icons } from '../shared/icons';
 
-/** Keys as the package contributes them; on a Mac the first is Command. */
+/** The keybindings of package.json; on a Mac they begin with Command. */
 const keys = (isMac: boolean): readonly (readonly [key: string, what: string])[] => {
   const first = isMac ? '⌘K' : 'Ctrl+K';
   return [
@@ -12,7 +12,7 @@ const keys = (isMac: boolean): readonly (readonly [key: string, what: string])[]
   ];
 };
 
-/** What a conversation without turns shows: how to begin one. */
+/** Shown while a conversation has no turns: how to begin. */
 export function emptyState(isMac: boolean): TemplateResult {
   return html`<section class="empty" data-part="empty" aria-labelledby="empty-title">
     <h2 id="empty-title">Ask any model about your code</h2>

@@ -6,16 +6,16 @@ export interface CostView {
   readonly text: string;
   /** USD as decimal text, to the last digit; undefined when there is no figure. */
   readonly usd?: string;
-  /** Said after the state's name. */
+  /** Shown after the state's name. */
   readonly hint?: string;
-  /** The text says the state already. */
+  /** True when `text` already says the state. */
   readonly isPlain: boolean;
 }
 
-/** How a cost is told; `undefined` while nothing can be said yet. */
+/** How a cost is shown; `undefined` while there is nothing to show yet. */
 export function toCostView({ cost, status }: Answer): CostView | undefined {
   if (!cost) {
-    // Failures before anything was sent have no cost at all; other endings always get one told.
+    // A request that was never sent has no cost; every other ending comes with one.
     return status === 'completed' || status === 'truncated'
       ? { state: 'unknown', text: 'unknown', isPlain: true }
       : undefined;

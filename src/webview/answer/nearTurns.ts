@@ -1,10 +1,10 @@
 import type { IdleQueue } from '../shared/idleQueue';
 import type { TurnView } from './turnView';
 
-/** Turns become rich when they come this near to the window. */
+/** A turn's Markdown is rendered when the turn comes this near to the window. */
 const margin = '1200px 0px';
 
-/** Tells turns when the reader comes near them; the others become full in idle time, the last ones first. */
+/** Tells turns when the reader comes near them. The other turns are completed in idle time, the last ones first. */
 export class NearTurns {
   private readonly known = new WeakSet<Element>();
   private sparse: TurnView[] = [];
@@ -21,7 +21,7 @@ export class NearTurns {
 
   constructor(private readonly idle: IdleQueue) {}
 
-  /** Watches the turns that are new; once a turn was near it stays rich. */
+  /** Watches the turns that are new. A turn that was rendered once stays rendered. */
   watch(turns: Iterable<TurnView>): void {
     for (const turn of turns) {
       if (this.known.has(turn)) continue;

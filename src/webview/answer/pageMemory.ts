@@ -8,10 +8,10 @@ const pageMemory = v.object({
   open: v.fallback(v.array(v.string()), []),
 });
 
-/** What the page itself keeps over a reload: where the reader was. The host keeps everything else. */
+/** What the page itself keeps across a reload: where the reader was. The host keeps everything else. */
 export type PageMemory = Readonly<v.InferOutput<typeof pageMemory>>;
 
-/** `value` as memory of this conversation; it was written by an earlier page, maybe an older version. */
+/** Reads what an earlier page, maybe of an older version, kept of this conversation. */
 export function toPageMemory(value: unknown, conversationId: string): PageMemory {
   const parsed = v.safeParse(pageMemory, value);
   const isOfThis = parsed.success && parsed.output.conversationId === conversationId;

@@ -2,7 +2,7 @@ import { html, LitElement } from 'lit';
 import type { Answer } from '../../core/chat/answer';
 import { describeFailure } from '../../core/chat/failureText';
 
-/** The wait before the next try, counted down. Screen readers are told once, by the page. */
+/** Counts down the wait before the next try. Screen readers are told of it once, by the page. */
 export class RetryNotice extends LitElement {
   static override readonly properties = {
     retry: { attribute: false },

@@ -8,7 +8,7 @@ import { formatCount } from '../shared/figures';
 export const earlierTurns = (count: number): string =>
   count === 1 ? '1 earlier turn' : `${formatCount(count)} earlier turns`;
 
-/** What was sent: one line of it always, all of it on demand. */
+/** What was sent: one line, which opens to all of it. */
 export function sentView(sent: Sent, onToggle: (event: Event) => void): TemplateResult {
   const { prompt, code, parameters, systemPrompt } = sent;
   const place = code ? `${placeText(code)}:${allLineNumbers(code)}` : undefined;

@@ -4,7 +4,7 @@ import { codeBlockOf } from './markdown/codeBlock';
 import { toSafeHref } from './markdown/links';
 import type { TurnView } from './turnView';
 
-/** The message for the host behind a pressed button or link inside a turn; `undefined` when it is none. */
+/** The message for the host when a button or link inside a turn is pressed; `undefined` for anything else. */
 export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | undefined {
   const href = pressed.closest('a[href]')?.getAttribute('href');
   if (href) return toSafeHref(href) === undefined ? undefined : { type: 'openLink', href };
@@ -21,7 +21,7 @@ export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | 
   }
 }
 
-/** Copy, insert and new file mean the code block they stand on, else the whole answer. */
+/** Copy, insert and new file act on the code block that holds the button, else on the whole answer. */
 function textCommand(button: HTMLElement, turn: TurnView): FromAnswerPage | undefined {
   const code = codeBlockOf(button.closest('.code') ?? undefined);
   const text = code ? code.text : turn.shownTurn.answer.text;

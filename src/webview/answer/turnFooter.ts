@@ -39,7 +39,7 @@ function costPart(answer: Answer, estimate: SentEstimate | undefined): Part {
       >${view.state}</span>${view.hint ?? nothing}</span>`;
 }
 
-/** What the answer cost so far by estimate; the billed figure takes its place at the end. */
+/** The estimated cost so far; the billed figure replaces it at the end. */
 function runningCost(answer: Answer, estimate: SentEstimate | undefined): Part {
   const usd = estimate && costSoFar(answer, estimate);
   const title = 'The cost is known at the end';
@@ -80,7 +80,7 @@ function tokensPart({ usage }: Answer): Part {
 const count = (part: string, tokens: number): TemplateResult =>
   html`<span data-part=${part} data-value=${tokens}>${formatCount(tokens)}</span>`;
 
-/** A known zero is there for whoever reads the page by its hooks, but says nothing to the eye. */
+/** A known zero is not worth showing; it is there, hidden, for those who read the page by its hooks. */
 function ofWhich(
   ...parts: readonly (readonly [part: string, tokens: number | undefined, word: string])[]
 ): Part {

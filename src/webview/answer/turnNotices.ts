@@ -10,7 +10,7 @@ import { toSafeHref } from './markdown/links';
 
 type Part = TemplateResult | typeof nothing;
 
-/** Everything a turn has to say besides the answer itself. */
+/** Everything a turn shows besides the answer itself. */
 export function turnNotices(turn: Turn): TemplateResult {
   const { answer } = turn;
   return html`${toolCalls(answer)}${images(answer)}${citations(answer)}${noText(answer)}${lowered(turn)}${limit(turn)}${stopped(answer)}${failure(turn)}`;
@@ -62,7 +62,7 @@ function noText({ status, text, reasoning, toolCalls: calls, imageCount }: Answe
 function limit({ sent, answer }: Turn): Part {
   if (answer.status !== 'truncated') return nothing;
   const used = answer.usage?.completionTokens;
-  // Some providers stop a few tokens early; well below the limit it was another one.
+  // Some providers stop a few tokens early; an answer that stopped well below this limit hit another one.
   const isOwnLimit = used === undefined || used >= sent.parameters.maxTokens * 0.9;
   return notice(
     icons.info,
@@ -91,7 +91,7 @@ function billingAfterStop(provider: string | undefined): string {
     : `${provider} bills the whole answer all the same.`;
 }
 
-/** Says so when the answer was allowed fewer tokens than the setting asks for. */
+/** Shown when the answer was allowed fewer tokens than the setting says. */
 function lowered({ sent }: Turn): Part {
   return sent.maxTokensReason === undefined
     ? nothing

@@ -5,26 +5,26 @@ import { applyToTurn, type SentCode, type Turn } from '../../core/chat/conversat
 import { icons } from '../shared/icons';
 import { announce } from '../shared/pageEvents';
 import { announcement } from './announcement';
-import { AnswerText } from './answerText';
+import { AnswerText, type TextProgress } from './answerText';
 import { CodeBlock } from './markdown/codeBlock';
-import type { PageWork } from './pageWork';
+import type { PaintScheduler } from './paintScheduler';
 import { sentView } from './sentView';
 import { turnFooter } from './turnFooter';
 import { turnNotices } from './turnNotices';
 
-/** While the text grows, the figures around it follow this often: more could not be read. */
+/** While the text grows, the figures around it are updated this often: nobody could read them faster. */
 const figuresEveryMs = 250;
 
-/** One turn of the conversation. Its text is painted in frames; everything around it by Lit. */
+/** One turn of the conversation. Lit renders everything but the texts, which {@link AnswerText} paints. */
 export class TurnView extends LitElement {
   static override readonly properties = {
     turn: { attribute: false },
-    work: { attribute: false },
+    scheduler: { attribute: false },
     isFull: { state: true },
   };
   declare turn: Turn;
-  declare work: PageWork;
-  /** False while only heading and text are there: hundreds of turns open at once that way. */
+  declare scheduler: PaintScheduler;
+  /** False while only heading and text are shown, so that a conversation of hundreds of turns opens at once. */
   declare isFull: boolean;
   private current: Turn | undefined;
   private text: AnswerText | undefined;
@@ -47,25 +47,25 @@ export class TurnView extends LitElement {
     const { answer } = this.current;
     if (changesFrame(before.answer, answer)) this.requestUpdate();
     else this.figuresTimer ??= setTimeout(() => this.requestUpdate(), figuresEveryMs);
-    this.text?.add(grownBy(events, 'text'), grownBy(events, 'reasoning'), answer.status !== 'streaming');
+    this.text?.add(grownBy(events, 'text'), grownBy(events, 'reasoning'), progressOf(answer));
     const sentence = announcement(before.answer, this.current);
     if (sentence) announce(this, sentence);
   }
 
-  /** Shows the turn in full, with rich text: the reader is near. */
+  /** Shows the whole turn with its Markdown rendered: the reader is near. */
   comeNear(): void {
     this.isFull = true;
     this.isNear = true;
     this.text?.comeNear();
   }
 
-  /** Shows the turn in full before this returns. */
+  /** Shows the whole turn before this returns. */
   fillNow(): void {
     this.isFull = true;
     this.performUpdate();
   }
 
-  /** As {@link comeNear}, before this returns: what is below must find its place. */
+  /** As {@link comeNear}, but before this returns: what is below must get its final position. */
   comeNearNow(): void {
     this.fillNow();
     this.comeNear();
@@ -81,15 +81,14 @@ export class TurnView extends LitElement {
     if (!changed.has('turn')) return;
     const shown = (this.current ?? changed.get('turn'))?.answer;
     this.current = undefined;
-    // The host told the same turn again: what is on the page stays where it only goes on.
+    // The host sent the same turn again: text that only got longer keeps its elements.
     const told = this.turn.answer;
-    const isComplete = told.status !== 'streaming';
     if (!shown || !goesOnFrom(shown, told)) this.text = undefined;
     else if (shown.status === 'streaming')
       this.text?.add(
         told.text.slice(shown.text.length),
         told.reasoning.slice(shown.reasoning.length),
-        isComplete,
+        progressOf(told),
       );
   }
 
@@ -105,13 +104,13 @@ export class TurnView extends LitElement {
       const root = this.querySelector<HTMLElement>('[data-part="answer"]');
       root?.replaceChildren();
       this.querySelector('.reasoning-body')?.replaceChildren();
-      if (root) this.text = new AnswerText(this, root, this.work, answer);
+      if (root) this.text = new AnswerText(this, root, this.scheduler, answer);
       if (this.isNear) this.text?.comeNear();
     }
     const sentCode = this.querySelector('.sent-code');
     if (sentCode?.hasChildNodes() === false) sentCode.append(sent.code ? sentText(sent.code) : '');
-    // The place for the reasoning may have come with this update.
-    if (this.text) this.work.paintSoon(this.text);
+    // This update may have added the element that the reasoning goes into.
+    if (this.text) this.scheduler.paintSoon(this.text);
   }
 
   protected override render(): TemplateResult {
@@ -144,7 +143,7 @@ export class TurnView extends LitElement {
     if (!isOpen || !code || !place || place.firstElementChild) return;
     const blocks = codeBlocks(code).map(part => ({
       part,
-      block: new CodeBlock(code.languageId, this.work.idle),
+      block: new CodeBlock(code.languageId, this.scheduler.idle),
     }));
     place.replaceChildren(
       ...blocks.flatMap(({ part, block }) =>
@@ -172,11 +171,16 @@ function linesNote(part: SentBlock): HTMLElement {
   return note;
 }
 
+const progressOf = ({ status, finishReason }: Answer): TextProgress => {
+  const isComplete = status !== 'streaming';
+  return { isComplete, isEnd: isComplete || finishReason !== undefined };
+};
+
 function grownBy(events: readonly AnswerEvent[], type: 'text' | 'reasoning'): string {
   return events.reduce((all, event) => (event.type === type ? all + event.text : all), '');
 }
 
-/** A finished text does not grow: it goes on only as what it is. */
+/** True when `told` only adds to what is shown. A finished text does not grow: it must be the same. */
 const goesOnFrom = (shown: Answer, told: Answer): boolean =>
   shown.status === 'streaming'
     ? told.text.startsWith(shown.text) && told.reasoning.startsWith(shown.reasoning)
@@ -185,7 +189,7 @@ const goesOnFrom = (shown: Answer, told: Answer): boolean =>
 const isWaiting = (answer: Answer): boolean =>
   answer.status === 'streaming' && answer.text === '' && answer.reasoning === '' && !answer.retry;
 
-/** True when something besides the growing texts differs, so that Lit has to look. */
+/** True when something besides the growing texts has changed, so that Lit must render. */
 function changesFrame(before: Answer, after: Answer): boolean {
   const keys = Object.keys({ ...before, ...after }) as (keyof Answer)[];
   return keys.some(key =>

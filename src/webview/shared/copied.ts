@@ -5,14 +5,14 @@ import { toIcon } from './toIcon';
 
 const shownMs = 1500;
 
-/** Has the host copy `text`, and says so on the button that was pressed. */
+/** Asks the host to copy `text`, and shows "Copied" on the button that was pressed. */
 export function copyText({ currentTarget }: Event, text: string): void {
   if (!(currentTarget instanceof HTMLElement)) return;
   postToHost(currentTarget, { type: 'copy', text });
   showCopied(currentTarget);
 }
 
-/** Says on and beside the pressed `button` that its text is in the clipboard, to the eye for a moment. */
+/** Shows "Copied" over `button` for a moment, and tells screen readers. */
 export function showCopied(button: HTMLElement): void {
   announce(button, 'Copied');
   if (button.querySelector('.copied')) return;

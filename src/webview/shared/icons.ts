@@ -11,7 +11,7 @@ import stop from 'codicon:stop-circle';
 import tools from 'codicon:tools';
 import { toIcon } from './toIcon';
 
-/** VS Code's own icons as decoration: whoever shows one gives the name beside it. */
+/** VS Code's own icons. They are decoration only: the text or label beside one gives it a name. */
 export const icons = {
   add: toIcon(add),
   arrowDown: toIcon(arrowDown),

@@ -1,15 +1,18 @@
-/** One piece of work; true when more of it is left. Each call must stay well under a frame. */
+/** Does one piece of work; true when more is left. Each call must take much less time than a frame. */
 export type IdleWork = () => boolean;
 
-/** A pause this short still leaves a frame whole when a piece takes longer than it should. */
+/** Time left unused at the end of an idle period, in case a piece takes longer than it should. */
 const reserveMs = 4;
-/** Under a flood of frames the browser is never idle; then one piece runs this often all the same. */
+/** A browser that paints all the time is never idle: one piece then runs this often all the same. */
 const longestWaitMs = 1000;
 
-/** Runs work in the browser's idle time, first come first served, never two pieces of one at once. */
+/** Runs work in the browser's idle time, one piece after the other, in the order of their arrival. */
 export class IdleQueue {
   private readonly waiting = new Set<IdleWork>();
   private handle: number | undefined;
+
+  /** While `isBusy` says so, the browser's idle periods are needed for something else. */
+  constructor(private readonly isBusy: () => boolean = () => false) {}
 
   add(work: IdleWork): void {
     this.waiting.add(work);
@@ -18,12 +21,13 @@ export class IdleQueue {
 
   private readonly run = (deadline: IdleDeadline): void => {
     this.handle = undefined;
-    do {
+    while (deadline.didTimeout || !this.isBusy()) {
       const [work] = this.waiting;
       if (!work) return;
       this.waiting.delete(work);
       if (work()) this.waiting.add(work);
-    } while (deadline.timeRemaining() > reserveMs);
+      if (deadline.timeRemaining() <= reserveMs) break;
+    }
     if (this.waiting.size > 0) {
       this.handle = requestIdleCallback(this.run, { timeout: longestWaitMs });
     }

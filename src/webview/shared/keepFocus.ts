@@ -1,6 +1,6 @@
 /**
- * When the button with the focus is taken off the page, gives the focus to the first of `places` that can take
- * it: otherwise the keyboard would begin at the top of the page again.
+ * When the button that has the focus is removed, moves the focus to the first of `places` that accepts it:
+ * otherwise the keyboard would start at the top of the page again.
  */
 export function keepFocus(
   root: HTMLElement,
@@ -27,7 +27,7 @@ export function keepFocus(
     removals.observe(root, { childList: true, subtree: true });
   });
   root.addEventListener('focusout', ({ target }) => {
-    // Being taken away comes as losing the focus, too: only afterwards the two can be told apart.
+    // A removed element loses the focus, too: only after the removal the two cases can be told apart.
     queueMicrotask(() => {
       if (target === focused && focused?.isConnected) forget();
     });

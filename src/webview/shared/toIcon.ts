@@ -6,7 +6,7 @@ interface IconData {
   readonly paths: readonly { readonly d: string; readonly fillRule?: string }[];
 }
 
-/** The icon as decoration: whoever shows it gives the name beside it. */
+/** The icon as decoration, hidden from screen readers: the text or label beside it gives the name. */
 export const toIcon = ({ viewBox, paths }: IconData): TemplateResult => html`<svg
   class="icon"
   viewBox=${viewBox}

@@ -12,8 +12,8 @@ import type { FromUsagePage } from '../../protocol/usageMessages';
 import type { UsageDetails } from '../../protocol/usageState';
 import { copyText } from '../shared/copied';
 import { formatCount, formatDuration } from '../shared/figures';
+import { type Announcement, liveRegion } from '../shared/liveRegion';
 import { onAnnounce, postToHost } from '../shared/pageEvents';
-import { type Spoken, spokenRegion } from '../shared/spokenRegion';
 import { costText, exactUsd } from './figures';
 import { icons } from './icons';
 import type { Times } from './times';
@@ -25,17 +25,17 @@ export class RequestDetails extends LitElement {
   static override readonly properties = {
     details: { attribute: false },
     times: { attribute: false },
-    spoken: { state: true },
+    announcement: { state: true },
   };
   declare details: UsageDetails | undefined;
   declare times: Times | undefined;
-  /** The dialog has its own: while it is open, screen readers announce nothing outside it. */
-  declare spoken: Spoken | undefined;
+  /** While the dialog is open nothing outside it is heard. */
+  declare announcement: Announcement | undefined;
 
   constructor() {
     super();
     onAnnounce(this, sentence => {
-      this.spoken = { sentence };
+      this.announcement = { sentence };
     });
   }
 
@@ -52,7 +52,7 @@ export class RequestDetails extends LitElement {
     const { details, times } = this;
     return html`<dialog class="details" data-part="usage-details" aria-labelledby="details-title" @close=${this.onClose}>
       ${details && times ? this.body(details, times) : nothing}
-      ${spokenRegion(this.spoken)}
+      ${liveRegion(this.announcement)}
     </dialog>`;
   }
 

@@ -6,8 +6,8 @@ import type { FromUsagePage, ToUsagePage } from '../../protocol/usageMessages';
 import type { ReconcileState, UsageDetails, UsageSummary } from '../../protocol/usageState';
 import { copyText } from '../shared/copied';
 import { keepFocus } from '../shared/keepFocus';
+import { type Announcement, liveRegion } from '../shared/liveRegion';
 import { onAnnounce, postToHost } from '../shared/pageEvents';
-import { type Spoken, spokenRegion } from '../shared/spokenRegion';
 import { emptyUsage } from './emptyUsage';
 import { glossary } from './glossary';
 import { icons } from './icons';
@@ -38,13 +38,13 @@ export class UsagePage extends LitElement {
     reconcile: { state: true },
     details: { state: true },
     problem: { state: true },
-    spoken: { state: true },
+    announcement: { state: true },
   };
   declare summary: UsageSummary | undefined;
   declare reconcile: ReconcileState | undefined;
   declare details: UsageDetails | undefined;
   declare problem: string | undefined;
-  declare spoken: Spoken | undefined;
+  declare announcement: Announcement | undefined;
   private times = new Times('UTC');
   private openId: string | undefined;
 
@@ -58,7 +58,7 @@ export class UsagePage extends LitElement {
     on<SpanPick>(spanEvent, ({ fromMs, toMs }) => this.list?.narrow({ fromMs, toMs }));
     on<PartPick>(partEvent, ({ by, value }) => this.list?.narrow({ [by]: value }));
     onAnnounce(this, sentence => {
-      this.spoken = { sentence };
+      this.announcement = { sentence };
     });
     keepFocus(this, lost =>
       [placesAfter[lost.getAttribute('data-part') ?? ''] ?? '[role="grid"]', '[data-part="search"]'].map(
@@ -105,7 +105,7 @@ export class UsagePage extends LitElement {
       ${problem === undefined ? nothing : html`<p class="problem" role="alert">${icons.warning}<span>${problem}</span></p>`}
       ${summary ? this.body(summary) : nothing}
     </main>
-    ${spokenRegion(this.spoken)}
+    ${liveRegion(this.announcement)}
     <ask-request-details .details=${this.details} .times=${times}></ask-request-details>`;
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { AnswerEvent } from '../../../src/core/chat/answer';
 import type { Turn } from '../../../src/core/chat/conversation';
 import { reduceTurn } from '../../../src/core/chat/conversation';
+import type { ToAnswerPage } from '../../../src/protocol/answerMessages';
 import {
   type AnswerHarness,
   completed,
@@ -216,6 +217,62 @@ suite('answer page: hiding, reloading and size', () => {
     await first.locator('.rich:not([hidden]) .hljs-keyword').waitFor();
     assert.equal(await first.locator('strong').textContent(), '0');
     assert.equal(await first.locator('.plain').count(), 0);
+  });
+
+  /** The conversation as the host sends it to a page that has just come: the last turns first. */
+  function lastFirst(turns: readonly Turn[]): ToAnswerPage[] {
+    const last = showing(turns.slice(-10));
+    assert.ok(last.type === 'state');
+    const messages: ToAnswerPage[] = [{ ...last, state: { ...last.state, missingTurns: turns.length - 10 } }];
+    for (let end = turns.length - 10; end > 0; end -= 15) {
+      const missingTurns = Math.max(0, end - 15);
+      const earlier = turns.slice(missingTurns, end);
+      messages.push({ type: 'earlierTurns', conversationId: 'talk-1', turns: earlier, missingTurns });
+    }
+    return messages;
+  }
+
+  test('earlier turns that come later stand before the others, and the end stays in view', async () => {
+    await harness.post(...lastFirst(manyTurns(60)));
+    const titles = await harness.page.locator('h2').allTextContents();
+    assert.deepEqual(
+      titles,
+      manyTurns(60).map(({ title }) => title),
+    );
+    await harness.settle();
+    assert.equal(
+      await harness.page.evaluate(() => scrollY + innerHeight >= document.documentElement.scrollHeight - 4),
+      true,
+    );
+  });
+
+  test('the place of the reader is found again when its turn comes later', async () => {
+    const turns = manyTurns(40);
+    await harness.post(showing(turns));
+    await harness.page.getByRole('heading', { name: 'Turn 12' }).scrollIntoViewIfNeeded();
+    await part(harness, 'sent').nth(12).locator('summary').click();
+    await harness.page.waitForFunction(() => sessionStorage.getItem('state')?.includes('turn-12 sent'));
+    await harness.load();
+    const [first, ...others] = lastFirst(turns);
+    assert.ok(first);
+    await harness.post(first);
+    await harness.post(...others);
+    await harness.page.waitForFunction(() => scrollY > 0);
+    await harness.settle();
+    assert.notEqual(await part(harness, 'sent').nth(12).getAttribute('open'), null);
+    const box = await harness.page.getByRole('heading', { name: 'Turn 12' }).boundingBox();
+    assert.ok(box && box.y > -200 && box.y < 640, `Turn 12 stands at ${box?.y}`);
+  });
+
+  test('earlier turns of another conversation change nothing', async () => {
+    await harness.post(showing(manyTurns(2)));
+    await harness.post({
+      type: 'earlierTurns',
+      conversationId: 'other',
+      turns: manyTurns(5),
+      missingTurns: 0,
+    });
+    assert.equal(await part(harness, 'turn').count(), 2);
   });
 
   test('another conversation replaces the one that was shown', async () => {

@@ -33,6 +33,7 @@ export const toAnswerPage: Samples<ToAnswerPage> = {
     type: 'state',
     state: { conversation: { id: 'talk-1', turns: [turn] }, composer, canUndoNew: false },
   },
+  earlierTurns: { type: 'earlierTurns', conversationId: 'talk-1', turns: [turn], missingTurns: 3 },
   turn: { type: 'turn', turn },
   composer: { type: 'composer', composer },
   focusComposer: { type: 'focusComposer' },

@@ -15,7 +15,8 @@ function makeModel(changes: Partial<Model> = {}): Model {
   };
 }
 
-const facts = (changes: Partial<Model>): string => toModelRow(makeModel(changes)).facts;
+const nowMs = Date.UTC(2026, 5, 30, 12);
+const facts = (changes: Partial<Model>): string => toModelRow(makeModel(changes), nowMs).facts;
 
 suite('model rows', () => {
   test('show the exact price per million tokens and the context', () => {
@@ -41,6 +42,8 @@ suite('model rows', () => {
 
   test('warn when a model goes away', () => {
     assert.match(facts({ expirationDate: '2026-12-31' }), /goes away on 2026-12-31/);
+    assert.match(facts({ expirationDate: '2026-06-30' }), /goes away on 2026-06-30/);
+    assert.match(facts({ expirationDate: '2026-06-29' }), /went away on 2026-06-29/);
   });
 
   test('counts are short and right', () => {

@@ -4,17 +4,17 @@ import type { IdleQueue } from '../../shared/idleQueue';
 import { highlight, isHighlightable } from './highlight';
 import { SlicedText } from './slicedText';
 
-/** Code that still grows is coloured at most this often. */
+/** Code that still grows is highlighted at most this often. */
 const recolourMs = 120;
-/** Code beyond this stays plain: nobody reads that much of it in a panel. */
+/** Code beyond this length stays plain: nobody reads that much of it in a panel. */
 const mostColoured = 400_000;
 
 const owners = new WeakMap<Node, CodeBlock>();
 
-/** The code block that `node` is, if it is one. */
+/** The code block whose element is `node`; `undefined` when it is none. */
 export const codeBlockOf = (node: Node | undefined): CodeBlock | undefined => node && owners.get(node);
 
-/** A fenced piece of code with its language and buttons. It can grow, and is coloured when there is time. */
+/** A block of code with its language and buttons. It can grow, and is highlighted in idle time. */
 export class CodeBlock {
   readonly element: HTMLElement;
   private readonly slices: SlicedText;
@@ -48,7 +48,7 @@ export class CodeBlock {
     this.planColouring();
   }
 
-  /** Makes this block show `other`'s text when it only adds to what is shown; false when it does not. */
+  /** Takes over the text of `other` when that only adds to this one's; false when it does not. */
   growTo(other: CodeBlock): boolean {
     if (other.language !== this.language || !other.content.startsWith(this.content)) return false;
     this.append(other.content.slice(this.content.length));
@@ -60,7 +60,7 @@ export class CodeBlock {
     this.planColouring();
   }
 
-  /** It has come onto the page: only there it is coloured. */
+  /** Call this when the element has entered the document: only there it is highlighted. */
   wake(): void {
     this.planColouring();
   }
@@ -97,7 +97,7 @@ export class CodeBlock {
   }
 }
 
-/** Replacing nodes under a selection would take it away from the reader. */
+/** Replacing selected nodes would lose the reader's selection. */
 function isSelected(element: HTMLElement): boolean {
   const selection = getSelection();
   return selection !== null && !selection.isCollapsed && selection.containsNode(element, true);

@@ -1,21 +1,21 @@
 import type { Env } from 'markdown-it';
 import type { IdleQueue } from '../../shared/idleQueue';
-import { markGoingOn } from './blockCut';
+import { markContinued } from './blockSplit';
 import { morph } from './morph';
 import { type Block, missingLabels, parseInlineAgain } from './parse';
 import { createNodes } from './tokenDom';
 
-/** A block on the page, and the definitions it names that have not come. */
+/** A block in the document, and the labels it refers to that have no definition yet. */
 interface Waiting {
   readonly block: Block;
   readonly node: ChildNode;
   readonly labels: readonly string[];
 }
 
-/** Kept at most: an answer full of brackets must not be held twice. */
+/** At most so many are kept: an answer full of brackets must not be held in memory twice. */
 const mostWaiting = 200;
 
-/** Settled blocks with references to definitions that may come later, as models put them at the end. */
+/** Settled blocks that refer to link definitions which may still come: models put those at the end. */
 export class LateReferences {
   private waiting: readonly Waiting[] = [];
   private due: readonly Waiting[] = [];
@@ -26,12 +26,12 @@ export class LateReferences {
     private readonly idle: IdleQueue,
   ) {}
 
-  /** True when definitions have come that blocks wait for. */
+  /** True when a block can be rebuilt because its definition has come. */
   get isDue(): boolean {
     return this.due.length > 0;
   }
 
-  /** Keeps those of `blocks` that wait for definitions; `nodes` are what they look like on the page. */
+  /** Keeps those of `blocks` that wait for a definition; `nodes` are their nodes in the document. */
   keep(blocks: readonly Block[], nodes: readonly ChildNode[]): void {
     const found = blocks.flatMap((block, index) => {
       const node = nodes[index];
@@ -41,7 +41,7 @@ export class LateReferences {
     if (found.length > 0) this.waiting = [...this.waiting, ...found].slice(0, mostWaiting);
   }
 
-  /** Looks for definitions that have come since. */
+  /** Looks for definitions that have come since the last call. */
   look(): void {
     const known = this.env.references ?? {};
     const count = Object.keys(known).length;
@@ -52,7 +52,7 @@ export class LateReferences {
     this.waiting = this.waiting.filter(one => !isDue(one));
   }
 
-  /** Makes links in one of the blocks that are due. */
+  /** Rebuilds one of the blocks that are due. */
   rebuildNext(): void {
     const [next, ...others] = this.due;
     this.due = others;
@@ -60,13 +60,13 @@ export class LateReferences {
     const { block, node } = next;
     const [fresh] = createNodes(parseInlineAgain(block, this.env).tokens, this.idle);
     if (!fresh) return;
-    if (node instanceof HTMLElement && fresh instanceof HTMLElement) keepCut(node, fresh);
+    if (node instanceof HTMLElement && fresh instanceof HTMLElement) keepSplit(node, fresh);
     this.keep([block], [morph(node, fresh)]);
   }
 }
 
-/** What was done to `shown` because it is a part of a longer block is done to `fresh`, too. */
-function keepCut(shown: HTMLElement, fresh: HTMLElement): void {
+/** `shown` may be one part of a split block: `fresh` must then look like that part. */
+function keepSplit(shown: HTMLElement, fresh: HTMLElement): void {
   if (shown instanceof HTMLOListElement && fresh instanceof HTMLOListElement) fresh.start = shown.start;
-  if (shown.classList.contains('goes-on')) markGoingOn(fresh);
+  if (shown.classList.contains('is-continued')) markContinued(fresh);
 }

@@ -1,4 +1,4 @@
-/** Where an answer may lead. Everything else (`javascript:`, `command:`, `file:`, `data:`) is text. */
+/** Where links may lead. All others (`javascript:`, `command:`, `file:`, `data:`) are shown as text. */
 const allowed = new Set(['http:', 'https:', 'mailto:']);
 
 /** `href` as an absolute address that may be opened; `undefined` when it may not. */
@@ -7,7 +7,7 @@ export function toSafeHref(href: string): string | undefined {
     const url = new URL(href);
     return allowed.has(url.protocol) ? url.href : undefined;
   } catch {
-    // Not an absolute address: in a model's answer there is nothing it could be relative to.
+    // Not an absolute address: an answer has no address that this one could be relative to.
     return undefined;
   }
 }

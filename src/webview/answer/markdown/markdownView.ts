@@ -1,43 +1,43 @@
 import type { Env } from 'markdown-it';
 import type { IdleQueue } from '../../shared/idleQueue';
-import type { Left } from '../pageWork';
-import { type Cut, findCut, markGoingOn } from './blockCut';
-import { BlockShelf } from './blockShelf';
+import type { RemainingWork } from '../paintScheduler';
+import { type BlockSplit, findSplit, markContinued } from './blockSplit';
 import { CodeBlock, codeBlockOf } from './codeBlock';
 import { LateReferences } from './lateReferences';
 import { OpenFence } from './openFence';
 import type { Block } from './parse';
-import { Tail } from './tail';
+import { RenderedBlocks } from './renderedBlocks';
 import { createNodes, languageOf } from './tokenDom';
+import { UnsettledTail } from './unsettledTail';
 
-/** Source taken in one step. A step must stay well under a frame. */
+/** How much source is parsed in one step. A step must take much less time than a frame. */
 const parseStep = 1_500;
 const fenceStep = 12_000;
-/** A block that was slow to build is built again only after this many times what it took. */
+/** A block that was slow to build is built again only after a pause of so many times the build. */
 const restFactor = 4;
 const slowMs = 4;
-/** Hebrew, Arabic and their neighbours, and their presentation forms. */
+/** Scripts that are written from right to left: Hebrew, Arabic and their neighbours in Unicode. */
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]|[\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
-/** Under a flood of text the page is laid out this often: each time costs more than building a screenful. */
+/** While more text is waiting, the document is updated this often: each layout costs more than building a screenful. */
 const layoutEveryMs = 400;
 
 /**
- * Shows Markdown that grows at its end. Blocks that are finished are parsed and built once and their
- * source is let go; only the last one is parsed again, and an open code fence not even that.
+ * Renders Markdown that grows at its end. A finished block is parsed and built once, and its source is dropped.
+ * Only the last block is parsed again, and an open code fence not even that. `README.md` has the invariants.
  */
 export class MarkdownView {
-  private readonly shelf: BlockShelf;
+  private readonly rendered: RenderedBlocks;
   private readonly env: Env = {};
   private readonly late: LateReferences;
-  /** The source from the first block on that may still change. */
+  /** The source of the blocks that may still change. */
   private source = '';
-  /** So much of it is on the page. */
+  /** How much of `source` has been rendered. */
   private shown = 0;
   private isComplete = false;
   private isFinal = false;
   private fence: OpenFence | undefined;
-  /** Set while the source begins with the second part of a block that was cut. */
-  private goesOn: { readonly repeat: string; readonly firstNumber?: number } | undefined;
+  /** Set while `source` begins with the second part of a block that was split. */
+  private continuation: { readonly repeat: string; readonly firstNumber?: number } | undefined;
   private notBeforeMs = 0;
   private attachedAtMs = Number.NEGATIVE_INFINITY;
 
@@ -46,14 +46,14 @@ export class MarkdownView {
     private readonly idle: IdleQueue,
     private readonly onDidAttach: () => void = () => {},
   ) {
-    this.shelf = new BlockShelf(root);
+    this.rendered = new RenderedBlocks(root);
     this.late = new LateReferences(this.env, idle);
   }
 
   append(text: string): void {
     if (rightToLeft.test(text)) this.root.classList.add('has-rtl');
     this.source += text;
-    // The first half of a line end may come alone; it waits as what it is.
+    // The first half of a CRLF may come alone; it stays as it is until the rest comes.
     if (this.source.includes('\r')) this.source = this.source.replace(/\r\n|\r(?!$)/g, '\n');
   }
 
@@ -62,14 +62,14 @@ export class MarkdownView {
     this.isComplete = true;
   }
 
-  /** Builds what is new until `deadlineMs` (as `performance.now()`), and puts it on the page. */
-  paint(deadlineMs: number): Left {
+  /** Builds what is new until `deadlineMs` (as `performance.now()`), and puts it into the document. */
+  paint(deadlineMs: number): RemainingWork {
     const left = this.build(deadlineMs);
     if (left !== 'more') this.attach();
     return left;
   }
 
-  private build(deadlineMs: number): Left {
+  private build(deadlineMs: number): RemainingWork {
     while (this.hasWork()) {
       if (this.late.isDue) this.late.rebuildNext();
       else if (!this.fence && performance.now() < this.notBeforeMs) return 'later';
@@ -82,7 +82,7 @@ export class MarkdownView {
   }
 
   private attach(): void {
-    this.shelf.attach();
+    this.rendered.attach();
     this.onDidAttach();
     this.attachedAtMs = performance.now();
   }
@@ -96,13 +96,13 @@ export class MarkdownView {
     const isLast = this.isComplete && end === this.source.length;
     const { taken, isClosed } = fence.take(this.source.slice(0, end), isLast);
     this.shown = isClosed ? taken : end;
-    this.shelf.settle(isClosed ? 1 : 0, taken);
+    this.rendered.settle(isClosed ? 1 : 0, taken);
     this.drop(taken);
     if (isClosed) this.fence = undefined;
     this.isFinal = isLast && this.source === '';
   }
 
-  /** `least`: what was on the page already must be there again in this step. */
+  /** `least`: so much of the source was shown before and must be shown again by this step. */
   private parse(least = 0): void {
     const startedMs = performance.now();
     const lengthBefore = this.source.length;
@@ -112,20 +112,20 @@ export class MarkdownView {
     this.shown = end;
     this.late.look();
     const open = tail.blocks[tail.settledCount];
-    const cut = open && findCut(tail, open);
+    const split = open && findSplit(tail, open);
     if (open?.tokens[0]?.type === 'fence' && tail.isDecided(open.startLine)) this.openFence(tail, open);
-    else if (cut) this.cut(cut);
+    else if (split) this.split(split);
     else this.show(tail, open, isLast);
     const tookMs = performance.now() - startedMs;
     const isOpenOnly = this.source.length === lengthBefore;
     if (isOpenOnly && tookMs > slowMs) this.notBeforeMs = startedMs + tookMs * restFactor;
   }
 
-  private tailTo(end: number, isLast: boolean): Tail {
-    return new Tail((this.goesOn?.repeat ?? '') + this.source.slice(0, end), this.env, isLast);
+  private tailTo(end: number, isLast: boolean): UnsettledTail {
+    return new UnsettledTail((this.continuation?.repeat ?? '') + this.source.slice(0, end), this.env, isLast);
   }
 
-  /** Steps grow with what is parsed again, so that even one huge block costs its length, not its square. */
+  /** Steps grow with what is parsed again, so that the cost of one huge block is not quadratic. */
   private stepEnd(): number {
     const limit = this.shown + Math.max(parseStep, this.shown);
     if (limit >= this.source.length) return this.source.length;
@@ -133,33 +133,36 @@ export class MarkdownView {
     return lineEnd > this.shown ? lineEnd : limit;
   }
 
-  /** Shows the tail; what is before `open` is settled, and all of it when nothing is open. */
-  private show(tail: Tail, open: Block | undefined, isLast: boolean): void {
-    const shown = this.shelf.show(this.toNodes(tail.blocks));
-    // Blank lines alone say nothing yet: they may be the indentation of what comes.
+  /** Shows the tail. Blocks before `open` are settled; all are when nothing is open. */
+  private show(tail: UnsettledTail, open: Block | undefined, isLast: boolean): void {
+    const shown = this.rendered.show(this.toNodes(tail.blocks));
+    // Blank lines alone settle nothing: they may be the indentation of what follows.
     if (open || isLast) this.settle(tail, open, shown);
     this.isFinal = isLast;
   }
 
-  /** Settles the first part of the open block, and shows the second at once: it was on the page already. */
-  private cut({ at, repeat }: Cut): void {
-    const repeated = this.goesOn?.repeat.length ?? 0;
+  /** Settles the first part of the open block, and shows the second at once: it was shown before the split. */
+  private split({ at, repeat }: BlockSplit): void {
+    const repeated = this.continuation?.repeat.length ?? 0;
     const shown = this.shown;
     const first = this.tailTo(at - repeated, true);
     const nodes = this.toNodes(first.blocks);
     const last = nodes.at(-1);
-    if (last instanceof HTMLElement) markGoingOn(last);
+    if (last instanceof HTMLElement) markContinued(last);
     const firstNumber = last instanceof HTMLOListElement ? last.start + last.children.length : undefined;
-    this.settle(first, undefined, this.shelf.show(nodes));
-    this.goesOn = { repeat, firstNumber };
+    this.settle(first, undefined, this.rendered.show(nodes));
+    this.continuation = { repeat, firstNumber };
     this.shown = 0;
     this.parse(shown - (at - repeated));
   }
 
-  private openFence(tail: Tail, open: Block): void {
+  private openFence(tail: UnsettledTail, open: Block): void {
     const fresh = new CodeBlock(languageOf(open.tokens[0]?.info ?? ''), this.idle);
-    const shown = this.shelf.show([...this.toNodes(tail.blocks.slice(0, tail.settledCount)), fresh.element]);
-    // The opening line alone may have shown a block already, which then stays.
+    const shown = this.rendered.show([
+      ...this.toNodes(tail.blocks.slice(0, tail.settledCount)),
+      fresh.element,
+    ]);
+    // A code block may be shown already, from the opening line alone: it is kept.
     const block = codeBlockOf(shown.at(-1)) ?? fresh;
     this.settle(tail, open, shown);
     const openingLine = tail.line(open.startLine);
@@ -171,23 +174,23 @@ export class MarkdownView {
   private toNodes(blocks: readonly Block[]): ChildNode[] {
     const nodes = blocks.flatMap(block => createNodes(block.tokens, this.idle));
     const [first] = nodes;
-    const number = this.goesOn?.firstNumber;
+    const number = this.continuation?.firstNumber;
     if (number !== undefined && first instanceof HTMLOListElement) first.start = number;
     return nodes;
   }
 
-  /** Settles what is before `open`, or all of the tail, which is on the page as `shown`. */
-  private settle(tail: Tail, open: Block | undefined, shown: readonly ChildNode[]): void {
+  /** Settles the blocks before `open`, or the whole tail; `shown` are its nodes in the document. */
+  private settle(tail: UnsettledTail, open: Block | undefined, shown: readonly ChildNode[]): void {
     const length = open ? tail.offset(open.startLine) : tail.source.length;
     const count = open ? tail.settledCount : tail.blocks.length;
-    const own = Math.max(0, length - (this.goesOn?.repeat.length ?? 0));
-    this.shelf.settle(count, own);
+    const own = Math.max(0, length - (this.continuation?.repeat.length ?? 0));
+    this.rendered.settle(count, own);
     this.late.keep(tail.blocks.slice(0, count), shown);
     this.drop(own);
-    if (count > 0) this.goesOn = undefined;
+    if (count > 0) this.continuation = undefined;
   }
 
-  /** Lets go of source that will not be parsed again. */
+  /** Drops source that will not be parsed again. */
   private drop(length: number): void {
     this.source = this.source.slice(length);
     this.shown = Math.max(0, this.shown - length);

@@ -1,8 +1,8 @@
 import { codeBlockOf } from './codeBlock';
 
 /**
- * Makes `shown` look like `fresh`, touching only what differs, so that a selection and the layout of
- * what has not changed stay. Gives the node that now stands there.
+ * Changes `shown` into `fresh` by touching only what differs, so that the reader's selection and the layout of
+ * unchanged parts stay. Returns the node that is now in the document.
  */
 export function morph(shown: ChildNode, fresh: ChildNode): ChildNode {
   if (shown instanceof Text && fresh instanceof Text) return morphText(shown, fresh);
@@ -31,7 +31,7 @@ function morphText(shown: Text, fresh: Text): Text {
   return shown;
 }
 
-/** False when the two are too different to turn one into the other. */
+/** False when one cannot be changed into the other. */
 function morphElement(shown: HTMLElement, fresh: HTMLElement): boolean {
   const [shownCode, freshCode] = [codeBlockOf(shown), codeBlockOf(fresh)];
   if (shownCode && freshCode) return shownCode.growTo(freshCode);

@@ -1,8 +1,8 @@
 import type { CodeBlock } from './codeBlock';
 
 /**
- * A code fence that has no end yet. Its lines go straight into the block: Markdown is not parsed
- * again until the fence closes.
+ * A code fence that is not closed yet. Its lines are added to the code block directly: the Markdown parser does
+ * not run again until the fence closes.
  */
 export class OpenFence {
   private readonly indent: number;
@@ -10,7 +10,7 @@ export class OpenFence {
   private readonly maybeClosing: RegExp;
   private isAtLineStart = true;
 
-  /** `openingLine` is the fence's first line; what is taken follows it. */
+  /** `openingLine` is the first line of the fence; {@link take} is given what follows it. */
   constructor(
     private readonly block: CodeBlock,
     openingLine: string,
@@ -23,8 +23,8 @@ export class OpenFence {
   }
 
   /**
-   * Shows what of `text` is certainly code, and says how much of it is done with and whether the
-   * fence closed. `isLast`: nothing follows, so an unfinished line is what it looks like.
+   * Adds to the block what is certainly code, and says how much of `text` was used up and whether the fence
+   * closed. `isLast`: nothing follows, so that an unfinished last line is complete.
    */
   take(text: string, isLast: boolean): { readonly taken: number; readonly isClosed: boolean } {
     const closing = this.findClosing(text, isLast);
@@ -50,7 +50,7 @@ export class OpenFence {
     return isLast ? { start: match.index, after: text.length } : undefined;
   }
 
-  /** Up to where `text` is certainly code: a last line that may still become the closing one waits. */
+  /** Up to where `text` is certainly code: a last line that may still become the closing fence has to wait. */
   private decidedEnd(text: string): number {
     const lineStart = text.lastIndexOf('\n') + 1;
     if (lineStart === 0 && !this.isAtLineStart) return text.length;

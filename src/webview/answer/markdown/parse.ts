@@ -3,7 +3,7 @@ import MarkdownIt, { type Env, type Token } from 'markdown-it';
 const markdown = new MarkdownIt({ html: false, linkify: true, typographer: false });
 // `main.rs` and `build.sh` are files here, not hosts: only what names its scheme becomes a link.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
-// What may be a link is decided where links are made; a refused one shows its text, not its source.
+// `createLink` decides which addresses may be links; a refused link then shows its text instead of its source.
 markdown.validateLink = () => true;
 
 /** One top-level block of a piece of Markdown. */
@@ -26,10 +26,10 @@ export function parseBlocks(source: string, env: Env): Block[] {
   return blocks;
 }
 
-/** A name in brackets that is no link of its own; code is passed over. */
+/** A label in brackets that may refer to a link definition; code is skipped. */
 const reference = /`+[^`]*`+|\\.|\[((?:`[^`]*`|\\.|[^[\]\\`])+)\](?!\()/g;
 
-/** The labels of definitions that `block` may refer to and `env` does not have. */
+/** The labels that `block` refers to and that have no definition in `env`. */
 export function missingLabels({ tokens }: Block, env: Env): string[] {
   const named = tokens.flatMap(({ type, content }) =>
     type === 'inline' && content.includes('[')
@@ -39,7 +39,7 @@ export function missingLabels({ tokens }: Block, env: Env): string[] {
   return named.filter(label => label !== '' && !Object.hasOwn(env.references ?? {}, label));
 }
 
-/** Parses the running text of `block` again, with the definitions that `env` has now. */
+/** Parses the inline text of `block` again, with the definitions that `env` has now. */
 export function parseInlineAgain(block: Block, env: Env): Block {
   for (const token of block.tokens) {
     if (token.type === 'inline') token.children = markdown.parseInline(token.content, env)[0]?.children ?? [];

@@ -1,12 +1,12 @@
-/** A slice is closed at the first good place past this many characters. */
+/** A slice ends at the first blank line past this many characters. */
 const softLimit = 2_000;
-/** Past this, any line end is good enough; past four times this, any character. */
+/** Past this it ends at any line end; past four times this, at any character. */
 const hardLimit = 4_000;
 
 /**
- * Text that only grows, kept in blocks of bounded size: adding to it costs the same however long it
- * is, because the browser lays out the last block only. Slices keep their line ends, so the text of
- * the container is the text that was added.
+ * Text that only grows, kept in elements ("slices") of limited size. Adding to it costs the same however long
+ * the text is, because the browser lays out only the last slice. The text content of the container is exactly
+ * the text that was added, line ends included.
  */
 export class SlicedText {
   private slice: HTMLElement | undefined;
@@ -14,7 +14,7 @@ export class SlicedText {
   private length = 0;
   private lastChars = '';
 
-  /** `onClosed` is told of each slice that will not change any more. */
+  /** `onClosed` is called with each slice that will not change any more. */
   constructor(
     private readonly container: HTMLElement,
     private readonly onClosed: (slice: HTMLElement) => void = () => {},
@@ -28,7 +28,7 @@ export class SlicedText {
   append(text: string): void {
     let rest = text;
     while (rest !== '') {
-      const cut = this.findCut(rest);
+      const cut = this.findSplit(rest);
       this.add(cut === undefined ? rest : rest.slice(0, cut));
       if (cut === undefined) return;
       this.close();
@@ -46,7 +46,7 @@ export class SlicedText {
     if (slice) this.onClosed(slice);
   }
 
-  /** Shows `nodes`, which hold the same text, in place of the open slice's; later text follows them. */
+  /** Replaces the nodes of the open slice by `nodes`, which hold the same text; later text is added after them. */
   replaceOpen(nodes: DocumentFragment): void {
     this.tail = undefined;
     this.slice?.replaceChildren(nodes);
@@ -69,13 +69,13 @@ export class SlicedText {
     this.lastChars = (this.lastChars + text.slice(-2)).slice(-2);
   }
 
-  /** Where in `rest` the open slice ends; `undefined` when it takes all of it. */
-  private findCut(rest: string): number | undefined {
+  /** Where in `rest` the open slice ends; `undefined` when all of `rest` belongs to it. */
+  private findSplit(rest: string): number | undefined {
     if (this.length + rest.length <= softLimit) return undefined;
     const text = this.lastChars + rest;
     const offset = this.lastChars.length;
     const from = (limit: number): number => Math.max(0, limit - this.length);
-    // A blank line before an unindented one: strings and comments seldom reach across it.
+    // A blank line before an unindented one: strings and comments rarely reach across it.
     const calm = /\n\n(?=[^\s)\]}])/g;
     calm.lastIndex = from(softLimit);
     const match = calm.exec(text);

@@ -3,12 +3,12 @@ import type { IdleQueue } from '../../shared/idleQueue';
 import { CodeBlock } from './codeBlock';
 import { createLink } from './links';
 
-/** What may come of a token that opens an element. Any other kind shows its content without one. */
+/** The elements that tokens may become. A token of any other kind becomes a `span`. */
 const plainElements = new Set('p ul ol li blockquote table thead tbody tr th td strong em s'.split(' '));
 
 /**
- * Builds the DOM of parsed Markdown, element by element: no HTML text in between, so nothing an
- * answer says can become markup.
+ * Builds the DOM of parsed Markdown element by element, without HTML text in between: nothing in an answer can
+ * become markup.
  */
 export function createNodes(tokens: readonly Token[], idle: IdleQueue): ChildNode[] {
   const root = document.createElement('div');
@@ -16,7 +16,7 @@ export function createNodes(tokens: readonly Token[], idle: IdleQueue): ChildNod
   return [...root.childNodes];
 }
 
-/** Straight into its place: an element that is moved costs as much as one that is made. */
+/** Every element is created in its final place: moving an element costs as much as creating it. */
 function fill(root: HTMLElement, tokens: readonly Token[], idle: IdleQueue): void {
   const open: HTMLElement[] = [];
   let parent = root;
@@ -32,7 +32,7 @@ function fill(root: HTMLElement, tokens: readonly Token[], idle: IdleQueue): voi
   }
 }
 
-/** Adds the element of an opening token; gives the one that its content goes into. */
+/** Adds the element of an opening token; returns the one that its content goes into. */
 function appendElement(parent: HTMLElement, token: Token): HTMLElement {
   const element = createElement(token);
   if (token.tag !== 'table') {
@@ -61,7 +61,7 @@ function createElement(token: Token): HTMLElement {
   return element;
 }
 
-/** The page's own headings are `h1` and `h2`: an answer's begin below them. */
+/** The page's own headings are `h1` and `h2`: headings of an answer begin at `h3`. */
 const lowerHeading = (tag: string): string => `h${Math.min(6, Number(tag.slice(1)) + 2)}`;
 
 function appendLeaf(parent: HTMLElement, token: Token, idle: IdleQueue): void {
@@ -98,10 +98,10 @@ function appendLeaf(parent: HTMLElement, token: Token, idle: IdleQueue): void {
   }
 }
 
-/** The word of a fence's info string that names the language. */
+/** The word of a fence's info string that names its language. */
 export const languageOf = (info: string): string => /^[^\s{,:]+/.exec(info.trim())?.[0] ?? '';
 
-/** Images are not loaded (nothing leaves the machine for them): their place is a link. */
+/** Images are never loaded, because nothing may leave the machine unasked: a link is shown instead. */
 function createImageLink(token: Token): HTMLElement {
   const link = createLink(attribute(token, 'src'));
   link.append(`Image: ${token.content || attribute(token, 'src')}`);

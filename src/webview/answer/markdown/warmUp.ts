@@ -17,7 +17,7 @@ const a = 1;
 \`\`\`
 `;
 
-/** Has the parser compile its patterns while the page waits, so that the first answer need not. */
+/** Runs the renderer once while the page waits, so that its code is compiled when the first answer comes. */
 export function warmUp(): void {
   const view = new MarkdownView(document.createElement('div'), new IdleQueue());
   view.append(sample);

@@ -1,17 +1,15 @@
-/** So much of the end stays open: emphasis that begins there may still find its end. */
+/** The last so many characters stay in the second part: emphasis that begins there may still be closed. */
 const openChars = 1_000;
-/** So far back a place is looked for. */
+/** How far back a place to split is looked for. */
 const searchedChars = 2_000;
 const tries = 12;
 
-/** A sentence or line end, then a letter: what begins there cannot be a list, a heading or a quote. */
+/** The end of a sentence or line, then a letter: a part that begins there cannot become a list, heading or quote. */
 const boundary = /(?:[.!?…][)"'”»]*[ \t]|[。！？]|\n)(?=\p{L})/gu;
 const anySpace = /[ \t](?=\p{L})/gu;
 
-/**
- * Where a long paragraph may be cut without changing how either part reads; `undefined` when no place is safe.
- */
-export function paragraphCut(source: string): number | undefined {
+/** Where a long paragraph can be split without changing how either part is parsed; `undefined`: nowhere. */
+export function findParagraphSplit(source: string): number | undefined {
   const settled = source.slice(0, -openChars);
   return lastBalanced(settled, boundary) ?? lastBalanced(settled, anySpace);
 }
@@ -25,7 +23,7 @@ function lastBalanced(text: string, pattern: RegExp): number | undefined {
     .find(place => isBalanced(text.slice(0, place)));
 }
 
-/** No emphasis, code, link or strike-through reaches across the end of `text`, as far as counting can tell. */
+/** True when no emphasis, code or link seems to reach across the end of `text`, judged by counting signs. */
 function isBalanced(text: string): boolean {
   const count = (sign: string): number => text.split(sign).length - 1;
   return (

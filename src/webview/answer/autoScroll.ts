@@ -1,17 +1,17 @@
-/** Nearer to the end than this counts as being there: zoom leaves fractions of a pixel. */
+/** A distance to the end that still counts as being there: zoom leaves fractions of a pixel. */
 const nearPx = 4;
 const upKeys = new Set(['ArrowUp', 'PageUp', 'Home']);
 
 /**
- * Keeps the end of a growing page in view while the reader is there. Any step up hands the scrolling
- * to the reader; being at the end again, or `resume`, takes it back.
+ * Keeps the end of the growing page in view while the reader is there ("following"). Following ends when the
+ * reader scrolls up; it begins again when the reader reaches the end, or with `resume`.
  */
-export class Follower {
+export class AutoScroll {
   private following = true;
   private lastTop = 0;
   private readonly sizes = new ResizeObserver(() => this.keepUp());
 
-  /** `onDidChange` is told when following begins or ends. */
+  /** `onDidChange` is called when following begins or ends. */
   constructor(private readonly onDidChange: (isFollowing: boolean) => void) {}
 
   connect(content: Element): void {
@@ -39,8 +39,8 @@ export class Follower {
   }
 
   /**
-   * Goes to the end if the reader is there. Called when the page grows, after layout and before paint, so the
-   * reader never sees it behind its end; called earlier, it saves the layout of what is passed over.
+   * Scrolls to the end while following. Called after layout and before paint when the page has grown, so that no
+   * frame shows the page short of its end. Called before layout, it also saves laying out what is scrolled past.
    */
   keepUp(): void {
     if (this.following) scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
@@ -54,7 +54,7 @@ export class Follower {
     this.lastTop = scrollY;
   };
 
-  /** Before the scroll itself: a frame in between would take the reader back to the end. */
+  /** Ends following before the scroll happens: a frame in between would scroll back to the end. */
   private readonly onWheel = (event: WheelEvent): void => {
     if (event.deltaY < 0 && scrollY > 0 && !isInsideScroller(event.target)) this.set(false);
   };
@@ -63,7 +63,7 @@ export class Follower {
     if (event.defaultPrevented || event.target instanceof HTMLTextAreaElement) return;
     if (upKeys.has(event.key) && scrollY > 0) this.set(false);
     if (event.key !== 'End') return;
-    // The browser's own way there is animated, and its steps look like the reader's.
+    // The browser would animate the scroll, and its steps look like the reader's own scrolling.
     event.preventDefault();
     this.resume();
   };
@@ -75,6 +75,6 @@ export class Follower {
   }
 }
 
-/** The composer scrolls by itself when its text is long. */
+/** A composer with a long text scrolls by itself. */
 const isInsideScroller = (target: EventTarget | null): boolean =>
   target instanceof HTMLTextAreaElement && target.scrollHeight > target.clientHeight;

@@ -1,14 +1,14 @@
 import { codeBlockOf } from './codeBlock';
 import { morph } from './morph';
 
-/** Blocks are kept in chunks of about this much source: what is far away is then skipped in layout. */
+/** Blocks are grouped into chunks of about this much source: the browser skips the layout of chunks far away. */
 const chunkChars = 1_500;
 
 /**
- * The blocks of one answer: settled ones, then those that may still change. New chunks come onto the page
- * with {@link attach}: what is built before costs no layout.
+ * The elements of one answer's blocks: settled ones, then open ones, which may still change. New chunks enter
+ * the document only in {@link attach}: building them before that costs no layout.
  */
-export class BlockShelf {
+export class RenderedBlocks {
   private readonly waiting: HTMLElement[] = [];
   private chunk: HTMLElement | undefined;
   private chunkLength = 0;
@@ -16,7 +16,7 @@ export class BlockShelf {
 
   constructor(private readonly root: HTMLElement) {}
 
-  /** Shows `nodes` in place of the open blocks. Gives what stands there: older nodes made to look like them. */
+  /** Replaces the open blocks by `nodes`. Returns the nodes now in place: old ones are reused where they can be. */
   show(nodes: readonly ChildNode[]): readonly ChildNode[] {
     const shown = nodes.map((node, index) => {
       const old = this.open[index];
@@ -41,7 +41,7 @@ export class BlockShelf {
     if (this.open.length > 0) this.currentChunk().append(...this.open);
   }
 
-  /** Puts everything that was built onto the page. */
+  /** Puts everything that was built into the document. */
   attach(): void {
     const chunks = this.waiting.splice(0);
     this.root.append(...chunks);

@@ -1,21 +1,21 @@
 import type { Env } from 'markdown-it';
 import { type Block, parseBlocks } from './parse';
 
-/** A last line that may become anything: `-` a heading's underline or an item, two backticks a closing fence. */
+/** A last line that may still become anything: `-` an item or the underline of a heading, two backticks a fence. */
 const undecidedSigns = /^[-=*_`~> \t]+$/;
-/** The definition of a link counts once: it must not be taken before its address is whole. */
+/** A last line that may become a link definition. Only the first one of a label counts: it must be complete. */
 const maybeDefinition = /^[> \t]*\[[^\]]{0,100}(?:$|\](?:$|:))/;
 
-/** The part of an answer that is not settled yet, parsed. */
-export class Tail {
-  /** Without a last line that says nothing yet. */
+/** The end of an answer that is not settled yet, parsed into blocks. */
+export class UnsettledTail {
+  /** The source that was parsed: without a last line that may still become anything. */
   readonly source: string;
   readonly blocks: readonly Block[];
-  /** So many blocks will not change whatever follows. */
+  /** The first so many blocks will not change, whatever follows. */
   readonly settledCount: number;
   private readonly starts: readonly number[];
 
-  /** `isLast`: nothing follows. */
+  /** `isLast`: nothing follows `source`. */
   constructor(
     source: string,
     env: Env,
@@ -32,17 +32,17 @@ export class Tail {
         );
   }
 
-  /** True when line `line` (0-based) is whole: until then `2` may become `2. item` or `2 apples`. */
+  /** True when line `line` (0-based) is complete: until then `2` may become `2. item` or `2 apples`. */
   isDecided(line: number): boolean {
     return this.isLast || line < this.starts.length - 1;
   }
 
-  /** Where line `line` begins. */
+  /** The offset at which line `line` begins. */
   offset(line: number): number {
     return this.starts[line] ?? this.source.length;
   }
 
-  /** Line `line` with its end. */
+  /** Line `line` with its line break. */
   line(line: number): string {
     return this.source.slice(this.offset(line), this.offset(line + 1));
   }
