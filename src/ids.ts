@@ -23,9 +23,10 @@ export const commands = {
   deleteUsage: 'askOpenRouter.deleteUsage',
 } as const;
 
-/** Commands that only our own links run; not in the palette. */
+/** Commands that only our own links and status bar items run; not in the palette. */
 export const internalCommands = {
   refreshCredit: 'askOpenRouter.refreshCredit',
+  pressNews: 'askOpenRouter.pressNews',
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];

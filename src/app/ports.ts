@@ -45,8 +45,12 @@ export interface Dialogs {
   prompt(options: PromptOptions): Promise<TypedPrompt>;
   /** A question that must be answered before going on; undefined when cancelled. */
   confirm(message: PlainText, detail: PlainText, ...buttons: string[]): Promise<string | undefined>;
-  /** The button that was pressed; undefined when dismissed. So for `warn` and `error`. */
-  inform(message: PlainText, ...buttons: string[]): Promise<string | undefined>;
+  /**
+   * Tells that something went as it was wanted, in the status bar, where it covers nothing and goes away by itself.
+   * With what is to be done next as a button; true when that was pressed.
+   */
+  news(message: PlainText, button?: string): Promise<boolean>;
+  /** Tells what has gone wrong. The button that was pressed; undefined when dismissed. So for `error`. */
   warn(message: PlainText, ...buttons: string[]): Promise<string | undefined>;
   error(message: PlainText, ...buttons: string[]): Promise<string | undefined>;
   /** One of `items`; undefined when dismissed. */

@@ -36,6 +36,8 @@ const toAnswerPage = v.variant('type', [
       /** How many turns are still to follow; undefined: none. */
       missingTurns: v.optional(v.number()),
       composer: composerState,
+      /** A new conversation was started, and the one before can be brought back. */
+      canUndoNew: v.optional(v.boolean()),
     }),
   }),
   /** Turns that belong right before those the page has; `missingTurns` more are still to follow. */
@@ -72,6 +74,7 @@ const fromAnswerPage = v.variant('type', [
   message('openLink', { href: v.string() }),
   message('pickModel', {}),
   message('newConversation', {}),
+  message('undoNewConversation', {}),
   /** An unexpected error in the page, for the log. */
   message('pageError', { message: v.string() }),
 ]);

@@ -10,12 +10,18 @@ import type {
 } from '../app/ports';
 import { type PlainText, say } from '../core/base/plainText';
 import { unlessAborted } from '../core/base/wait';
+import { internalCommands } from '../ids';
 import { suggestedUri, toExportTarget } from './exportTarget';
+
+/** Long enough to be read twice. */
+const newsMs = 15_000;
 
 /** What takes less is over before a notification is read. */
 const slowMs = 500;
 
 export class VscodeDialogs implements Dialogs {
+  private readonly newsItem = new NewsItem();
+
   /** Stays open when the focus moves away. */
   async input(options: InputOptions): Promise<string | undefined> {
     return vscode.window.showInputBox({ ignoreFocusOut: true, ...options });
@@ -38,8 +44,10 @@ export class VscodeDialogs implements Dialogs {
     return vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons);
   }
 
-  async inform(message: PlainText, ...buttons: string[]): Promise<string | undefined> {
-    return vscode.window.showInformationMessage(message, ...buttons);
+  async news(message: PlainText, button?: string): Promise<boolean> {
+    if (button !== undefined) return this.newsItem.show(message, button);
+    vscode.window.setStatusBarMessage(message, newsMs);
+    return false;
   }
 
   async warn(message: PlainText, ...buttons: string[]): Promise<string | undefined> {
@@ -93,7 +101,7 @@ export class VscodeDialogs implements Dialogs {
       return;
     }
     await this.copy(path);
-    await this.inform(say`Copied the path: ${path}`);
+    await this.news(say`Copied the path: ${path}`);
   }
 
   /**
@@ -108,6 +116,34 @@ export class VscodeDialogs implements Dialogs {
 
   async copy(text: string): Promise<void> {
     await vscode.env.clipboard.writeText(text);
+  }
+}
+
+/** News with a button in the status bar; the next one takes its place. */
+class NewsItem {
+  private end: () => void = () => undefined;
+
+  /** True when it was pressed, false when it has gone. */
+  show(message: PlainText, button: string): Promise<boolean> {
+    this.end();
+    return new Promise(resolve => {
+      const item = vscode.window.createStatusBarItem('askOpenRouter.news', vscode.StatusBarAlignment.Left);
+      const finish = (isPressed: boolean): void => {
+        clearTimeout(timer);
+        item.dispose();
+        command.dispose();
+        this.end = () => undefined;
+        resolve(isPressed);
+      };
+      const command = vscode.commands.registerCommand(internalCommands.pressNews, () => finish(true));
+      const timer = setTimeout(finish, newsMs, false);
+      this.end = () => finish(false);
+      item.name = 'OpenRouter News';
+      item.text = say`$(check) ${message} $(chevron-right) ${button}`;
+      item.command = internalCommands.pressNews;
+      item.accessibilityInformation = { label: say`${message} ${button}`, role: 'button' };
+      item.show();
+    });
   }
 }
 

@@ -34,9 +34,9 @@ suite('an extension host that dies while an answer streams', () => {
     await workbench.runCommand('OpenRouter: Set API Key…');
     await workbench.quickInput.type(key);
     await workbench.quickInput.accept();
-    await workbench.toasts.find(/usage history was damaged\. It was set aside/);
     // Asked before the key is stored, the question would open a dialog.
-    await workbench.toasts.find('The API key is set.');
+    await workbench.statusBarItem('The API key is set.');
+    await workbench.toasts.find(/usage history was damaged\. It was set aside/);
     await workbench.editor.open('src/cart.ts');
     await workbench.runCommand('OpenRouter: Explain Selection');
     await workbench.webviewFrame('[data-part=status][data-value=completed]');

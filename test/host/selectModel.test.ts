@@ -94,6 +94,8 @@ suite('selecting a model', () => {
     'openrouter/@preset/review',
   ]) {
     test(`takes the typed id into the setting as it is: ${typed}`, async () => {
+      // A setting that tests have set is put back after them.
+      await setSetting('model', 'openai/gpt-4o-mini');
       const { box, ended } = await openList();
       box.value = typed;
       const row = await until('the typed id', () =>

@@ -22,7 +22,7 @@ export interface SessionOptions {
 }
 
 export interface Shown {
-  readonly kind: 'input' | 'confirm' | 'inform' | 'warn' | 'error' | 'open' | 'copy';
+  readonly kind: 'input' | 'confirm' | 'news' | 'warn' | 'error' | 'open' | 'copy';
   readonly text: string;
   readonly buttons: readonly string[];
   /** What an input box holds when it opens. */
@@ -284,7 +284,7 @@ function playUser({ shown, answers }: HostSession, dialogs: TestHandles['dialogs
       shown.push({ kind, text, buttons });
       return buttons.length > 0 ? answers.choice.shift() : undefined;
     };
-  dialogs.inform = say('inform');
+  dialogs.news = async (text, button) => (await say('news')(text, ...(button ? [button] : []))) !== undefined;
   dialogs.warn = say('warn');
   dialogs.error = say('error');
   dialogs.confirm = (message, detail, ...buttons) => say('confirm')(`${message}\n${detail}`, ...buttons);

@@ -67,7 +67,7 @@ export class ApiKeyCommands {
     }
     const { origin, apiKey } = endpoint.value;
     if (apiKey === undefined) {
-      await this.dialogs.inform(say`No API key is stored for ${origin}.`);
+      await this.dialogs.news(say`No API key is stored for ${origin}.`);
       return;
     }
     const remove = 'Remove';
@@ -110,7 +110,7 @@ export class ApiKeyCommands {
       };
     }
     await keys.set(endpoint.origin, key);
-    void dialogs.inform(say`The API key is set. ${describeKey(checked.value)}`);
+    await dialogs.news(say`The API key is set. ${describeKey(checked.value)}`);
     return undefined;
   }
 
@@ -127,7 +127,7 @@ export class ApiKeyCommands {
     const choice = await dialogs.confirm(problem, detail, storeAnyway);
     if (choice !== storeAnyway) return { typed, problem };
     await keys.set(origin, typed);
-    void dialogs.inform(say`The API key is stored for ${origin}, unchecked.`);
+    await dialogs.news(say`The API key is stored for ${origin}, unchecked.`);
     return undefined;
   }
 }

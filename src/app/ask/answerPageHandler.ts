@@ -20,7 +20,7 @@ export class AnswerPageHandler {
     private readonly session: AskSession,
     private readonly failureActions: Pick<FailureActions, 'run'>,
     private readonly chooseModel: ChooseModel,
-    private readonly dialogs: Pick<Dialogs, 'confirm' | 'copy' | 'openLink' | 'inform' | 'warn'>,
+    private readonly dialogs: Pick<Dialogs, 'confirm' | 'copy' | 'openLink' | 'warn'>,
     private readonly editors: Pick<Editors, 'insert' | 'openNew'>,
     private readonly log: Pick<Log, 'warn'>,
   ) {}
@@ -51,6 +51,8 @@ export class AnswerPageHandler {
         return;
       case 'newConversation':
         return this.startNew();
+      case 'undoNewConversation':
+        return session.undoStartNew();
       case 'pageError':
         return this.log.warn(say`Answer page: ${message.message}`);
       default:
@@ -95,12 +97,8 @@ export class AnswerPageHandler {
     );
   }
 
-  /** The old conversation is one button away until the next one has begun. */
-  private async startNew(): Promise<void> {
-    if (this.session.conversation.turns.length === 0) return;
-    this.session.startNew();
-    const undo = 'Undo';
-    const choice = await this.dialogs.inform(say`Started a new conversation.`, undo);
-    if (choice === undo) this.session.undoStartNew();
+  /** The page has a button that brings the old conversation back until the next one has begun. */
+  private startNew(): void {
+    if (this.session.conversation.turns.length > 0) this.session.startNew();
   }
 }

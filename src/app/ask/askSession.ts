@@ -172,6 +172,11 @@ export class AskSession implements Disposable {
     this.changes.fire({ type: 'replaced' });
   }
 
+  /** The conversation that the last `startNew` put away can be brought back. */
+  get canUndoStartNew(): boolean {
+    return this.shown.canUndoStartNew;
+  }
+
   /** Brings back the conversation that the last `startNew` put away, unless the new one has begun. */
   undoStartNew(): void {
     if (this.shown.undoStartNew()) this.changes.fire({ type: 'replaced' });

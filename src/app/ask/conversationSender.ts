@@ -10,6 +10,7 @@ const turnsPerMessage = 15;
 export interface ShownSession {
   readonly conversation: Conversation;
   readonly composer: ComposerState;
+  readonly canUndoStartNew: boolean;
 }
 
 /** Sends the page the conversation: at its start the last turns first, so that it shows them at once. */
@@ -30,20 +31,20 @@ export class ConversationSender {
   /** Sends everything at once: the page has most of it already and keeps what has not changed. */
   async sendAll(): Promise<void> {
     this.stateCount += 1;
-    const { conversation, composer } = this.session;
-    await this.post({ type: 'state', state: { conversation, composer } });
+    const { conversation, composer, canUndoStartNew: canUndoNew } = this.session;
+    await this.post({ type: 'state', state: { conversation, composer, canUndoNew } });
   }
 
   /** Sends what a page that has just come shows first, and then the earlier turns, the last of them first. */
   async sendLastFirst(): Promise<void> {
     this.stateCount += 1;
     const { stateCount } = this;
-    const { conversation, composer } = this.session;
+    const { conversation, composer, canUndoStartNew: canUndoNew } = this.session;
     let missingTurns = Math.max(0, conversation.turns.length - firstTurns);
     const turns = conversation.turns.slice(missingTurns);
     await this.post({
       type: 'state',
-      state: { conversation: { ...conversation, turns }, missingTurns, composer },
+      state: { conversation: { ...conversation, turns }, missingTurns, composer, canUndoNew },
     });
     while (missingTurns > 0 && stateCount === this.stateCount) {
       this.flush();

@@ -55,6 +55,11 @@ export class ShownConversation {
     this.before = before;
   }
 
+  /** True until the new conversation has begun; a conversation without turns is nothing to bring back. */
+  get canUndoStartNew(): boolean {
+    return this.before !== undefined && this.before.turns.length > 0 && this.shown.turns.length === 0;
+  }
+
   /** Brings back the conversation before the last `startNew`, unless the new one has begun. True when it did. */
   undoStartNew(): boolean {
     if (!this.before || this.shown.turns.length > 0) return false;

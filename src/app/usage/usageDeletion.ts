@@ -16,7 +16,7 @@ const ages = [30, 90, 365];
 export class UsageDeletion {
   constructor(
     private readonly queries: LedgerQueries,
-    private readonly dialogs: Pick<Dialogs, 'pick' | 'input' | 'confirm' | 'inform' | 'revealFile'>,
+    private readonly dialogs: Pick<Dialogs, 'pick' | 'input' | 'confirm' | 'news' | 'revealFile' | 'warn'>,
     /** Epoch ms. */
     private readonly now: () => number = Date.now,
   ) {}
@@ -28,12 +28,12 @@ export class UsageDeletion {
     const { requests } = await queries.usage(period);
     if (requests === 0) {
       const text = say`The usage history has no requests from ${periodText(period)}.`;
-      await dialogs.inform(joinPlain([text, ...(await this.keptFiles())], ' '));
+      await dialogs.warn(joinPlain([text, ...(await this.keptFiles())], ' '));
       return;
     }
     if (!(await this.confirm(period, requests))) return;
     const deleted = await queries.deleteRows(period);
-    await dialogs.inform(say`Deleted ${countText(deleted, 'request')} from the usage history.`);
+    await dialogs.news(say`Deleted ${countText(deleted, 'request')} from the usage history.`);
   }
 
   private async askPeriod(): Promise<Period | undefined> {

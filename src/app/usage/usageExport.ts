@@ -34,7 +34,7 @@ export class UsageExport {
     private readonly queries: LedgerQueries,
     private readonly dialogs: Pick<
       Dialogs,
-      'pick' | 'input' | 'saveFile' | 'progress' | 'inform' | 'warn' | 'revealFile'
+      'pick' | 'input' | 'saveFile' | 'progress' | 'news' | 'warn' | 'revealFile'
     >,
     /** Epoch ms. */
     private readonly now: () => number = Date.now,
@@ -136,13 +136,9 @@ export class UsageExport {
   }
 
   private async announce({ rows, note }: WrittenExport, target: ExportTarget): Promise<void> {
-    const show = 'Show File';
-    const buttons = target.path === undefined ? [] : [show];
-    const choice = await this.dialogs.inform(
-      say`Exported ${countText(rows, 'request')} to ${target.name}.${note === '' ? '' : ` ${note}`}`,
-      ...buttons,
-    );
-    if (choice === show && target.path !== undefined) await this.dialogs.revealFile(target.path);
+    const text = say`Exported ${countText(rows, 'request')} to ${target.name}.${note === '' ? '' : ` ${note}`}`;
+    const isShown = await this.dialogs.news(text, target.path === undefined ? undefined : 'Show File');
+    if (isShown && target.path !== undefined) await this.dialogs.revealFile(target.path);
   }
 }
 

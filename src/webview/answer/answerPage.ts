@@ -17,7 +17,7 @@ import { type Announcement, liveRegion } from '../shared/liveRegion';
 import { onAnnounce, postToHost } from '../shared/pageEvents';
 import { AutoScroll } from './autoScroll';
 import type { ComposerView } from './composerView';
-import { emptyState } from './emptyState';
+import { emptyState, startedNew, undoNew } from './emptyState';
 import { NearTurns } from './nearTurns';
 import { PaintScheduler } from './paintScheduler';
 import type { ReadingPlace } from './readingPlace';
@@ -33,11 +33,14 @@ export class AnswerPage extends LitElement {
     composer: { state: true },
     isFollowing: { state: true },
     announcement: { state: true },
+    canUndoNew: { state: true },
   };
   declare conversation: Conversation | undefined;
   declare composer: ComposerState | undefined;
   declare isFollowing: boolean;
   declare announcement: Announcement | undefined;
+  /** The conversation before this one can be brought back. */
+  declare canUndoNew: boolean;
   /** Remembers where the reader is, across reloads. */
   place: ReadingPlace | undefined;
   private readonly scheduler = new PaintScheduler(() => this.autoScroll.keepUp());
@@ -53,6 +56,7 @@ export class AnswerPage extends LitElement {
   constructor() {
     super();
     this.isFollowing = true;
+    this.canUndoNew = false;
     onAnnounce(this, sentence => {
       this.announcement = { sentence };
     });
@@ -85,6 +89,7 @@ export class AnswerPage extends LitElement {
     switch (message.type) {
       case 'state':
         this.composer = message.state.composer;
+        this.tellOfNew(message.state.canUndoNew === true);
         this.show(message.state.conversation, message.state.missingTurns ?? 0);
         return;
       case 'earlierTurns':
@@ -126,7 +131,7 @@ export class AnswerPage extends LitElement {
     return html`<main>
         <h1 class="visually-hidden">OpenRouter answers</h1>${
           this.conversation && turns.length === 0
-            ? emptyState(isMac)
+            ? html`${this.canUndoNew ? undoNew(() => postToHost(this, { type: 'undoNewConversation' })) : nothing}${emptyState(isMac)}`
             : repeat(
                 turns,
                 turn => turn.id,
@@ -178,6 +183,11 @@ export class AnswerPage extends LitElement {
   private restorePlaceSoon(missingTurns: number): void {
     // Turns render in microtasks: in the next frame all of them are in the document.
     requestAnimationFrame(() => this.place?.restore(this, missingTurns === 0));
+  }
+
+  private tellOfNew(canUndoNew: boolean): void {
+    if (canUndoNew && !this.canUndoNew) this.announcement = { sentence: startedNew };
+    this.canUndoNew = canUndoNew;
   }
 
   private apply(turnId: string, events: readonly AnswerEvent[]): void {

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { icons } from '../shared/icons';
 
 /** The keybindings of package.json; on a Mac they begin with Command. */
 const keys = (isMac: boolean): readonly (readonly [key: string, what: string])[] => {
@@ -26,3 +27,10 @@ export function emptyState(isMac: boolean): TemplateResult {
     )}</dl>
   </section>`;
 }
+
+export const startedNew = 'Started a new conversation.';
+
+/** What stands above a conversation that was just started, with the way back to the one before. */
+export const undoNew = (onUndo: () => void): TemplateResult =>
+  html`<div class="notice" data-part="started-new">${icons.info}<div class="notice-body">${startedNew}
+    <span class="actions"><button class="button secondary" data-part="undo-new" @click=${onUndo}>Undo</button></span></div></div>`;

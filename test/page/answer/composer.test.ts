@@ -133,6 +133,25 @@ suite('answer page: the composer', () => {
     assert.deepEqual(types.slice(-2), ['pickModel', 'newConversation']);
   });
 
+  test('a new conversation is told of in the page, above its box, with the way back', async () => {
+    const started = (canUndoNew: boolean) =>
+      ({
+        type: 'state',
+        state: { conversation: { id: 'talk-2', turns: [] }, composer: makeComposer(), canUndoNew },
+      }) as const;
+    await harness.post(showing([makeTurn()]));
+    await harness.post(started(true));
+    assert.match((await part(harness, 'announcement').textContent()) ?? '', /^Started a new conversation\.$/);
+    const [news, box] = [await part(harness, 'started-new').boundingBox(), await input().boundingBox()];
+    assert.ok(news && box && news.y + news.height <= box.y, 'the box is not covered');
+    await part(harness, 'undo-new').click();
+    assert.deepEqual((await harness.posted()).at(-1), { type: 'undoNewConversation' });
+    await harness.post({ type: 'turn', turn: makeTurn() });
+    assert.equal(await part(harness, 'started-new').count(), 0, 'the next conversation has begun');
+    await harness.post(started(false));
+    assert.equal(await part(harness, 'started-new').count(), 0, 'there is nothing to bring back');
+  });
+
   test('takes the focus when the host says so', async () => {
     await harness.post(showing([]), { type: 'focusComposer' });
     assert.equal(await input().evaluate(element => element === document.activeElement), true);

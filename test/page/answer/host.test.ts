@@ -89,12 +89,10 @@ suite('answer page: with its host', () => {
     await untilStatus('completed');
     for (const name of ['copy', 'insert', 'new-file']) await part(live.harness, name).click();
     await part(live.harness, 'pick-model').click();
-    live.user.answers.push('Undo');
     await part(live.harness, 'new-conversation').click();
-    await live.harness.untilTold(
-      message => message.type === 'state' && message.state.conversation.turns.length === 0,
-    );
+    await part(live.harness, 'undo-new').click();
     await part(live.harness, 'turn').waitFor();
+    assert.deepEqual(live.user.shown, [], 'a notification would cover the question box');
     assert.deepEqual(live.user.copied, ['Answer 1']);
     assert.deepEqual(live.done, ['insert Answer 1', 'open Answer 1', 'choose a model']);
   });

@@ -30,8 +30,8 @@ export class ScriptedUser implements Dialogs {
     return this.see(message);
   }
 
-  async inform(message: string): Promise<string | undefined> {
-    return this.see(message);
+  async news(message: string, button?: string): Promise<boolean> {
+    return this.see(message) === button && button !== undefined;
   }
 
   async warn(message: string): Promise<string | undefined> {

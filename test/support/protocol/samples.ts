@@ -29,7 +29,10 @@ const turn = {
 
 export const toAnswerPage: Samples<ToAnswerPage> = {
   events: { type: 'events', turnId: 'turn-1', events: [{ type: 'text', text: 'Because' }] },
-  state: { type: 'state', state: { conversation: { id: 'talk-1', turns: [turn] }, composer } },
+  state: {
+    type: 'state',
+    state: { conversation: { id: 'talk-1', turns: [turn] }, composer, canUndoNew: false },
+  },
   earlierTurns: { type: 'earlierTurns', conversationId: 'talk-1', turns: [turn], missingTurns: 3 },
   turn: { type: 'turn', turn },
   composer: { type: 'composer', composer },
@@ -48,6 +51,7 @@ export const fromAnswerPage: Samples<FromAnswerPage> = {
   openLink: { type: 'openLink', href: 'https://openrouter.ai' },
   pickModel: { type: 'pickModel' },
   newConversation: { type: 'newConversation' },
+  undoNewConversation: { type: 'undoNewConversation' },
   pageError: { type: 'pageError', message: 'x' },
 };
 

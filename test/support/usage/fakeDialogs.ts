@@ -28,13 +28,14 @@ export class FakeDialogs {
     return this.answers.shift();
   }
 
-  async inform(message: string): Promise<string | undefined> {
+  async news(message: string): Promise<boolean> {
     this.shown.push(message);
-    return undefined;
+    return false;
   }
 
   async warn(message: string): Promise<string | undefined> {
-    return this.inform(message);
+    this.shown.push(message);
+    return undefined;
   }
 
   async revealFile(path: string): Promise<void> {

@@ -27,7 +27,6 @@ class Page {
       },
       copy: async text => void this.done.push(`copy ${text}`),
       openLink: async () => assert.fail('no link was pressed'),
-      inform: async () => undefined,
       warn: async () => undefined,
     },
     {
@@ -83,6 +82,17 @@ suite('what the answer page may ask for', () => {
       yield { type: 'ended', ending: { outcome: 'truncated', durationMs: 1 } };
     };
     assert.deepEqual(await page.pressAll(undefined), ['openMaxTokensSetting']);
+  });
+
+  test('a new conversation and the way back ask and tell nothing outside the page', async () => {
+    await page.world.session.ask(input);
+    await page.send({ type: 'newConversation' });
+    assert.equal(page.world.turns.length, 0);
+    await page.send({ type: 'undoNewConversation' });
+    assert.equal(page.world.turns.length, 1);
+    await page.send({ type: 'undoNewConversation' });
+    assert.equal(page.world.turns.length, 1);
+    assert.deepEqual(page.asked, []);
   });
 
   test('a turn that is not there has no button: unknown, or of the conversation put away', async () => {

@@ -227,6 +227,22 @@ suite('AskSession', () => {
     assert.deepEqual(world.turns, [turn]);
   });
 
+  test('what was put away can be brought back until the next conversation begins', async () => {
+    const { session } = world;
+    session.startNew();
+    assert.equal(session.canUndoStartNew, false, 'there was nothing');
+    await session.ask(input);
+    assert.equal(session.canUndoStartNew, false);
+    session.startNew();
+    assert.equal(session.canUndoStartNew, true);
+    session.undoStartNew();
+    assert.equal(session.canUndoStartNew, false);
+    assert.equal(world.turns.length, 1);
+    session.startNew();
+    await session.ask(input);
+    assert.equal(session.canUndoStartNew, false);
+  });
+
   test('a conversation that has begun is not replaced by an undo', async () => {
     await world.session.fill(makeTurn({ id: 'old' }), ended);
     world.session.startNew();

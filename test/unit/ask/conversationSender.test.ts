@@ -33,13 +33,17 @@ function received(messages: readonly ToAnswerPage[]): { readonly ids: string[]; 
 suite('sending the conversation to the page', () => {
   let sent: ToAnswerPage[];
   let flushes: number;
-  let session: { conversation: { id: string; turns: Turn[] }; composer: ComposerState };
+  let session: {
+    conversation: { id: string; turns: Turn[] };
+    composer: ComposerState;
+    canUndoStartNew: boolean;
+  };
   let onPost: () => void;
   let sender: ConversationSender;
 
   setup(() => {
     [sent, flushes, onPost] = [[], 0, () => undefined];
-    session = { conversation: { id: 'talk', turns: manyTurns(50) }, composer };
+    session = { conversation: { id: 'talk', turns: manyTurns(50) }, composer, canUndoStartNew: false };
     sender = new ConversationSender(
       session,
       async message => {
@@ -61,6 +65,21 @@ suite('sending the conversation to the page', () => {
       session.conversation.turns.map(({ id }) => id),
     );
     assert.equal(flushes, 3);
+  });
+
+  test('says of a new conversation that the one before can be brought back, to a page that comes, too', async () => {
+    session = { conversation: { id: 'talk', turns: [] }, composer, canUndoStartNew: true };
+    sender = new ConversationSender(
+      session,
+      async message => void sent.push(message),
+      () => undefined,
+    );
+    await sender.sendAll();
+    await sender.sendLastFirst();
+    assert.deepEqual(
+      sent.map(message => message.type === 'state' && message.state.canUndoNew),
+      [true, true],
+    );
   });
 
   test('sends a short conversation in one message', async () => {
