@@ -72,9 +72,9 @@ function mathBlock(state: StateBlock, startLine: number, endLine: number, silent
   if (isCodeIndented(state, startLine)) return false;
   const first = lineText(state, startLine).trim();
   const [opening, closing] = first.startsWith('$$') ? ['$$', '$$'] : ['\\[', '\\]'];
-  const rest = first.slice(2);
-  if (!first.startsWith(opening) || (rest !== '' && !sureTexSigns.test(rest.replace(closing, ''))))
-    return false;
+  const rest = first.slice(2).replace(closing, '');
+  const isFormula = opening === '$$' ? isTex : (tex: string) => sureTexSigns.test(tex);
+  if (!first.startsWith(opening) || (rest !== '' && !isFormula(rest))) return false;
   if (silent) return true;
   const end = endOfLines(state, startLine, endLine);
   const closingLine = findClosingLine(state, startLine, end, closing);
