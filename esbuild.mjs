@@ -1,6 +1,6 @@
 // Builds the extension (`dist`, or the folder after --out) or, with --tests, the tests (`out/test`). --watch rebuilds
 // on change, --dev leaves the code readable.
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
@@ -64,10 +64,10 @@ const host = {
 /** @type {BuildOptions} */
 const pages = {
   ...shared,
-  entryPoints: [
-    { in: 'src/webview/answer/main.ts', out: 'answer' },
-    { in: 'src/webview/usage/main.ts', out: 'usage' },
-  ],
+  // One bundle a page, named after its folder.
+  entryPoints: readdirSync('src/webview')
+    .map(name => ({ in: `src/webview/${name}/main.ts`, out: name }))
+    .filter(entry => existsSync(entry.in)),
   outdir: `${out}/webview`,
   platform: 'browser',
   format: 'esm',

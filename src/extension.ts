@@ -3,7 +3,7 @@ import { Endpoints } from './app/account/endpoints';
 import { idleState } from './app/usage/statusBarState';
 import { Lazy } from './core/base/lazy';
 import { Redactor } from './core/base/redact';
-import { answerViewType, contextKeys, mementos, usageViewType } from './ids';
+import { contextKeys, mementos, viewTypes } from './ids';
 import type { ActivationParts } from './vscode/activationParts';
 import type { App, TestHandles } from './vscode/app';
 import { registerCommands, reportSurprise } from './vscode/commands';
@@ -41,16 +41,13 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
   running = lazyApp;
 
   own(registerCommands(async id => (await app()).handlers[id](), log, dialogs));
-  own(
-    vscode.window.registerWebviewPanelSerializer(answerViewType, {
-      deserializeWebviewPanel: async panel => (await app()).restoreAnswers(panel),
-    }),
-  );
-  own(
-    vscode.window.registerWebviewPanelSerializer(usageViewType, {
-      deserializeWebviewPanel: async panel => (await app()).restoreUsage(panel),
-    }),
-  );
+  for (const viewType of Object.values(viewTypes)) {
+    own(
+      vscode.window.registerWebviewPanelSerializer(viewType, {
+        deserializeWebviewPanel: async panel => (await app()).restorePanel(panel),
+      }),
+    );
+  }
 
   const follow = (): void => {
     const { parameters, statusBar: mode } = settings.current;

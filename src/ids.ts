@@ -65,5 +65,8 @@ export const mementos = {
   hasUnsettled: 'askOpenRouter.hasUnsettled',
 } as const;
 
-export const answerViewType = 'askOpenRouter.answer';
-export const usageViewType = 'askOpenRouter.usage';
+/** The pages: VS Code brings their panels back after a reload by these names. */
+export const viewTypes = {
+  answer: 'askOpenRouter.answer',
+  usage: 'askOpenRouter.usage',
+} as const;

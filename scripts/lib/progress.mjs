@@ -1,5 +1,6 @@
 const showAfterMs = 2000;
-const isLive = process.stderr.isTTY === true && !process.env.CI;
+const isTerminal = process.stderr.isTTY === true && !process.env.CI;
+let running = 0;
 
 /**
  * Runs `work` as a step of its own. A step that lasts longer than two seconds shows that it is still
@@ -11,9 +12,13 @@ const isLive = process.stderr.isTTY === true && !process.env.CI;
  */
 export async function step(title, work) {
   const startMs = Date.now();
+  running += 1;
   const seconds = () => `${((Date.now() - startMs) / 1000).toFixed(1)} s`;
   let isShown = false;
+  let isLive = false;
   const show = () => {
+    // Steps side by side would count on one another's line.
+    isLive = isTerminal && running === 1;
     if (isLive) process.stderr.write(`\r… ${title} ${seconds()} `);
     else if (!isShown) process.stderr.write(`… ${title}\n`);
     isShown = true;
@@ -24,7 +29,8 @@ export async function step(title, work) {
   /** @param {string} mark */
   const close = mark => {
     clearInterval(timer);
-    process.stderr.write(`${isLive && isShown ? '\r' : ''}${mark} ${title} (${seconds()})\n`);
+    running -= 1;
+    process.stderr.write(`${isLive ? '\r' : ''}${mark} ${title} (${seconds()})\n`);
   };
   try {
     const result = await work();

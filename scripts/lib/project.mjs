@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { npmProgram } from '../bootstrap/npm.mjs';
@@ -11,8 +12,16 @@ export const vsixFile = 'ask-openrouter.vsix';
 /** Builds the extension as it ships. */
 export const buildExtension = () => step('Building the extension', () => requireScript('build'));
 
+const largestPackageKb = 900;
+
 /** Builds the extension and packs it to the file that the end-to-end tests install and that ships. */
-export const packageExtension = () => step('Packaging the extension', () => requireScript('package'));
+export const packageExtension = () =>
+  step('Packaging the extension', async () => {
+    await requireScript('package');
+    const kb = (await stat(vsixFile)).size / 1024;
+    if (kb <= largestPackageKb) return;
+    throw new ExpectedError(`${vsixFile} has ${kb.toFixed(0)} KB: at most ${largestPackageKb} KB may ship.`);
+  });
 
 /** Bundles the tests and what supports them to `out/test`. */
 export function buildTests() {

@@ -42,6 +42,7 @@ export async function runTask() {
     stage('tools', () => Promise.all([bundling, provideTools()]).then(() => passedAsWhole)),
     stage('unit', async () => {
       await bundling;
+      console.log('… Unit tests: their report comes in one piece');
       const { totals, output } = await runUnitTests({ quiet: true });
       console.log(output.trimEnd());
       return totals;

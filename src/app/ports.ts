@@ -1,4 +1,5 @@
 import type { Event } from '../core/base/event';
+import type { PlainText } from '../core/base/plainText';
 import type { SentCode } from '../core/chat/conversation';
 import type { CachedModels } from '../core/models/cachedModels';
 import type { ExportFile } from '../core/usage/exportFile';
@@ -7,26 +8,26 @@ import type { Settings } from './settings';
 
 /** A row of a list to pick from. */
 export interface PickItem {
-  readonly label: string;
-  readonly description?: string;
-  readonly detail?: string;
+  readonly label: PlainText;
+  readonly description?: PlainText;
+  readonly detail?: PlainText;
 }
 
 export interface InputOptions {
-  readonly title: string;
-  readonly prompt: string;
+  readonly title: PlainText;
+  readonly prompt: PlainText;
   /** Text that is there at the start. */
   readonly value?: string;
-  readonly placeHolder?: string;
+  readonly placeHolder?: PlainText;
   /** Hides what is typed. */
   readonly password?: boolean;
   /** What is wrong with the text so far, in one sentence; undefined when it can be accepted. */
-  readonly validateInput?: (text: string) => string | undefined;
+  readonly validateInput?: (text: string) => PlainText | undefined;
 }
 
 export interface PromptOptions {
-  readonly title: string;
-  readonly placeHolder: string;
+  readonly title: PlainText;
+  readonly placeHolder: PlainText;
   /** Text that is there at the start. */
   readonly value: string;
 }
@@ -36,22 +37,22 @@ export interface TypedPrompt {
   readonly isAccepted: boolean;
 }
 
-/** Everything the extension asks or tells the user outside its own pages. */
+/** Everything the extension asks or tells the user outside its own pages. Buttons are words of ours. */
 export interface Dialogs {
   /** One line of text; undefined when dismissed. */
   input(options: InputOptions): Promise<string | undefined>;
   /** Text for a question to a model. Unlike `input` it gives back what was typed when it was dismissed, too. */
   prompt(options: PromptOptions): Promise<TypedPrompt>;
   /** A question that must be answered before going on; undefined when cancelled. */
-  confirm(message: string, detail: string, ...buttons: string[]): Promise<string | undefined>;
+  confirm(message: PlainText, detail: PlainText, ...buttons: string[]): Promise<string | undefined>;
   /** The button that was pressed; undefined when dismissed. So for `warn` and `error`. */
-  inform(message: string, ...buttons: string[]): Promise<string | undefined>;
-  warn(message: string, ...buttons: string[]): Promise<string | undefined>;
-  error(message: string, ...buttons: string[]): Promise<string | undefined>;
+  inform(message: PlainText, ...buttons: string[]): Promise<string | undefined>;
+  warn(message: PlainText, ...buttons: string[]): Promise<string | undefined>;
+  error(message: PlainText, ...buttons: string[]): Promise<string | undefined>;
   /** One of `items`; undefined when dismissed. */
   pick<T extends PickItem>(
     items: readonly T[],
-    options: { readonly title: string; readonly placeHolder: string },
+    options: { readonly title: PlainText; readonly placeHolder: PlainText },
   ): Promise<T | undefined>;
   /** Where to save; undefined when cancelled. VS Code itself asks before replacing a file. */
   saveFile(options: SaveOptions): Promise<ExportTarget | undefined>;
@@ -60,11 +61,11 @@ export interface Dialogs {
    * `percent` is how much was done since the last report.
    */
   progress<T>(
-    title: string,
-    task: (signal: AbortSignal, report: (message: string, percent?: number) => void) => Promise<T>,
+    title: PlainText,
+    task: (signal: AbortSignal, report: (message: PlainText, percent?: number) => void) => Promise<T>,
   ): Promise<T>;
   /** Shows the progress of `task` only when it takes long; undefined when the user did not wait for it. */
-  wait<T>(title: string, task: Promise<T>): Promise<T | undefined>;
+  wait<T>(title: PlainText, task: Promise<T>): Promise<T | undefined>;
   /** Shows a file of this machine where it lies; in a browser, where that cannot be, copies its path. */
   revealFile(path: string): Promise<void>;
   /** Opens a web or mail address outside VS Code, after VS Code's own question. Nothing else is opened. */
@@ -73,11 +74,11 @@ export interface Dialogs {
 }
 
 export interface SaveOptions {
-  readonly title: string;
+  readonly title: PlainText;
   /** The file's name that is suggested, with its ending. */
   readonly name: string;
   /** What files of that ending are called. */
-  readonly kind: string;
+  readonly kind: PlainText;
 }
 
 /** A place that the user chose for a new file. */
@@ -105,10 +106,10 @@ export interface Keys {
 
 /** The extension's log. Never given a key, a prompt or an answer. */
 export interface Log {
-  info(message: string): void;
-  warn(message: string): void;
+  info(message: PlainText): void;
+  warn(message: PlainText): void;
   /** For surprises: with the stack. */
-  error(what: string, error: unknown): void;
+  error(what: PlainText, error: unknown): void;
 }
 
 /** The text editors of the window. */

@@ -7,6 +7,8 @@ export interface Settings {
   readonly baseUrl: string;
   /** What every request starts from. */
   readonly parameters: RequestParameters;
+  /** The user's own model, where the workspace's settings name another one; undefined where they do not. */
+  readonly replacedModel?: string;
   readonly noBytesMs: number;
   readonly noDataMs: number;
   /** Empty text: the header is not sent. */

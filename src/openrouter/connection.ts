@@ -11,6 +11,11 @@ export interface Connection {
   readonly fetch: typeof globalThis.fetch;
 }
 
+/** Whether the connection goes to OpenRouter itself, not to a gateway. */
+export function isOwnHost({ baseUrl }: Connection): boolean {
+  return /^https:\/\/([a-z0-9-]+\.)?openrouter\.ai(\/|:|$)/i.test(baseUrl);
+}
+
 /** Takes the connection's key out of texts, also in the form in which it goes over the wire. */
 export function redactorOf({ apiKey }: Connection): Redactor {
   return new Redactor([apiKey, toHeaderValue(apiKey)]);

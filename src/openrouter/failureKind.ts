@@ -1,4 +1,5 @@
-import type { FailureKind, ReachedLimit } from '../core/chat/failure';
+import type { FailureKind, Obstacle, ReachedLimit } from '../core/chat/failure';
+import { isContextOverflow } from './contextOverflow';
 import type { WireError } from './wire/errorBody';
 
 /** `error.metadata.error_type` → kind, where the type alone decides. */
@@ -37,6 +38,27 @@ const statusByType: Readonly<Record<string, number>> = {
   rate_limit_exceeded: 429,
 };
 
+/** What vendors call their errors. It decides only where there is no status: an HTTP status says more. */
+const kindByVendorType: Readonly<Record<string, FailureKind>> = {
+  rate_limit_error: 'rateLimited',
+  rate_limit_exceeded: 'rateLimited',
+  too_many_requests: 'rateLimited',
+  resource_exhausted: 'rateLimited',
+  overloaded_error: 'overloaded',
+  overloaded: 'overloaded',
+  unavailable: 'overloaded',
+  api_error: 'serverError',
+  internal: 'serverError',
+  internal_error: 'serverError',
+  internal_server_error: 'serverError',
+  timeout_error: 'timeout',
+  deadline_exceeded: 'timeout',
+  invalid_request_error: 'badRequest',
+  invalid_argument: 'badRequest',
+  request_too_large: 'payloadTooLarge',
+  content_filter: 'moderation',
+};
+
 const kindByStatus: Readonly<Record<number, FailureKind>> = {
   401: 'unauthorized',
   // A proxy wants a login before it lets anything through.
@@ -73,6 +95,9 @@ const kindByAvailability: Readonly<Record<string, FailureKind>> = {
   privacy_restricted: 'dataPolicy',
 };
 
+/** More words than these are not looked through for the cause. */
+const longestWords = 4000;
+
 /** Which of our failures an error is: its type first, then the status, its words only where both leave it open. */
 export function decideKind(error: WireError, httpStatus: number | undefined): FailureKind {
   const decided =
@@ -80,11 +105,16 @@ export function decideKind(error: WireError, httpStatus: number | undefined): Fa
     kindByAvailability[error.availability ?? ''] ??
     kindByType[error.errorType ?? ''];
   if (decided) return decided;
-  const status = statusByType[error.errorType ?? ''] ?? error.status ?? httpStatus;
+  // A status in the body is often a vendor's own number, or that of a call behind this one.
+  const answered = httpStatus !== undefined && httpStatus >= 400 ? httpStatus : error.status;
+  const status = statusByType[error.errorType ?? ''] ?? answered;
   const said = wordsOf(error);
+  const isAboutRequest = status === undefined || [400, 413, 422].includes(status);
+  if (isAboutRequest && !error.isInvalid && isContextOverflow(error.vendorTypes, said))
+    return 'contextTooLong';
   switch (status) {
     case 400:
-      return badRequest(error, said);
+      return !error.isInvalid && said.includes('not a valid model') ? 'modelNotFound' : 'badRequest';
     case 402:
       return payment(error, said);
     case 403:
@@ -92,7 +122,9 @@ export function decideKind(error: WireError, httpStatus: number | undefined): Fa
     case 404:
       return notFound(said);
     case 429:
-      return /free-models-per-day/.test(said) ? 'freeDailyLimit' : 'rateLimited';
+      return said.includes('free-models-per-day') ? 'freeDailyLimit' : 'rateLimited';
+    case 451:
+      return 'forbidden';
     case undefined:
       return withoutStatus(error, said);
     default:
@@ -108,53 +140,80 @@ export function decideLimit(error: WireError, kind: FailureKind): ReachedLimit |
     case 'keyLimit':
       return stated ?? (isWorkspaceBudget(said) ? 'workspace' : isBudget(said) ? 'guardrail' : undefined);
     case 'freeDailyLimit':
-      return /free-models-per-day-high-balance/.test(said) ? 'freePerDayRaised' : undefined;
+      return said.includes('free-models-per-day-high-balance') ? 'freePerDayRaised' : undefined;
     case 'rateLimited':
-      if (/free-models-per-min/.test(said)) return 'freePerMinute';
+      if (said.includes('free-models-per-min')) return 'freePerMinute';
       if (stated) return stated;
       // Only what comes from a provider names one; only OpenRouter's own limits are counted in headers.
       if (error.provider ?? error.reason) return 'provider';
-      return /limit_rpm\//.test(said) || error.headers['x-ratelimit-limit'] ? 'account' : undefined;
+      return said.includes('limit_rpm/') || error.headers['x-ratelimit-limit'] ? 'account' : undefined;
     default:
       return undefined;
   }
 }
 
+/** Words and codes by which a refusal is known that has nothing to do with the key. */
+const obstacles: readonly (readonly [Obstacle, RegExp])[] = [
+  ['age', /\bage\b|_age\b|\bage_|\b18\+|\b18 years|years old/],
+  [
+    'region',
+    /\b(country|countries|region|regions|territory|territories|geo|user location)\b|_country_|_region|region_/,
+  ],
+  [
+    'terms',
+    /terms of (service|use)|terms and conditions|acceptable use|(accept|agree to) (the|its|their) (terms|license)/,
+  ],
+  [
+    'app',
+    /\b(this|your|the) (app|application|client)\b|http-referer|x-title|only available (in|through) the/,
+  ],
+];
+
+/** What else than the key stands in the way of a `forbidden` request; `undefined` when it does not say. */
+export function decideObstacle(error: WireError, kind: FailureKind): Obstacle | undefined {
+  if (kind !== 'forbidden') return undefined;
+  const known = [error.availability, ...error.missingAttestations, ...error.vendorTypes, wordsOf(error)];
+  const said = known.join(' ').toLowerCase();
+  const [obstacle] = obstacles.find(([, pattern]) => pattern.test(said)) ?? [];
+  // What an account has to confirm before a model may be used are its terms, where it is no age.
+  return obstacle ?? (error.missingAttestations.length > 0 ? 'terms' : undefined);
+}
+
 /** Within a 200 an error without code and words is how some providers say nothing at all. */
 function withoutStatus(error: WireError, said: string): FailureKind {
   if (error.isInvalid) return 'badRequest';
+  const named = error.vendorTypes.map(type => kindByVendorType[type]).find(kind => kind !== undefined);
+  if (named) return named;
+  if (/\brate.?limit|too many requests/.test(said)) return 'rateLimited';
   return said.trim() === '' && !error.errorType ? 'emptyAnswer' : 'unknown';
-}
-
-function badRequest(error: WireError, said: string): FailureKind {
-  if (error.isInvalid) return 'badRequest';
-  if (/not a valid model/i.test(said)) return 'modelNotFound';
-  if (/maximum context length|context (length|window)|prompt is too long/i.test(said))
-    return 'contextTooLong';
-  return 'badRequest';
 }
 
 function payment(error: WireError, said: string): FailureKind {
   if (error.limitReason === 'in_flight_budget_exhausted') return 'inFlightBudget';
+  // Who is sent to the page of the keys has run into the key's own limit: credits would not help.
+  if (isCap(said) || /\/settings\/keys|\/workspaces\/[^/\s]{1,100}\/keys/.test(said)) return 'keyLimit';
   if (error.limitReason === 'weight_exceeds_budget') return 'answerTooExpensive';
-  if (isCap(said)) return 'keyLimit';
-  return /can only afford|fewer max_tokens/i.test(said) ? 'answerTooExpensive' : 'outOfCredits';
+  return /can only afford|fewer max_tokens/.test(said) ? 'answerTooExpensive' : 'outOfCredits';
 }
 
 function forbidden(error: WireError, said: string): FailureKind {
   if (isCap(said)) return 'keyLimit';
-  const isFlagged = error.isFlagged || /flagged|violates? (the )?[\w\s]*(guidelines|polic)/i.test(said);
-  return isFlagged ? 'moderation' : 'forbidden';
+  const isViolation = /\bviolates?\b/.test(said) && /guideline|polic/.test(said);
+  return error.isFlagged || said.includes('flagged') || isViolation ? 'moderation' : 'forbidden';
 }
 
 function notFound(said: string): FailureKind {
-  if (/data policy|privacy/i.test(said)) return 'dataPolicy';
-  return /not a valid model|model .*(not found|does not exist)/i.test(said) ? 'modelNotFound' : 'noEndpoint';
+  if (/data policy|privacy/.test(said)) return 'dataPolicy';
+  const isModelGone = said.includes('model ') && /not found|does not exist/.test(said);
+  return isModelGone || said.includes('not a valid model') ? 'modelNotFound' : 'noEndpoint';
 }
 
-const wordsOf = (error: WireError): string => `${error.message ?? ''} ${error.reason ?? ''}`;
+/** In small letters. */
+const wordsOf = ({ message = '', reason = '' }: WireError): string =>
+  `${message.slice(0, longestWords)} ${reason.slice(0, longestWords)}`.toLowerCase();
 
 const isCap = (said: string): boolean =>
-  /key limit exceeded/i.test(said) || isBudget(said) || isWorkspaceBudget(said);
-const isBudget = (said: string): boolean => /budget limit exceeded/i.test(said);
-const isWorkspaceBudget = (said: string): boolean => /workspace .*budget .*exceeded/i.test(said);
+  said.includes('key limit exceeded') || isBudget(said) || isWorkspaceBudget(said);
+const isBudget = (said: string): boolean => said.includes('budget limit exceeded');
+const isWorkspaceBudget = (said: string): boolean =>
+  ['workspace ', 'budget ', 'exceeded'].every(word => said.includes(word));

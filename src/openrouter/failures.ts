@@ -1,14 +1,21 @@
 import { Redactor } from '../core/base/redact';
 import { fewestAnswerTokens } from '../core/chat/chatClient';
 import type { Failure } from '../core/chat/failure';
-import { decideKind, decideLimit } from './failureKind';
-import { readError, readErrorBody, type WireError } from './wire/errorBody';
-import { compact, parseJson, toText } from './wire/json';
+import { decideKind, decideLimit, decideObstacle } from './failureKind';
+import { errorLikeness, readError, readErrorBody, type WireError } from './wire/errorBody';
+import { isMarkup, jsonIn, readableWords } from './wire/errorWords';
+import { compact, toText } from './wire/json';
 import { readRetryAfterMs } from './wire/retryAfter';
+import { toSmallJson } from './wire/smallJson';
 
 const longestDetail = 500;
+/** A name or id beyond this is none. */
+const longestName = 200;
+/** An error's body beyond this is not looked at. */
+const longestBody = 256 * 1024;
 /** Suggested models beyond this are not shown. */
 const mostFallbacks = 5;
+
 /** What the place that saw the failure knows besides the failure itself. */
 export interface FailureContext {
   /** Takes the key in use out of every text of the failure; without one, what looks like a key is taken out. */
@@ -16,6 +23,8 @@ export interface FailureContext {
   readonly generationId?: string;
   readonly provider?: string;
   readonly nowMs: number;
+  /** The base URL is OpenRouter's own: pages of an edge are OpenRouter's then. */
+  readonly isOwnHost?: boolean;
 }
 
 /** An answer that came instead of the one asked for. */
@@ -33,20 +42,23 @@ export interface Refusal {
 
 /** What an HTTP answer with a failing status means. */
 export function refusalOf(answer: HttpAnswer, context: FailureContext): Refusal {
-  const { status, headers, body } = answer;
-  const parsed = parseJson(body);
+  const { status, headers } = answer;
+  const body = redactorOf(context).redactStart(answer.body, longestBody);
+  const parsed = toSmall(jsonIn(body), context);
   const error = readErrorBody(parsed);
-  if (!error && isForeign(status, body)) return { failure: notOpenRouter(context, status) };
-  const failure = build(error ?? readError({ message: toText(body.trim()) }), context, {
+  if (isEdgePage(answer, context))
+    return { failure: seal({ kind: 'overloaded', httpStatus: status }, context) };
+  if (isForeign(status, body, parsed, error)) return { failure: notOpenRouter(context, status) };
+  const failure = build(error ?? readError(toSmall(body, context)), context, {
     status,
     header: name => headers.get(name) ?? undefined,
   });
   return { failure, isRetryable: error?.isRetryable };
 }
 
-/** What an error inside a 200 means: of a body, of a chunk of a stream or of a choice. */
+/** What an error inside a 200 means: of a body, of a chunk of a stream, of a choice or of an event. */
 export function failureOfError(error: unknown, context: FailureContext): Failure {
-  return build(readError(error), context, { header: () => undefined });
+  return build(readError(toSmall(error, context)), context, { header: () => undefined });
 }
 
 /** What a thrown thing means that came before any answer. */
@@ -68,12 +80,22 @@ export function notOpenRouter(context: FailureContext, httpStatus?: number): Fai
   return seal({ kind: 'notOpenRouter', httpStatus: httpStatus || undefined }, context);
 }
 
+/** An answer that was cut because it grew beyond `megabytes`. */
+export function answerTooLarge(context: FailureContext, megabytes: number): Failure {
+  return seal({ kind: 'answerTooLarge', detail: `${megabytes} MB` }, context);
+}
+
 /** A failure that needs no more words than its kind. */
 export function plainFailure(
   kind: 'stalled' | 'cutOff' | 'emptyAnswer' | 'providerUnavailable',
   context: FailureContext,
 ): Failure {
   return seal({ kind }, context);
+}
+
+/** A name or id that a server sent, as it may be shown and kept: short, and without the key. */
+export function cleanName(name: string | undefined, context: FailureContext): string | undefined {
+  return name === undefined ? undefined : redactorOf(context).redactStart(name, longestName);
 }
 
 interface HttpPart {
@@ -83,28 +105,36 @@ interface HttpPart {
 
 function build(error: WireError, context: FailureContext, http: HttpPart): Failure {
   const decided = decideKind(error, http.status);
-  const detail = joinWords(error.message, error.reason);
-  const affordable = decided === 'answerTooExpensive' ? readAffordable(detail) : undefined;
+  const affordable = ['answerTooExpensive', 'keyLimit'].includes(decided) ? readAffordable(error) : undefined;
   const buysNothing = affordable !== undefined && affordable < fewestAnswerTokens;
   return seal(
     {
-      kind: buysNothing ? 'outOfCredits' : decided,
+      kind: buysNothing && decided === 'answerTooExpensive' ? 'outOfCredits' : decided,
       httpStatus: http.status ?? error.status,
       errorType: error.errorType,
       provider: error.provider,
-      detail,
+      detail: joinWords(error.message, error.reason),
       retryAfterMs: readRetryAfterMs(http.header, error, context.nowMs),
       affordableTokens: buysNothing ? undefined : affordable,
       limit: decideLimit(error, decided),
+      obstacle: decideObstacle(error, decided),
       fallbackModels: error.fallbackModels.length > 0 ? error.fallbackModels : undefined,
     },
     context,
   );
 }
 
-function readAffordable(detail = ''): number | undefined {
-  const [, tokens] = /can only afford (\d+)/i.exec(detail) ?? [];
-  return tokens === undefined ? undefined : Number(tokens);
+/**
+ * How many tokens of an answer can be paid. Where several providers were asked, each at its own price, the
+ * next one may be a little dearer still than the dearest so far.
+ */
+function readAffordable({ message = '', reason = '', earlierReasons }: WireError): number | undefined {
+  const amounts = [message, reason, ...earlierReasons].flatMap(words =>
+    [...words.matchAll(/can only afford (\d{1,12})/gi)].map(match => Number(match[1])),
+  );
+  if (amounts.length === 0) return undefined;
+  const least = Math.min(...amounts);
+  return new Set(amounts).size === 1 ? least : Math.floor(least * 0.95);
 }
 
 /** "Provider returned error" says nothing: the provider's own reason replaces it. */
@@ -114,31 +144,51 @@ function joinWords(message: string | undefined, reason: string | undefined): str
 }
 
 /**
- * Whether an answer without OpenRouter's error shape came from something in between. Statuses that
- * only its own edge sends, or that mean the same whoever sends them, stand for themselves.
+ * Whether an answer without an error in it came from something in between. Statuses that only OpenRouter's own
+ * edge sends, or that mean the same whoever sends them, stand for themselves.
  */
-function isForeign(status: number, body: string): boolean {
-  if (status < 400 || status === 404 || status === 405) return true;
-  const isHtml = /^\s*(<!doctype|<html|<\?xml|<head|<body)/i.test(body);
+function isForeign(status: number, body: string, parsed: unknown, error: WireError | undefined): boolean {
+  if (status === 404 || status === 405) {
+    // A wrong address has words for that, too.
+    const isAboutModel = error !== undefined && /model/i.test(error.message ?? '');
+    return errorLikeness(parsed) !== 'sure' && !isAboutModel;
+  }
+  if (error) return false;
   const speaksForItself =
     status === 407 || status === 413 || status === 429 || (status >= 520 && status <= 530);
-  return isHtml && !speaksForItself;
+  return status < 400 || (isMarkup(body) && !speaksForItself);
+}
+
+/** A page of the network in front of OpenRouter: it takes the place of OpenRouter's own "overloaded". */
+function isEdgePage({ status, headers, body }: HttpAnswer, { isOwnHost }: FailureContext): boolean {
+  if (!isOwnHost || ![500, 502, 503, 504, 520, 521, 523].includes(status) || !isMarkup(body)) return false;
+  const isEdge = headers.has('cf-ray') || /cloudflare/i.test(headers.get('server') ?? '');
+  return isEdge || /cloudflare/i.test(body.slice(0, longestBody));
 }
 
 const anyKey = new Redactor();
 
+const redactorOf = ({ redactor = anyKey }: FailureContext): Redactor => redactor;
+
+/** Small, and without the key in any text: nothing else is ever looked through. */
+function toSmall(value: unknown, context: FailureContext): unknown {
+  const redactor = redactorOf(context);
+  return toSmallJson(value, (text, longest) => redactor.redactStart(text, longest));
+}
+
 /** Fills in what the context knows and takes every key out of every text. */
 function seal(failure: Failure, context: FailureContext): Failure {
-  const { redactor = anyKey } = context;
-  const clean = (text: string | undefined): string | undefined =>
-    text === undefined ? undefined : redactor.redact(text);
+  const redactor = redactorOf(context);
+  const words = failure.detail && readableWords(redactor.redactStart(failure.detail, 4000));
   return compact({
     ...failure,
-    errorType: clean(failure.errorType),
-    provider: clean(failure.provider ?? context.provider),
-    detail: clean(failure.detail)?.slice(0, longestDetail),
-    generationId: clean(context.generationId),
-    fallbackModels: failure.fallbackModels?.slice(0, mostFallbacks).map(id => redactor.redact(id)),
+    errorType: cleanName(failure.errorType, context),
+    provider: cleanName(failure.provider ?? context.provider, context),
+    detail: words ? redactor.redactStart(words, longestDetail) : undefined,
+    generationId: cleanName(context.generationId, context),
+    fallbackModels: failure.fallbackModels
+      ?.slice(0, mostFallbacks)
+      .map(id => redactor.redactStart(id, longestName)),
   });
 }
 

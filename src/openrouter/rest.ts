@@ -1,11 +1,12 @@
 import type { AccountClient } from '../core/chat/account';
+import type { Failure } from '../core/chat/failure';
 import { fail, type Result, succeed } from '../core/chat/result';
 import type { Catalogue } from '../core/models/model';
 import { BodyReader } from './call/bodyReader';
 import { CallGuard } from './call/callGuard';
 import { systemClock } from './call/clock';
 import type { StallLimits } from './call/stall';
-import { type Connection, redactorOf, requestHeaders } from './connection';
+import { type Connection, isOwnHost, redactorOf, requestHeaders } from './connection';
 import { type FailureContext, failureOfThrown, notOpenRouter, plainFailure, refusalOf } from './failures';
 import { parseGeneration, parseKeyInfo } from './wire/account';
 import { parseCatalogue } from './wire/catalogue';
@@ -47,11 +48,16 @@ async function get<T>(
   limits: StallLimits,
   parse: (body: unknown) => T | undefined,
 ): Promise<Result<T>> {
-  const context: FailureContext = { redactor: redactorOf(connection), nowMs: systemClock.epochMs() };
+  const context: FailureContext = {
+    redactor: redactorOf(connection),
+    nowMs: systemClock.epochMs(),
+    isOwnHost: isOwnHost(connection),
+  };
   const guard = new CallGuard(signal, limits, systemClock);
   try {
     const answer = await guard.race(exchange(connection, path, guard));
-    if (answer.status < 200 || answer.status > 299) return fail(refusalOf(answer, context).failure);
+    if (answer.status < 200 || answer.status > 299)
+      return fail(aboutNoModel(refusalOf(answer, context).failure));
     const value = parse(parseJson(answer.body));
     return value === undefined ? fail(notOpenRouter(context, answer.status)) : succeed(value);
   } catch (error) {
@@ -61,6 +67,12 @@ async function get<T>(
   } finally {
     guard.dispose();
   }
+}
+
+/** These calls name no model: a server that does not know them lacks no provider of one. */
+function aboutNoModel(failure: Failure): Failure {
+  const isAboutModel = ['modelNotFound', 'noEndpoint', 'dataPolicy'].includes(failure.kind);
+  return isAboutModel ? { ...failure, kind: 'unknown' } : failure;
 }
 
 async function exchange(connection: Connection, path: string, guard: CallGuard) {

@@ -44,6 +44,9 @@ CREATE INDEX byCounts ON requests (requestedModel, startedAt, promptTokens, esti
 /** Version 6: where a request went, so that nobody else is asked what it cost. */
 const endpoints = 'ALTER TABLE requests ADD COLUMN endpoint TEXT;';
 
+/** Version 7: what OpenRouter's logs name a request by of which no generation id is known. */
+const sessions = 'ALTER TABLE requests ADD COLUMN sessionId TEXT;';
+
 /**
  * What takes the file from version n (the index) to n + 1. Each is text that was released once and never
  * changes again, whatever the code calls or sums today: a file may be of any version. A change of the
@@ -56,6 +59,7 @@ export const migrations: readonly string[] = [
   sortsAndCounts,
   unknownHolds,
   endpoints,
+  sessions,
 ];
 
 export const schemaVersion = migrations.length;

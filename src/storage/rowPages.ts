@@ -18,7 +18,7 @@ const sortColumns: { readonly [Sort in RowSort]: string } = {
 };
 
 const searchedColumns =
-  'id, generationId, requestedModel, servedModel, provider, action, workspace, languageId, outcome, errorKind, prompt, answer';
+  'id, generationId, sessionId, requestedModel, servedModel, provider, action, workspace, languageId, outcome, errorKind, prompt, answer';
 
 type SqlValue = string | number | bigint;
 type Key = readonly [value: bigint, id: string];

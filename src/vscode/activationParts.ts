@@ -18,3 +18,6 @@ export interface ActivationParts {
   /** For surprises outside a command. */
   readonly report: (error: unknown) => void;
 }
+
+/** Takes what must be disposed with the app, and gives it back. */
+export type Own = <T extends vscode.Disposable>(thing: T) => T;

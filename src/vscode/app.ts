@@ -14,8 +14,7 @@ import type { KeyStore } from './keyStore';
 export interface App extends vscode.Disposable {
   readonly handlers: CommandHandlers;
   /** Takes over a panel that VS Code kept across a reload. */
-  restoreAnswers(panel: vscode.WebviewPanel): void;
-  restoreUsage(panel: vscode.WebviewPanel): void;
+  restorePanel(panel: vscode.WebviewPanel): void;
   /** Resolves when everything is on disk. */
   flush(): Promise<void>;
   readonly testHandles: TestHandles;
@@ -50,11 +49,10 @@ export function createApp(parts: ActivationParts): App {
 }
 
 function toApp(parts: ActivationParts, composed: Composed): Omit<App, 'dispose'> {
-  const { answerPanel, failureActions, keeper, ledger, pageHandler, session, usagePanel } = composed;
+  const { failureActions, keeper, ledger, pageHandler, panels, session } = composed;
   return {
     handlers: createHandlers(composed, parts.log),
-    restoreAnswers: panel => answerPanel.adopt(panel),
-    restoreUsage: panel => usagePanel.adopt(panel),
+    restorePanel: kept => panels.find(({ viewType }) => viewType === kept.viewType)?.adopt(kept),
     flush: () => keeper.flush(),
     testHandles: {
       session,

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import type { CodeScope, SentCode } from '../core/chat/conversation';
+import { pathToTell } from '../app/ask/pathToTell';
+import { type SelectedText, toPart, toParts } from '../core/chat/codeParts';
+import type { SentCode } from '../core/chat/conversation';
 
 interface NamedRange {
   readonly name: string;
@@ -7,44 +9,62 @@ interface NamedRange {
 }
 
 /**
- * The code an action applies to: the selection, else the smallest symbol around the cursor, else the whole
- * file; `empty` when the document holds nothing but white space.
+ * The code an action applies to: all that is selected, else the smallest symbol around the cursor, else the whole
+ * file or notebook cell; `empty` when the document holds nothing but white space.
  */
 export async function resolveCode(editor: vscode.TextEditor): Promise<SentCode | 'empty'> {
+  const selected = selectedCode(editor);
+  if (selected) return selected;
   const { document, selection } = editor;
-  if (!isBlank(document.getText(selection))) return toSentCode(document, selection, 'selection');
   const symbol = await symbolAt(document, selection.active);
   if (symbol && !isBlank(document.getText(symbol.range))) {
-    return { ...toSentCode(document, symbol.range, 'symbol'), symbolName: symbol.name };
+    const parts = [toPart(textAt(document, symbol.range))];
+    return { ...placeOf(document), parts, scope: 'symbol', symbolName: symbol.name };
   }
   const whole = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
-  return isBlank(document.getText(whole)) ? 'empty' : toSentCode(document, whole, 'file');
+  if (isBlank(document.getText(whole))) return 'empty';
+  return { ...placeOf(document), parts: [toPart(textAt(document, whole))], scope: 'file' };
 }
 
-/** The code selected in `editor`; undefined when there is none. */
-export function selectedCode(editor: vscode.TextEditor): SentCode | undefined {
-  if (isBlank(editor.document.getText(editor.selection))) return undefined;
-  return toSentCode(editor.document, editor.selection, 'selection');
+/** The code selected in `editor`, by every one of its selections; undefined when there is none. */
+export function selectedCode({ document, selections }: vscode.TextEditor): SentCode | undefined {
+  const parts = toParts(selections.map(selection => textAt(document, selection)));
+  return parts.length === 0 ? undefined : { ...placeOf(document), parts, scope: 'selection' };
 }
 
 const isBlank = (text: string): boolean => text.trim() === '';
 
-function toSentCode(document: vscode.TextDocument, range: vscode.Range, scope: CodeScope): SentCode {
-  const endsAtLineStart = range.end.character === 0 && range.end.line > range.start.line;
+function textAt(document: vscode.TextDocument, range: vscode.Range): SelectedText {
+  const { start, end } = range;
   return {
     text: document.getText(range),
-    languageId: document.languageId,
-    path: pathToTell(document.uri),
-    scope,
-    startLine: range.start.line + 1,
-    endLine: endsAtLineStart ? range.end.line : range.end.line + 1,
+    // Plain data: what VS Code gives is a class.
+    range: {
+      start: { line: start.line, character: start.character },
+      end: { line: end.line, character: end.character },
+    },
   };
 }
 
+function placeOf(document: vscode.TextDocument): Pick<SentCode, 'languageId' | 'path' | 'cell'> {
+  const { languageId, uri } = document;
+  const cell = cellOf(document);
+  // The address of a cell is in no workspace folder: its notebook is.
+  return { languageId, path: pathOf(cell?.notebook.uri ?? uri), ...(cell && { cell: cell.index + 1 }) };
+}
+
+function cellOf(document: vscode.TextDocument): vscode.NotebookCell | undefined {
+  return vscode.workspace.notebookDocuments
+    .flatMap(notebook => notebook.getCells())
+    .find(cell => cell.document === document);
+}
+
 /** Outside the workspace the name alone: the folders above it tell who the user is. */
-function pathToTell(uri: vscode.Uri): string {
-  const isInside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
-  return isInside ? vscode.workspace.asRelativePath(uri, false) : (uri.path.split('/').at(-1) ?? '');
+function pathOf(uri: vscode.Uri): string {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  const path = folder ? vscode.workspace.asRelativePath(uri, false) : (uri.path.split('/').at(-1) ?? '');
+  const folderNames = (vscode.workspace.workspaceFolders ?? []).map(({ name }) => name);
+  return pathToTell({ path, folder: folder?.index, folderNames });
 }
 
 async function symbolAt(document: vscode.TextDocument, at: vscode.Position): Promise<NamedRange | undefined> {

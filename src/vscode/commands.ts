@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Dialogs, Log } from '../app/ports';
+import { plain, say } from '../core/base/plainText';
 import { type CommandId, commands, internalCommands } from '../ids';
 
 export type CommandHandlers = { readonly [K in CommandId]: () => unknown };
@@ -32,10 +33,10 @@ export async function reportSurprise(
   log: Log,
   dialogs: Dialogs,
 ): Promise<void> {
-  log.error(what, error);
+  log.error(plain(what), error);
   const showLog = 'Show Log';
   const choice = await dialogs.error(
-    'Something unexpected went wrong in Ask OpenRouter. The log says what.',
+    say`Something unexpected went wrong in Ask OpenRouter. The log says what.`,
     showLog,
   );
   if (choice === showLog) await vscode.commands.executeCommand(commands.showLog);

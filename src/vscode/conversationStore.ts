@@ -72,6 +72,9 @@ function interrupted(answer: Answer): Answer {
   return {
     ...answer,
     retry: undefined,
+    // What was counted along is no bill.
+    usage: undefined,
+    isUsageRunning: undefined,
     status: 'interrupted',
     cost: answer.cost ?? { state: answer.generationId === undefined ? 'unknown' : 'pending' },
     ending: { outcome: 'interrupted', failure: { kind: 'cutOff' }, durationMs: 0 },

@@ -8,6 +8,7 @@ import type {
   SaveOptions,
   TypedPrompt,
 } from '../app/ports';
+import { type PlainText, say } from '../core/base/plainText';
 import { unlessAborted } from '../core/base/wait';
 import { suggestedUri, toExportTarget } from './exportTarget';
 
@@ -33,25 +34,25 @@ export class VscodeDialogs implements Dialogs {
     }
   }
 
-  async confirm(message: string, detail: string, ...buttons: string[]): Promise<string | undefined> {
+  async confirm(message: PlainText, detail: PlainText, ...buttons: string[]): Promise<string | undefined> {
     return vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons);
   }
 
-  async inform(message: string, ...buttons: string[]): Promise<string | undefined> {
+  async inform(message: PlainText, ...buttons: string[]): Promise<string | undefined> {
     return vscode.window.showInformationMessage(message, ...buttons);
   }
 
-  async warn(message: string, ...buttons: string[]): Promise<string | undefined> {
+  async warn(message: PlainText, ...buttons: string[]): Promise<string | undefined> {
     return vscode.window.showWarningMessage(message, ...buttons);
   }
 
-  async error(message: string, ...buttons: string[]): Promise<string | undefined> {
+  async error(message: PlainText, ...buttons: string[]): Promise<string | undefined> {
     return vscode.window.showErrorMessage(message, ...buttons);
   }
 
   async pick<T extends PickItem>(
     items: readonly T[],
-    options: { readonly title: string; readonly placeHolder: string },
+    options: { readonly title: PlainText; readonly placeHolder: PlainText },
   ): Promise<T | undefined> {
     return vscode.window.showQuickPick(items, { matchOnDescription: true, ...options });
   }
@@ -67,8 +68,8 @@ export class VscodeDialogs implements Dialogs {
   }
 
   async progress<T>(
-    title: string,
-    task: (signal: AbortSignal, report: (message: string, percent?: number) => void) => Promise<T>,
+    title: PlainText,
+    task: (signal: AbortSignal, report: (message: PlainText, percent?: number) => void) => Promise<T>,
   ): Promise<T> {
     return vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },
@@ -80,7 +81,7 @@ export class VscodeDialogs implements Dialogs {
     );
   }
 
-  async wait<T>(title: string, task: Promise<T>): Promise<T | undefined> {
+  async wait<T>(title: PlainText, task: Promise<T>): Promise<T | undefined> {
     const isSlow = new Promise<true>(resolve => setTimeout(resolve, slowMs, true));
     if ((await Promise.race([task.then(() => false), isSlow])) === false) return task;
     return this.progress(title, signal => unlessAborted(task, signal));
@@ -92,7 +93,7 @@ export class VscodeDialogs implements Dialogs {
       return;
     }
     await this.copy(path);
-    await this.inform(`Copied the path: ${path}`);
+    await this.inform(say`Copied the path: ${path}`);
   }
 
   /**
@@ -102,7 +103,7 @@ export class VscodeDialogs implements Dialogs {
   async openLink(href: string): Promise<void> {
     const uri = vscode.Uri.parse(href);
     if (['https', 'http', 'mailto'].includes(uri.scheme)) await vscode.env.openExternal(uri);
-    else await this.warn(`This link is not opened, because it does not lead to the web: ${href}`);
+    else await this.warn(say`This link is not opened, because it does not lead to the web: ${href}`);
   }
 
   async copy(text: string): Promise<void> {

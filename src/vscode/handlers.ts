@@ -6,7 +6,7 @@ import type { VscodeLog } from './log';
 
 /** What each command does. */
 export function createHandlers(
-  { answerPanel, apiKey, askCommands, check, picker, session, usagePanel }: Composed,
+  { answerPanel, apiKey, askCommands, check, picker, session, usageCommands }: Composed,
   log: Pick<VscodeLog, 'show'>,
 ): CommandHandlers {
   const actions = builtInActions.map(action => [commands[action.id], () => askCommands.run(action)] as const);
@@ -19,9 +19,9 @@ export function createHandlers(
     'askOpenRouter.showPanel': () => answerPanel.focusComposer(),
     'askOpenRouter.stop': () => session.stop(),
     'askOpenRouter.showLog': () => log.show(),
-    'askOpenRouter.showUsage': () => usagePanel.show(),
-    'askOpenRouter.exportUsage': () => usagePanel.exportUsage(),
-    'askOpenRouter.reconcileUsage': () => usagePanel.reconcile(),
-    'askOpenRouter.deleteUsage': () => usagePanel.deleteHistory(),
+    'askOpenRouter.showUsage': () => usageCommands.show(),
+    'askOpenRouter.exportUsage': () => usageCommands.exportUsage(),
+    'askOpenRouter.reconcileUsage': () => usageCommands.reconcile(),
+    'askOpenRouter.deleteUsage': () => usageCommands.deleteHistory(),
   } satisfies Record<CommandId, () => unknown>;
 }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Log } from '../app/ports';
+import { errorText } from '../core/base/errorText';
+import type { PlainText } from '../core/base/plainText';
 import type { Redactor } from '../core/base/redact';
 
 /** The extension's log channel, opened on first use. Never holds a key, a prompt or an answer. */
@@ -9,18 +11,17 @@ export class VscodeLog implements Log, vscode.Disposable {
   /** `redactor` knows the keys in use; every line passes through it. */
   constructor(private readonly redactor: Redactor) {}
 
-  info(message: string): void {
+  info(message: PlainText): void {
     this.channel.info(this.redactor.redact(message));
   }
 
-  warn(message: string): void {
+  warn(message: PlainText): void {
     this.channel.warn(this.redactor.redact(message));
   }
 
   /** For surprises: with the stack. */
-  error(what: string, error: unknown): void {
-    const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.channel.error(this.redactor.redact(`${what}: ${details}`));
+  error(what: PlainText, error: unknown): void {
+    this.channel.error(this.redactor.redact(`${what}: ${errorText(error)}`));
   }
 
   show(): void {

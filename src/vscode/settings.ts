@@ -11,6 +11,7 @@ export class VscodeSettings implements SettingsReader, vscode.Disposable {
   private read: Settings | undefined;
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
+  private readonly chosenHere = new Set<string>();
 
   readonly onDidChange: vscode.Event<void> = this.changed.event;
 
@@ -24,11 +25,12 @@ export class VscodeSettings implements SettingsReader, vscode.Disposable {
   }
 
   get current(): Settings {
-    this.read ??= readSettings();
+    this.read ??= readSettings(this.chosenHere);
     return this.read;
   }
 
   async useModel(model: string): Promise<void> {
+    this.chosenHere.add(model);
     const found = configuration().inspect<string>(settings.model);
     const target =
       vscode.workspace.isTrusted && found?.workspaceValue !== undefined
@@ -48,7 +50,8 @@ export class VscodeSettings implements SettingsReader, vscode.Disposable {
   }
 }
 
-function readSettings(): Settings {
+/** @param chosenHere models that the user picked in this window: the workspace's settings hold them, too. */
+function readSettings(chosenHere: ReadonlySet<string>): Settings {
   const values = new SettingValues(configuration());
   const statusBar = values.ofUser(settings.statusBar, 'session');
   const budgets: Budgets = {
@@ -64,6 +67,7 @@ function readSettings(): Settings {
       model: values.ofWindow(settings.model, '').trim(),
       maxTokens: wholeNumber(values.ofUser(settings.maxTokens, 4096), 4096),
     },
+    replacedModel: replacedModel(values, chosenHere),
     noBytesMs: wholeNumber(values.ofUser(settings.noBytesSeconds, 60), 60) * 1000,
     noDataMs: wholeNumber(values.ofUser(settings.noDataSeconds, 300), 300) * 1000,
     attribution: {
@@ -76,6 +80,12 @@ function readSettings(): Settings {
     budgets,
     unusableLimits: values.unusableLimits,
   };
+}
+
+/** The user's own model, where another one is in force that is not of their choice. */
+function replacedModel(values: SettingValues, chosenHere: ReadonlySet<string>): string | undefined {
+  const [inForce, own] = [values.ofWindow(settings.model, ''), values.ofUser(settings.model, '')];
+  return inForce === own || chosenHere.has(inForce) ? undefined : own.trim();
 }
 
 /**

@@ -106,17 +106,17 @@ suite('asking', () => {
     }
     const code = lastTurn(session).sent.code;
     assert.deepEqual(
-      [code?.scope, code?.symbolName, code?.startLine, code?.endLine],
+      [code?.scope, code?.symbolName, code?.parts[0]?.startLine, code?.parts[0]?.endLine],
       ['symbol', 'sub', 5, 7],
     );
-    assert.ok(code?.text.startsWith('export function sub'));
+    assert.ok(code?.parts[0]?.text.startsWith('export function sub'));
   });
 
   test('without a selection or a symbol the whole file is sent', async () => {
     await openText('plain words\nin two lines\n', 'plaintext', new vscode.Range(0, 0, 0, 0));
     await run(commands.explain);
     const code = lastTurn(session).sent.code;
-    assert.deepEqual([code?.scope, code?.text], ['file', 'plain words\nin two lines\n']);
+    assert.deepEqual([code?.scope, code?.parts[0]?.text], ['file', 'plain words\nin two lines\n']);
   });
 
   test('of a file outside the workspace only the name is told', async () => {
@@ -277,7 +277,7 @@ suite('asking', () => {
     const { turns } = session.conversation;
     assert.equal(turns.length, 1);
     assert.equal(turns[0]?.answer.status, 'completed');
-    assert.equal(turns[0]?.sent.code?.text, functionText);
+    assert.equal(turns[0]?.sent.code?.parts[0]?.text, functionText);
     assert.equal(await session.keys.get(session.simulator.origin), 'sk-or-v1-from-clipboard');
   });
 
@@ -288,7 +288,7 @@ suite('asking', () => {
     await run(commands.explain);
     const turn = lastTurn(session);
     assert.equal(turn.answer.ending?.failure?.kind, 'noKey');
-    assert.equal(turn.sent.code?.text, functionText);
+    assert.equal(turn.sent.code?.parts[0]?.text, functionText);
     assert.equal(chatCount(session), 0);
     assert.equal(await session.ledger.get(turn.id), undefined);
   });

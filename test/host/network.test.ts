@@ -50,7 +50,7 @@ suite('the network', () => {
     await vscode.commands.executeCommand(commands.explain);
     const turn = lastTurn(session);
     assert.equal(turn.answer.ending?.failure?.kind, 'network');
-    assert.equal(turn.sent.code?.text, 'let x;');
+    assert.equal(turn.sent.code?.parts[0]?.text, 'let x;');
     await session.keys.remove('http://127.0.0.1:9');
   });
 });

@@ -67,13 +67,44 @@ suite('selecting a model', () => {
     assert.equal(inForce(), 'anthropic/claude-sonnet-4.5');
   });
 
-  test('offers an id that is not in the list as it was typed', async () => {
+  test('offers an id that is not in the list as it was typed, and says whether the list knows it', async () => {
     const { box, ended } = await openList();
-    box.value = '@preset/reviews';
-    await until('the typed id', () => box.items.some(({ label }) => label === 'Use "@preset/reviews"'));
+    for (const [typed, said] of [
+      ['@preset/reviews', /^Not in the list/],
+      ['openai/gpt-4o-mini:free:online', /^Not in the list as it is; openai\/gpt-4o-mini is, without/],
+      ['openai/gpt-4o-mini:deepinfra/fp4', /^Not in the list as it is; openai\/gpt-4o-mini is, without/],
+      ['openrouter/@preset/review', /^Not in the list/],
+      ['gpt-4o', /^Not in the list/],
+    ] as const) {
+      box.value = typed;
+      const row = await until('the typed id', () =>
+        box.items.find(({ label }) => label === `Use "${typed}"`),
+      );
+      assert.match(row.detail ?? '', said);
+    }
     await run('workbench.action.closeQuickOpen');
     await ended;
+    assert.equal(session.requests.filter(({ path }) => !path.endsWith('/models')).length, 0);
   });
+
+  for (const typed of [
+    'acme/m1:deepinfra/fp4',
+    'gpt-4o',
+    'acme/m1:free:online',
+    'openrouter/@preset/review',
+  ]) {
+    test(`takes the typed id into the setting as it is: ${typed}`, async () => {
+      const { box, ended } = await openList();
+      box.value = typed;
+      const row = await until('the typed id', () =>
+        box.items.find(({ label }) => label === `Use "${typed}"`),
+      );
+      await activate(box, [row]);
+      await run('workbench.action.acceptSelectedQuickOpenItem');
+      await ended;
+      assert.equal(inForce(), typed);
+    });
+  }
 
   for (const fault of ['502', 'html', 'reset']) {
     test(`says in a sentence why there is no list: ${fault}`, async () => {

@@ -5,6 +5,7 @@ import type { Conversation, Turn } from '../../src/core/chat/conversation';
 import { commands, extensionId, settingsSection } from '../../src/ids';
 import type { FromAnswerPage } from '../../src/protocol/answerMessages';
 import type { TestHandles } from '../../src/vscode/app';
+import { VscodeDialogs } from '../../src/vscode/dialogs';
 import { toExportTarget } from '../../src/vscode/exportTarget';
 import { type RecordedRequest, type Simulator, startSimulator } from './simulator';
 
@@ -106,6 +107,12 @@ export class HostSession {
   /** Does what a button or a key in the answer page does. */
   async receive(message: FromAnswerPage): Promise<void> {
     await this.handles.pageHandler.handle(message);
+  }
+
+  /** Opens a link as the extension does; the user of the tests opens none. */
+  async openLink(href: string): Promise<void> {
+    const { dialogs } = this.handles;
+    await VscodeDialogs.prototype.openLink.call(dialogs, href);
   }
 
   async open(): Promise<void> {

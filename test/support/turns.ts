@@ -1,5 +1,5 @@
 import { type Answer, emptyAnswer } from '../../src/core/chat/answer';
-import type { Sent, SentCode, Turn } from '../../src/core/chat/conversation';
+import type { CodePart, Sent, SentCode, Turn } from '../../src/core/chat/conversation';
 
 /** A turn as tests need it; each field can be replaced. */
 export function makeTurn(changes: Partial<Turn> = {}): Turn {
@@ -30,12 +30,14 @@ export function makeAnswer(changes: Partial<Answer> = {}): Answer {
 
 export function makeCode(changes: Partial<SentCode> = {}): SentCode {
   return {
-    text: 'const a = 1;',
+    parts: [makePart()],
     languageId: 'typescript',
     path: 'src/a.ts',
     scope: 'selection',
-    startLine: 1,
-    endLine: 1,
     ...changes,
   };
+}
+
+export function makePart(changes: Partial<CodePart> = {}): CodePart {
+  return { text: 'const a = 1;', startLine: 1, endLine: 1, ...changes };
 }

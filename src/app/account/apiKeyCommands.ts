@@ -1,4 +1,5 @@
 import { links } from '../../core/base/links';
+import { type PlainText, plain, say } from '../../core/base/plainText';
 import type { Endpoint } from '../../core/chat/endpoint';
 import type { Failure } from '../../core/chat/failure';
 import { describeFailure } from '../../core/chat/failureText';
@@ -10,7 +11,7 @@ import type { Endpoints } from './endpoints';
 /** What is shown when the key is asked for again: what was typed, and why it is not enough. */
 interface Retake {
   readonly typed?: string;
-  readonly problem: string;
+  readonly problem: PlainText;
 }
 
 /** Setting and removing the key of the origin in use. The key goes to that origin and nowhere else. */
@@ -26,7 +27,7 @@ export class ApiKeyCommands {
   async set(): Promise<boolean> {
     const endpoint = await this.endpoints.current();
     if (!endpoint.ok) {
-      await this.dialogs.error(describeFailure(endpoint.failure, '').sentence);
+      await this.dialogs.error(plain(describeFailure(endpoint.failure, '').sentence));
       return false;
     }
     let retake: Retake | undefined;
@@ -49,8 +50,8 @@ export class ApiKeyCommands {
     const setKey = 'Set API Key';
     const getKey = 'Get a Key';
     const choice = await this.dialogs.confirm(
-      'An OpenRouter API key is needed to send this.',
-      'Your question is kept and is sent as soon as the key is set. The key is stored in the secret storage of VS Code.',
+      say`An OpenRouter API key is needed to send this.`,
+      say`Your question is kept and is sent as soon as the key is set. The key is stored in the secret storage of VS Code.`,
       setKey,
       getKey,
     );
@@ -61,18 +62,18 @@ export class ApiKeyCommands {
   async remove(): Promise<void> {
     const endpoint = await this.endpoints.current();
     if (!endpoint.ok) {
-      await this.dialogs.error(describeFailure(endpoint.failure, '').sentence);
+      await this.dialogs.error(plain(describeFailure(endpoint.failure, '').sentence));
       return;
     }
     const { origin, apiKey } = endpoint.value;
     if (apiKey === undefined) {
-      await this.dialogs.inform(`No API key is stored for ${origin}.`);
+      await this.dialogs.inform(say`No API key is stored for ${origin}.`);
       return;
     }
     const remove = 'Remove';
     const choice = await this.dialogs.confirm(
-      `Remove the API key for ${origin} from this computer?`,
-      'The key itself stays valid. To disable it, delete it on the key settings page of OpenRouter.',
+      say`Remove the API key for ${origin} from this computer?`,
+      say`The key itself stays valid. To disable it, delete it on the key settings page of OpenRouter.`,
       remove,
     );
     if (choice === remove) await this.keys.remove(origin);
@@ -80,15 +81,15 @@ export class ApiKeyCommands {
 
   private askFor({ origin }: Endpoint, retake: Retake | undefined): Promise<string | undefined> {
     return this.dialogs.input({
-      title: 'OpenRouter API Key',
+      title: say`OpenRouter API Key`,
       prompt:
         retake?.problem ??
-        `Paste the key for ${origin}. It is checked, then kept in the secret storage of VS Code.`,
+        say`Paste the key for ${origin}. It is checked, then kept in the secret storage of VS Code.`,
       value: retake?.typed,
-      placeHolder: 'sk-or-v1-…',
+      placeHolder: say`sk-or-v1-…`,
       password: true,
       validateInput: text =>
-        withoutWhiteSpace(text) === '' ? 'Paste a key, or press Escape to leave.' : undefined,
+        withoutWhiteSpace(text) === '' ? say`Paste a key, or press Escape to leave.` : undefined,
     });
   }
 
@@ -96,22 +97,20 @@ export class ApiKeyCommands {
   private async checkAndStore(key: string, endpoint: Endpoint): Promise<Retake | undefined> {
     const { dialogs, keys, openRouter } = this;
     const account = openRouter.account({ ...endpoint, apiKey: key });
-    const checked = await dialogs.progress('Checking the API key…', signal => account.key(signal));
+    const checked = await dialogs.progress(say`Checking the API key…`, signal => account.key(signal));
     if (!checked.ok) {
       if (checked.failure.kind !== 'unauthorized') return this.offerUnchecked(key, endpoint, checked.failure);
       return {
-        problem:
-          'OpenRouter does not know this key: it is wrong, deleted or of another service. Paste another one.',
+        problem: say`OpenRouter does not know this key: it is wrong, deleted or of another service. Paste another one.`,
       };
     }
     if (checked.value.isManagementKey) {
       return {
-        problem:
-          'This is a management key: it can make and delete keys but cannot ask models. Paste an ordinary key.',
+        problem: say`This is a management key: it can make and delete keys but cannot ask models. Paste an ordinary key.`,
       };
     }
     await keys.set(endpoint.origin, key);
-    void dialogs.inform(`The API key is set. ${describeKey(checked.value)}`);
+    void dialogs.inform(say`The API key is set. ${describeKey(checked.value)}`);
     return undefined;
   }
 
@@ -122,13 +121,13 @@ export class ApiKeyCommands {
     failure: Failure,
   ): Promise<Retake | undefined> {
     const { dialogs, keys } = this;
-    const problem = `The key could not be checked. ${describeFailure(failure, 'The key check').sentence}`;
+    const problem = say`The key could not be checked. ${describeFailure(failure, 'The key check').sentence}`;
     const storeAnyway = 'Store Anyway';
-    const detail = `It can be stored for ${origin} all the same: whether it is valid then shows with the first question.`;
+    const detail = say`It can be stored for ${origin} all the same: whether it is valid then shows with the first question.`;
     const choice = await dialogs.confirm(problem, detail, storeAnyway);
     if (choice !== storeAnyway) return { typed, problem };
     await keys.set(origin, typed);
-    void dialogs.inform(`The API key is stored for ${origin}, unchecked.`);
+    void dialogs.inform(say`The API key is stored for ${origin}, unchecked.`);
     return undefined;
   }
 }

@@ -34,11 +34,10 @@ export function limitCost(
 /** The request with `maxTokens` lowered to what the model can give, and to what its context leaves beside the prompt. */
 export function fitAnswer(request: AskRequest, prompt: TokenEstimate, model: Model | undefined): AskRequest {
   const { maxTokens } = request.turn.sent.parameters;
-  // Zero is a catalogue's way to say nothing.
-  const longest = Math.min(maxTokens, model?.maxCompletionTokens || maxTokens);
+  const longest = Math.min(maxTokens, asLimit(model?.maxCompletionTokens) ?? maxTokens);
   const room = roomFor(longest, prompt, model);
   if (room < longest) {
-    const context = model?.contextTokens?.toLocaleString('en-US');
+    const context = contextOf(model)?.toLocaleString('en-US');
     return withMaxTokens(
       request,
       room,
@@ -52,7 +51,18 @@ export function fitAnswer(request: AskRequest, prompt: TokenEstimate, model: Mod
 
 /** True when the model's context leaves no room for an answer, however short the prompt turns out to be. */
 export function isPromptTooLong({ lowTokens }: TokenEstimate, model: Model | undefined): boolean {
-  return !!model?.contextTokens && model.contextTokens - lowTokens < fewestAnswerTokens;
+  const context = contextOf(model);
+  return context !== undefined && context - lowTokens < fewestAnswerTokens;
+}
+
+/** The model's context in tokens, prompt and answer together; undefined when the catalogue names none that is one. */
+export function contextOf(model: Model | undefined): number | undefined {
+  return asLimit(model?.contextTokens);
+}
+
+/** Zero, -1 and the like are catalogues' ways to say nothing. */
+function asLimit(tokens: number | undefined): number | undefined {
+  return tokens !== undefined && tokens >= 1 ? Math.floor(tokens) : undefined;
 }
 
 /**
@@ -60,8 +70,9 @@ export function isPromptTooLong({ lowTokens }: TokenEstimate, model: Model | und
  * likely length, which is less than the most it may leave.
  */
 function roomFor(maxTokens: number, prompt: TokenEstimate, model: Model | undefined): number {
-  if (!model?.contextTokens || isPromptTooLong(prompt, model)) return maxTokens;
-  const [most, likely] = [model.contextTokens - prompt.lowTokens, model.contextTokens - prompt.tokens];
+  const context = contextOf(model);
+  if (context === undefined || isPromptTooLong(prompt, model)) return maxTokens;
+  const [most, likely] = [context - prompt.lowTokens, context - prompt.tokens];
   if (maxTokens <= most) return maxTokens;
   return likely < fewestAnswerTokens ? most : likely;
 }

@@ -1,19 +1,26 @@
 import { assertNever } from '../../core/base/assertNever';
+import { say } from '../../core/base/plainText';
+import type { FailureAction } from '../../core/chat/failureAction';
 import { lastAnswered } from '../../core/chat/history';
+import { offeredActions } from '../../core/chat/offeredActions';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
 import type { ChooseModel } from '../models/modelList';
 import type { Dialogs, Editors, Log } from '../ports';
 import { titleOf } from './askRequest';
 import type { AskSession } from './askSession';
 import type { FailureActions } from './failureActions';
+import { askAboutHidden } from './hiddenQuestion';
 
-/** Does what the user did in the answer page. */
+/**
+ * Does what the user did in the answer page, as far as the page may ask: what it names must be there, and a failure's
+ * button only counts where that failure has it.
+ */
 export class AnswerPageHandler {
   constructor(
     private readonly session: AskSession,
     private readonly failureActions: Pick<FailureActions, 'run'>,
     private readonly chooseModel: ChooseModel,
-    private readonly dialogs: Pick<Dialogs, 'copy' | 'openLink' | 'inform' | 'warn'>,
+    private readonly dialogs: Pick<Dialogs, 'confirm' | 'copy' | 'openLink' | 'inform' | 'warn'>,
     private readonly editors: Pick<Editors, 'insert' | 'openNew'>,
     private readonly log: Pick<Log, 'warn'>,
   ) {}
@@ -30,15 +37,13 @@ export class AnswerPageHandler {
       case 'stop':
         return message.turnId === undefined ? session.stopPreparing() : session.stop(message.turnId);
       case 'copy':
-        return dialogs.copy(message.text);
+        return this.copy(message.text);
       case 'insert':
         return this.insert(message.text);
       case 'newFile':
-        return this.editors.openNew(message.text, message.language);
-      case 'errorAction': {
-        const turn = session.find(message.turnId);
-        return turn && this.failureActions.run(message.action, turn);
-      }
+        return this.openNew(message.text, message.language);
+      case 'errorAction':
+        return this.runFailureAction(message.action, message.turnId);
       case 'openLink':
         return dialogs.openLink(message.href);
       case 'pickModel':
@@ -47,7 +52,7 @@ export class AnswerPageHandler {
       case 'newConversation':
         return this.startNew();
       case 'pageError':
-        return this.log.warn(`Answer page: ${message.message}`);
+        return this.log.warn(say`Answer page: ${message.message}`);
       default:
         return assertNever(message);
     }
@@ -62,13 +67,31 @@ export class AnswerPageHandler {
     await session.ask({ title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, follows });
   }
 
+  /** Only the conversation that is shown has buttons. */
+  private async runFailureAction(action: FailureAction, turnId: string): Promise<void> {
+    const turn = this.session.conversation.turns.findLast(({ id }) => id === turnId);
+    if (turn && offeredActions(turn).includes(action)) await this.failureActions.run(action, turn);
+  }
+
+  private async copy(text: string): Promise<void> {
+    const copied = await askAboutHidden(text, 'Copy', this.dialogs);
+    if (copied !== undefined) await this.dialogs.copy(copied);
+  }
+
+  private async openNew(text: string, language: string | undefined): Promise<void> {
+    const opened = await askAboutHidden(text, 'Open', this.dialogs);
+    if (opened !== undefined) await this.editors.openNew(opened, language);
+  }
+
   private async insert(text: string): Promise<void> {
-    const inserted = await this.editors.insert(text);
+    const wanted = await askAboutHidden(text, 'Insert', this.dialogs);
+    if (wanted === undefined) return;
+    const inserted = await this.editors.insert(wanted);
     if (inserted.ok) return;
     await this.dialogs.warn(
       inserted.problem === 'noEditor'
-        ? 'There is no editor to insert into: click into the file that is meant, or use New File.'
-        : `Nothing was inserted: ${inserted.name} is read-only. Use New File instead.`,
+        ? say`There is no editor to insert into: click into the file that is meant, or use New File.`
+        : say`Nothing was inserted: ${inserted.name} is read-only. Use New File instead.`,
     );
   }
 
@@ -77,7 +100,7 @@ export class AnswerPageHandler {
     if (this.session.conversation.turns.length === 0) return;
     this.session.startNew();
     const undo = 'Undo';
-    const choice = await this.dialogs.inform('Started a new conversation.', undo);
+    const choice = await this.dialogs.inform(say`Started a new conversation.`, undo);
     if (choice === undo) this.session.undoStartNew();
   }
 }

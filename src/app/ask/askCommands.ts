@@ -1,3 +1,5 @@
+import { type PlainText, say } from '../../core/base/plainText';
+import { codeBlocks, linesText } from '../../core/chat/codeParts';
 import type { SentCode } from '../../core/chat/conversation';
 import type { Action } from '../../core/prompts/actions';
 import type { Dialogs, Editors, SettingsReader } from '../ports';
@@ -26,10 +28,10 @@ export class AskCommands {
   private async typePrompt({ id }: Action, code: SentCode | undefined): Promise<string | undefined> {
     const { model } = this.settings.current.parameters;
     const { text, isAccepted } = await this.dialogs.prompt({
-      title: code ? `Ask ${model} About ${describe(code)}` : `Ask ${model}`,
+      title: code ? say`Ask ${model} About ${describe(code)}` : say`Ask ${model}`,
       placeHolder: code
-        ? 'What do you want to know about this code?'
-        : 'What do you want to know? No code and no earlier turn is sent along.',
+        ? say`What do you want to know about this code?`
+        : say`What do you want to know? No code and no earlier turn is sent along.`,
       value: this.session.unsentPrompt(id),
     });
     this.session.keepPrompt(id, isAccepted ? '' : text);
@@ -42,27 +44,28 @@ export class AskCommands {
     const resolving = this.editors.codeToSend();
     if (resolving === 'noEditor') {
       await dialogs.warn(
-        'There is no code to send: open a text file and put the cursor into the code. Images and other binary files cannot be sent.',
+        say`There is no code to send: open a text file and put the cursor into the code. Images and other binary files cannot be sent.`,
       );
       return undefined;
     }
     // A language server that is just starting takes its time to know the symbols.
-    const resolved = await dialogs.wait('Looking for the code at the cursor…', resolving);
-    if (resolved === 'empty') await dialogs.warn('There is no code to send: this file is empty.');
+    const resolved = await dialogs.wait(say`Looking for the code at the cursor…`, resolving);
+    if (resolved === 'empty') await dialogs.warn(say`There is no code to send: this file is empty.`);
     return resolved === 'empty' ? undefined : resolved;
   }
 }
 
 /** In the user's words: which code is meant. */
-function describe(code: SentCode): string {
-  const lines =
-    code.startLine === code.endLine ? `line ${code.startLine}` : `lines ${code.startLine}–${code.endLine}`;
+function describe(code: SentCode): PlainText {
+  const lines = linesText(code);
   switch (code.scope) {
-    case 'selection':
-      return `the Selection (${lines})`;
+    case 'selection': {
+      const count = codeBlocks(code).length;
+      return count > 1 ? say`${count} Selections (${lines})` : say`the Selection (${lines})`;
+    }
     case 'symbol':
-      return `${code.symbolName ?? 'the Symbol'} (${lines})`;
+      return say`${code.symbolName ?? 'the Symbol'} (${lines})`;
     case 'file':
-      return `the Whole File (${lines})`;
+      return say`the Whole ${code.cell === undefined ? 'File' : 'Cell'} (${lines})`;
   }
 }

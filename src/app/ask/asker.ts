@@ -60,9 +60,12 @@ export class Asker {
     try {
       for await (const event of client.stream({ parameters, messages, sessionId }, signal)) {
         if (event.type !== 'ended') {
-          const { generationId } = event.type === 'accepted' ? event : {};
-          if (generationId !== undefined) await this.ledger.update(turn.id, { generationId });
-          yield step(event);
+          const { generationId } = answer;
+          const next = step(event);
+          // Kept at once, from the headers or the first chunk: a killed editor leaves the row askable.
+          if (next.answer.generationId !== generationId)
+            await this.ledger.update(turn.id, { generationId: next.answer.generationId });
+          yield next;
           continue;
         }
         const ended = reduceAnswer(answer, event);
@@ -119,7 +122,7 @@ function abandoned(turn: Turn): AnswerEvent {
 }
 
 function toDraft(request: AskRequest, storeText: boolean): LedgerDraft {
-  const { turn, origin, workspace, estimatedPromptTokens, reservedPico } = request;
+  const { turn, origin, workspace, estimatedPromptTokens, reservedPico, sessionId } = request;
   return {
     id: turn.id,
     startedAt: turn.startedAtMs,
@@ -131,6 +134,7 @@ function toDraft(request: AskRequest, storeText: boolean): LedgerDraft {
     maxTokens: turn.sent.parameters.maxTokens,
     estimatedPromptTokens,
     reservedPico,
+    sessionId,
     prompt: storeText ? toUserMessage(turn.sent) : undefined,
   };
 }

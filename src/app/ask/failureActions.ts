@@ -1,5 +1,6 @@
 import { assertNever } from '../../core/base/assertNever';
 import { links } from '../../core/base/links';
+import { plain, say } from '../../core/base/plainText';
 import type { Turn } from '../../core/chat/conversation';
 import type { FailureAction } from '../../core/chat/failureAction';
 import { commands, settings } from '../../ids';
@@ -82,13 +83,13 @@ export class FailureActions {
   private async pickSuggested({ answer, sent }: Turn): Promise<boolean> {
     const models = answer.ending?.failure?.fallbackModels ?? [];
     const picked = await this.dialogs.pick(
-      models.map(label => ({ label })),
+      models.map(id => ({ label: plain(id), id })),
       {
-        title: 'Suggested Models',
-        placeHolder: `OpenRouter suggests these instead of ${sent.parameters.model}`,
+        title: say`Suggested Models`,
+        placeHolder: say`OpenRouter suggests these instead of ${sent.parameters.model}`,
       },
     );
-    if (picked) await this.settings.useModel(picked.label);
+    if (picked) await this.settings.useModel(picked.id);
     return picked !== undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { joinPlain, type PlainText, plain, say } from '../../core/base/plainText';
 import type { ChatClient, ChatEvent, ChatRequest } from '../../core/chat/chatClient';
 import { type Failure, isUnsent } from '../../core/chat/failure';
 import type { Result } from '../../core/chat/result';
@@ -6,7 +7,7 @@ import type { OpenRouter } from '../../core/models/openRouter';
 /** Where failed requests are written down. */
 export interface RequestLog {
   /** One line, which holds no key, prompt or answer. */
-  warn(line: string): void;
+  warn(line: PlainText): void;
 }
 
 /** Milliseconds on a clock that never jumps. */
@@ -24,15 +25,15 @@ export function logRequests(openRouter: OpenRouter, log: RequestLog, now: Now = 
     catalogue(endpoint) {
       const catalogue = openRouter.catalogue(endpoint);
       return {
-        list: signal => logResult('List of models', catalogue.list(signal), signal, log, now),
+        list: signal => logResult(say`List of models`, catalogue.list(signal), signal, log, now),
       };
     },
     account(endpoint) {
       const account = openRouter.account(endpoint);
       return {
-        key: signal => logResult('Key check', account.key(signal), signal, log, now),
+        key: signal => logResult(say`Key check`, account.key(signal), signal, log, now),
         generation: (id, signal) =>
-          logResult(`Cost of ${word(id)}`, account.generation(id, signal), signal, log, now),
+          logResult(say`Cost of ${word(id)}`, account.generation(id, signal), signal, log, now),
       };
     },
   };
@@ -45,20 +46,21 @@ async function* logEvents(
   log: RequestLog,
   now: Now,
 ): AsyncGenerator<ChatEvent> {
-  const what = `Request to ${word(request.parameters.model)}`;
+  const what = say`Request to ${word(request.parameters.model)}`;
   let triedAtMs = now();
   for await (const event of client.stream(request, signal)) {
     if (event.type === 'retrying') {
       const { attempt, delayMs, failure } = event;
       const told = describe(failure, now() - triedAtMs);
       log.warn(
-        `${what}: try ${attempt - 1} failed: ${told}. Try ${attempt} follows in ${Math.round(delayMs)} ms.`,
+        say`${what}: try ${attempt - 1} failed: ${told}. Try ${attempt} follows in ${Math.round(delayMs)} ms.`,
       );
       triedAtMs = now() + delayMs;
     } else if (event.type === 'ended') {
-      const { outcome, failure, durationMs } = event.ending;
+      const { outcome, failure, durationMs, skippedEvents } = event.ending;
+      if (skippedEvents) log.warn(say`${what}: ${skippedEvents} events of the answer were no part of it.`);
       if (failure && !isUnsent(failure.kind))
-        log.warn(`${what} ${outcome}: ${describe(failure, durationMs)}.`);
+        log.warn(say`${what} ${outcome}: ${describe(failure, durationMs)}.`);
     }
     yield event;
   }
@@ -66,7 +68,7 @@ async function* logEvents(
 
 /** A call that was taken back has not failed. */
 async function logResult<T>(
-  what: string,
+  what: PlainText,
   call: Promise<Result<T>>,
   signal: AbortSignal,
   log: RequestLog,
@@ -75,24 +77,26 @@ async function logResult<T>(
   const startedMs = now();
   const result = await call;
   if (!result.ok && !signal.aborted && !isUnsent(result.failure.kind)) {
-    log.warn(`${what} failed: ${describe(result.failure, now() - startedMs)}.`);
+    log.warn(say`${what} failed: ${describe(result.failure, now() - startedMs)}.`);
   }
   return result;
 }
 
 /** The server's own words are left out: they may repeat the prompt. */
-function describe(failure: Failure, durationMs: number): string {
+function describe(failure: Failure, durationMs: number): PlainText {
   const { kind, httpStatus, errorType, provider, generationId } = failure;
-  return [
-    kind,
-    httpStatus === undefined ? '' : `HTTP ${httpStatus}`,
-    errorType === undefined ? '' : `type ${word(errorType)}`,
-    provider === undefined ? '' : `provider ${word(provider)}`,
-    generationId === undefined ? '' : `generation ${word(generationId)}`,
-    `after ${Math.round(durationMs)} ms`,
-  ]
-    .filter(Boolean)
-    .join(', ');
+  const facts = [
+    plain(kind),
+    httpStatus === undefined ? undefined : say`HTTP ${httpStatus}`,
+    errorType === undefined ? undefined : say`type ${word(errorType)}`,
+    provider === undefined ? undefined : say`provider ${word(provider)}`,
+    generationId === undefined ? undefined : say`generation ${word(generationId)}`,
+    say`after ${Math.round(durationMs)} ms`,
+  ];
+  return joinPlain(
+    facts.filter(fact => fact !== undefined),
+    ', ',
+  );
 }
 
 const longestWord = 100;

@@ -1,3 +1,4 @@
+import { type PlainText, paragraphs, plain, say } from '../../core/base/plainText';
 import { unlessAborted } from '../../core/base/wait';
 import type { Budgets } from '../../core/ledger/budgets';
 import { estimateSentence } from '../../core/models/estimateText';
@@ -8,7 +9,7 @@ import { toSentEstimate } from '../../core/money/sentEstimate';
 import type { ModelList } from '../models/modelList';
 import type { Dialogs, SettingsReader, Workbench } from '../ports';
 import type { Estimates } from '../usage/estimates';
-import { fitAnswer, isPromptTooLong, limitCost } from './answerLimit';
+import { contextOf, fitAnswer, isPromptTooLong, limitCost } from './answerLimit';
 import type { AskRequest } from './askRequest';
 
 /** From this many estimated tokens on, sending takes a second yes: it is more than a file of usual size. */
@@ -25,11 +26,17 @@ interface Priced {
   readonly model: Model | undefined;
 }
 
+/** A workspace may name a model that costs so many times as much as the user's own choice, unasked. */
+const muchMore = 2n;
+
 const isLarge = ({ limited, estimate }: Priced): boolean =>
   !limited.isForced && estimate.tokens.tokens >= largeTokens;
 
 /** What happens before a request is sent: the estimate, the limit per answer, and a second yes where it is due. */
 export class RequestPreparation {
+  /** Models that the user has agreed to in this window. */
+  private readonly accepted = new Set<string>();
+
   constructor(
     private readonly estimates: Estimates,
     private readonly models: Pick<ModelList, 'find' | 'findCached' | 'keepFresh'>,
@@ -41,18 +48,28 @@ export class RequestPreparation {
   /** The request made ready; undefined when it was stopped, or the user does not want to send it after all. */
   async prepare(request: AskRequest, signal: AbortSignal): Promise<AskRequest | undefined> {
     const { budgets } = this.settings.current;
-    const mustKnow = Object.values(budgets).some(limit => limit !== undefined);
+    const isLimited = Object.values(budgets).some(limit => limit !== undefined);
+    const mustKnow = isLimited || this.isOfWorkspace(request);
     let priced = await this.price(request, budgets, mustKnow, signal);
     // A price is about to be shown: now it is worth waiting for.
     if (!mustKnow && isLarge(priced)) priced = await this.price(request, budgets, true, signal);
     const { limited, rawPromptTokens, estimate, model } = priced;
-    if (signal.aborted || !(await this.isWanted(priced, budgets.perRequestPico))) return undefined;
+    if (signal.aborted || !(await this.isWanted(priced, budgets, signal))) return undefined;
     return {
       ...limited,
       estimatedPromptTokens: rawPromptTokens,
       reservedPico: estimate.maxPico,
       turn: { ...limited.turn, estimate: toSentEstimate(estimate.tokens.tokens, model?.pricing, Date.now()) },
     };
+  }
+
+  /** The workspace's settings have chosen the model, and the user has not agreed to it yet. */
+  private isOfWorkspace({ turn, isForced }: AskRequest): boolean {
+    const { parameters, replacedModel } = this.settings.current;
+    const { model: asked } = turn.sent.parameters;
+    return (
+      !isForced && replacedModel !== undefined && asked === parameters.model && !this.accepted.has(asked)
+    );
   }
 
   private async price(
@@ -81,35 +98,65 @@ export class RequestPreparation {
     return this.models.findCached(id);
   }
 
-  private async isWanted(priced: Priced, limitPico: Pico | undefined): Promise<boolean> {
+  private async isWanted(priced: Priced, budgets: Budgets, signal: AbortSignal): Promise<boolean> {
     const { limited, estimate, model } = priced;
     const { turn, isForced } = limited;
+    if (isForced) return true;
     const { tokens } = estimate.tokens;
-    const isDear =
-      limitPico !== undefined && (estimate.maxPico === undefined || estimate.maxPico > limitPico);
     const isTooLong = isPromptTooLong(estimate.tokens, model);
-    if (isForced || (!isLarge(priced) && !isDear && !isTooLong)) return true;
+    const limits = limitSentence(estimate.maxPico, budgets);
+    const workspace = await this.workspaceSentence(priced, signal);
+    if (signal.aborted) return false;
+    if (!isLarge(priced) && !isTooLong && limits === '' && workspace === '') return true;
     const { model: asked, maxTokens } = turn.sent.parameters;
     const details = [
       contextSentence(model, isTooLong, tokens + maxTokens),
-      estimateSentence(estimate, model, maxTokens),
-      isDear ? `Your limit per request is ${displayUsd(limitPico)}.` : '',
+      plain(estimateSentence(estimate, model, maxTokens)),
+      workspace,
+      limits,
     ];
     const [send, change] = ['Send', 'Change Limit'];
     const choice = await this.dialogs.confirm(
-      `Send about ${tokens.toLocaleString('en-US')} tokens to ${asked}?`,
-      details.filter(Boolean).join('\n\n'),
-      ...(isDear ? [send, change] : [send]),
+      say`Send about ${tokens.toLocaleString('en-US')} tokens to ${asked}?`,
+      paragraphs(...details),
+      ...(limits === '' ? [send] : [send, change]),
     );
     if (choice === change) await this.workbench.openSetting('budget');
-    return choice === send;
+    if (choice !== send) return false;
+    this.accepted.add(asked);
+    return true;
+  }
+
+  /** What must be said when the workspace, not the user, has chosen a much more expensive model; said once a window. */
+  private async workspaceSentence({ limited, estimate }: Priced, signal: AbortSignal): Promise<PlainText> {
+    const { maxTokens } = limited.turn.sent.parameters;
+    const { replacedModel } = this.settings.current;
+    if (replacedModel === undefined || !this.isOfWorkspace(limited)) return plain('');
+    const own = await this.findModel(replacedModel, true, signal);
+    const { maxPico } = estimateCost(estimate.tokens, maxTokens, own?.pricing, Date.now());
+    // What the user's own choice costs is not known either: nothing to compare with.
+    if (maxPico === undefined) return plain('');
+    if (estimate.maxPico !== undefined && estimate.maxPico <= muchMore * maxPico) return plain('');
+    return say`The settings of this workspace name this model. Your own choice, ${replacedModel}, would cost at most ${displayUsd(maxPico)}.`;
   }
 }
 
-function contextSentence(model: Model | undefined, isTooLong: boolean, tokens: number): string {
-  if (!model?.contextTokens || tokens <= model.contextTokens) return '';
-  const context = `its context is ${model.contextTokens.toLocaleString('en-US')} tokens, answer included`;
+/** The limit that the request may pass, or that cannot be held because nobody knows what it costs. */
+function limitSentence(maxPico: Pico | undefined, { perRequestPico, ...others }: Budgets): PlainText {
+  if (perRequestPico !== undefined && (maxPico === undefined || maxPico > perRequestPico)) {
+    return say`Your limit per request is ${displayUsd(perRequestPico)}.`;
+  }
+  const isAnySet = Object.values(others).some(limit => limit !== undefined);
+  return isAnySet && maxPico === undefined
+    ? say`You have set a limit, which cannot be held for a request whose price is not known.`
+    : plain('');
+}
+
+function contextSentence(model: Model | undefined, isTooLong: boolean, tokens: number): PlainText {
+  const most = contextOf(model);
+  if (most === undefined || tokens <= most) return plain('');
+  const context = `its context is ${most.toLocaleString('en-US')} tokens, answer included`;
   return isTooLong
-    ? `This does not fit into the model: ${context}. It will refuse the request or leave parts out. Send less, or pick a model with a larger context.`
-    : `This is probably too much for the model: ${context}.`;
+    ? say`This does not fit into the model: ${context}. It will refuse the request or leave parts out. Send less, or pick a model with a larger context.`
+    : say`This is probably too much for the model: ${context}.`;
 }

@@ -1,4 +1,5 @@
 import { type Disposable, Emitter, type Event } from '../../core/base/event';
+import { say } from '../../core/base/plainText';
 import type { Result } from '../../core/chat/result';
 import type { CachedModels } from '../../core/models/cachedModels';
 import type { Model } from '../../core/models/model';
@@ -70,7 +71,7 @@ export class ModelList implements Disposable {
     this.known = { baseUrl: endpoint.value.baseUrl, fetchedAtMs: Date.now(), models: models.value };
     this.cache
       .write(this.known)
-      .catch(error => this.log.error('The list of models could not be kept', error));
+      .catch(error => this.log.error(say`The list of models could not be kept`, error));
     this.changes.fire();
     return models;
   }
@@ -106,7 +107,7 @@ export class ModelList implements Disposable {
       if (cached && this.isFresh(cached)) return;
       if (!this.isResting) await this.renew();
     } catch (error) {
-      this.log.error('The list of models could not be renewed', error);
+      this.log.error(say`The list of models could not be renewed`, error);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Disposable } from '../../core/base/event';
+import { say } from '../../core/base/plainText';
 import type { ChatMessage } from '../../core/chat/chatClient';
 import type { LedgerStore } from '../../core/ledger/ledger';
 import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
@@ -13,22 +14,14 @@ import {
   estimatePromptTokens,
   type TokenEstimate,
 } from '../../core/money/estimate';
+import type { Log } from '../ports';
 
-/** So many of a model's latest requests teach how it counts. */
-const samples = 50;
-
-export interface EstimatesPorts {
-  readonly store: Pick<LedgerStore, 'onDidChange'>;
-  readonly queries: Pick<LedgerQueries, 'promptCounts'>;
-  /** The catalogue as far as it is at hand: it tells which models count alike. */
-  readonly modelsAtHand: () => readonly Model[];
-  /** For a ledger that cannot be read: the estimate then goes uncorrected. */
-  readonly onError: (error: unknown) => void;
-}
+/** So many of a model's latest requests correct its estimate. */
+const sampleCount = 50;
 
 /** How long a prompt is. */
 export interface PromptEstimate {
-  /** Before any correction: what the ledger records, to learn from. */
+  /** Before any correction. The ledger records it, to correct later estimates by. */
   readonly rawPromptTokens: number;
   readonly tokens: TokenEstimate;
 }
@@ -38,13 +31,19 @@ export interface PromptEstimate {
  * was never asked, by what the others of its tokenizer family did.
  */
 export class Estimates implements Disposable {
-  /** By the messages counted: a prompt of a megabyte takes a fifth of a second. */
-  private readonly counted = new WeakMap<readonly ChatMessage[], number>();
-  private readonly learnt = new Map<string, Promise<readonly PromptCount[]>>();
+  /** Uncorrected estimates, kept because one of a megabyte takes a fifth of a second. */
+  private readonly rawTokens = new WeakMap<readonly ChatMessage[], number>();
+  private readonly promptCounts = new Map<string, Promise<readonly PromptCount[]>>();
   private readonly subscription: Disposable;
 
-  constructor(private readonly ports: EstimatesPorts) {
-    this.subscription = ports.store.onDidChange(() => this.learnt.clear());
+  constructor(
+    store: Pick<LedgerStore, 'onDidChange'>,
+    private readonly queries: Pick<LedgerQueries, 'promptCounts'>,
+    /** Tells which models share a tokenizer. */
+    private readonly models: { readonly atHand: readonly Model[] },
+    private readonly log: Pick<Log, 'error'>,
+  ) {
+    this.subscription = store.onDidChange(() => this.promptCounts.clear());
   }
 
   /** `model` is undefined when the catalogue does not know it: then there is no price. */
@@ -65,7 +64,7 @@ export class Estimates implements Disposable {
     return { rawPromptTokens, tokens: correctEstimate(rawPromptTokens, ofModel, ofFamily) };
   }
 
-  /** Estimates one prompt for each of many models, with one look at the ledger. */
+  /** Estimates one prompt for each of many models, reading the ledger once. */
   async ofEach(
     messages: readonly ChatMessage[],
     models: readonly Model[],
@@ -91,30 +90,31 @@ export class Estimates implements Disposable {
   }
 
   private count(messages: readonly ChatMessage[]): number {
-    const count = this.counted.get(messages) ?? estimatePromptTokens(messages);
-    this.counted.set(messages, count);
+    const count = this.rawTokens.get(messages) ?? estimatePromptTokens(messages);
+    this.rawTokens.set(messages, count);
     return count;
   }
 
   /** The ids of the models at hand that count as `modelId` does. */
   private familyOf(modelId: string): readonly string[] {
-    const models = this.ports.modelsAtHand();
+    const models = this.models.atHand;
     const family = tokenizerFamily(findModel(models, modelId) ?? { id: modelId });
     return models.filter(model => tokenizerFamily(model) === family).map(({ id }) => id);
   }
 
   private countsOf(models: readonly string[]): Promise<readonly PromptCount[]> {
     const key = models.join(' ');
-    const known = this.learnt.get(key) ?? this.read(models);
-    this.learnt.set(key, known);
+    const known = this.promptCounts.get(key) ?? this.read(models);
+    this.promptCounts.set(key, known);
     return known;
   }
 
   private async read(models: readonly string[]): Promise<readonly PromptCount[]> {
     try {
-      return await this.ports.queries.promptCounts(models, samples);
+      return await this.queries.promptCounts(models, sampleCount);
     } catch (error) {
-      this.ports.onError(error);
+      // The estimate then stays uncorrected.
+      this.log.error(say`The usage history could not be read`, error);
       return [];
     }
   }

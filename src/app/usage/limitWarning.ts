@@ -1,4 +1,5 @@
 import type { Disposable } from '../../core/base/event';
+import { type PlainText, plain, say } from '../../core/base/plainText';
 import type { Dialogs, SettingsReader, Workbench } from '../ports';
 import type { UnusableLimit } from '../settings';
 
@@ -25,7 +26,7 @@ export class LimitWarning implements Disposable {
   /** Warns when the limits that do not hold are others than before. */
   private async check(): Promise<void> {
     const limits = this.settings.current.unusableLimits;
-    const text = limits.length === 0 ? '' : warningText(limits);
+    const text = limits.length === 0 ? plain('') : warningText(limits);
     if (text === this.told) return;
     this.told = text;
     const change = 'Change Limit';
@@ -35,11 +36,11 @@ export class LimitWarning implements Disposable {
   }
 }
 
-function warningText(limits: readonly UnusableLimit[]): string {
+function warningText(limits: readonly UnusableLimit[]): PlainText {
   const which = limits.map(({ setting, value }) => `${setting} is ${value}`).join(' and ');
   const why =
     limits.length === 1
       ? 'which is not an amount in USD: this limit does not hold'
       : 'which are not amounts in USD: these limits do not hold';
-  return `${which}, ${why}. Write a number such as 0.5, or leave it empty for no limit.`;
+  return say`${which}, ${why}. Write a number such as 0.5, or leave it empty for no limit.`;
 }

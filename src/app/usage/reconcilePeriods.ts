@@ -1,3 +1,4 @@
+import { say } from '../../core/base/plainText';
 import type { Period } from '../../core/ledger/period';
 import { startOfLastUtcMonth, startOfUtcSpan, utcDaysAgo } from '../../core/usage/utcSpans';
 import type { PickItem } from '../ports';
@@ -6,14 +7,14 @@ export interface PeriodItem extends PickItem {
   readonly period: Period;
 }
 
-/** What can be reconciled, in the UTC days that OpenRouter counts in. */
+/** The periods that can be reconciled, in UTC days: OpenRouter counts in those. */
 export function reconcilePeriods(nowMs: number): readonly PeriodItem[] {
   const month = startOfUtcSpan('month', nowMs);
   return [
-    { label: 'Today (UTC)', period: { fromMs: startOfUtcSpan('day', nowMs) } },
-    { label: 'Last 7 days (UTC)', period: { fromMs: utcDaysAgo(nowMs, 6) } },
-    { label: 'This month (UTC)', period: { fromMs: month } },
-    { label: 'Last month (UTC)', period: { fromMs: startOfLastUtcMonth(nowMs), toMs: month } },
-    { label: 'Everything', period: {} },
+    { label: say`Today (UTC)`, period: { fromMs: startOfUtcSpan('day', nowMs) } },
+    { label: say`Last 7 days (UTC)`, period: { fromMs: utcDaysAgo(nowMs, 6) } },
+    { label: say`This month (UTC)`, period: { fromMs: month } },
+    { label: say`Last month (UTC)`, period: { fromMs: startOfLastUtcMonth(nowMs), toMs: month } },
+    { label: say`Everything`, period: {} },
   ];
 }

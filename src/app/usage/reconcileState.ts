@@ -1,8 +1,8 @@
-import { describeFailure } from '../../core/chat/failureText';
+import { describeCallFailure } from '../../core/chat/failureText';
 import { formatPico } from '../../core/money/pico';
 import type { Reconciliation, RunEnd } from '../../core/usage/reconciliation';
 import { toUsageRow } from '../../protocol/usageFigures';
-import { mostDifferences, type ReconcileState } from '../../protocol/usageMessages';
+import { mostDifferences, type ReconcileState } from '../../protocol/usageState';
 
 export type KeyPart = Pick<ReconcileState, 'key' | 'keyProblem'>;
 
@@ -19,8 +19,7 @@ export function toReconcileState(
     ...counts,
     ...key,
     phase: end?.kind ?? 'running',
-    problem:
-      end?.kind === 'stopped' ? describeFailure(end.failure, "OpenRouter's records").sentence : undefined,
+    problem: end?.kind === 'stopped' ? describeCallFailure(end.failure, "OpenRouter's records") : undefined,
     oursUsd: formatPico(oursPico),
     theirsUsd: formatPico(theirsPico),
     differing: differing

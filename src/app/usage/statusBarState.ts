@@ -1,3 +1,4 @@
+import type { SafeMarkdown } from '../../core/base/plainText';
 import type { StatusBarMode } from '../settings';
 
 /** How near the nearest spending limit is. */
@@ -8,12 +9,12 @@ export interface StatusBarState {
   readonly model: string;
   /** Ready to show, e.g. `$0.42 + 2 pending`. */
   readonly spent: string;
-  /** Which time `spent` is about, in words. */
+  /** The period of `spent`, in words. */
   readonly period: string;
   readonly isRunning: boolean;
   readonly level: LimitLevel;
-  /** Further parts of the tooltip, in Markdown. */
-  readonly details: readonly string[];
+  /** Further parts of the tooltip. */
+  readonly details: readonly SafeMarkdown[];
   /** Commands that `details` link to. */
   readonly linkedCommands: readonly string[];
 }
@@ -25,8 +26,8 @@ export const periodWords: Readonly<Record<Exclude<StatusBarMode, 'off'>, string>
 };
 
 /**
- * What is known without reading anything: the model, and for a new session that it cost nothing yet. Undefined:
- * nothing is shown.
+ * The state before the ledger is read: the model, and that a new session has cost nothing yet. Undefined: nothing
+ * is shown.
  */
 export function idleState(model: string, mode: StatusBarMode): StatusBarState | undefined {
   if (mode === 'off') return undefined;

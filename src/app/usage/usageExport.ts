@@ -1,20 +1,12 @@
+import { type PlainText, plain, say } from '../../core/base/plainText';
 import type { LedgerQueries, RowFilter } from '../../core/ledger/ledgerQueries';
 import { addDays, dayText, parseDay } from '../../core/ledger/localDays';
 import { periodLabels, toPeriod, usagePeriods } from '../../core/ledger/usagePeriod';
 import { fileFaultReason } from '../../core/usage/exportFile';
-import type { ExportFormat } from '../../core/usage/exportText';
-import { writeExport } from '../../core/usage/writeExport';
+import { type ExportFormat, exportForms } from '../../core/usage/exportText';
+import { type WrittenExport, writeExport } from '../../core/usage/writeExport';
 import type { Dialogs, ExportTarget, PickItem } from '../ports';
 import { countText } from './countText';
-
-export interface UsageExportPorts {
-  readonly queries: LedgerQueries;
-  readonly dialogs: Pick<
-    Dialogs,
-    'pick' | 'input' | 'saveFile' | 'progress' | 'inform' | 'warn' | 'revealFile'
-  >;
-  readonly now: () => number;
-}
 
 interface FilterItem extends PickItem {
   /** `undefined`: the user types the days. */
@@ -23,22 +15,30 @@ interface FilterItem extends PickItem {
 
 interface ProgressPart {
   readonly signal: AbortSignal;
-  readonly report: (message: string, percent?: number) => void;
+  readonly report: (message: PlainText, percent?: number) => void;
 }
 
 interface FormatItem extends PickItem {
   readonly format: ExportFormat;
 }
 
-const formatItems: readonly FormatItem[] = [
-  { label: 'CSV', detail: 'For Excel, Numbers, LibreOffice and Google Sheets', format: 'csv' },
-  { label: 'JSON Lines', detail: 'One JSON object per line, for scripts and databases', format: 'jsonl' },
-  { label: 'JSON', detail: 'One array', format: 'json' },
-];
+const formatItems: readonly FormatItem[] = (Object.keys(exportForms) as ExportFormat[]).map(format => ({
+  label: plain(exportForms[format].label),
+  detail: plain(exportForms[format].detail),
+  format,
+}));
 
 /** Writes rows of the ledger, with every column, into a file of the user's choice. */
 export class UsageExport {
-  constructor(private readonly ports: UsageExportPorts) {}
+  constructor(
+    private readonly queries: LedgerQueries,
+    private readonly dialogs: Pick<
+      Dialogs,
+      'pick' | 'input' | 'saveFile' | 'progress' | 'inform' | 'warn' | 'revealFile'
+    >,
+    /** Epoch ms. */
+    private readonly now: () => number = Date.now,
+  ) {}
 
   /** Asks which rows, in what form and where to. `shown` is what the usage page's list shows now, if open. */
   async run(shown?: RowFilter): Promise<void> {
@@ -49,75 +49,81 @@ export class UsageExport {
 
   /** {@link run} for rows that are already chosen. */
   async runFor(filter: RowFilter): Promise<void> {
-    const { dialogs } = this.ports;
-    const form = await dialogs.pick(formatItems, { title: 'Export Usage', placeHolder: 'Form of the file' });
+    const { dialogs } = this;
+    const form = await dialogs.pick(formatItems, {
+      title: say`Export Usage`,
+      placeHolder: say`Form of the file`,
+    });
     if (!form) return;
     const target = await dialogs.saveFile({
-      title: 'Export Usage',
-      name: `openrouter-usage-${dayText(this.ports.now())}.${form.format}`,
+      title: say`Export Usage`,
+      name: `openrouter-usage-${dayText(this.now())}.${exportForms[form.format].ending}`,
       kind: form.label,
     });
     if (!target) return;
-    const title = 'Exporting usage';
+    const title = say`Exporting usage`;
     try {
-      const rows = await dialogs.progress(title, (signal, report) =>
+      const written = await dialogs.progress(title, (signal, report) =>
         this.write(filter, form.format, target, { signal, report }),
       );
-      if (rows !== undefined) await this.announce(rows, target);
+      if (written) await this.announce(written, target);
     } catch (error) {
       const reason = fileFaultReason(error);
       if (reason === undefined) throw error;
-      await dialogs.warn(`${target.name} could not be written: ${reason}. Nothing of it was left behind.`);
+      await dialogs.warn(say`${target.name} could not be written: ${reason}. Nothing of it was left behind.`);
     }
   }
 
   private async askFilter(shown: RowFilter | undefined): Promise<RowFilter | undefined> {
     const items = await this.filterItems(shown);
-    const item = await this.ports.dialogs.pick<FilterItem>(items, {
-      title: 'Export Usage',
-      placeHolder: 'Which requests? Days are your local ones.',
+    const item = await this.dialogs.pick<FilterItem>(items, {
+      title: say`Export Usage`,
+      placeHolder: say`Which requests? Days are your local ones.`,
     });
     return item && (item.filter ?? this.askDays());
   }
 
   private async filterItems(shown: RowFilter | undefined): Promise<readonly FilterItem[]> {
     const periods = usagePeriods.map(async name => {
-      const filter = toPeriod(name, this.ports.now());
-      const { requests } = await this.ports.queries.usage(filter);
-      return { label: periodLabels[name], description: countText(requests, 'request'), filter };
+      const filter = toPeriod(name, this.now());
+      const { requests } = await this.queries.usage(filter);
+      return { label: plain(periodLabels[name]), description: plain(countText(requests, 'request')), filter };
     });
-    const asShown = { label: 'As shown in the usage page', description: 'its period, search and filters' };
+    const asShown = {
+      label: say`As shown in the usage page`,
+      description: say`its period, search and filters`,
+    };
     return [
       ...(shown ? [{ ...asShown, filter: shown }] : []),
       ...(await Promise.all(periods)),
-      { label: 'Choose days…' },
+      { label: say`Choose days…` },
     ];
   }
 
   private async askDays(): Promise<RowFilter | undefined> {
-    const now = this.ports.now();
-    const text = await this.ports.dialogs.input({
-      title: 'Export Usage',
-      prompt: 'First and last day, both included',
-      value: `${dayText(addDays(now, -29))} to ${dayText(now)}`,
+    const nowMs = this.now();
+    const text = await this.dialogs.input({
+      title: say`Export Usage`,
+      prompt: say`First and last day, both included`,
+      value: `${dayText(addDays(nowMs, -29))} to ${dayText(nowMs)}`,
       validateInput: value =>
-        parseDays(value) ? undefined : 'Write two days such as 2026-03-01 to 2026-03-31.',
+        parseDays(value) ? undefined : say`Write two days such as 2026-03-01 to 2026-03-31.`,
     });
     return text === undefined ? undefined : parseDays(text);
   }
 
-  /** How many rows were written; `undefined` when cancelled. */
+  /** What was written; `undefined` when cancelled. */
   private async write(
     filter: RowFilter,
     format: ExportFormat,
     target: ExportTarget,
     { signal, report }: ProgressPart,
-  ): Promise<number | undefined> {
-    const { queries } = this.ports;
+  ): Promise<WrittenExport | undefined> {
+    const { queries } = this;
     const total = await this.countRows(filter);
     let before = 0;
     const onProgress = (rows: number): void => {
-      const done = `${countText(rows, 'request')}${total === undefined ? '' : ` of ${total.toLocaleString('en')}`}`;
+      const done = say`${countText(rows, 'request')}${total === undefined ? '' : ` of ${total.toLocaleString('en')}`}`;
       report(done, total ? (100 * (rows - before)) / total : undefined);
       before = rows;
     };
@@ -126,17 +132,17 @@ export class UsageExport {
 
   private async countRows({ fromMs, toMs, ...conditions }: RowFilter): Promise<number | undefined> {
     const hasConditions = Object.values(conditions).some(value => value !== undefined);
-    return hasConditions ? undefined : (await this.ports.queries.usage({ fromMs, toMs })).requests;
+    return hasConditions ? undefined : (await this.queries.usage({ fromMs, toMs })).requests;
   }
 
-  private async announce(rows: number, target: ExportTarget): Promise<void> {
+  private async announce({ rows, note }: WrittenExport, target: ExportTarget): Promise<void> {
     const show = 'Show File';
     const buttons = target.path === undefined ? [] : [show];
-    const choice = await this.ports.dialogs.inform(
-      `Exported ${countText(rows, 'request')} to ${target.name}.`,
+    const choice = await this.dialogs.inform(
+      say`Exported ${countText(rows, 'request')} to ${target.name}.${note === '' ? '' : ` ${note}`}`,
       ...buttons,
     );
-    if (choice === show && target.path !== undefined) await this.ports.dialogs.revealFile(target.path);
+    if (choice === show && target.path !== undefined) await this.dialogs.revealFile(target.path);
   }
 }
 

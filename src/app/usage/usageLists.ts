@@ -1,30 +1,25 @@
 import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
 import { toPeriod, type UsagePeriod } from '../../core/ledger/usagePeriod';
 import { toUsageRow } from '../../protocol/usageFigures';
-import {
-  type ListFilter,
-  type ListOrder,
-  pageSize,
-  type ToUsagePage,
-  type UsageList,
-} from '../../protocol/usageMessages';
+import { type ListFilter, type ListOrder, pageSize, type UsageList } from '../../protocol/usageList';
+import type { ToUsagePage } from '../../protocol/usageMessages';
 
 /** What the page's list shows. */
-export interface ListWish extends ListOrder {
+export interface ListQuery extends ListOrder {
   readonly filter: ListFilter;
   readonly period: UsagePeriod;
 }
 
 /**
- * Reads the list in pages, each from where the one before ended. Where pages begin is kept here, so that
- * the page may forget rows that are far from view and ask for them again.
+ * Reads the list in pages, each from where the one before ended. Keeps where each page begins, so that the
+ * webview can drop rows that are far from view and load them again.
  */
 export class UsageLists {
   private listId = 0;
-  private wish: ListWish | undefined;
+  private query: ListQuery | undefined;
   /** Where each known page begins; `undefined` for the first. */
   private starts: (string | undefined)[] = [];
-  /** A list's period does not move on with the clock, or its pages would not fit together. */
+  /** When the list was begun: its period must not move with the clock, or its pages would not fit together. */
   private nowMs = 0;
 
   constructor(
@@ -33,14 +28,14 @@ export class UsageLists {
   ) {}
 
   /** `undefined` when another list was begun meanwhile. */
-  async begin(wish: ListWish): Promise<UsageList | undefined> {
+  async begin(query: ListQuery): Promise<UsageList | undefined> {
     const listId = ++this.listId;
-    this.wish = wish;
+    this.query = query;
     this.starts = [undefined];
     this.nowMs = this.now();
-    const [page, rowCount] = [await this.read(listId, 0), await this.countRows(wish)];
+    const [page, rowCount] = [await this.read(listId, 0), await this.countRows(query)];
     if (!page || listId !== this.listId) return undefined;
-    const { filter, sort, ascending } = wish;
+    const { filter, sort, ascending } = query;
     return { listId, filter, sort, ascending, rowCount, rows: page.rows, isLast: page.isLast };
   }
 
@@ -51,10 +46,10 @@ export class UsageLists {
   }
 
   private async read(listId: number, index: number): Promise<Pick<UsageList, 'rows' | 'isLast'> | undefined> {
-    const { wish, starts } = this;
-    if (!wish || listId !== this.listId || index >= starts.length) return undefined;
-    const { sort, ascending } = wish;
-    const filter = this.rowFilter(wish);
+    const { query, starts } = this;
+    if (!query || listId !== this.listId || index >= starts.length) return undefined;
+    const { sort, ascending } = query;
+    const filter = this.rowFilter(query);
     const { rows, next } = await this.queries.rows({
       filter,
       sort,
@@ -68,20 +63,20 @@ export class UsageLists {
   }
 
   /** The rows of a period are counted by the ledger; those of any other condition only by reading them. */
-  private async countRows(wish: ListWish): Promise<number | undefined> {
-    const { fromMs, toMs, ...conditions } = this.rowFilter(wish);
+  private async countRows(query: ListQuery): Promise<number | undefined> {
+    const { fromMs, toMs, ...conditions } = this.rowFilter(query);
     if (Object.values(conditions).some(value => value !== undefined)) return undefined;
     return (await this.queries.usage({ fromMs, toMs })).requests;
   }
 
-  private rowFilter({ filter, period }: ListWish): ListFilter {
+  private rowFilter({ filter, period }: ListQuery): ListFilter {
     return toRowFilter({ filter, period }, this.nowMs);
   }
 }
 
 /** The span of a bar takes the place of the page's period. */
 export function toRowFilter(
-  { filter, period }: Pick<ListWish, 'filter' | 'period'>,
+  { filter, period }: Pick<ListQuery, 'filter' | 'period'>,
   nowMs: number,
 ): ListFilter {
   return filter.fromMs === undefined ? { ...filter, ...toPeriod(period, nowMs) } : filter;

@@ -1,33 +1,23 @@
 import { type Disposable, Emitter } from '../../core/base/event';
+import { plain, say } from '../../core/base/plainText';
+import { wait } from '../../core/base/wait';
 import type { AccountClient } from '../../core/chat/account';
 import { describeFailure } from '../../core/chat/failureText';
-import type { Result } from '../../core/chat/result';
 import type { LedgerStore } from '../../core/ledger/ledger';
 import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
 import { toSettledPatch } from '../../core/ledger/ledgerRecorder';
-import type { Pricing } from '../../core/money/pricing';
+import type { FindPricing } from '../../core/money/pricing';
 import { compareWithKey, keyComparisonFromMs } from '../../core/usage/keyComparison';
 import type { LookupPorts } from '../../core/usage/lookup';
 import { Reconciliation, type RunEnd } from '../../core/usage/reconciliation';
-import type { ReconcileState } from '../../protocol/usageMessages';
+import type { ReconcileState } from '../../protocol/usageState';
+import type { Clients } from '../account/clients';
 import type { Dialogs } from '../ports';
 import { countText } from './countText';
 import { reconcilePeriods } from './reconcilePeriods';
 import { type KeyPart, toReconcileState } from './reconcileState';
 
-export interface UsageReconcilingPorts {
-  readonly ledger: Pick<LedgerStore, 'update'>;
-  readonly queries: LedgerQueries;
-  /** The account of the key in use; fails when none is set. */
-  readonly account: () => Promise<Result<AccountClient>>;
-  /** Prices by the catalogue at hand; asks no server. */
-  readonly pricingOf: (model: string) => Promise<Pricing | undefined>;
-  readonly dialogs: Pick<Dialogs, 'pick' | 'confirm' | 'warn'>;
-  readonly wait: LookupPorts['wait'];
-  readonly now: () => number;
-}
-
-/** One reconciliation from its choice of period on. */
+/** A reconciliation of one period. */
 interface Job {
   readonly run: Reconciliation;
   readonly about: Pick<ReconcileState, 'periodText' | 'total'>;
@@ -44,7 +34,16 @@ export class UsageReconciling implements Disposable {
   private readonly changes = new Emitter<ReconcileState | undefined>();
   readonly onDidChange = this.changes.event;
 
-  constructor(private readonly ports: UsageReconcilingPorts) {}
+  constructor(
+    private readonly store: Pick<LedgerStore, 'update'>,
+    private readonly queries: LedgerQueries,
+    private readonly clients: Pick<Clients, 'account'>,
+    private readonly findPricing: FindPricing,
+    private readonly dialogs: Pick<Dialogs, 'pick' | 'confirm' | 'warn'>,
+    /** Epoch ms. */
+    private readonly now: () => number = Date.now,
+    private readonly waitFor: LookupPorts['wait'] = wait,
+  ) {}
 
   get state(): ReconcileState | undefined {
     const { job } = this;
@@ -53,24 +52,24 @@ export class UsageReconciling implements Disposable {
 
   /** Asks for a period and runs. Resolves when the run has ended, one way or another. */
   async start(): Promise<void> {
-    const { ports } = this;
-    const account = await ports.account();
+    const { clients, dialogs, queries } = this;
+    const account = await clients.account();
     if (!account.ok) {
-      await ports.dialogs.warn(describeFailure(account.failure, 'OpenRouter').sentence);
+      await dialogs.warn(plain(describeFailure(account.failure, 'OpenRouter').sentence));
       return;
     }
-    const item = await ports.dialogs.pick(reconcilePeriods(ports.now()), {
-      title: 'Reconcile Usage',
-      placeHolder: "Each request is looked up in OpenRouter's records, which costs nothing.",
+    const item = await dialogs.pick(reconcilePeriods(this.now()), {
+      title: say`Reconcile Usage`,
+      placeHolder: say`Each request is looked up in OpenRouter's records, which costs nothing.`,
     });
     if (!item) return;
     this.stop();
-    const { requests } = await ports.queries.usage(item.period);
+    const { requests } = await queries.usage(item.period);
     const run = new Reconciliation(item.period, {
       account: account.value,
-      rows: period => ports.queries.allRows(period),
-      pricingOf: ports.pricingOf,
-      wait: ports.wait,
+      rows: period => queries.allRows(period),
+      pricingOf: this.findPricing,
+      wait: this.waitFor,
     });
     const about = { periodText: item.label, total: requests };
     this.job = { run, about, account: account.value, key: {}, end: undefined };
@@ -96,7 +95,7 @@ export class UsageReconciling implements Disposable {
   close(): void {
     this.stop();
     this.job = undefined;
-    this.tell();
+    this.fireChange();
   }
 
   /** Writes OpenRouter's figures into rows that were only estimated, pending or unknown, after asking. */
@@ -105,17 +104,17 @@ export class UsageReconciling implements Disposable {
     const rows = job?.run.adoptable() ?? [];
     if (!job || rows.length === 0) return;
     const adopt = 'Take Figures';
-    const choice = await this.ports.dialogs.confirm(
-      `Take OpenRouter's figures for ${countText(rows.length, 'request')}?`,
-      'They become settled. Only requests whose cost was estimated, pending or unknown are changed; what was billed stays as it was written down.',
+    const choice = await this.dialogs.confirm(
+      say`Take OpenRouter's figures for ${countText(rows.length, 'request')}?`,
+      say`They become settled. Only requests whose cost was estimated, pending or unknown are changed; what was billed stays as it was written down.`,
       adopt,
     );
     if (choice !== adopt) return;
     for (const row of rows) {
-      await this.ports.ledger.update(row.entry.id, toSettledPatch(row.entry, row.theirs, row));
+      await this.store.update(row.entry.id, toSettledPatch(row.entry, row.theirs, row));
       job.run.noteAdopted(row.entry.id);
     }
-    this.tell();
+    this.fireChange();
   }
 
   dispose(): void {
@@ -123,19 +122,19 @@ export class UsageReconciling implements Disposable {
     this.changes.dispose();
   }
 
-  /** A stopped run may still be on its way out when the next begins: it is waited for. */
+  /** Waits for `before` first: a run that was stopped may still be ending. */
   private async work(job: Job, abort: AbortController, before: Promise<void> | undefined): Promise<void> {
     job.end = undefined;
-    this.tell();
+    this.fireChange();
     await Promise.allSettled([before]);
     try {
       job.key = (await this.compareKey(job.account, abort.signal)) ?? job.key;
-      this.tell();
-      job.end = await job.run.run(abort.signal, () => this.tell());
+      this.fireChange();
+      job.end = await job.run.run(abort.signal, () => this.fireChange());
     } finally {
       job.end ??= { kind: 'cancelled' };
       if (this.abort === abort) this.abort = undefined;
-      this.tell();
+      this.fireChange();
     }
   }
 
@@ -144,13 +143,13 @@ export class UsageReconciling implements Disposable {
     const key = await account.key(signal);
     if (signal.aborted) return undefined;
     if (!key.ok) return { keyProblem: describeFailure(key.failure, 'the usage of the key').sentence };
-    const now = this.ports.now();
-    const rows = this.ports.queries.allRows({ fromMs: keyComparisonFromMs(now) });
-    const compared = await compareWithKey(key.value, rows, now, signal);
+    const nowMs = this.now();
+    const rows = this.queries.allRows({ fromMs: keyComparisonFromMs(nowMs) });
+    const compared = await compareWithKey(key.value, rows, nowMs, signal);
     return compared && { key: compared };
   }
 
-  private tell(): void {
+  private fireChange(): void {
     this.changes.fire(this.state);
   }
 }

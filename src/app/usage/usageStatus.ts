@@ -4,23 +4,15 @@ import type { LedgerStore } from '../../core/ledger/ledger';
 import { describeTotals } from '../../core/ledger/totalsText';
 import { toPeriod } from '../../core/ledger/usagePeriod';
 import { isNear, isReached, type LimitUse } from '../../core/usage/limitUse';
+import type { Clients } from '../account/clients';
+import { readCredit } from '../account/credit';
 import type { AskSession } from '../ask/askSession';
 import type { SettingsReader, Workbench } from '../ports';
 import { lastRequestText } from './lastRequestText';
 import { periodWords, type StatusBarState } from './statusBarState';
 import { tooltipCommands, type UsageFigures, usageTooltip } from './usageTooltip';
 
-export interface UsageStatusPorts {
-  readonly ledger: LedgerStore;
-  readonly session: Pick<AskSession, 'conversation' | 'isRunning' | 'onDidChange'>;
-  readonly settings: Pick<SettingsReader, 'current' | 'onDidChange'>;
-  readonly workbench: Pick<Workbench, 'onDidFocus'>;
-  /** Hears after each look whether rows still wait for their cost. */
-  readonly onDidCountPending: (hasPending: boolean) => void;
-  readonly onError: (error: unknown) => void;
-}
-
-/** Too short to be seen. */
+/** Sums are read once for several changes; nobody notices a delay this short. */
 const refreshDelayMs = 50;
 
 /** What the status bar shows, in step with the ledger, the limits and the running requests. */
@@ -32,23 +24,33 @@ export class UsageStatus implements Disposable {
   private readonly changed = new Emitter<StatusBarState | undefined>();
   /** Undefined: nothing is shown. */
   readonly onDidChange: Event<StatusBarState | undefined> = this.changed.event;
+  private readonly counted = new Emitter<boolean>();
+  /** Fires each time the sums were read: whether rows still wait for their cost. */
+  readonly onDidCountPending: Event<boolean> = this.counted.event;
 
-  constructor(private readonly ports: UsageStatusPorts) {
+  constructor(
+    private readonly store: Pick<LedgerStore, 'totals' | 'onDidChange'>,
+    private readonly session: Pick<AskSession, 'conversation' | 'isRunning' | 'onDidChange'>,
+    private readonly settings: Pick<SettingsReader, 'current' | 'onDidChange'>,
+    workbench: Pick<Workbench, 'onDidFocus'>,
+    private readonly clients: Pick<Clients, 'account'>,
+    private readonly onError: (error: unknown) => void,
+  ) {
     this.subscriptions = [
-      ports.ledger.onDidChange(() => this.refreshSoon()),
-      ports.session.onDidChange(({ type }) => type === 'composer' && this.render()),
-      // Other windows write to the same ledger; the day may be another one too.
-      ports.settings.onDidChange(() => this.refresh()),
-      ports.workbench.onDidFocus(() => this.refresh()),
+      store.onDidChange(() => this.refreshSoon()),
+      session.onDidChange(({ type }) => type === 'composer' && this.render()),
+      settings.onDidChange(() => this.refresh()),
+      // Other windows write to the same ledger, and it may be another day by now.
+      workbench.onDidFocus(() => this.refresh()),
     ];
   }
 
   /** Reads the sums again and shows them. */
   refresh(): void {
-    this.read().catch(this.ports.onError);
+    this.read().catch(this.onError);
   }
 
-  /** A request writes several times in a row, and its own way goes first. */
+  /** A request writes to the ledger several times in a row, and must not wait for the sums. */
   private refreshSoon(): void {
     this.soon ??= setTimeout(() => {
       this.soon = undefined;
@@ -56,9 +58,9 @@ export class UsageStatus implements Disposable {
     }, refreshDelayMs);
   }
 
-  /** Notes what is left on the key. */
-  setCredit(credit: string): void {
-    this.credit = credit;
+  /** Asks OpenRouter what is left on the key, and shows it from now on. */
+  async refreshCredit(): Promise<void> {
+    this.credit = await readCredit(this.clients);
     this.render();
   }
 
@@ -66,24 +68,25 @@ export class UsageStatus implements Disposable {
     clearTimeout(this.soon);
     for (const subscription of this.subscriptions) subscription.dispose();
     this.changed.dispose();
+    this.counted.dispose();
   }
 
   private async read(): Promise<void> {
-    const { ledger, settings, onDidCountPending } = this.ports;
+    const { store } = this;
     const nowMs = Date.now();
-    const uses = toSpendLimits(settings.current.budgets, nowMs).map(async limit => ({
+    const uses = toSpendLimits(this.settings.current.budgets, nowMs).map(async limit => ({
       limit,
-      totals: await ledger.totals(limit.period, limit.ownRowsOnly),
+      totals: await store.totals(limit.period, limit.ownRowsOnly),
     }));
     const [session, today, month, all] = await Promise.all([
-      ledger.totals({}, true),
-      ledger.totals(toPeriod('today', nowMs)),
-      ledger.totals(toPeriod('month', nowMs)),
-      ledger.totals({}),
+      store.totals({}, true),
+      store.totals(toPeriod('today', nowMs)),
+      store.totals(toPeriod('month', nowMs)),
+      store.totals({}),
     ]);
     this.figures = { session, today, month, limits: await Promise.all(uses) };
     this.render();
-    onDidCountPending(all.pendingRequests > 0);
+    this.counted.fire(all.pendingRequests > 0);
   }
 
   private render(): void {
@@ -91,8 +94,8 @@ export class UsageStatus implements Disposable {
   }
 
   private state(): StatusBarState | undefined {
-    const { session, settings } = this.ports;
-    const { parameters, statusBar: shown } = settings.current;
+    const { session } = this;
+    const { parameters, statusBar: shown } = this.settings.current;
     if (shown === 'off') return undefined;
     const lastRequest = lastRequestText(session.conversation);
     const { figures, credit } = this;

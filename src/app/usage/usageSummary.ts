@@ -1,7 +1,7 @@
 import type { LedgerQueries, SplitBy, UsagePart } from '../../core/ledger/ledgerQueries';
 import { toPeriod, type UsagePeriod } from '../../core/ledger/usagePeriod';
 import { formatPico } from '../../core/money/pico';
-import type { Pricing } from '../../core/money/pricing';
+import type { FindPricing } from '../../core/money/pricing';
 import { sumCacheSavings } from '../../core/usage/cacheSavings';
 import { toChartSpans } from '../../core/usage/chartSpans';
 import { toTotalsFigures, toUsageRow } from '../../protocol/usageFigures';
@@ -11,23 +11,17 @@ import {
   type SplitFigures,
   type UsageChart,
   type UsageSummary,
-} from '../../protocol/usageMessages';
+} from '../../protocol/usageState';
 
 const mostExpensiveCount = 10;
 
-export interface SummarySources {
-  readonly queries: LedgerQueries;
-  /** Prices by the catalogue at hand; asks no server. */
-  readonly pricingOf: (model: string) => Promise<Pricing | undefined>;
-}
-
 /** Everything the usage page shows beside its list. */
 export async function readSummary(
-  sources: SummarySources,
+  queries: LedgerQueries,
+  findPricing: FindPricing,
   period: UsagePeriod,
   nowMs: number,
 ): Promise<UsageSummary> {
-  const { queries } = sources;
   const total = async (name: UsagePeriod) => toTotalsFigures(await queries.usage(toPeriod(name, nowMs)));
   const filter = toPeriod(period, nowMs);
   const split = async (by: SplitBy) => toSplit(await queries.split(by, filter));
@@ -51,7 +45,7 @@ export async function readSummary(
       workspace: await split('workspace'),
       language: await split('language'),
     },
-    savings: await toSavings(models, sources.pricingOf),
+    savings: await toSavings(models, findPricing),
     mostExpensive: (await queries.rows({ filter, sort: 'cost', limit: mostExpensiveCount })).rows.map(
       toUsageRow,
     ),
@@ -71,14 +65,11 @@ function toSplit(parts: readonly UsagePart[]): SplitFigures {
   };
 }
 
-async function toSavings(
-  models: readonly UsagePart[],
-  pricingOf: SummarySources['pricingOf'],
-): Promise<SavingsFigures> {
+async function toSavings(models: readonly UsagePart[], findPricing: FindPricing): Promise<SavingsFigures> {
   const priced = await Promise.all(
     models.map(async tokens => ({
       tokens,
-      pricing: tokens.value === undefined ? undefined : await pricingOf(tokens.value),
+      pricing: tokens.value === undefined ? undefined : await findPricing(tokens.value),
     })),
   );
   const { savedPico, writeExtraPico, unpricedModels } = sumCacheSavings(priced);

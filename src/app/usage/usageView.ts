@@ -1,44 +1,48 @@
-import type { Disposable } from '../../core/base/event';
+import { type Disposable, Emitter, type Event } from '../../core/base/event';
 import type { LedgerStore } from '../../core/ledger/ledger';
+import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
 import type { UsagePeriod } from '../../core/ledger/usagePeriod';
 import { LedgerFault, ledgerFaultText } from '../../core/money/ledgerFault';
+import type { FindPricing } from '../../core/money/pricing';
 import { toUsageRow } from '../../protocol/usageFigures';
 import type { FromUsagePage, ToUsagePage } from '../../protocol/usageMessages';
-import { type ListWish, toRowFilter, UsageLists } from './usageLists';
-import { readSummary, type SummarySources } from './usageSummary';
+import { type ListQuery, toRowFilter, UsageLists } from './usageLists';
+import { readSummary } from './usageSummary';
 
-export interface UsageViewPorts extends SummarySources {
-  readonly ledger: Pick<LedgerStore, 'get' | 'onDidChange'>;
-  readonly post: (message: ToUsagePage) => void;
-  /** Epoch ms. */
-  readonly now: () => number;
-  /** For surprises; faults of the ledger's file are shown in the page. */
-  readonly report: (error: unknown) => void;
-}
-
-/** A stream of changes is shown at most this often. */
+/** Changes are shown at most this often. */
 const refreshMs = 300;
 /** More rows than this at once are not worth showing one by one. */
 const mostChangedRows = 50;
 
-/** What the usage page shows, read from the ledger and kept up with it while the page is there. */
+/** Reads from the ledger what the usage page shows, again and again while it changes and the page is there. */
 export class UsageView implements Disposable {
-  private wish: ListWish = { filter: {}, sort: 'time', ascending: false, period: 'month' };
+  private listQuery: ListQuery = { filter: {}, sort: 'time', ascending: false, period: 'month' };
   private openId: string | undefined;
   private isShown = false;
   private readonly lists: UsageLists;
   private readonly changedIds = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly subscription: Disposable;
+  private readonly messages = new Emitter<ToUsagePage>();
+  /** A message for the page. */
+  readonly onDidPost: Event<ToUsagePage> = this.messages.event;
 
-  constructor(private readonly ports: UsageViewPorts) {
-    this.lists = new UsageLists(ports.queries, ports.now);
-    this.subscription = ports.ledger.onDidChange(({ id }) => this.note(id));
+  constructor(
+    private readonly store: Pick<LedgerStore, 'get' | 'onDidChange'>,
+    private readonly queries: LedgerQueries,
+    private readonly findPricing: FindPricing,
+    /** For surprises; faults of the ledger's file are shown in the page. */
+    private readonly onError: (error: unknown) => void,
+    /** Epoch ms. */
+    private readonly now: () => number = Date.now,
+  ) {
+    this.lists = new UsageLists(queries, now);
+    this.subscription = store.onDidChange(({ id }) => this.note(id));
   }
 
   /** What the list shows now, as a filter for the ledger. */
   get rowFilter() {
-    return toRowFilter(this.wish, this.ports.now());
+    return toRowFilter(this.listQuery, this.now());
   }
 
   /** The page is there and knows nothing yet. */
@@ -60,8 +64,8 @@ export class UsageView implements Disposable {
   }
 
   async setPeriod(period: UsagePeriod): Promise<void> {
-    const { fromMs: _from, toMs: _to, ...filter } = this.wish.filter;
-    this.wish = { ...this.wish, period, filter };
+    const { fromMs: _from, toMs: _to, ...filter } = this.listQuery.filter;
+    this.listQuery = { ...this.listQuery, period, filter };
     await this.guard(async () => {
       await this.sendSummary();
       await this.sendList();
@@ -69,14 +73,14 @@ export class UsageView implements Disposable {
   }
 
   async setList({ filter, sort, ascending }: Extract<FromUsagePage, { type: 'list' }>): Promise<void> {
-    this.wish = { ...this.wish, filter, sort, ascending };
+    this.listQuery = { ...this.listQuery, filter, sort, ascending };
     await this.guard(() => this.sendList());
   }
 
   async sendPage(listId: number, index: number): Promise<void> {
     await this.guard(async () => {
       const page = await this.lists.page(listId, index);
-      if (page) this.ports.post(page);
+      if (page) this.messages.fire(page);
     });
   }
 
@@ -88,6 +92,7 @@ export class UsageView implements Disposable {
   dispose(): void {
     this.pause();
     this.subscription.dispose();
+    this.messages.dispose();
   }
 
   private note(id: string): void {
@@ -104,34 +109,34 @@ export class UsageView implements Disposable {
       await this.sendSummary();
     });
     this.timer = undefined;
-    // What changed while this was being read is shown next.
+    // Rows that changed during the reads above are read next.
     const [next] = this.changedIds;
     if (next !== undefined) this.note(next);
   }
 
   private async sendSummary(): Promise<void> {
-    const { period } = this.wish;
-    const summary = await readSummary(this.ports, period, this.ports.now());
-    if (this.isShown && period === this.wish.period) this.ports.post({ type: 'summary', summary });
+    const { period } = this.listQuery;
+    const summary = await readSummary(this.queries, this.findPricing, period, this.now());
+    if (this.isShown && period === this.listQuery.period) this.messages.fire({ type: 'summary', summary });
   }
 
   private async sendList(): Promise<void> {
-    const list = await this.lists.begin(this.wish);
-    if (list) this.ports.post({ type: 'list', list });
+    const list = await this.lists.begin(this.listQuery);
+    if (list) this.messages.fire({ type: 'list', list });
   }
 
   private async sendRow(id: string): Promise<void> {
-    const entry = await this.ports.ledger.get(id);
+    const entry = await this.store.get(id);
     if (!entry) return;
-    this.ports.post({ type: 'row', row: toUsageRow(entry) });
+    this.messages.fire({ type: 'row', row: toUsageRow(entry) });
     if (id === this.openId) await this.sendDetails(id);
   }
 
   private async sendDetails(id: string): Promise<void> {
-    const entry = await this.ports.ledger.get(id);
+    const entry = await this.store.get(id);
     if (!entry) return;
     const { prompt, answer } = entry;
-    this.ports.post({ type: 'details', details: { row: toUsageRow(entry), prompt, answer } });
+    this.messages.fire({ type: 'details', details: { row: toUsageRow(entry), prompt, answer } });
   }
 
   private async guard(read: () => Promise<void>): Promise<void> {
@@ -139,8 +144,8 @@ export class UsageView implements Disposable {
       await read();
     } catch (error) {
       if (error instanceof LedgerFault)
-        this.ports.post({ type: 'problem', sentence: ledgerFaultText(error) });
-      else this.ports.report(error);
+        this.messages.fire({ type: 'problem', sentence: ledgerFaultText(error) });
+      else this.onError(error);
     }
   }
 }

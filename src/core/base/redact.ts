@@ -1,3 +1,5 @@
+import { lengthOfStartAtEnd } from './startAtEnd';
+
 const keyLike = /sk-or-[A-Za-z0-9_-]+/g;
 const placeholder = 'sk-or-…';
 /** Shorter texts are parts of ordinary words: to take them out would spoil every text and hide nothing. */
@@ -32,6 +34,14 @@ export class Redactor {
     let clean = text;
     for (const form of this.forms) clean = clean.replaceAll(form, placeholder);
     return clean.replace(keyLike, placeholder);
+  }
+
+  /** The first `longest` characters of `text` without any key, nor the beginning of one that was cut there. */
+  redactStart(text: string, longest: number): string {
+    if (text.length <= longest) return this.redact(text);
+    const start = this.redact(text.slice(0, longest));
+    const cut = this.forms.map(form => lengthOfStartAtEnd(start, form));
+    return start.slice(0, start.length - Math.max(0, ...cut));
   }
 }
 

@@ -2,7 +2,7 @@ import { assertNever } from '../base/assertNever';
 import { knownFields } from '../base/knownFields';
 import type { Cost } from '../money/cost';
 import type { SentEstimate } from '../money/sentEstimate';
-import type { Usage } from '../money/usage';
+import { mergeUsage, type Usage } from '../money/usage';
 import type { ChatEvent, Ending, Outcome } from './chatClient';
 import type { Failure } from './failure';
 
@@ -21,7 +21,10 @@ export interface Answer {
   readonly generationId?: string;
   readonly finishReason?: string;
   readonly nativeFinishReason?: string;
+  /** While it streams what was reported so far; after the end the bill's own, undefined when none came. */
   readonly usage?: Usage;
+  /** `usage` came before the model had finished: it may be counted on, and is no bill. */
+  readonly isUsageRunning?: boolean;
   /** Undefined until the request ends. */
   readonly cost?: Cost;
   readonly ending?: Ending;
@@ -89,7 +92,11 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
     case 'citation':
       return { ...answer, citations: [...answer.citations, { url: event.url, title: event.title }] };
     case 'usage':
-      return { ...answer, usage: event.usage };
+      return {
+        ...answer,
+        usage: mergeUsage(answer.usage, event.usage),
+        isUsageRunning: answer.finishReason === undefined ? true : undefined,
+      };
     case 'finish':
       return {
         ...answer,
@@ -110,10 +117,27 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
     case 'priced':
       return answer;
     case 'ended':
-      return { ...answer, status: event.ending.outcome, ending: event.ending, retry: undefined };
+      return {
+        ...answer,
+        status: event.ending.outcome,
+        ending: event.ending,
+        retry: undefined,
+        usage: isBill(answer, event.ending) ? answer.usage : undefined,
+        isUsageRunning: undefined,
+      };
     default:
       return assertNever(event);
   }
+}
+
+/**
+ * Usage is the bill only of an answer that has ended well, and only when it came after the model had finished:
+ * before, some servers count along. An answer that is whole without a finish reason has said so by its own end,
+ * and what was counted until then covers it. Without a generation id nobody can be asked: it is the best there is.
+ */
+function isBill({ isUsageRunning, finishReason, generationId }: Answer, { outcome }: Ending): boolean {
+  const isEndedWell = outcome === 'completed' || outcome === 'truncated';
+  return isEndedWell && (!isUsageRunning || finishReason === undefined || generationId === undefined);
 }
 
 /** Output tokens per second after the first token; undefined when it cannot be known. */

@@ -46,6 +46,8 @@ export interface Ending {
   readonly durationMs: number;
   /** How much of `durationMs` went to failed tries and the waits after them; undefined when there were none. */
   readonly retriedMs?: number;
+  /** How many events of the answer's stream were no part of an answer and were skipped; undefined when none. */
+  readonly skippedEvents?: number;
 }
 
 /** What happens to one request, in order. `ended` comes exactly once and last. */

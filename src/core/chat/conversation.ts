@@ -5,18 +5,43 @@ import type { RequestParameters } from './requestParameters';
 /** Which code an action was applied to, and why that piece. */
 export type CodeScope = 'selection' | 'symbol' | 'file';
 
-export interface SentCode {
+/** 0-based, as VS Code counts; `character` in UTF-16 units. */
+export interface TextPosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** `end` is behind the last character. */
+export interface TextRange {
+  readonly start: TextPosition;
+  readonly end: TextPosition;
+}
+
+/** One piece of a document. */
+export interface CodePart {
   readonly text: string;
-  /** VS Code language id, e.g. `typescript`. */
-  readonly languageId: string;
-  /** Relative to the workspace; outside of it, and for an untitled document, the name alone. */
-  readonly path: string;
-  readonly scope: CodeScope;
-  /** The symbol's name when `scope` is `symbol`. */
-  readonly symbolName?: string;
   /** 1-based, inclusive. */
   readonly startLine: number;
   readonly endLine: number;
+  /** Where it stood when it was sent; undefined in what version 0.1.0 kept. */
+  readonly range?: TextRange;
+}
+
+export interface SentCode {
+  /** At least one; more when several selections went along. From the top down, none over another. */
+  readonly parts: readonly CodePart[];
+  /** VS Code language id, e.g. `typescript`. */
+  readonly languageId: string;
+  /**
+   * Relative to the workspace, with the workspace folder's name before it when there are several; outside of the
+   * workspace, and for an untitled document, the name alone. Can hold any character.
+   */
+  readonly path: string;
+  /** Which cell of a notebook, 1-based; `parts` count the cell's own lines. */
+  readonly cell?: number;
+  readonly scope: CodeScope;
+  /** The symbol's name when `scope` is `symbol`. */
+  readonly symbolName?: string;
 }
 
 /** What the user sent with one turn, shown collapsed above its answer. */

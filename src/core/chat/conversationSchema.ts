@@ -6,8 +6,8 @@ import type { SentEstimate } from '../money/sentEstimate';
 import type { Usage } from '../money/usage';
 import type { Answer } from './answer';
 import type { Ending, Outcome } from './chatClient';
-import type { Conversation, Sent, SentCode, Turn } from './conversation';
-import type { BudgetStop, Failure, FailureKind, ReachedLimit } from './failure';
+import type { CodePart, Conversation, Sent, SentCode, TextPosition, TextRange, Turn } from './conversation';
+import type { BudgetStop, Failure, FailureKind, Obstacle, ReachedLimit } from './failure';
 import { requestParametersSchema } from './requestParameters';
 
 const text = v.optional(v.string());
@@ -30,6 +30,7 @@ const failureKind = words<FailureKind>({
   unauthorized: true,
   outOfCredits: true,
   answerTooExpensive: true,
+  answerTooLarge: true,
   inFlightBudget: true,
   keyLimit: true,
   moderation: true,
@@ -61,12 +62,15 @@ const reachedLimit = words<ReachedLimit>({
   workspace: true,
 });
 
+const obstacle = words<Obstacle>({ region: true, terms: true, age: true, app: true });
+
 const ledgerFault = words<LedgerFaultKind>({
   locked: true,
   full: true,
   readOnly: true,
   damaged: true,
   newer: true,
+  refused: true,
   unavailable: true,
 });
 
@@ -105,6 +109,7 @@ const failure = v.object({
   affordableTokens: number,
   neverLeft: flag,
   limit: v.fallback(v.optional(reachedLimit), undefined),
+  obstacle: v.fallback(v.optional(obstacle), undefined),
   fallbackModels: v.optional(v.array(v.string())),
   budget: v.fallback(v.optional(budget), undefined),
   ledgerFault: v.fallback(v.optional(ledgerFault), undefined),
@@ -115,6 +120,7 @@ const ending = v.object({
   outcome,
   failure: v.optional(failure),
   nothingRan: flag,
+  skippedEvents: number,
   ttftMs: number,
   durationMs: v.number(),
   retriedMs: number,
@@ -144,6 +150,7 @@ const answer = v.object({
   finishReason: text,
   nativeFinishReason: text,
   usage: v.optional(usage),
+  isUsageRunning: flag,
   cost: v.optional(v.object({ state: costState, usd: text } satisfies FieldSchemas<Cost>)),
   ending: v.optional(ending),
   retry: v.optional(
@@ -153,15 +160,31 @@ const answer = v.object({
   ),
 } satisfies FieldSchemas<Answer>);
 
-const code = v.object({
+const position = v.object({
+  line: v.number(),
+  character: v.number(),
+} satisfies FieldSchemas<TextPosition>);
+
+const codePart = v.object({
   text: v.string(),
-  languageId: v.string(),
-  path: v.string(),
-  scope: v.picklist(['selection', 'symbol', 'file']),
-  symbolName: text,
   startLine: v.number(),
   endLine: v.number(),
-} satisfies FieldSchemas<SentCode>);
+  range: v.optional(v.object({ start: position, end: position } satisfies FieldSchemas<TextRange>)),
+} satisfies FieldSchemas<CodePart>);
+
+const code = v.pipe(
+  v.looseObject({}),
+  // Version 0.1.0 knew one piece, whose text and lines stood beside the path.
+  v.transform(kept => ('parts' in kept ? kept : { ...kept, parts: [kept] })),
+  v.object({
+    parts: v.pipe(v.array(codePart), v.minLength(1), v.readonly()),
+    languageId: v.string(),
+    path: v.string(),
+    cell: number,
+    scope: v.picklist(['selection', 'symbol', 'file']),
+    symbolName: text,
+  } satisfies FieldSchemas<SentCode>),
+);
 
 const sent = v.pipe(
   v.looseObject({}),

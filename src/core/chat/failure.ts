@@ -61,6 +61,8 @@ export type FailureKind =
   | 'stalled'
   /** The connection ended before the answer did. */
   | 'cutOff'
+  /** The answer grew beyond every bound and was cut there; `detail` says at what size. */
+  | 'answerTooLarge'
   /** The host could not be reached (DNS, refused, proxy, certificate). */
   | 'network'
   /** Anything else; `detail` has what is known. */
@@ -98,25 +100,38 @@ export type ReachedLimit =
   /** 402 or 403: the budget of the key's workspace. */
   | 'workspace';
 
+/** What else than the key stands in the way of a request that is not permitted. */
+export type Obstacle =
+  /** Where the request comes from, or would be served. */
+  | 'region'
+  /** The terms of the provider, or ones that the account has not accepted. */
+  | 'terms'
+  /** An age that the account has not confirmed. */
+  | 'age'
+  /** The model is open to other apps only. */
+  | 'app';
+
 /** An expected failure as data. Holds no key, prompt or answer text. */
 export interface Failure {
   readonly kind: FailureKind;
-  /** HTTP status, or the number in `error.code` of a failure that came inside a 200. */
+  /** HTTP status, or the status in `error.code` of a failure that came inside a 200. */
   readonly httpStatus?: number;
   /** `error.metadata.error_type`, as sent. */
   readonly errorType?: string;
   /** Display name of the upstream provider that failed, when the server named one. */
   readonly provider?: string;
-  /** The server's own words, including the reason unpacked from `metadata.raw`; at most 500 characters. */
+  /** The server's own words, including the reason unpacked from `metadata.raw`: one line of at most 500 characters. */
   readonly detail?: string;
   /** How long the server asked to wait (`Retry-After`, `retry_after_seconds`). */
   readonly retryAfterMs?: number;
-  /** For `answerTooExpensive`: how many answer tokens the balance covers. */
+  /** For `answerTooExpensive` and `keyLimit`: how many answer tokens the balance, or the key's limit, covers. */
   readonly affordableTokens?: number;
   /** For `network`: true when the request cannot have left, for want of an address, a connection or trust. */
   readonly neverLeft?: boolean;
   /** For `rateLimited`, `freeDailyLimit` and `keyLimit`; undefined when the server did not say. */
   readonly limit?: ReachedLimit;
+  /** For `forbidden`, when the server said it. */
+  readonly obstacle?: Obstacle;
   /** Model ids that the server suggests instead. */
   readonly fallbackModels?: readonly string[];
   /** For `budget`. */

@@ -1,7 +1,50 @@
 import { ledgerFaultReason } from '../money/ledgerFault';
 import type { BudgetStop, Failure } from './failure';
 import { type FailureText, text } from './failureAction';
-import { freeDailyLimitText, rateLimitText, spendingCapText } from './limitText';
+import { freeDailyLimitText, rateLimitText, said, spendingCapText, toSeconds } from './limitText';
+
+/**
+ * The sentence for the failure of a call that is about no model, such as one for the list of models. `call`
+ * is its name within a sentence: "the key check".
+ */
+export function describeCallFailure(failure: Failure, call: string): string {
+  const http = failure.httpStatus === undefined ? '' : ` (HTTP ${failure.httpStatus})`;
+  const wait =
+    failure.retryAfterMs === undefined ? '' : ` It asks to wait ${toSeconds(failure.retryAfterMs)} s.`;
+  switch (failure.kind) {
+    case 'badRequest':
+    case 'contextTooLong':
+    case 'payloadTooLarge':
+    case 'unprocessable':
+    case 'moderation':
+      return `The server refused ${call}${http}.${said(failure)}`;
+    case 'forbidden':
+      return `The server does not permit ${call}${http}.${said(failure)}`;
+    case 'rateLimited':
+    case 'freeDailyLimit':
+      return `There were too many requests just now for ${call}.${wait} Try again later.${said(failure)}`;
+    case 'answerTooExpensive':
+    case 'outOfCredits':
+      return `The account has no credits left for ${call}${http}.${said(failure)}`;
+    case 'timeout':
+    case 'stalled':
+      return `The server took too long to answer for ${call}${http}.`;
+    case 'providerUnavailable':
+    case 'overloaded':
+    case 'serverError':
+    case 'emptyAnswer':
+      return `The server could not answer for ${call} just now${http}.${said(failure)}`;
+    case 'cutOff':
+    case 'answerTooLarge':
+      return `The connection ended before ${call} was complete.`;
+    case 'unknown':
+      return failure.httpStatus === 404 || failure.httpStatus === 405
+        ? `This server does not offer ${call}${http}.${said(failure)}`
+        : `The request for ${call} failed${http}.${said(failure)}`;
+    default:
+      return describeFailure(failure, call).sentence;
+  }
+}
 
 /** The sentence and the buttons for a failure of a request to `model`. */
 export function describeFailure(failure: Failure, model: string): FailureText {
@@ -20,7 +63,6 @@ export function describeFailure(failure: Failure, model: string): FailureText {
 
 function describeKind(failure: Failure, model: string): FailureText {
   const from = failure.provider ? ` (${failure.provider})` : '';
-  const said = failure.detail ? ` It said: "${failure.detail}".` : '';
   switch (failure.kind) {
     case 'noKey':
       return text('No OpenRouter API key is set yet.', 'setKey', 'getKey');
@@ -39,7 +81,11 @@ function describeKind(failure: Failure, model: string): FailureText {
         'openBaseUrlSetting',
       );
     case 'badRequest':
-      return text(`${model}${from} refused the request as it was sent.${said}`, 'pickModel', 'showLog');
+      return text(
+        `${model}${from} refused the request as it was sent.${said(failure)}`,
+        'pickModel',
+        'showLog',
+      );
     case 'modelNotFound':
       return text(`OpenRouter has no model called ${model}. Pick one from the list.`, 'pickModel');
     case 'contextTooLong':
@@ -79,13 +125,12 @@ function describeKind(failure: Failure, model: string): FailureText {
     case 'keyLimit':
       return spendingCapText(failure);
     case 'moderation':
-      return text(`The request was flagged by moderation${from} and not answered.${said}`, 'pickModel');
-    case 'forbidden':
       return text(
-        `OpenRouter does not allow this request with this key${from}.${said}`,
+        `The request was flagged by moderation${from} and not answered.${said(failure)}`,
         'pickModel',
-        'openKeySettings',
       );
+    case 'forbidden':
+      return forbiddenText(failure, model);
     case 'dataPolicy':
       return text(
         `No provider of ${model} fits the privacy settings of the account. Allow it there, or pick another model.`,
@@ -93,14 +138,18 @@ function describeKind(failure: Failure, model: string): FailureText {
         'pickModel',
       );
     case 'noEndpoint':
-      return text(`No provider offers ${model} for this request right now.${said}`, 'pickModel', 'retry');
+      return text(
+        `No provider offers ${model} for this request right now.${said(failure)}`,
+        'pickModel',
+        'retry',
+      );
     case 'payloadTooLarge':
       return text(
         'The request is too large for the server. Select less code, or pick a model that takes more.',
         'pickModel',
       );
     case 'unprocessable':
-      return text(`The server could not process the request.${said}`, 'pickModel', 'retry');
+      return text(`The server could not process the request.${said(failure)}`, 'pickModel', 'retry');
     case 'rateLimited':
       return rateLimitText(failure, model);
     case 'freeDailyLimit':
@@ -108,9 +157,9 @@ function describeKind(failure: Failure, model: string): FailureText {
     case 'timeout':
       return text(`${model} took too long to answer${from}.`, 'retry', 'pickModel');
     case 'serverError':
-      return text('OpenRouter had an internal error.', 'retry', 'pickModel');
+      return text(`OpenRouter had an internal error.${said(failure)}`, 'retry', 'pickModel');
     case 'providerUnavailable':
-      return text(`The provider behind ${model} failed${from}.${said}`, 'retry', 'pickModel');
+      return text(`The provider behind ${model} failed${from}.${said(failure)}`, 'retry', 'pickModel');
     case 'overloaded':
       return text(
         `${model} is overloaded${from}. Retry in a moment or pick another model.`,
@@ -139,6 +188,12 @@ function describeKind(failure: Failure, model: string): FailureText {
         'retry',
         'checkConnection',
       );
+    case 'answerTooLarge':
+      return text(
+        `The answer of ${model} was cut at ${failure.detail ?? 'its limit'}: it is larger than any answer can be.`,
+        'retry',
+        'pickModel',
+      );
     case 'network':
       return text(
         'OpenRouter cannot be reached. Check the network, the proxy settings of VS Code and the base URL.',
@@ -148,9 +203,42 @@ function describeKind(failure: Failure, model: string): FailureText {
       );
     case 'unknown':
       return text(
-        `The request failed${failure.httpStatus === undefined ? '' : ` (HTTP ${failure.httpStatus})`}${from}.${said}`,
+        `The request failed${failure.httpStatus === undefined ? '' : ` (HTTP ${failure.httpStatus})`}${from}.${said(failure)}`,
         'retry',
         'showLog',
+      );
+  }
+}
+
+/** Where something else than the key stands in the way, the key is not blamed. */
+function forbiddenText(failure: Failure, model: string): FailureText {
+  const from = failure.provider ? ` (${failure.provider})` : '';
+  switch (failure.obstacle) {
+    case 'region':
+      return text(
+        `${model}${from} cannot be used from this region. Pick another model.${said(failure)}`,
+        'pickModel',
+      );
+    case 'terms':
+      return text(
+        `${model}${from} is not served under terms that the provider sets. Accept them in the settings of the account if it asks for that, or pick another model.${said(failure)}`,
+        'pickModel',
+      );
+    case 'age':
+      return text(
+        `${model}${from} can be used only when an age is confirmed. Confirm it in the settings of the account, or pick another model.${said(failure)}`,
+        'pickModel',
+      );
+    case 'app':
+      return text(
+        `${model}${from} is not open to this app. Pick another model.${said(failure)}`,
+        'pickModel',
+      );
+    default:
+      return text(
+        `OpenRouter does not allow this request with this key${from}.${said(failure)}`,
+        'pickModel',
+        'openKeySettings',
       );
   }
 }

@@ -26,7 +26,7 @@ export function rateLimitText(failure: Failure, model: string): FailureText {
       );
     default:
       return text(
-        `There were too many requests to ${model} just now.${wait} Retry later or pick another model.`,
+        `There were too many requests to ${model} just now.${wait} Retry later or pick another model.${said(failure)}`,
         'retry',
         'pickModel',
       );
@@ -41,7 +41,7 @@ export function freeDailyLimitText({ limit }: Failure): FailureText {
 }
 
 /** A cap that somebody has set on the key; only the key's own is raised in the key settings. */
-export function spendingCapText({ limit }: Failure): FailureText {
+export function spendingCapText({ limit, affordableTokens }: Failure): FailureText {
   switch (limit) {
     case 'guardrail':
       return text(
@@ -56,6 +56,14 @@ export function spendingCapText({ limit }: Failure): FailureText {
         'retry',
       );
     default:
+      if (affordableTokens !== undefined) {
+        return text(
+          `The key is valid but its spending limit covers an answer of at most ${affordableTokens.toLocaleString('en-US')} tokens. Raise the limit of the key, retry with that limit or use a free model.`,
+          'openKeySettings',
+          'retryWithFewerTokens',
+          'pickFreeModel',
+        );
+      }
       return text(
         'The key is valid but its spending limit is reached. Raise the limit of the key or use a free model.',
         'openKeySettings',
@@ -64,4 +72,8 @@ export function spendingCapText({ limit }: Failure): FailureText {
   }
 }
 
-const toSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
+/** Whole seconds of a wait, at least one. */
+export const toSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
+
+/** The server's own words, as a sentence to put behind ours. */
+export const said = ({ detail }: Failure): string => (detail ? ` It said: "${detail}".` : '');

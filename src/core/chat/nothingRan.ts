@@ -26,6 +26,15 @@ const refused: ReadonlySet<FailureKind> = new Set([
 /** True when `failure` alone shows that no provider can have answered, so that there is nothing to pay. */
 export function provesNothingRan({ kind, neverLeft, httpStatus, generationId }: Failure): boolean {
   if (generationId !== undefined) return false;
-  // A status is the word of a proxy that let nothing through.
-  return kind === 'network' ? neverLeft === true || httpStatus !== undefined : refused.has(kind);
+  switch (kind) {
+    case 'network':
+      // A status is the word of a proxy that let nothing through.
+      return neverLeft === true || httpStatus !== undefined;
+    case 'unknown':
+    case 'notOpenRouter':
+      // Whoever refused, sent elsewhere or did not know the address has not passed the request on.
+      return httpStatus !== undefined && httpStatus >= 300 && httpStatus < 500;
+    default:
+      return refused.has(kind);
+  }
 }

@@ -29,6 +29,8 @@ export interface LedgerDraft {
   readonly compareGroup?: string;
   /** Origin of the base URL it goes to, which alone knows its cost; undefined in rows of older versions. */
   readonly endpoint?: string;
+  /** Sent along: OpenRouter's logs name it, so that a request without a generation id can be found there. */
+  readonly sessionId?: string;
   /** Only with `askOpenRouter.ledger.storeText`. */
   readonly prompt?: string;
 }

@@ -55,6 +55,7 @@ export const ledgerFields: {
   httpStatus: { kind: 'code', label: 'HTTP status' },
   errorKind: { kind: 'text', label: 'Failure' },
   compareGroup: { kind: 'text', label: 'Comparison' },
+  sessionId: { kind: 'text', label: 'Session at OpenRouter' },
   id: { kind: 'text', label: 'Id' },
   costPico: { kind: 'usd' },
   costState: { kind: 'text' },

@@ -111,7 +111,8 @@ export class Settler implements Disposable {
       const { leases, now } = this.ports;
       const claims = this.isStopped ? [] : await leases.claim(now(), leaseMs, rowsAtOnce);
       if (claims.length === 0) return;
-      await Promise.all(claims.map(claim => this.settle(claim)));
+      // One row that cannot be settled now holds up none of the others.
+      await Promise.all(claims.map(claim => this.guarded(() => this.settle(claim))));
     }
   }
 

@@ -15,6 +15,7 @@ const prices = {
   internalReasoning: text,
   inputCacheRead: text,
   inputCacheWrite: text,
+  searchUsd: text,
 } satisfies FieldSchemas<Omit<Pricing, 'overrides'>>;
 
 const override = v.object({

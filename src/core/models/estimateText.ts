@@ -6,24 +6,25 @@ import { describePrice } from './modelRow';
 /** `≈ 1,234 tokens, $0.0002–$0.0027`: short, for beside the composer and in lists. */
 export function shortEstimate(estimate: CostEstimate): string {
   const tokens = `≈ ${estimate.tokens.tokens.toLocaleString('en-US')} tokens`;
-  const range = estimate.maxPico === 0n ? 'free' : rangeText(estimate);
+  const range = estimate.isFree ? 'free' : rangeText(estimate);
   return range === undefined ? tokens : `${tokens}, ${range}`;
 }
 
 /** `$0.0002–$0.0027`; undefined when there is nothing to pay or the price is not known. */
-export function rangeText({ minPico, maxPico }: CostEstimate): string | undefined {
-  if (minPico === undefined || maxPico === undefined || maxPico === 0n) return undefined;
+export function rangeText({ minPico, maxPico, isFree }: CostEstimate): string | undefined {
+  if (minPico === undefined || maxPico === undefined || isFree) return undefined;
+  if (maxPico === 0n) return compactUsd(maxPico);
   return `${compactUsd(minPico)}–${compactUsd(maxPico)}`;
 }
 
 /** A sentence about the price, for a dialog. */
 export function estimateSentence(
-  { minPico, maxPico }: CostEstimate,
+  { minPico, maxPico, isFree }: CostEstimate,
   model: Model | undefined,
   maxTokens: number,
 ): string {
   if (!model) return 'The price of this model is not known here.';
   if (minPico === undefined || maxPico === undefined) return `${describePrice(model.pricing)}.`;
-  if (maxPico === 0n) return 'This model is free.';
+  if (isFree) return 'This model is free.';
   return `Estimated cost: ${displayUsd(minPico)} to ${displayUsd(maxPico)}, depending on the length of the answer (at most ${maxTokens.toLocaleString('en-US')} tokens).`;
 }

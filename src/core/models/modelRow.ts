@@ -6,12 +6,13 @@ import type { Model } from './model';
 export interface ModelRow {
   readonly name: string;
   readonly id: string;
-  /** Prices per million tokens, context, and a warning when the model goes away. */
+  /** Prices per million tokens, context, and a warning when the model goes away or went. */
   readonly facts: string;
 }
 
-export function toModelRow(model: Model): ModelRow {
-  const facts = [describePrice(model.pricing), describeContext(model), describeEnd(model)];
+/** `nowMs` (epoch ms) tells a model that goes away from one that went. */
+export function toModelRow(model: Model, nowMs: number): ModelRow {
+  const facts = [describePrice(model.pricing), describeContext(model), describeEnd(model, nowMs)];
   return { name: model.name, id: model.id, facts: facts.filter(Boolean).join('  ·  ') };
 }
 
@@ -23,7 +24,8 @@ export function describePrice(pricing: Pricing): string {
   if (input === undefined || output === undefined) return 'Price unknown';
   const perRequest = pricing.request !== undefined && Number(pricing.request) > 0;
   const request = perRequest ? ` + $${pricing.request} per request` : '';
-  return `${dollars(input)} in, ${dollars(output)} out per 1M tokens${request}`;
+  const search = pricing.searchUsd === undefined ? '' : ` + up to $${pricing.searchUsd} for the search`;
+  return `${dollars(input)} in, ${dollars(output)} out per 1M tokens${request}${search}`;
 }
 
 const dollars = (price: string): string => (price === 'free' ? '$0' : `$${price}`);
@@ -32,8 +34,10 @@ function describeContext({ contextTokens }: Model): string {
   return contextTokens === undefined ? '' : `${shortCount(contextTokens)} context`;
 }
 
-function describeEnd({ expirationDate }: Model): string {
-  return expirationDate === undefined ? '' : `goes away on ${expirationDate}`;
+function describeEnd({ expirationDate }: Model, nowMs: number): string {
+  if (expirationDate === undefined) return '';
+  const today = new Date(nowMs).toISOString().slice(0, 10);
+  return `${expirationDate < today ? 'went' : 'goes'} away on ${expirationDate}`;
 }
 
 /** 200000 → `200K`, 1048576 → `1.05M`. */

@@ -1,6 +1,6 @@
 import { estimateTokenCount } from 'tokenx';
 import type { Pico } from './pico';
-import { answerPrice, priceRange } from './priceText';
+import { answerPrice, isFree, priceRange } from './priceText';
 import type { Pricing } from './pricing';
 
 /** What chat templates add around each message, and once around all: roles, separators, the answer's start. */
@@ -72,6 +72,8 @@ export function correctEstimate(
 
 export interface CostEstimate {
   readonly tokens: TokenEstimate;
+  /** Nothing to pay, however long prompt and answer are. */
+  readonly isFree: boolean;
   /** The fewest tokens and an empty answer; `undefined` when the price varies or is not known. */
   readonly minPico?: Pico;
   /** The most tokens and an answer of `maxTokens`: what the ledger reserves. */
@@ -85,9 +87,10 @@ export function estimateCost(
   pricing: Pricing | undefined,
   atMs: number,
 ): CostEstimate {
-  if (!pricing) return { tokens };
+  if (!pricing) return { tokens, isFree: false };
   return {
     tokens,
+    isFree: isFree(pricing),
     minPico: priceRange(pricing, tokens.lowTokens, maxTokens, atMs)?.minPico,
     maxPico: priceRange(pricing, tokens.highTokens, maxTokens, atMs)?.maxPico,
   };

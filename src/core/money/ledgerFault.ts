@@ -10,6 +10,8 @@ export type LedgerFaultKind =
   | 'damaged'
   /** A newer version of the extension has made it; this one leaves it alone. */
   | 'newer'
+  /** It does not take one request as it is; it takes all others. */
+  | 'refused'
   /** It cannot be opened or read, for any other reason. */
   | 'unavailable';
 
@@ -39,6 +41,8 @@ export function ledgerFaultReason(kind: LedgerFaultKind): string {
       return 'the usage history is damaged';
     case 'newer':
       return 'the usage history was written by a newer version of Ask OpenRouter';
+    case 'refused':
+      return 'the usage history does not take what one request says of itself';
     case 'unavailable':
       return 'the usage history cannot be opened';
   }
@@ -60,6 +64,8 @@ export function ledgerFaultText({ kind, asidePath }: Pick<LedgerFault, 'kind' | 
         : `The usage history is damaged and could not be set aside. ${kept}`;
     case 'newer':
       return 'The usage history was written by a newer version of Ask OpenRouter, and is left as it is. Until this version is updated, requests are kept in memory only.';
+    case 'refused':
+      return 'The figures of one request could not be written to the usage history. The request is listed without them, and its cost counts as unknown.';
     case 'unavailable':
       return `The usage history cannot be opened. ${kept}`;
   }

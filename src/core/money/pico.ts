@@ -7,6 +7,8 @@ export type Pico = bigint;
 const picoDecimals = 12;
 /** What a 64-bit column holds: a little over 9.2 million USD. */
 const maxPico = 2n ** 63n - 1n;
+/** Longer texts are no amounts of money; to count with them would take long. */
+const longestText = 1000;
 const decimalText = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
 
 /**
@@ -14,6 +16,7 @@ const decimalText = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
  * even. `undefined` when the text is not a plain or exponent number.
  */
 export function parseFixed(text: string, decimals: number): bigint | undefined {
+  if (text.length > longestText) return undefined;
   const [, sign, whole = '', fraction = '', exponent = '0'] = decimalText.exec(text.trim()) ?? [];
   if (sign === undefined || whole + fraction === '') return undefined;
   const shift = Number(exponent) - fraction.length + decimals;

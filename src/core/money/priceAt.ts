@@ -10,30 +10,44 @@ export interface PriceConditions {
 type Prices = Omit<Pricing, 'overrides'>;
 
 /**
- * The prices that hold for one request: each override whose conditions are all met replaces the fields
- * it names, the last one winning. Overrides with conditions we do not know are skipped.
+ * The prices that hold for one request as far as is known: each override whose conditions are all met
+ * replaces the fields it names, the last one winning. Overrides with conditions we do not know are skipped.
  */
 export function priceAt(pricing: Pricing, conditions: PriceConditions): Prices {
   const { overrides = [], ...base } = pricing;
-  const matching = overrides.filter(override => applies(override, conditions));
+  const matching = overrides.filter(override => applies(override, conditions) === 'yes');
   return Object.assign(base, ...matching.map(override => definedFields(override.pricing)));
 }
 
-function applies(override: PriceOverride, { promptTokens, atMs }: PriceConditions): boolean {
-  if (override.hasUnknownCondition) return false;
-  if (override.minPromptTokens !== undefined && promptTokens <= override.minPromptTokens) return false;
-  return isInWindow(override, new Date(atMs));
+/**
+ * Every price that may hold for one request: those of {@link priceAt}, and those of each override whose
+ * conditions we do not know, because "not known" must not read as "does not hold" in a worst case.
+ */
+export function possiblePrices(pricing: Pricing, conditions: PriceConditions): readonly Prices[] {
+  const possible = (pricing.overrides ?? []).filter(override => applies(override, conditions) === 'maybe');
+  return [priceAt(pricing, conditions), ...possible.map(override => override.pricing)];
 }
 
-function isInWindow({ utcStart, utcEnd, utcDays }: PriceOverride, at: Date): boolean {
-  if (utcDays && !utcDays.includes(at.getUTCDay())) return false;
-  if (utcStart === undefined && utcEnd === undefined) return true;
+function applies(override: PriceOverride, { promptTokens, atMs }: PriceConditions): 'yes' | 'no' | 'maybe' {
+  if (override.minPromptTokens !== undefined && promptTokens <= override.minPromptTokens) return 'no';
+  const window = isInWindow(override, new Date(atMs));
+  if (window === 'no') return 'no';
+  return override.hasUnknownCondition ? 'maybe' : window;
+}
+
+function isInWindow({ utcStart, utcEnd, utcDays }: PriceOverride, at: Date): 'yes' | 'no' | 'maybe' {
+  const isDayKnown = utcDays?.every(day => Number.isInteger(day) && day >= 0 && day <= 6) ?? true;
+  const isDay = utcDays?.includes(at.getUTCDay()) ?? true;
+  if (!isDay && isDayKnown) return 'no';
+  if (utcStart === undefined && utcEnd === undefined) return isDay ? 'yes' : 'maybe';
   const start = minuteOfDay(utcStart ?? '0000');
   const end = minuteOfDay(utcEnd ?? '2400');
-  if (start === undefined || end === undefined) return false;
+  if (start === undefined || end === undefined) return 'maybe';
   const now = at.getUTCHours() * 60 + at.getUTCMinutes();
   // A window that ends before it starts runs over midnight; equal ends mean the whole day.
-  return start < end ? now >= start && now < end : now >= start || now < end;
+  const isTime = start < end ? now >= start && now < end : now >= start || now < end;
+  if (!isTime) return 'no';
+  return isDay ? 'yes' : 'maybe';
 }
 
 function minuteOfDay(text: string): number | undefined {

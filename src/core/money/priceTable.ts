@@ -14,8 +14,8 @@ const priceDecimals = 24;
 const priceUnitsPerPico = 10n ** 12n;
 
 /**
- * What `usage` costs by the catalogue. `undefined` when the token counts are not known, or a price that
- * counts here is missing, unreadable or negative ("varies").
+ * What `usage` costs by the catalogue. `undefined` when the token counts are not known or cannot be true, or
+ * a price that counts here is missing, unreadable or negative ("varies").
  */
 export function tableCost(
   usage: Usage,
@@ -25,6 +25,7 @@ export function tableCost(
 ): Pico | undefined {
   const { promptTokens, completionTokens } = usage;
   if (promptTokens === undefined || completionTokens === undefined) return undefined;
+  if (Object.values(usage).some(count => typeof count === 'number' && !(count >= 0))) return undefined;
   const cached = Math.min(usage.cachedTokens ?? 0, promptTokens);
   const written = Math.min(usage.cacheWriteTokens ?? 0, promptTokens - cached);
   // Providers have reported more reasoning than completion tokens; the bill never counts the excess.

@@ -1,21 +1,30 @@
 import type { Pico } from './pico';
 import { parseFixed } from './pico';
-import { priceAt } from './priceAt';
+import { possiblePrices, priceAt } from './priceAt';
 import { parsePrice, sumOf } from './priceTable';
 import type { Pricing } from './pricing';
 
-/** True when nothing a chat is billed for costs anything: real prices, not the model's name. */
+/** Whatever a request for text may be billed for; what a model does not name costs nothing. */
+const billedFields = [
+  'prompt',
+  'completion',
+  'request',
+  'internalReasoning',
+  'inputCacheRead',
+  'inputCacheWrite',
+  'searchUsd',
+] as const;
+
+/**
+ * True when nothing a request is billed for costs anything, whenever and however long it is: real prices, not
+ * the model's name. This is what "free" means wherever it is said of a model.
+ */
 export function isFree(pricing: Pricing): boolean {
   const { overrides = [], ...base } = pricing;
-  const isZero = (text: string | undefined) => parsePrice(text) === 0n;
-  return (
-    isZero(base.prompt) &&
-    isZero(base.completion) &&
-    isZero(base.request ?? '0') &&
-    overrides.every(({ pricing: { prompt = '0', completion = '0', request = '0' } }) =>
-      [prompt, completion, request].every(isZero),
-    )
-  );
+  const isZero = (prices: Omit<Pricing, 'overrides'>) =>
+    billedFields.every(field => prices[field] === undefined || parsePrice(prices[field]) === 0n);
+  const isNamed = base.prompt !== undefined && base.completion !== undefined;
+  return isNamed && [base, ...overrides.map(override => override.pricing)].every(isZero);
 }
 
 /** True when the catalogue says the price depends on where the request goes. */
@@ -45,8 +54,9 @@ export interface PriceRange {
 
 /**
  * What a request of `promptTokens` with an answer of at most `maxTokens` (reasoning included) costs by
- * the catalogue. The upper end takes every token at the most expensive price it can get (written to the cache,
- * reasoning). `undefined` when the price varies or is not known.
+ * the catalogue. The upper end takes every token at the highest price it may get (written to the cache,
+ * reasoning, under a condition we do not know), and the search that a model id asks for. `undefined` when
+ * the price varies or is not known.
  */
 export function priceRange(
   pricing: Pricing,
@@ -55,28 +65,27 @@ export function priceRange(
   atMs: number,
 ): PriceRange | undefined {
   const prices = priceAt(pricing, { promptTokens, atMs });
-  const cheapestInput = extreme([prices.prompt, prices.inputCacheRead], 'lowest');
-  const highestInput = extreme([prices.prompt, prices.inputCacheWrite], 'highest');
-  const highestOutput = extreme([prices.completion, prices.internalReasoning], 'highest');
-  const request = prices.request ?? '0';
+  const most = highestPrices(pricing, promptTokens, atMs);
+  const lowestInput = extreme([prices.prompt, prices.inputCacheRead], 'lowest');
   // A missing output price must not pass for a free answer, so it is asked for even where it counts 0.
-  if (parsePrice(prices.prompt) === undefined || parsePrice(prices.completion) === undefined)
+  if (!most || parsePrice(prices.prompt) === undefined || parsePrice(prices.completion) === undefined)
     return undefined;
   const minPico = sumOf([
-    [cheapestInput, promptTokens],
-    [request, 1],
+    [lowestInput, promptTokens],
+    [prices.request ?? '0', 1],
   ]);
   const maxPico = sumOf([
-    [highestInput, promptTokens],
-    [highestOutput, maxTokens],
-    [request, 1],
+    [most.input, promptTokens + most.searchTokens],
+    [most.output, maxTokens],
+    [most.request, 1],
+    [most.search, 1],
   ]);
   return minPico === undefined || maxPico === undefined ? undefined : { minPico, maxPico };
 }
 
 /**
- * The most that an answer of `maxTokens` (reasoning included) costs at the prices that hold for a prompt of
- * `promptTokens`, without the prompt itself. `undefined` when the price varies or is not known.
+ * The most that an answer of `maxTokens` (reasoning included) costs at the prices that may hold for a prompt
+ * of `promptTokens`, without the prompt itself. `undefined` when the price varies or is not known.
  */
 export function answerPrice(
   pricing: Pricing,
@@ -84,12 +93,33 @@ export function answerPrice(
   maxTokens: number,
   atMs: number,
 ): Pico | undefined {
-  const prices = priceAt(pricing, { promptTokens, atMs });
-  if (parsePrice(prices.completion) === undefined) return undefined;
+  const most = highestPrices(pricing, promptTokens, atMs);
+  if (!most) return undefined;
   return sumOf([
-    [extreme([prices.completion, prices.internalReasoning], 'highest'), maxTokens],
-    [prices.request ?? '0', 1],
+    [most.output, maxTokens],
+    [most.request, 1],
+    [most.search, 1],
+    [most.input, most.searchTokens],
   ]);
+}
+
+/** The results of a search go along with the prompt and are billed as such: five of them, a page each. */
+const mostSearchTokens = 10_000;
+
+/** The highest prices that may hold, each by itself; `undefined` when one that counts varies or is unreadable. */
+function highestPrices(pricing: Pricing, promptTokens: number, atMs: number) {
+  const all = possiblePrices(pricing, { promptTokens, atMs });
+  const of = (...fields: readonly (typeof billedFields)[number][]) =>
+    extreme(
+      all.flatMap(prices => fields.map(field => prices[field])),
+      'highest',
+    );
+  const [input, output] = [of('prompt', 'inputCacheWrite'), of('completion', 'internalReasoning')];
+  const [request, search] = [of('request') ?? '0', of('searchUsd') ?? '0'];
+  const named = all.flatMap(prices => billedFields.map(field => prices[field]));
+  const isReadable = named.every(text => text === undefined || parsePrice(text) !== undefined);
+  if (!isReadable || input === undefined || output === undefined) return undefined;
+  return { input, output, request, search, searchTokens: search === '0' ? 0 : mostSearchTokens };
 }
 
 function extreme(texts: readonly (string | undefined)[], which: 'lowest' | 'highest'): string | undefined {

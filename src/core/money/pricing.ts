@@ -11,6 +11,11 @@ export interface Pricing {
   readonly internalReasoning?: string;
   readonly inputCacheRead?: string;
   readonly inputCacheWrite?: string;
+  /**
+   * The most that a search of the web adds to a request, where the id that is asked for has one done with every
+   * request (`:online`). Not the catalogue's: `findModel` knows it.
+   */
+  readonly searchUsd?: string;
   /** Conditional prices; the last whose conditions all hold wins, field by field. */
   readonly overrides?: readonly PriceOverride[];
 }
@@ -24,7 +29,10 @@ export interface PriceOverride {
   readonly utcEnd?: string;
   /** 0 = Sunday. */
   readonly utcDays?: readonly number[];
-  /** True when the server named a condition we do not know: such an override is skipped. */
+  /** True when the server named a condition we do not know: such an override counts in a worst case only. */
   readonly hasUnknownCondition?: boolean;
   readonly pricing: Omit<Pricing, 'overrides'>;
 }
+
+/** Prices of a model as far as they are at hand; undefined when it is not in the catalogue. Asks no server. */
+export type FindPricing = (model: string) => Promise<Pricing | undefined>;

@@ -1,3 +1,5 @@
+import { knownFields } from '../base/knownFields';
+
 /** Tokens and money of one request as the server reported them. Unknown is `undefined`, never 0. */
 export interface Usage {
   /** Includes `cachedTokens` and `cacheWriteTokens`. */
@@ -12,4 +14,32 @@ export interface Usage {
   readonly isByok?: boolean;
   /** `cost_details.upstream_inference_cost` in USD as decimal text; counts only with `isByok`. */
   readonly upstreamUsd?: string;
+}
+
+/**
+ * What an answer has used by all that was reported of it so far: a later report makes no known count smaller
+ * or unknown, and the last bill that is one wins. Some servers send zeros after the bill.
+ */
+export function mergeUsage(known: Usage | undefined, later: Usage): Usage {
+  if (!known) return later;
+  const { costUsd, isByok, upstreamUsd } = isBill(later) || !isBill(known) ? later : known;
+  return knownFields({
+    promptTokens: larger(known.promptTokens, later.promptTokens),
+    completionTokens: larger(known.completionTokens, later.completionTokens),
+    cachedTokens: larger(known.cachedTokens, later.cachedTokens),
+    cacheWriteTokens: larger(known.cacheWriteTokens, later.cacheWriteTokens),
+    reasoningTokens: larger(known.reasoningTokens, later.reasoningTokens),
+    costUsd: costUsd ?? known.costUsd,
+    isByok: isByok ?? known.isByok,
+    upstreamUsd: upstreamUsd ?? known.upstreamUsd,
+  });
+}
+
+/** True when somebody is owed something by it. */
+function isBill({ costUsd, upstreamUsd }: Usage): boolean {
+  return [costUsd, upstreamUsd].some(text => /[1-9]/.test(text ?? '') && !text?.startsWith('-'));
+}
+
+function larger(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
 }

@@ -1,4 +1,5 @@
 import type { ChatMessage } from '../chat/chatClient';
+import { type CodeBlock, codeBlocks, placeText } from '../chat/codeParts';
 import type { Sent, SentCode, Turn } from '../chat/conversation';
 
 /** What goes over the wire for `sent` after the turns of `history`. */
@@ -23,9 +24,19 @@ function toExchange(turn: Turn): readonly ChatMessage[] {
 }
 
 function describeCode(code: SentCode): string {
-  const fence = '`'.repeat(Math.max(3, longestRunOfBackticks(code.text) + 1));
-  const lines = `lines ${code.startLine}–${code.endLine}`;
-  return `${code.path}, ${lines}:\n${fence}${code.languageId}\n${code.text}\n${fence}`;
+  const blocks = codeBlocks(code);
+  const place = placeText(code);
+  if (blocks.length === 1) return blocks.map(block => `${place}, ${fenced(block, code)}`).join('');
+  const several = `${place}, ${blocks.length} pieces that are selected together:`;
+  return [several, ...blocks.map(block => fenced(block, code))].join('\n\n');
+}
+
+/** "lines 3–5:" and the block below it. */
+function fenced(block: CodeBlock, { languageId }: SentCode): string {
+  const { text, startLine, endLine, isColumn } = block;
+  const fence = '`'.repeat(Math.max(3, longestRunOfBackticks(text) + 1));
+  const lines = `lines ${startLine}–${endLine}${isColumn ? ', of each line the selected part' : ''}`;
+  return `${lines}:\n${fence}${languageId}\n${text}\n${fence}`;
 }
 
 function longestRunOfBackticks(text: string): number {

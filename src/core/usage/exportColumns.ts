@@ -1,9 +1,7 @@
 import type { LedgerEntry } from '../ledger/ledger';
 import { type FieldName, fieldNames, ledgerFields, outsideName } from '../ledger/ledgerFields';
 import { formatPico } from '../money/pico';
-
-/** Unknown is `null`, never 0 or an empty text. */
-export type ExportValue = string | number | boolean | null;
+import type { ExportValue } from './csv';
 
 /** The first columns of a file, in an order that people's sheets and scripts rely on. Newer fields follow. */
 const firstFields: readonly FieldName[] = [
@@ -21,9 +19,18 @@ const exportFields: readonly FieldName[] = [...new Set([...firstFields, ...field
 /** Every field of the ledger by the name of its column. */
 export const exportNames: readonly string[] = exportFields.map(outsideName);
 
+const isAmount = exportFields.map(name => ledgerFields[name].kind === 'usd');
+
 /** The cells of a row, in the order of {@link exportNames}: amounts as exact USD, times as ISO 8601 UTC. */
 export function toExportValues(entry: LedgerEntry): readonly ExportValue[] {
   return exportFields.map(name => toExportValue(name, entry[name]));
+}
+
+/** The cells with decimal commas in the amounts. */
+export function toDecimalCommas(values: readonly ExportValue[]): readonly ExportValue[] {
+  return values.map((value, index) =>
+    typeof value === 'string' && isAmount[index] ? value.replace('.', ',') : value,
+  );
 }
 
 function toExportValue(name: FieldName, value: LedgerEntry[FieldName]): ExportValue {

@@ -1,17 +1,31 @@
 import type { ChatEvent } from '../../core/chat/chatClient';
-import { notOpenRouter } from '../failures';
+import { answerTooLarge, notOpenRouter } from '../failures';
 import { isRecord, parseJson } from '../wire/json';
-import { SseParser } from '../wire/sse';
+import { type SseEvent, SseParser } from '../wire/sse';
 import type { ChunkReader } from './chunks';
 import { readCompletion } from './completionBody';
 
 type Format = 'events' | 'json' | 'foreign';
 
+const megabyte = 1024 * 1024;
+
+/** How much of an answer is read, in MB: far more than any model sends, and less than memory holds. */
+export interface AnswerBounds {
+  /** One event of a stream, or a whole answer in one JSON body; pictures are the largest. */
+  readonly event: number;
+  /** All events together; each token is wrapped in some hundred bytes. */
+  readonly body: number;
+  /** What the answer itself says, thinks and calls. */
+  readonly text: number;
+}
+
+const defaultBounds: AnswerBounds = { event: 32, body: 512, text: 16 };
+
 /** What one piece of a body gave. */
 export interface Gain {
   /** Texts that came together are one event: all that handles events then costs per piece, not per token. */
   readonly events: readonly ChatEvent[];
-  /** False for keep-alives: comments of a stream, white space before JSON. */
+  /** False for keep-alives: comments of a stream, events without content, white space before JSON. */
   readonly hasData: boolean;
 }
 
@@ -22,15 +36,22 @@ export interface Gain {
  */
 export class AnswerBody {
   private readonly decoder = new TextDecoder();
-  private readonly sse = new SseParser();
+  private readonly sse: SseParser;
   private format: Format | undefined;
   private json: string[] = [];
   private isDone = false;
+  private isCut = false;
+  private bodyLength = 0;
+  private jsonLength = 0;
+  private textLength = 0;
 
   constructor(
     private readonly chunks: ChunkReader,
     private readonly contentType: string,
-  ) {}
+    private readonly bounds = defaultBounds,
+  ) {
+    this.sse = new SseParser(bounds.event * megabyte);
+  }
 
   /** Whether the answer itself said that it is whole: `[DONE]`, or the end of a JSON body. */
   get done(): boolean {
@@ -42,36 +63,42 @@ export class AnswerBody {
     return this.format === undefined;
   }
 
-  /** Whether it is something else than an answer: no need to read on. */
+  /** Whether it is something else than an answer, or too large for one: no need to read on. */
   get isForeign(): boolean {
-    return this.format === 'foreign';
+    return this.format === 'foreign' || this.isCut;
   }
 
   push(bytes: Uint8Array): Gain {
-    return this.take(this.decoder.decode(bytes, { stream: true }));
+    this.bodyLength += bytes.byteLength;
+    const gain = this.take(this.decoder.decode(bytes, { stream: true }));
+    if (this.bodyLength > this.bounds.body * megabyte) this.cut(this.bounds.body);
+    return gain;
   }
 
   /** The body ended by itself: what was held back until now. */
   end(): ChatEvent[] {
+    if (this.isCut) return [];
     const events = [...this.take(this.decoder.decode()).events];
     if (this.format === 'json') {
-      events.push(...readCompletion(this.json.join(''), this.chunks));
+      for (const event of readCompletion(this.json.join(''), this.chunks)) this.add(event, events);
       this.isDone = true;
     }
     // An event that breaks off in the middle was cut, which is not the same as wrong.
-    for (const { data } of this.sse.end()) this.readPayload(data, events, true);
+    for (const event of this.sse.end()) this.readEvent(event, events, true);
     return events;
   }
 
   private take(text: string): Gain {
     const hasText = /\S/.test(text);
     if (hasText && !this.format) this.begin(text.trimStart());
-    if (this.format === 'json') this.json.push(text);
-    if (this.format !== 'events') return { events: [], hasData: hasText };
+    if (this.format === 'json') this.addJson(text);
+    if (this.format !== 'events' || this.isCut) return { events: [], hasData: hasText };
     const events: ChatEvent[] = [];
+    const skippedBefore = this.chunks.skippedEvents;
     const sent = this.sse.push(text);
-    for (const { data } of sent) this.readPayload(data, events, false);
-    return { events, hasData: sent.length > 0 };
+    for (const event of sent) this.readEvent(event, events, false);
+    if (this.sse.isTooLong) this.cut(this.bounds.event);
+    return { events, hasData: sent.length > this.chunks.skippedEvents - skippedBefore };
   }
 
   private begin(text: string): void {
@@ -79,31 +106,66 @@ export class AnswerBody {
     if (this.format === 'foreign') this.chunks.fail(notOpenRouter(this.chunks.failureContext(), 200));
   }
 
-  private readPayload(payload: string, events: ChatEvent[], isLast: boolean): void {
+  private addJson(text: string): void {
+    this.jsonLength += text.length;
+    if (this.jsonLength > this.bounds.event * megabyte) this.cut(this.bounds.event);
+    else this.json.push(text);
+  }
+
+  private cut(megabytes: number): void {
+    this.isCut = true;
+    this.json = [];
+    this.chunks.fail(answerTooLarge(this.chunks.failureContext(), megabytes));
+  }
+
+  private readEvent({ name, data }: SseEvent, events: ChatEvent[], isLast: boolean): void {
+    if (this.isCut) return;
+    const payload = data.trim();
     if (payload === '[DONE]') {
       this.isDone = true;
       return;
     }
     const chunk = parseJson(payload);
-    if (isRecord(chunk)) for (const event of this.chunks.read(chunk)) addEvent(events, event);
+    if (chunk === undefined && payload.includes('\n')) this.readLines(payload, name, events, isLast);
+    else if (name === 'error') this.chunks.readOther(chunk ?? payload, true);
+    else if (isRecord(chunk)) for (const event of this.chunks.read(chunk)) this.add(event, events);
+    else if (chunk !== undefined || !isCutJson(payload)) this.chunks.readOther(chunk ?? payload, false);
     else if (!isLast) this.chunks.fail(notOpenRouter(this.chunks.failureContext(), 200));
+    if (this.textLength + this.chunks.callLength > this.bounds.text * megabyte) this.cut(this.bounds.text);
+  }
+
+  /** Events between which the empty line is missing come as the lines of one; a name is that of the last. */
+  private readLines(payload: string, name: string | undefined, events: ChatEvent[], isLast: boolean): void {
+    const lines = payload.split('\n').filter(line => line.trim() !== '');
+    for (const [index, data] of lines.entries()) {
+      this.readEvent(index === lines.length - 1 ? { name, data } : { data }, events, isLast);
+    }
+  }
+
+  /** Adds `event` at the end; text joins the text before it. */
+  private add(event: ChatEvent, events: ChatEvent[]): void {
+    this.textLength += lengthOf(event);
+    const last = events.at(-1);
+    if (event.type === 'text' && last?.type === 'text') {
+      events[events.length - 1] = { type: 'text', text: last.text + event.text };
+    } else if (event.type === 'reasoning' && last?.type === 'reasoning') {
+      events[events.length - 1] = { type: 'reasoning', text: last.text + event.text };
+    } else {
+      events.push(event);
+    }
   }
 }
+
+/** About what an event adds to what is kept of the answer. */
+function lengthOf(event: ChatEvent): number {
+  return 'text' in event ? event.text.length : JSON.stringify(event).length;
+}
+
+/** Whether text that is no JSON began as some: a part of the answer is lost then. */
+const isCutJson = (payload: string): boolean => /^[{[]/.test(payload);
 
 function sniff(text: string, contentType: string): Format {
-  if (text.startsWith('{')) return 'json';
+  if (/^[{[]/.test(text)) return 'json';
   if (text.startsWith('<')) return 'foreign';
   return contentType.includes('event-stream') || /^(:|d|e|i|r)/.test(text) ? 'events' : 'foreign';
-}
-
-/** Adds `event` at the end; text joins the text before it. */
-function addEvent(events: ChatEvent[], event: ChatEvent): void {
-  const last = events.at(-1);
-  if (event.type === 'text' && last?.type === 'text') {
-    events[events.length - 1] = { type: 'text', text: last.text + event.text };
-  } else if (event.type === 'reasoning' && last?.type === 'reasoning') {
-    events[events.length - 1] = { type: 'reasoning', text: last.text + event.text };
-  } else {
-    events.push(event);
-  }
 }

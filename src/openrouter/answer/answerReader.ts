@@ -21,6 +21,8 @@ export interface Reading {
 export interface ReadAnswer extends Verdict {
   /** When the first text or reasoning came, on the clock's monotonic time. */
   readonly firstTextMs?: number;
+  /** How many events were no part of an answer. */
+  readonly skippedEvents: number;
 }
 
 /** Yields the events of the answer in `response` and returns how it ended. Never throws. */
@@ -49,9 +51,9 @@ export async function* readAnswer(reading: Reading): AsyncGenerator<ChatEvent, R
   guard.receive(false);
   const isCut = reader.broken !== undefined || guard.stoppedBy !== undefined;
   if (!isCut) yield* take(body.end());
-  if (!isCut || chunks.finishReason !== undefined) yield* take(chunks.end());
+  if (!isCut || chunks.finishReason !== undefined) yield* take(chunks.end(body.done));
   if (body.done) guard.complete(reader.drain());
-  return { ...conclude(), firstTextMs };
+  return { ...conclude(), firstTextMs, skippedEvents: chunks.skippedEvents };
 
   function* take(events: readonly ChatEvent[]): Generator<ChatEvent> {
     if (firstTextMs === undefined && events.some(isText)) firstTextMs = clock.monotonicMs();

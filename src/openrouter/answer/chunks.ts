@@ -1,19 +1,26 @@
 import type { ChatEvent } from '../../core/chat/chatClient';
 import type { Failure } from '../../core/chat/failure';
-import { type FailureContext, failureOfError, plainFailure } from '../failures';
+import { cleanName, type FailureContext, failureOfError, plainFailure } from '../failures';
+import { errorLikeness } from '../wire/errorBody';
 import { compact, isRecord, type Json, toList, toRecord, toText } from '../wire/json';
 import { readUsage } from '../wire/usage';
+import { Bill } from './bill';
+import { isThought, readReasoning } from './reasoning';
+import { type TextPiece, ThinkTags } from './thinkTags';
 import { ToolCalls } from './toolCalls';
 
 /** Turns the chunks of one answer into events, and remembers what decides how it ended. */
 export class ChunkReader {
-  private model: string | undefined;
-  private provider: string | undefined;
-  private generationId: string | undefined;
+  private last: Json = {};
+  private served: Extract<ChatEvent, { type: 'served' }> = { type: 'served' };
   private finish: string | undefined;
   private nativeFinish: string | undefined;
   private firstFailure: Failure | undefined;
+  private likelyFailure: Failure | undefined;
   private hasShown = false;
+  private skipped = 0;
+  private readonly bill = new Bill();
+  private readonly thinkTags = new ThinkTags();
   private readonly toolCalls = new ToolCalls();
   private readonly citedUrls = new Set<string>();
 
@@ -25,8 +32,10 @@ export class ChunkReader {
 
   /** The first error; text, usage and finish that came with or after it were still read. */
   get failure(): Failure | undefined {
-    if (this.firstFailure || this.finish !== 'error') return this.firstFailure;
-    return plainFailure('providerUnavailable', this.failureContext());
+    if (this.firstFailure) return this.firstFailure;
+    if (this.finish === 'error') return plainFailure('providerUnavailable', this.failureContext());
+    // What only looks like an error was none when the answer came to its end.
+    return this.finish === undefined ? this.likelyFailure : undefined;
   }
 
   /** Whether anything of an answer came: text, reasoning, a tool call or an image. */
@@ -34,12 +43,30 @@ export class ChunkReader {
     return this.hasShown || !this.toolCalls.isEmpty;
   }
 
+  /** How many events were no part of an answer. */
+  get skippedEvents(): number {
+    return this.skipped;
+  }
+
+  /** How long the tool calls are so far. */
+  get callLength(): number {
+    return this.toolCalls.length;
+  }
+
   failureContext(): FailureContext {
-    return this.context(this.provider, this.generationId);
+    return this.context(this.served.provider, this.served.generationId);
   }
 
   fail(failure: Failure): void {
     this.firstFailure ??= failure;
+  }
+
+  /** An event that is no part of an answer. It may be an error: `isError` when it says so itself. */
+  readOther(value: unknown, isError: boolean): void {
+    const likeness = isError ? 'sure' : errorLikeness(value);
+    if (likeness === undefined) this.skipped++;
+    else if (likeness === 'sure') this.fail(failureOfError(value, this.failureContext()));
+    else this.likelyFailure ??= failureOfError(value, this.failureContext());
   }
 
   /** The events of one chunk of a stream, or of a whole answer that came as one JSON body. */
@@ -47,43 +74,69 @@ export class ChunkReader {
     const events: ChatEvent[] = [];
     this.readServed(chunk, events);
     const choice = toRecord(toList(chunk.choices)[0]);
-    this.readError(chunk.error ?? choice.error);
+    const isAnswer = Array.isArray(chunk.choices) || chunk.usage !== undefined;
+    if (!isAnswer || errorLikeness(chunk)) this.readOther(chunk, false);
+    else if (choice.error && errorLikeness({ error: choice.error })) this.readOther(choice, true);
     this.readDelta(toRecord(choice.delta ?? choice.message), events);
     this.readFinish(choice, events);
+    if (this.finish !== undefined || this.firstFailure) this.bill.close();
     const usage = readUsage(chunk.usage);
-    if (usage) events.push({ type: 'usage', usage });
+    if (usage) events.push(...this.bill.add(usage));
     return events;
   }
 
-  /** What is only known when no more chunks come. */
-  end(): ChatEvent[] {
-    return this.toolCalls.events();
+  /** What is only known when no more chunks come. `isWhole` when the answer itself said so. */
+  end(isWhole = true): ChatEvent[] {
+    const events: ChatEvent[] = [];
+    this.addTexts(this.thinkTags.end(), events);
+    const isBilled = isWhole && this.failure === undefined;
+    const calls = this.toolCalls.events(text => this.withoutKey(text));
+    return [...events, ...calls, ...(isBilled ? this.bill.end() : [])];
   }
 
   private readServed(chunk: Json, events: ChatEvent[]): void {
-    const model = toText(chunk.model) ?? this.model;
-    const provider = toText(chunk.provider) ?? this.provider;
-    const generationId = toText(chunk.id) ?? this.generationId;
-    if (model === this.model && provider === this.provider && generationId === this.generationId) return;
-    Object.assign(this, { model, provider, generationId });
-    events.push(compact({ type: 'served', model, provider, generationId } as const));
+    const { last } = this;
+    // Nearly every chunk repeats what the one before it said.
+    if (chunk.model === last.model && chunk.provider === last.provider && chunk.id === last.id) return;
+    this.last = chunk;
+    const model = this.nameOf(chunk.model) ?? this.served.model;
+    const provider = this.nameOf(chunk.provider) ?? this.served.provider;
+    const generationId = this.nameOf(chunk.id) ?? this.served.generationId;
+    const { served } = this;
+    if (model === served.model && provider === served.provider && generationId === served.generationId)
+      return;
+    this.served = compact({ type: 'served', model, provider, generationId } as const);
+    events.push(this.served);
   }
 
-  private readError(error: unknown): void {
-    if (error === undefined || error === null) return;
-    this.fail(failureOfError(error, this.failureContext()));
+  /** A name that a server sent, without the key. */
+  private nameOf(value: unknown): string | undefined {
+    return cleanName(toText(value), this.context());
   }
 
   private readDelta(delta: Json, events: ChatEvent[]): void {
-    const reasoning = toText(delta.reasoning) ?? readableDetails(delta.reasoning_details);
+    const before = events.length;
+    const reasoning = readReasoning(delta);
     if (reasoning) events.push({ type: 'reasoning', text: reasoning });
-    for (const text of [readContent(delta.content), toText(delta.refusal)]) {
-      if (text) events.push({ type: 'text', text });
-    }
+    const content = readContent(delta.content);
+    if (content) this.addTexts(this.thinkTags.push(content), events);
+    const refusal = toText(delta.refusal);
+    if (refusal) events.push({ type: 'text', text: refusal });
     for (const _image of toList(delta.images)) events.push({ type: 'image' });
-    this.hasShown ||= events.some(({ type }) => type === 'reasoning' || type === 'text' || type === 'image');
-    for (const piece of toList(delta.tool_calls)) this.toolCalls.add(toRecord(piece));
+    if (events.length > before) {
+      this.hasShown = true;
+      // The answer goes on: it was no error.
+      this.likelyFailure = undefined;
+    }
+    const calls = toList(delta.tool_calls);
+    for (const piece of calls) this.toolCalls.add(toRecord(piece));
+    if (content || events.length > before || calls.length > 0) this.bill.goOn();
     for (const annotation of toList(delta.annotations)) this.readCitation(annotation, events);
+  }
+
+  private addTexts(pieces: readonly TextPiece[], events: ChatEvent[]): void {
+    events.push(...pieces);
+    this.hasShown ||= pieces.length > 0;
   }
 
   /** Some providers repeat the whole list with every chunk: each address is told once. */
@@ -92,14 +145,19 @@ export class ChunkReader {
     const url = toText(citation.url);
     if (!url || !/^https?:\/\//i.test(url) || this.citedUrls.has(url)) return;
     this.citedUrls.add(url);
-    const title = toText(citation.title);
-    events.push(title === undefined ? { type: 'citation', url } : { type: 'citation', url, title });
+    const title = cleanName(toText(citation.title), this.context());
+    events.push(compact({ type: 'citation', url: this.withoutKey(url), title } as const));
+  }
+
+  private withoutKey(text: string): string {
+    return this.context().redactor?.redact(text) ?? text;
   }
 
   /** The chunk with the usage may repeat the finish reason: only news is told. */
   private readFinish(choice: Json, events: ChatEvent[]): void {
-    const finish = this.finish ?? toText(choice.finish_reason);
-    const nativeFinish = this.nativeFinish ?? toText(choice.native_finish_reason);
+    if (!choice.finish_reason && !choice.native_finish_reason) return;
+    const finish = this.finish ?? this.nameOf(choice.finish_reason);
+    const nativeFinish = this.nativeFinish ?? this.nameOf(choice.native_finish_reason);
     if (finish === this.finish && nativeFinish === this.nativeFinish) return;
     this.finish = finish;
     this.nativeFinish = nativeFinish;
@@ -107,17 +165,9 @@ export class ChunkReader {
   }
 }
 
-/** Content is text, or, from a few providers, a list of parts. */
+/** Content is text, or, from a few providers, a list of parts, of which thoughts are no part of the answer. */
 function readContent(content: unknown): string | undefined {
   if (!Array.isArray(content)) return toText(content);
-  return toText(content.map(part => toText(toRecord(part).text) ?? '').join(''));
-}
-
-/** The text of reasoning blocks that carry any; encrypted ones are not for reading. */
-function readableDetails(details: unknown): string | undefined {
-  const texts = toList(details).map(detail => {
-    if (!isRecord(detail)) return '';
-    return toText(detail.text) ?? toText(detail.summary) ?? '';
-  });
-  return toText(texts.join(''));
+  const parts = content.filter(part => !isThought(part));
+  return toText(parts.map(part => toText(isRecord(part) ? part.text : part) ?? '').join(''));
 }

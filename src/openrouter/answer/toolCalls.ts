@@ -11,23 +11,31 @@ interface ToolCall {
 export class ToolCalls {
   private readonly calls: ToolCall[] = [];
   private readonly current = new Map<unknown, ToolCall>();
+  private totalLength = 0;
 
   get isEmpty(): boolean {
     return this.calls.length === 0;
   }
 
-  add(piece: Json): void {
-    const { name, arguments: text } = toRecord(piece.function);
-    const call = this.callFor(piece.index, toText(piece.id), toText(name));
-    call.arguments += typeof text === 'string' ? text : text ? JSON.stringify(text) : '';
+  /** About how many characters they take up. */
+  get length(): number {
+    return this.totalLength;
   }
 
-  /** One event per call, in the order they began. A call without arguments has an empty object. */
-  events(): ChatEvent[] {
+  add(piece: Json): void {
+    const { name, arguments: sent } = toRecord(piece.function);
+    const call = this.callFor(piece.index, toText(piece.id), toText(name));
+    const text = typeof sent === 'string' ? sent : sent ? toJson(sent) : '';
+    call.arguments += text;
+    this.totalLength += text.length;
+  }
+
+  /** One event per call, in the order they began, with clean texts. A call without arguments has an empty object. */
+  events(clean: (text: string) => string): ChatEvent[] {
     return this.calls.map(call => ({
       type: 'toolCall',
-      name: call.name ?? '',
-      arguments: call.arguments || '{}',
+      name: clean(call.name ?? ''),
+      arguments: clean(call.arguments || '{}'),
     }));
   }
 
@@ -41,7 +49,17 @@ export class ToolCalls {
     if (known && !isOther) return known;
     const call: ToolCall = { id, name, arguments: '' };
     this.calls.push(call);
+    this.totalLength += (id?.length ?? 0) + (name?.length ?? 0) + 50;
     this.current.set(index ?? 0, call);
     return call;
+  }
+}
+
+/** As JSON text; empty when it is nested deeper than can be written. */
+function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '';
   }
 }

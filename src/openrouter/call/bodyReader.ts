@@ -1,6 +1,6 @@
 import type { CallGuard } from './callGuard';
 
-/** Bodies that are read whole are small; more than this is not OpenRouter's. */
+/** Bodies that are read whole are small; more than this, in bytes, is not OpenRouter's. */
 const longestText = 32 * 1024 * 1024;
 
 /** The bytes of a body as they come, under the eyes of a guard. */
@@ -39,12 +39,12 @@ export class BodyReader {
     while (await this.next());
   }
 
-  /** Everything as text. Rejects when the connection breaks; what is beyond 32 MB is left unread. */
-  async text(): Promise<string> {
+  /** Everything as text. Rejects when the connection breaks; what is beyond `longest` bytes is left unread. */
+  async text(longest = longestText): Promise<string> {
     const decoder = new TextDecoder();
     const parts: string[] = [];
     let length = 0;
-    for (let bytes = await this.next(); bytes && length <= longestText; bytes = await this.next()) {
+    for (let bytes = await this.next(); bytes && length <= longest; bytes = await this.next()) {
       this.guard.receive(true);
       length += bytes.byteLength;
       parts.push(decoder.decode(bytes, { stream: true }));

@@ -8,8 +8,15 @@ import { BodyReader } from '../call/bodyReader';
 import { CallGuard } from '../call/callGuard';
 import type { Clock } from '../call/clock';
 import type { StallLimits } from '../call/stall';
-import { type Connection, redactorOf } from '../connection';
-import { type FailureContext, failureOfThrown, plainFailure, type Refusal, refusalOf } from '../failures';
+import { type Connection, isOwnHost, redactorOf } from '../connection';
+import {
+  cleanName,
+  type FailureContext,
+  failureOfThrown,
+  plainFailure,
+  type Refusal,
+  refusalOf,
+} from '../failures';
 import { compact } from '../wire/json';
 import { postChat } from './post';
 import { retryDelayMs } from './retry';
@@ -20,7 +27,17 @@ export interface ExchangeOptions {
   readonly random: () => number;
 }
 
+/** What an end has besides its outcome. */
+interface EndingParts {
+  readonly firstTextMs?: number;
+  readonly skippedEvents?: number;
+  readonly nothingRan?: boolean;
+}
+
 type Opened = { readonly response: Response } | { readonly refusal: Refusal };
+
+/** More of the body of a refusal is not read, in bytes. */
+const longestRefusal = 1024 * 1024;
 
 /** One request from its sending to its end: tries, waits between them, answer. Its events are read once. */
 export class Exchange {
@@ -84,26 +101,28 @@ export class Exchange {
     const { status, headers } = response;
     guard.resume();
     // The status alone says a lot: a body that breaks off counts as none.
-    const body = await guard.race(new BodyReader(response, guard).text()).catch(() => '');
+    const body = await guard.race(new BodyReader(response, guard).text(longestRefusal)).catch(() => '');
     return refusalOf({ status, headers, body }, this.context(headers));
   }
 
   private async *answer(response: Response, guard: CallGuard): AsyncGenerator<ChatEvent, void> {
-    const { headers } = response;
+    const context = this.context(response.headers);
+    const { generationId, provider } = context;
     yield compact({
       type: 'accepted',
-      generationId: headers.get('x-generation-id') ?? undefined,
-      provider: headers.get('x-provider-name') ?? undefined,
+      generationId: cleanName(generationId, context),
+      provider: cleanName(provider, context),
     } as const);
-    const reading = { response, guard, clock: this.options.clock, context: this.context(headers) };
-    const { outcome, failure, firstTextMs } = yield* readAnswer(reading);
-    yield this.ended(outcome, failure, firstTextMs);
+    const reading = { response, guard, clock: this.options.clock, context };
+    const { outcome, failure, firstTextMs, skippedEvents } = yield* readAnswer(reading);
+    yield this.ended(outcome, failure, { firstTextMs, skippedEvents });
   }
 
   private context(headers?: Headers): FailureContext {
     return {
       redactor: this.redactor,
       nowMs: this.options.clock.epochMs(),
+      isOwnHost: isOwnHost(this.connection),
       generationId: headers?.get('x-generation-id') ?? undefined,
       provider: headers?.get('x-provider-name') ?? undefined,
     };
@@ -114,16 +133,16 @@ export class Exchange {
   }
 
   private stoppedBetweenTries(): ChatEvent {
-    return this.ended('cancelled', undefined, undefined, this.mayHaveRun ? undefined : true);
+    return this.ended('cancelled', undefined, { nothingRan: this.mayHaveRun ? undefined : true });
   }
 
-  private ended(
-    outcome: Outcome,
-    failure?: Failure,
-    firstTextMs?: number,
-    nothingRan = this.mayHaveRun && failure ? false : undefined,
-  ): ChatEvent {
+  private ended(outcome: Outcome, failure?: Failure, more: EndingParts = {}): ChatEvent {
     const { startedMs, triedMs } = this;
+    const {
+      firstTextMs,
+      skippedEvents = 0,
+      nothingRan = this.mayHaveRun && failure ? false : undefined,
+    } = more;
     const ending = compact({
       outcome,
       failure,
@@ -131,6 +150,7 @@ export class Exchange {
       ttftMs: firstTextMs === undefined ? undefined : Math.round(firstTextMs - triedMs),
       durationMs: Math.round(this.options.clock.monotonicMs() - startedMs),
       retriedMs: triedMs > startedMs ? Math.round(triedMs - startedMs) : undefined,
+      skippedEvents: skippedEvents || undefined,
     });
     return { type: 'ended', ending };
   }

@@ -20,6 +20,8 @@ const passingStatuses: readonly (number | undefined)[] = [502, 503, 504];
 /** A server that asks for more patience than this is not waited for: the user decides. */
 const longestWaitMs = 60_000;
 const firstBackoffMs = 1000;
+/** Also a server that asks for no wait at all gets a moment. */
+const shortestWaitMs = 250;
 
 /**
  * How long to wait before the try after `attempt` (1 = the first), or `undefined` when there shall be
@@ -30,7 +32,9 @@ export function retryDelayMs(refusal: Refusal, attempt: number, random: () => nu
   const isPassing = kind === 'notOpenRouter' && passingStatuses.includes(httpStatus);
   const tries = isPassing ? 3 : (triesByKind[kind] ?? 1);
   if (refusal.isRetryable === false || attempt >= tries) return undefined;
-  if (retryAfterMs !== undefined) return retryAfterMs <= longestWaitMs ? retryAfterMs : undefined;
+  if (retryAfterMs !== undefined) {
+    return retryAfterMs <= longestWaitMs ? Math.max(retryAfterMs, shortestWaitMs) : undefined;
+  }
   // Blind repetition uses up the quota that is already short.
   if (kind === 'rateLimited') return undefined;
   return Math.round(firstBackoffMs * 2 ** (attempt - 1) * (0.5 + random() / 2));

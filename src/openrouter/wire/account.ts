@@ -1,6 +1,6 @@
 import type { Generation, KeyInfo } from '../../core/chat/account';
-import { toDecimal } from './decimal';
-import { compact, isRecord, type Json, toBoolean, toNumber, toText } from './json';
+import { toAmount } from './decimal';
+import { compact, isRecord, type Json, toBoolean, toCount, toText } from './json';
 import { readGenerationUsage } from './usage';
 
 /** The body of `GET /key`; undefined when it is something else. */
@@ -9,13 +9,13 @@ export function parseKeyInfo(body: unknown): KeyInfo | undefined {
   if (!data) return undefined;
   return compact({
     label: toText(data.label),
-    limitUsd: toDecimal(data.limit),
-    limitRemainingUsd: toDecimal(data.limit_remaining),
+    limitUsd: toAmount(data.limit),
+    limitRemainingUsd: toAmount(data.limit_remaining),
     limitReset: toText(data.limit_reset),
-    usageUsd: toDecimal(data.usage),
-    usageDailyUsd: toDecimal(data.usage_daily),
-    usageWeeklyUsd: toDecimal(data.usage_weekly),
-    usageMonthlyUsd: toDecimal(data.usage_monthly),
+    usageUsd: toAmount(data.usage),
+    usageDailyUsd: toAmount(data.usage_daily),
+    usageWeeklyUsd: toAmount(data.usage_weekly),
+    usageMonthlyUsd: toAmount(data.usage_monthly),
     isFreeTier: toBoolean(data.is_free_tier),
     // The second name is the deprecated one.
     isManagementKey: data.is_management_key === true || data.is_provisioning_key === true,
@@ -36,8 +36,8 @@ export function parseGeneration(body: unknown): Generation | undefined {
     finishReason: toText(data.finish_reason),
     nativeFinishReason: toText(data.native_finish_reason),
     cancelled: toBoolean(data.cancelled),
-    latencyMs: toNumber(data.latency),
-    generationTimeMs: toNumber(data.generation_time),
+    latencyMs: toCount(data.latency),
+    generationTimeMs: toCount(data.generation_time),
   });
 }
 

@@ -1,15 +1,52 @@
 import type { Model } from '../../core/models/model';
 import type { PriceOverride, Pricing } from '../../core/money/pricing';
-import { toDecimal } from './decimal';
-import { compact, isRecord, type Json, toList, toNumber, toRecord, toText, toTexts } from './json';
+import { toDate } from './date';
+import { toPrice } from './decimal';
+import {
+  compact,
+  isRecord,
+  type Json,
+  toCount,
+  toLimit,
+  toList,
+  toRecord,
+  toScalarText,
+  toText,
+  toTexts,
+} from './json';
 
-/** The models in the body of `GET /models`; undefined when it is no catalogue. Entries without id are left out. */
+/** In characters; no honest name or description comes near them. */
+const longestName = 300;
+const longestDescription = 20_000;
+
+/**
+ * The models in the body of `GET /models`, each once; undefined when it is no catalogue. Entries without id
+ * are left out.
+ */
 export function parseCatalogue(body: unknown): readonly Model[] | undefined {
   if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
-  return body.data.filter(isRecord).flatMap(entry => {
-    const id = toText(entry.id);
-    return id === undefined ? [] : [toModel(id, entry)];
-  });
+  const models = new Map<string, Model>();
+  for (const entry of body.data.filter(isRecord)) {
+    const id = toText(entry.id)?.trim();
+    if (!id || id.length > longestName) continue;
+    const model = toModel(id, entry);
+    const other = models.get(id);
+    models.set(id, other && isDearer(other, model) ? other : model);
+  }
+  return [...models.values()];
+}
+
+/** Of two entries with one id nobody knows which is billed: the dearer one is never a surprise. */
+function isDearer(one: Model, other: Model): boolean {
+  return priceSum(one.pricing) >= priceSum(other.pricing);
+}
+
+/** A price that varies or is not named can be any. */
+function priceSum({ prompt, completion, request = '0' }: Pricing): number {
+  const prices = [prompt, completion, request].map(price => Number(price ?? -1));
+  return prices.some(price => price < 0)
+    ? Number.POSITIVE_INFINITY
+    : prices.reduce((sum, price) => sum + price, 0);
 }
 
 function toModel(id: string, entry: Json): Model {
@@ -17,17 +54,17 @@ function toModel(id: string, entry: Json): Model {
   const provider = toRecord(entry.top_provider);
   return compact({
     id,
-    name: toText(entry.name) ?? id,
+    name: toText(entry.name)?.slice(0, longestName) ?? id,
     canonicalSlug: toText(entry.canonical_slug),
-    createdAtSeconds: toNumber(entry.created),
-    description: toText(entry.description),
-    contextTokens: smaller(toNumber(entry.context_length), toNumber(provider.context_length)),
-    maxCompletionTokens: toNumber(provider.max_completion_tokens),
+    createdAtSeconds: toCount(entry.created),
+    description: toText(entry.description)?.slice(0, longestDescription),
+    contextTokens: smaller(toLimit(entry.context_length), toLimit(provider.context_length)),
+    maxCompletionTokens: toLimit(provider.max_completion_tokens),
     pricing: toPricing(toRecord(entry.pricing)),
     inputModalities: toTexts(architecture.input_modalities),
     outputModalities: toTexts(architecture.output_modalities),
     supportedParameters: toTexts(entry.supported_parameters),
-    expirationDate: toText(entry.expiration_date),
+    expirationDate: toDate(entry.expiration_date),
     tokenizer: toText(architecture.tokenizer),
   });
 }
@@ -43,14 +80,14 @@ function toPricing(pricing: Json): Pricing {
 
 function toPrices(pricing: Json): Omit<Pricing, 'overrides'> {
   return compact({
-    prompt: toDecimal(pricing.prompt),
-    completion: toDecimal(pricing.completion),
-    request: toDecimal(pricing.request),
-    image: toDecimal(pricing.image),
-    webSearch: toDecimal(pricing.web_search),
-    internalReasoning: toDecimal(pricing.internal_reasoning),
-    inputCacheRead: toDecimal(pricing.input_cache_read),
-    inputCacheWrite: toDecimal(pricing.input_cache_write),
+    prompt: toPrice(pricing.prompt),
+    completion: toPrice(pricing.completion),
+    request: toPrice(pricing.request),
+    image: toPrice(pricing.image),
+    webSearch: toPrice(pricing.web_search),
+    internalReasoning: toPrice(pricing.internal_reasoning),
+    inputCacheRead: toPrice(pricing.input_cache_read),
+    inputCacheWrite: toPrice(pricing.input_cache_write),
   });
 }
 
@@ -73,27 +110,32 @@ const priceFields = new Set([
   'discount',
 ]);
 
-const knownConditions = new Set(['min_prompt_tokens', 'utc_start', 'utc_end', 'utc_days']);
+/** Whether the value of each condition we know is one we understand. */
+const knownConditions: Readonly<Record<string, (value: unknown) => boolean>> = {
+  min_prompt_tokens: value => toCount(value) !== undefined,
+  utc_start: value => toClockTime(value) !== undefined,
+  utc_end: value => toClockTime(value) !== undefined,
+  utc_days: value => Array.isArray(value) && !toDays(value).includes(-1),
+};
 
 function toOverride(entry: Json): PriceOverride {
-  const utcDays = entry.utc_days === undefined ? undefined : toDays(entry.utc_days);
   const isUnknown = Object.entries(entry).some(
-    ([field, value]) => value !== null && !priceFields.has(field) && !knownConditions.has(field),
+    ([field, value]) => value !== null && !priceFields.has(field) && !knownConditions[field]?.(value),
   );
   return compact({
-    minPromptTokens: toNumber(entry.min_prompt_tokens),
+    minPromptTokens: toCount(entry.min_prompt_tokens),
     utcStart: toClockTime(entry.utc_start),
     utcEnd: toClockTime(entry.utc_end),
-    utcDays,
-    hasUnknownCondition: isUnknown || utcDays?.includes(-1) || undefined,
+    utcDays: entry.utc_days === undefined || entry.utc_days === null ? undefined : toDays(entry.utc_days),
+    hasUnknownCondition: isUnknown || undefined,
     pricing: toPrices(entry),
   });
 }
 
 /** The API gives the time as a number (`400` is 04:00). */
 function toClockTime(value: unknown): string | undefined {
-  const text = typeof value === 'number' ? String(value) : toText(value)?.replace(':', '');
-  return text === undefined ? undefined : text.padStart(4, '0');
+  const text = toScalarText(value).slice(0, 8).replace(':', '').padStart(4, '0');
+  return toScalarText(value) !== '' && /^([01]\d|2[0-3])[0-5]\d$|^2400$/.test(text) ? text : undefined;
 }
 
 const dayNames = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
@@ -101,6 +143,10 @@ const dayNames = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frida
 /** Weekdays by name or number; -1 for one that is neither. */
 function toDays(value: unknown): readonly number[] {
   return toList(value).map(day =>
-    typeof day === 'number' ? day : dayNames.indexOf(String(day).toLowerCase()),
+    typeof day === 'number'
+      ? dayNames[day] === undefined
+        ? -1
+        : day
+      : dayNames.indexOf(toScalarText(day).toLowerCase()),
   );
 }

@@ -19,9 +19,24 @@ export function toText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The value when it is a finite number. */
-export function toNumber(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+/** Text or a number as text; empty for anything else, which may not even be turned into text without throwing. */
+export function toScalarText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** No count of tokens, milliseconds or seconds of ours comes near this. */
+const largestCount = 2 ** 40;
+
+/** The value when it is a whole number from 0 to 2⁴⁰: everything else is no count of anything. */
+export function toCount(value: unknown): number | undefined {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= largestCount
+    ? Number(value)
+    : undefined;
+}
+
+/** {@link toCount} of something that cannot be none: 0 and -1 are ways to say that there is no limit. */
+export function toLimit(value: unknown): number | undefined {
+  return toCount(value) || undefined;
 }
 
 export function toBoolean(value: unknown): boolean | undefined {

@@ -2,14 +2,18 @@ import * as vscode from 'vscode';
 import type { ModelEstimator, PrepareEstimator } from '../../app/models/modelEstimates';
 import type { ChooseModel, ModelList, PickOrder } from '../../app/models/modelList';
 import type { SettingsReader } from '../../app/ports';
+import { type PlainText, plain, say } from '../../core/base/plainText';
 import { wait } from '../../core/base/wait';
-import { describeFailure } from '../../core/chat/failureText';
+import { describeCallFailure } from '../../core/chat/failureText';
 import type { Model } from '../../core/models/model';
-import { findModel, looksLikeModelId } from '../../core/models/modelId';
+import { canBeModelId, findModel, type IdInList, lookUpId } from '../../core/models/modelId';
 import { answersInText, toModelRow } from '../../core/models/modelRow';
 import { isFree, priceRange } from '../../core/money/priceText';
 
 interface ModelItem extends vscode.QuickPickItem {
+  readonly label: PlainText;
+  readonly description?: PlainText;
+  readonly detail?: PlainText;
   readonly modelId?: string;
 }
 
@@ -48,6 +52,8 @@ class PickerOpening implements vscode.Disposable {
   private readonly box = vscode.window.createQuickPick<ModelItem>();
   private readonly abort = new AbortController();
   private models: readonly Model[] = [];
+  /** Those that do not answer in text, too. */
+  private listed: readonly Model[] = [];
   private estimate: ModelEstimator = () => undefined;
   private failure: string | undefined;
   /** The typed id that is offered as a row of its own. */
@@ -103,15 +109,16 @@ class PickerOpening implements vscode.Disposable {
     this.box.busy = true;
     const models = await this.list.refresh(this.abort.signal);
     if (this.abort.signal.aborted) return;
-    this.failure = models.ok ? undefined : describeFailure(models.failure, 'the list of models').sentence;
+    this.failure = models.ok ? undefined : describeCallFailure(models.failure, 'the list of models');
     this.box.busy = false;
-    await this.showModels(models.ok ? models.value : this.models);
+    await this.showModels(models.ok ? models.value : this.listed);
   }
 
   private async showModels(all: readonly Model[]): Promise<void> {
     const models = all.filter(answersInText);
     const estimate = await this.prepareEstimator(models);
     if (this.abort.signal.aborted) return;
+    this.listed = all;
     this.models = models;
     this.estimate = estimate;
     this.render();
@@ -125,7 +132,7 @@ class PickerOpening implements vscode.Disposable {
   /** Rows are made anew only when the offered id changes: VS Code itself filters them while typing. */
   private offerTyped(): void {
     const typed = this.box.value.trim();
-    const isNew = looksLikeModelId(typed) && !this.models.some(model => model.id === typed);
+    const isNew = canBeModelId(typed) && !this.models.some(model => model.id === typed);
     const offered = isNew ? typed : undefined;
     if (offered === this.offered) return;
     this.offered = offered;
@@ -150,20 +157,20 @@ class PickerOpening implements vscode.Disposable {
     if (this.order === 'cheapest') paid.sort(byPrice);
     return [
       ...this.failureItems(),
-      ...this.group('In use', this.models.filter(isCurrent)),
+      ...this.group(say`In use`, this.models.filter(isCurrent)),
       ...this.group(
-        `Free (${free.length})`,
+        say`Free (${free.length})`,
         free.filter(model => !isCurrent(model)),
       ),
       ...this.group(
-        `Paid (${paid.length})`,
+        say`Paid (${paid.length})`,
         paid.filter(model => !isCurrent(model)),
       ),
       ...this.typedItem(),
     ];
   }
 
-  private group(title: string, models: readonly Model[]): ModelItem[] {
+  private group(title: PlainText, models: readonly Model[]): ModelItem[] {
     if (models.length === 0) return [];
     return [
       { label: title, kind: vscode.QuickPickItemKind.Separator },
@@ -175,23 +182,48 @@ class PickerOpening implements vscode.Disposable {
     if (this.failure === undefined) return [];
     const hint = this.models.length > 0 ? 'The list below is the last one that was read.' : '';
     return [
-      { label: '$(warning) The list could not be read', detail: `${this.failure} ${hint}`, alwaysShow: true },
+      {
+        label: say`$(warning) The list could not be read`,
+        detail: say`${this.failure} ${hint}`,
+        alwaysShow: true,
+      },
     ];
   }
 
-  /** An id that is not in the list can be used all the same: presets, private models, routing suffixes. */
+  /** An id that is not in the list can be used all the same: presets, private models, pins, suffixes. */
   private typedItem(): ModelItem[] {
-    if (this.offered === undefined) return [];
+    const { offered } = this;
+    if (offered === undefined) return [];
     return [
-      { label: 'Not in the list', kind: vscode.QuickPickItemKind.Separator },
-      { label: `Use "${this.offered}"`, detail: 'The id as typed', modelId: this.offered, alwaysShow: true },
+      { label: say`As typed`, kind: vscode.QuickPickItemKind.Separator },
+      {
+        label: say`Use "${offered}"`,
+        detail: describeTyped(lookUpId(this.listed, offered)),
+        modelId: offered,
+        alwaysShow: true,
+      },
     ];
   }
 }
 
+/** What is known of a typed id by the list at hand; a request that asks for it could cost something. */
+function describeTyped(found: IdInList): PlainText {
+  switch (found.kind) {
+    case 'listed':
+      return say`In the list, but it does not answer in text`;
+    case 'based':
+      return say`Not in the list as it is; ${found.id} is, without "${found.added}"`;
+    case 'missing':
+      return say`Not in the list: the server may not know it`;
+    case 'noList':
+      return say`There is no list to look it up in: the first question shows whether the server knows it`;
+  }
+}
+
 function toItem(model: Model, estimate: string | undefined): ModelItem {
-  const { name, id, facts } = toModelRow(model);
-  return { label: name, description: estimate ? `${id}  ·  ${estimate}` : id, detail: facts, modelId: id };
+  const { name, id, facts } = toModelRow(model, Date.now());
+  const description = estimate ? say`${id}  ·  ${estimate}` : plain(id);
+  return { label: plain(name), description, detail: plain(facts), modelId: id };
 }
 
 /** By what a thousand tokens in and a thousand out cost; prices that vary or are unknown come last. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
-/** One of the extension's own pages. */
-export interface Page {
+/** The files and names of one of the extension's own pages. */
+export interface PageDocument {
   /** Name of its script and style in `dist/webview`, without the ending. */
   readonly name: string;
   /** The custom element that is the page. */
@@ -10,7 +10,7 @@ export interface Page {
 }
 
 /** A page's document: own resources only, scripts by nonce, no network, no remote images. */
-export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, page: Page): string {
+export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, page: PageDocument): string {
   const resource = (file: string): vscode.Uri =>
     webview.asWebviewUri(vscode.Uri.joinPath(pagesFolder(extensionUri), file));
   const nonce = createNonce();
@@ -41,6 +41,16 @@ export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions & v
   return { enableScripts: true, enableFindWidget: true, localResourceRoots: [pagesFolder(extensionUri)] };
 }
 
+/** Loads a page into a panel, new or kept across a reload: with our icon and a page's rights. */
+export function loadPage(panel: vscode.WebviewPanel, extensionUri: vscode.Uri, page: PageDocument): void {
+  panel.iconPath = {
+    light: vscode.Uri.joinPath(extensionUri, 'media', 'panel-light.svg'),
+    dark: vscode.Uri.joinPath(extensionUri, 'media', 'panel-dark.svg'),
+  };
+  panel.webview.options = pageOptions(extensionUri);
+  panel.webview.html = pageHtml(panel.webview, extensionUri, page);
+}
+
 function pagesFolder(extensionUri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 }
@@ -48,13 +58,4 @@ function pagesFolder(extensionUri: vscode.Uri): vscode.Uri {
 function createNonce(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('');
-}
-
-/** Gives a panel, new or kept across a reload, our icon and a page's rights. */
-export function dressPanel(panel: vscode.WebviewPanel, extensionUri: vscode.Uri): void {
-  panel.iconPath = {
-    light: vscode.Uri.joinPath(extensionUri, 'media', 'panel-light.svg'),
-    dark: vscode.Uri.joinPath(extensionUri, 'media', 'panel-dark.svg'),
-  };
-  panel.webview.options = pageOptions(extensionUri);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LimitLevel, StatusBarState } from '../../app/usage/statusBarState';
+import { markdown, say } from '../../core/base/plainText';
 import { commands } from '../../ids';
 
 const backgrounds: Readonly<Record<LimitLevel, vscode.ThemeColor | undefined>> = {
@@ -34,11 +35,13 @@ export class StatusBarItem implements vscode.Disposable {
       return;
     }
     const { model, spent, period, isRunning, level } = state;
-    this.item.text = `$(${isRunning ? 'loading~spin' : 'comment-discussion'}) ${model} · ${spent}`;
+    this.item.text = isRunning
+      ? say`$(loading~spin) ${model} · ${spent}`
+      : say`$(comment-discussion) ${model} · ${spent}`;
     this.item.backgroundColor = backgrounds[level];
     this.item.tooltip = toTooltip(state);
     this.item.accessibilityInformation = {
-      label: `OpenRouter: model ${model}, ${spent} ${period}${levelWords[level]}${isRunning ? ', a request is running' : ''}. Shows usage and cost.`,
+      label: say`OpenRouter: model ${model}, ${spent} ${period}${levelWords[level]}${isRunning ? ', a request is running' : ''}. Shows usage and cost.`,
       role: 'button',
     };
     this.item.show();
@@ -51,8 +54,8 @@ export class StatusBarItem implements vscode.Disposable {
 
 function toTooltip({ model, spent, period, details, linkedCommands }: StatusBarState): vscode.MarkdownString {
   const parts = [
-    `**Ask OpenRouter** · \`${model}\``,
-    ...(details.length > 0 ? details : [`Spent ${period}: ${spent}`]),
+    markdown`**Ask OpenRouter** · ${model}`,
+    ...(details.length > 0 ? details : [markdown`Spent ${period}: ${spent}`]),
   ];
   const tooltip = new vscode.MarkdownString(parts.join('\n\n'));
   tooltip.isTrusted = { enabledCommands: linkedCommands };

@@ -14,7 +14,7 @@ import { showCopied } from '../shared/copied';
 import { icons } from '../shared/icons';
 import { keepFocus } from '../shared/keepFocus';
 import { type Announcement, liveRegion } from '../shared/liveRegion';
-import { onPageEvent, tellPage } from '../shared/pageEvents';
+import { onAnnounce, postToHost } from '../shared/pageEvents';
 import { AutoScroll } from './autoScroll';
 import type { ComposerView } from './composerView';
 import { emptyState } from './emptyState';
@@ -53,8 +53,8 @@ export class AnswerPage extends LitElement {
   constructor() {
     super();
     this.isFollowing = true;
-    onPageEvent(this, 'announce', sentence => {
-      this.announcement = { sentence: String(sentence) };
+    onAnnounce(this, sentence => {
+      this.announcement = { sentence };
     });
     keepFocus(this, () => [this.querySelector('ask-composer textarea')]);
   }
@@ -199,7 +199,7 @@ export class AnswerPage extends LitElement {
     const turn = pressed.closest('ask-turn');
     const command = turn instanceof TurnView ? turnCommand(pressed, turn) : undefined;
     if (!command) return;
-    tellPage(this, 'post', command);
+    postToHost(this, command);
     const button = pressed.closest('button');
     if (button && command.type === 'copy') showCopied(button);
   };
@@ -208,7 +208,7 @@ export class AnswerPage extends LitElement {
     const { runningTurnId } = this;
     if (event.key !== 'Escape' || event.isComposing || runningTurnId === undefined) return;
     event.preventDefault();
-    tellPage(this, 'post', { type: 'stop', turnId: runningTurnId });
+    postToHost(this, { type: 'stop', turnId: runningTurnId });
   };
 
   private readonly onPlaceChange = (): void => this.place?.changed(this);

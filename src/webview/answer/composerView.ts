@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { ComposerState, FromAnswerPage } from '../../protocol/answerMessages';
 import { icons } from '../shared/icons';
-import { tellPage } from '../shared/pageEvents';
+import { announce, postToHost } from '../shared/pageEvents';
 import { earlierTurns } from './sentView';
 
 /** Short: the page may be closed at any time, and only the host keeps the draft. */
@@ -125,7 +125,7 @@ export class ComposerView extends LitElement {
 
   private send(): void {
     const text = this.text.trim();
-    if (this.composer?.canSend === false) tellPage(this, 'announce', busyText(this.composer));
+    if (this.composer?.canSend === false) announce(this, busyText(this.composer));
     if (!this.composer?.canSend || text === '') return;
     clearTimeout(this.draftTimer);
     this.draftTimer = undefined;
@@ -144,6 +144,6 @@ export class ComposerView extends LitElement {
   };
 
   private post(message: FromAnswerPage): void {
-    tellPage(this, 'post', message);
+    postToHost(this, message);
   }
 }

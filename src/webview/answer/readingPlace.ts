@@ -1,4 +1,3 @@
-import type { FromAnswerPage } from '../../protocol/answerMessages';
 import type { HostLink } from '../shared/hostLink';
 import { type PageMemory, toPageMemory } from './pageMemory';
 import { TurnView } from './turnView';
@@ -14,7 +13,7 @@ export class ReadingPlace {
   private anchorToRestore: PageMemory['anchor'];
 
   constructor(
-    private readonly host: HostLink<FromAnswerPage>,
+    private readonly host: HostLink,
     private readonly isFollowing: () => boolean,
   ) {}
 

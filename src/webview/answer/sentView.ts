@@ -1,14 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Sent, SentCode } from '../../core/chat/conversation';
+import { allLineNumbers, placeText, scopeText } from '../../core/chat/codeParts';
+import type { Sent } from '../../core/chat/conversation';
 import { describeParameters } from '../../core/chat/requestParameters';
 import { formatCount } from '../shared/figures';
-
-/** "selection", "symbol parse" or "whole file" */
-const scopeInWords = ({ scope, symbolName }: SentCode): string =>
-  scope === 'file' ? 'whole file' : scope === 'symbol' ? `symbol ${symbolName ?? ''}`.trim() : 'selection';
-
-const lines = ({ startLine, endLine }: SentCode): string =>
-  startLine === endLine ? `${startLine}` : `${startLine}–${endLine}`;
 
 /** "1 earlier turn" */
 export const earlierTurns = (count: number): string =>
@@ -17,12 +11,12 @@ export const earlierTurns = (count: number): string =>
 /** What was sent: one line, which opens to all of it. */
 export function sentView(sent: Sent, onToggle: (event: Event) => void): TemplateResult {
   const { prompt, code, parameters, systemPrompt } = sent;
-  const place = code ? `${code.path}:${lines(code)}` : undefined;
+  const place = code ? `${placeText(code)}:${allLineNumbers(code)}` : undefined;
   const earlier = sent.earlierTurns > 0 ? `with ${earlierTurns(sent.earlierTurns)}` : undefined;
   return html`<details class="fold" data-part="sent" @toggle=${onToggle}>
     <summary><span class="fold-name">Sent</span> ${
       place
-        ? html`<span class="place" title=${place}>${place}</span> <span class="scope">(${code ? scopeInWords(code) : ''})</span> `
+        ? html`<span class="place" title=${place}>${place}</span> <span class="scope">(${code ? scopeText(code) : ''})</span> `
         : nothing
     }${earlier ? html`<span class="earlier">${earlier}</span>` : nothing}</summary>
     <div class="fold-body">

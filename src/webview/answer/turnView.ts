@@ -1,8 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Answer, AnswerEvent } from '../../core/chat/answer';
-import { applyToTurn, type Turn } from '../../core/chat/conversation';
+import { codeBlocks, lineNumbers, type CodeBlock as SentBlock } from '../../core/chat/codeParts';
+import { applyToTurn, type SentCode, type Turn } from '../../core/chat/conversation';
 import { icons } from '../shared/icons';
-import { tellPage } from '../shared/pageEvents';
+import { announce } from '../shared/pageEvents';
 import { announcement } from './announcement';
 import { AnswerText, type TextProgress } from './answerText';
 import { CodeBlock } from './markdown/codeBlock';
@@ -48,7 +49,7 @@ export class TurnView extends LitElement {
     else this.figuresTimer ??= setTimeout(() => this.requestUpdate(), figuresEveryMs);
     this.text?.add(grownBy(events, 'text'), grownBy(events, 'reasoning'), progressOf(answer));
     const sentence = announcement(before.answer, this.current);
-    if (sentence) tellPage(this, 'announce', sentence);
+    if (sentence) announce(this, sentence);
   }
 
   /** Shows the whole turn with its Markdown rendered: the reader is near. */
@@ -107,7 +108,7 @@ export class TurnView extends LitElement {
       if (this.isNear) this.text?.comeNear();
     }
     const sentCode = this.querySelector('.sent-code');
-    if (sentCode?.hasChildNodes() === false) sentCode.append(sent.code?.text ?? '');
+    if (sentCode?.hasChildNodes() === false) sentCode.append(sent.code ? sentText(sent.code) : '');
     // This update may have added the element that the reasoning goes into.
     if (this.text) this.scheduler.paintSoon(this.text);
   }
@@ -140,11 +141,34 @@ export class TurnView extends LitElement {
     const { code } = this.shownTurn.sent;
     const isOpen = event.target instanceof HTMLDetailsElement && event.target.open;
     if (!isOpen || !code || !place || place.firstElementChild) return;
-    const block = new CodeBlock(code.languageId, this.scheduler.idle);
-    place.replaceChildren(block.element);
-    block.append(code.text);
-    block.finish();
+    const blocks = codeBlocks(code).map(part => ({
+      part,
+      block: new CodeBlock(code.languageId, this.scheduler.idle),
+    }));
+    place.replaceChildren(
+      ...blocks.flatMap(({ part, block }) =>
+        blocks.length > 1 ? [linesNote(part), block.element] : [block.element],
+      ),
+    );
+    for (const { part, block } of blocks) {
+      block.append(part.text);
+      block.finish();
+    }
   };
+}
+
+/** What was sent as plain text, until it is unfolded. */
+const sentText = (code: SentCode): string =>
+  codeBlocks(code)
+    .map(({ text }) => text)
+    .join('\n');
+
+/** "Lines 3–5", above one of several pieces. */
+function linesNote(part: SentBlock): HTMLElement {
+  const note = document.createElement('div');
+  note.className = 'fold-note';
+  note.textContent = `${part.startLine === part.endLine ? 'Line' : 'Lines'} ${lineNumbers(part)}`;
+  return note;
 }
 
 const progressOf = ({ status, finishReason }: Answer): TextProgress => {

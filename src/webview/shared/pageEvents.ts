@@ -1,17 +1,33 @@
-/**
- * The events that a part of a page fires and the page itself listens to.
- * `post` carries a message for the host, `announce` a sentence for screen readers.
- */
-export type PageEvent = 'post' | 'announce';
+/** Parts of a page fire these events, which bubble up to the page. */
+const postEvent = 'page-post';
+const announceEvent = 'page-announce';
 
-const names: Readonly<Record<PageEvent, string>> = { post: 'page-post', announce: 'page-announce' };
-
-export function tellPage(from: EventTarget, event: PageEvent, detail: unknown): void {
-  from.dispatchEvent(new CustomEvent(names[event], { bubbles: true, detail }));
+/** A message for the host. */
+interface Message {
+  readonly type: string;
 }
 
-export function onPageEvent(root: EventTarget, event: PageEvent, listener: (detail: unknown) => void): void {
-  root.addEventListener(names[event], fired => {
-    if (fired instanceof CustomEvent) listener(fired.detail);
+/** Posts `message` to the host. */
+export function postToHost<M extends Message>(from: EventTarget, message: M): void {
+  from.dispatchEvent(new CustomEvent(postEvent, { bubbles: true, detail: message }));
+}
+
+/** Has screen readers read `sentence`. */
+export function announce(from: EventTarget, sentence: string): void {
+  from.dispatchEvent(new CustomEvent(announceEvent, { bubbles: true, detail: sentence }));
+}
+
+export function onPost(root: EventTarget, listener: (message: Message) => void): void {
+  listen<Message>(root, postEvent, listener);
+}
+
+export function onAnnounce(root: EventTarget, listener: (sentence: string) => void): void {
+  listen<string>(root, announceEvent, listener);
+}
+
+function listen<T>(root: EventTarget, name: string, listener: (detail: T) => void): void {
+  root.addEventListener(name, event => {
+    // Only the functions above fire events of these names.
+    if (event instanceof CustomEvent) listener(event.detail as T);
   });
 }

@@ -1,6 +1,6 @@
 import UPlot from 'uplot';
 
-/** What the plot draws: USD per bar, as numbers good enough for heights. */
+/** What the plot draws: USD per bar, as numbers exact enough for heights. */
 export interface PlotData {
   readonly spent: readonly number[];
   readonly estimated: readonly number[];
@@ -8,7 +8,7 @@ export interface PlotData {
 }
 
 export interface PlotEvents {
-  /** A bar is pointed at; `undefined` when none is. */
+  /** The pointer is over a bar; `undefined`: over none. */
   readonly onPoint: (index: number | undefined) => void;
   readonly onPick: (index: number) => void;
 }
@@ -23,7 +23,7 @@ interface PlotColors {
 const height = 190;
 const tickIncrements = [1, 2, 3, 4, 5, 6, 7, 10, 14, 15, 21, 30, 60, 90, 120];
 
-/** Draws the bars into `target`; colours are read from its style, so a change of theme draws anew. */
+/** Draws the bars into `target`; it reads the colours from `target`'s style, so it must be drawn again when the theme changes. */
 export function drawPlot(target: HTMLElement, data: PlotData, events: PlotEvents): UPlot {
   const colors = readColors(target);
   const count = data.spent.length;
@@ -77,7 +77,7 @@ function bar(fill: string | CanvasPattern): UPlot.Series {
   return { paths, fill: () => fill, width: 0, points: { show: false } };
 }
 
-/** Estimates differ in more than their colour. */
+/** Stripes, because colour alone must not tell estimates from billed costs. */
 function hatch(color: string): string | CanvasPattern {
   const size = 6;
   const tile = Object.assign(document.createElement('canvas'), { width: size, height: size });

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import type { UsageChart } from '../../protocol/usageMessages';
+import type { UsageChart } from '../../protocol/usageState';
 import { formatCount } from '../shared/figures';
 import { countOf, totalsText } from './figures';
 import type { Times } from './times';

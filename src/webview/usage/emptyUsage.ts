@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 
-/** What the page says before the first request: what will be here, and how to get it. */
+/** What the page says before the first request: what it will show, and how to get there. */
 export function emptyUsage(ask: () => void): TemplateResult {
   return html`<section class="empty" data-part="empty" aria-labelledby="empty-title">
     <h2 id="empty-title">Nothing spent yet</h2>

@@ -16,7 +16,7 @@ import search from 'codicon:search';
 import trash from 'codicon:trash';
 import { toIcon } from '../shared/toIcon';
 
-/** Decoration only: whoever shows one gives the name beside it. */
+/** Icons are decoration only: the text or label beside one gives it a name. */
 export const icons = {
   arrowDown: toIcon(arrowDown),
   arrowUp: toIcon(arrowUp),

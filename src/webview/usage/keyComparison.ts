@@ -10,7 +10,7 @@ const spanNames: Readonly<Record<KeySpan['span'], string>> = {
   month: 'This month',
 };
 
-/** What OpenRouter counts for the key, and why it need not be what is written down here. */
+/** What OpenRouter counts for the key, beside the ledger's sums, and why the two may differ. */
 export function keyComparison({ keyLabel, spans }: KeyComparison): TemplateResult {
   const hasUpstream = spans.some(({ upstreamUsd }) => upstreamUsd !== '0');
   const hasUnsettled = spans.some(({ unsettled }) => unsettled > 0);

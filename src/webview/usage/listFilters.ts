@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SplitBy } from '../../core/ledger/ledgerQueries';
 import { costMeanings, outcomeLabels } from '../../core/usage/labels';
-import type { ListFilter, UsageSummary } from '../../protocol/usageMessages';
+import type { ListFilter } from '../../protocol/usageList';
+import type { UsageSummary } from '../../protocol/usageState';
 import { icons } from './icons';
 import { splitNames } from './splitTabs';
 import type { Times } from './times';
@@ -51,7 +52,7 @@ function optionText(name: ChoiceName, value: string): string {
   return name === 'outcome' ? (outcomeLabels[value as keyof typeof outcomeLabels] ?? value) : value;
 }
 
-/** The span of a bar that was clicked, until it is taken away again. */
+/** Shows the time span of the bar that was clicked, with a button that removes this filter. */
 function spanChip(
   filter: ListFilter,
   times: Times,

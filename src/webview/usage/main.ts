@@ -1,9 +1,7 @@
 import './validLanguage';
 import './usage.css';
-import type { FromUsagePage } from '../../protocol/usageMessages';
-import { connectHost } from '../shared/hostLink';
-import { onPageEvent } from '../shared/pageEvents';
-import { toUsagePageMessage } from './inbound';
+import { isToUsagePage } from '../../protocol/usageMessages';
+import { startPage } from '../shared/startPage';
 import { RequestDetails } from './requestDetails';
 import { RequestGrid } from './requestGrid';
 import { RequestList } from './requestList';
@@ -11,28 +9,18 @@ import { SplitTabs } from './splitTabs';
 import { UsageChart } from './usageChart';
 import { UsagePage } from './usagePage';
 
-const host = connectHost<FromUsagePage>();
-
-const reportError = (error: unknown): void =>
-  host.post({
-    type: 'pageError',
-    message: error instanceof Error ? (error.stack ?? error.message) : String(error),
-  });
-addEventListener('error', event => reportError(event.error ?? event.message));
-addEventListener('unhandledrejection', event => reportError(event.reason));
-
-customElements.define('ask-usage-chart', UsageChart);
-customElements.define('ask-split-tabs', SplitTabs);
-customElements.define('ask-request-grid', RequestGrid);
-customElements.define('ask-request-list', RequestList);
-customElements.define('ask-request-details', RequestDetails);
-customElements.define('ask-usage-page', UsagePage);
-
-const page = document.querySelector<UsagePage>('ask-usage-page');
-if (!page) throw new Error('The document has no ask-usage-page');
-onPageEvent(page, 'post', message => host.post(message as FromUsagePage));
-addEventListener('message', event => {
-  const message = toUsagePageMessage(event.data);
-  if (message) page.receive(message);
+startPage({
+  name: 'ask-usage-page',
+  element: UsagePage,
+  parts: {
+    'ask-usage-chart': UsageChart,
+    'ask-split-tabs': SplitTabs,
+    'ask-request-grid': RequestGrid,
+    'ask-request-list': RequestList,
+    'ask-request-details': RequestDetails,
+  },
+  isToPage: isToUsagePage,
 });
-host.post({ type: 'ready' });
+
+// biome-ignore lint/complexity/noUselessEmptyExport: esbuild keeps code that no page uses unless this is a module
+export {};

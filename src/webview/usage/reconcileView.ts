@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Difference } from '../../core/usage/compareRow';
 import type { UsageRow } from '../../protocol/usageFigures';
-import type { FromUsagePage, ReconcileState } from '../../protocol/usageMessages';
+import type { FromUsagePage } from '../../protocol/usageMessages';
+import type { ReconcileState } from '../../protocol/usageState';
 import { formatCount } from '../shared/figures';
 import { countOf, exactUsd } from './figures';
 import { icons } from './icons';
@@ -22,7 +23,7 @@ const fieldNames: Readonly<Record<Difference['field'], string>> = {
   provider: 'Provider',
 };
 
-/** What screen readers are told; the count, which changes all the time, is there to be read. */
+/** What screen readers announce. Not the count: it changes all the time. */
 const phaseTexts: Readonly<Record<ReconcileState['phase'], string>> = {
   running: 'Checking requests',
   done: 'All requests are checked',

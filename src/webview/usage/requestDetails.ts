@@ -8,11 +8,12 @@ import {
 } from '../../core/ledger/ledgerFields';
 import { costMeanings, outcomeLabels } from '../../core/usage/labels';
 import type { UsageRow } from '../../protocol/usageFigures';
-import type { FromUsagePage, UsageDetails } from '../../protocol/usageMessages';
+import type { FromUsagePage } from '../../protocol/usageMessages';
+import type { UsageDetails } from '../../protocol/usageState';
 import { copyText } from '../shared/copied';
 import { formatCount, formatDuration } from '../shared/figures';
 import { type Announcement, liveRegion } from '../shared/liveRegion';
-import { onPageEvent, tellPage } from '../shared/pageEvents';
+import { onAnnounce, postToHost } from '../shared/pageEvents';
 import { costText, exactUsd } from './figures';
 import { icons } from './icons';
 import type { Times } from './times';
@@ -33,8 +34,8 @@ export class RequestDetails extends LitElement {
 
   constructor() {
     super();
-    onPageEvent(this, 'announce', sentence => {
-      this.announcement = { sentence: String(sentence) };
+    onAnnounce(this, sentence => {
+      this.announcement = { sentence };
     });
   }
 
@@ -68,17 +69,26 @@ export class RequestDetails extends LitElement {
       ${stored('Prompt', prompt)}${stored('Answer', answer)}`;
   }
 
-  private generation({ generationId }: UsageRow): TemplateResult {
-    if (generationId === undefined) {
+  private generation(row: UsageRow): TemplateResult {
+    const { generationId, sessionId } = row;
+    if (generationId !== undefined) {
+      return html`<p class="generation"><span class="note">Generation id</span> <code data-part="generation-id">${generationId}</code>
+        ${copyButton('copy-id', 'Copy the generation id', generationId)}</p>
+      ${this.logsButton(generationId, 'The id is copied: paste it into the filter there.')}`;
+    }
+    if (row.costState !== 'unknown') {
       return html`<p class="note">OpenRouter gave no generation id: the request ended before it was accepted.</p>`;
     }
-    return html`<p class="generation"><span class="note">Generation id</span> <code data-part="generation-id">${generationId}</code>
-        <button type="button" class="icon-button" data-part="copy-id" aria-label="Copy the generation id" title="Copy" @click=${(
-          event: Event,
-        ) => copyText(event, generationId)}>${icons.copy}</button></p>
-      <p><button type="button" class="button secondary" data-part="open-logs" @click=${() =>
-        this.post({ type: 'openLogs', generationId })}>${icons.linkExternal}Open OpenRouter's logs</button>
-        <span class="note">The id is copied: paste it into the filter there.</span></p>`;
+    return html`<p class="note" data-part="no-id">The request left, and ended before its generation id was known: its cost cannot be asked for. If OpenRouter ran it, its logs have it at the time it started${
+      sessionId === undefined ? '' : ', under this session'
+    }.</p>
+      ${sessionId === undefined ? nothing : this.logsButton(sessionId, 'The session id is copied: look for it there.')}`;
+  }
+
+  private logsButton(id: string, note: string): TemplateResult {
+    return html`<p><button type="button" class="button secondary" data-part="open-logs" @click=${() =>
+      this.post({ type: 'openLogs', id })}>${icons.linkExternal}Open OpenRouter's logs</button>
+        <span class="note">${note}</span></p>`;
   }
 
   private readonly onClose = (): void => {
@@ -86,8 +96,14 @@ export class RequestDetails extends LitElement {
   };
 
   private post(message: FromUsagePage): void {
-    tellPage(this, 'post', message);
+    postToHost(this, message);
   }
+}
+
+function copyButton(part: string, label: string, text: string): TemplateResult {
+  return html`<button type="button" class="icon-button" data-part=${part} aria-label=${label} title="Copy" @click=${(
+    event: Event,
+  ) => copyText(event, text)}>${icons.copy}</button>`;
 }
 
 /** The fields that have a label, as the list of fields orders them. */

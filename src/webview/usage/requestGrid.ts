@@ -1,8 +1,8 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { RowSort } from '../../core/ledger/ledgerQueries';
 import type { UsageRow } from '../../protocol/usageFigures';
-import type { ListOrder } from '../../protocol/usageMessages';
-import { tellPage } from '../shared/pageEvents';
+import type { ListOrder } from '../../protocol/usageList';
+import { postToHost } from '../shared/pageEvents';
 import { icons } from './icons';
 import { emptyRow, requestRow, rowId } from './requestRow';
 import type { RowWindow } from './rowWindow';
@@ -10,7 +10,7 @@ import type { Times } from './times';
 
 /** Rows drawn beyond what is in view, so that scrolling shows no gaps. */
 const margin = 8;
-/** Until the style sheet says how high a row is. */
+/** Used until the height of a row can be read from the style sheet. */
 const assumedRowHeight = 26;
 
 interface Column {
@@ -30,9 +30,9 @@ const columns: readonly Column[] = [
   { name: 'cost', title: 'Cost', sort: 'cost', isNumber: true },
 ];
 
-/** Fired when a row is to be shown in full, with the row. */
+/** Fired with a row when its details should be shown. */
 export const openRowEvent = 'open-row';
-/** Fired with the {@link ListOrder} a column head asks for. */
+/** Fired with the new {@link ListOrder} when a column head is pressed. */
 export const orderEvent = 'order';
 
 /** The rows of the list, of which only those in view exist. The focus stays on the grid and moves by key. */
@@ -47,7 +47,7 @@ export class RequestGrid extends LitElement {
     active: { state: true },
   };
   declare rows: RowWindow | undefined;
-  /** Changes whenever `rows` has: the object stays the same. */
+  /** Counts the changes of `rows`, which remains the same object. */
   declare version: number;
   declare order: ListOrder;
   declare times: Times | undefined;
@@ -55,7 +55,7 @@ export class RequestGrid extends LitElement {
   declare first: number;
   declare active: number;
   private rowHeight = assumedRowHeight;
-  /** Of the rows, without the head that stays above them. */
+  /** Height of the visible rows, without the column heads. */
   private viewHeight = 400;
   private readonly sizes = new ResizeObserver(() => this.measure());
 
@@ -67,7 +67,7 @@ export class RequestGrid extends LitElement {
     this.nowMs = 0;
   }
 
-  /** True while the newest of the list is in view: then it may be replaced under the reader's eyes. */
+  /** True while the list is at its top, where new rows may be added without moving what is being read. */
   get isAtTop(): boolean {
     return (this.frame?.scrollTop ?? 0) < this.rowHeight;
   }
@@ -123,7 +123,7 @@ export class RequestGrid extends LitElement {
     return this.querySelector('.grid');
   }
 
-  /** Rows that can be scrolled to: one more stands for the next page. */
+  /** Rows that can be scrolled to. One more than there are stands for the next page. */
   private get length(): number {
     const { rows } = this;
     return rows ? rows.reached + (rows.isOpen ? 1 : 0) : 0;
@@ -160,7 +160,7 @@ export class RequestGrid extends LitElement {
     const { rows } = this;
     if (!rows) return;
     for (const index of rows.want(this.first, this.last)) {
-      tellPage(this, 'post', { type: 'page', listId: rows.listId, index });
+      postToHost(this, { type: 'page', listId: rows.listId, index });
     }
   }
 

@@ -1,15 +1,10 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { UsageRow } from '../../protocol/usageFigures';
-import type {
-  FromUsagePage,
-  ListFilter,
-  ListOrder,
-  ToUsagePage,
-  UsageList,
-  UsageSummary,
-} from '../../protocol/usageMessages';
+import type { ListFilter, ListOrder, UsageList } from '../../protocol/usageList';
+import type { FromUsagePage, ToUsagePage } from '../../protocol/usageMessages';
+import type { UsageSummary } from '../../protocol/usageState';
 import { formatCount } from '../shared/figures';
-import { tellPage } from '../shared/pageEvents';
+import { postToHost } from '../shared/pageEvents';
 import { countOf } from './figures';
 import { icons } from './icons';
 import { isFiltered, listFilters } from './listFilters';
@@ -17,10 +12,10 @@ import { orderEvent, type RequestGrid } from './requestGrid';
 import { RowWindow } from './rowWindow';
 import type { Times } from './times';
 
-/** Long enough that a word is typed in one go. */
+/** Typing pauses for this long before a search begins. */
 const searchDelayMs = 250;
 
-/** All requests, searched, filtered and sorted by the host; the page holds only pages of them. */
+/** All requests. The host searches, filters and sorts them; this holds only some pages of them. */
 export class RequestList extends LitElement {
   static override readonly properties = {
     summary: { attribute: false },
@@ -35,7 +30,7 @@ export class RequestList extends LitElement {
   declare list: UsageList | undefined;
   declare version: number;
   declare hasNews: boolean;
-  /** What stands in the search field: while the reader is there, the host's echo does not count. */
+  /** The text of the search field. While it has the focus, the filter that the host sends does not change it. */
   declare typed: string;
   private rows: RowWindow | undefined;
   private searchTimer: ReturnType<typeof setTimeout> | undefined;
@@ -74,7 +69,7 @@ export class RequestList extends LitElement {
     return this;
   }
 
-  /** New requests come in by themselves only where they displace nothing the reader looks at. */
+  /** Loads new requests only while the list is at its top: elsewhere they would move what is being read. */
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('summary');
     if (!before || !this.summary || !this.list || before.period !== this.summary.period) return;
@@ -156,7 +151,7 @@ export class RequestList extends LitElement {
   };
 
   private post(message: FromUsagePage): void {
-    tellPage(this, 'post', message);
+    postToHost(this, message);
   }
 }
 

@@ -32,13 +32,13 @@ export function requestRow(
   </div>`;
 }
 
-/** A row that is on its way. */
+/** A row that is not loaded yet. */
 export function emptyRow({ index, isActive }: RowPlace): TemplateResult {
   return html`<div class="row ${isActive ? 'is-active' : ''}" role="row" id=${rowId(index)} aria-rowindex=${index + 2}
     ><span class="cell time" role="gridcell">…</span></div>`;
 }
 
-/** The words free, pending and unknown are said once; a figure is followed by what it is. */
+/** `free`, `pending` and `unknown` stand alone; a figure is followed by its cost state. */
 function state({ costState, costUsd }: UsageRow): TemplateResult {
   const isSaid = costState === 'free' || costUsd === undefined;
   return html`<span class=${isSaid ? 'visually-hidden' : 'note'} aria-hidden=${isSaid ? 'true' : nothing}

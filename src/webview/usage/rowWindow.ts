@@ -1,7 +1,7 @@
 import type { UsageRow } from '../../protocol/usageFigures';
-import { pageSize, type UsageList } from '../../protocol/usageMessages';
+import { pageSize, type UsageList } from '../../protocol/usageList';
 
-/** Pages held at most; what lies farther from view is forgotten and asked for again. */
+/** Pages kept at most. Those farthest from view are dropped, and loaded again when needed. */
 const keptPages = 30;
 
 /**

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { SplitBy } from '../../core/ledger/ledgerQueries';
 import { percentOf, percentText } from '../../core/usage/share';
 import { fromTotalsFigures } from '../../protocol/usageFigures';
-import type { PartFigures, SplitFigures, UsageSummary } from '../../protocol/usageMessages';
+import type { PartFigures, SplitFigures, UsageSummary } from '../../protocol/usageState';
 import { formatCount } from '../shared/figures';
 import { totalsText } from './figures';
 import { moveInTabs } from './tabKeys';
@@ -25,7 +25,7 @@ export interface PartPick {
 
 const shortCount = 8;
 
-/** Where the money went, one way of splitting it at a time. */
+/** What was spent, split by model, provider and so on, one tab each. */
 export class SplitTabs extends LitElement {
   static override readonly properties = {
     splits: { attribute: false },

@@ -1,6 +1,6 @@
 import type { SpanUnit } from '../../core/usage/chartSpans';
 
-/** Writes times as they are where the ledger's days are counted, wherever the page is shown. */
+/** Writes times in the time zone of the ledger's days, which need not be the browser's. */
 export class Times {
   private readonly formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -11,7 +11,7 @@ export class Times {
     return this.write(ms, 'minute', { dateStyle: 'medium', timeStyle: 'short' });
   }
 
-  /** As short as can be: `3 Aug, 14:05` in the year of `nowMs`, else `3 Aug 2025, 14:05`. */
+  /** Short: `3 Aug, 14:05` in the year of `nowMs`, else `3 Aug 2025, 14:05`. */
   short(ms: number, nowMs: number): string {
     const year = (at: number) => this.write(at, 'year', { year: 'numeric' });
     if (year(ms) !== year(nowMs)) return this.minute(ms);
@@ -23,7 +23,7 @@ export class Times {
     return this.write(ms, 'second', { dateStyle: 'medium', timeStyle: 'medium' });
   }
 
-  /** A bar in full: `14:00`, `Mon, 3 Aug 2026`, `Week of 3 Aug 2026`, `August 2026`. */
+  /** The time span of a bar, in full: `14:00`, `Mon, 3 Aug 2026`, `Week of 3 Aug 2026`, `August 2026`. */
   span(ms: number, unit: SpanUnit): string {
     switch (unit) {
       case 'hour':
@@ -37,7 +37,7 @@ export class Times {
     }
   }
 
-  /** A bar below the axis, where room is scarce. */
+  /** The time span of a bar, short enough for the axis. */
   tick(ms: number, unit: SpanUnit): string {
     if (unit === 'hour') return this.span(ms, unit);
     if (unit === 'month') return this.write(ms, 'monthTick', { month: 'short', year: 'numeric' });

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { percentText } from '../../core/usage/share';
 import type { TotalsFigures } from '../../protocol/usageFigures';
-import type { SavingsFigures } from '../../protocol/usageMessages';
+import type { SavingsFigures } from '../../protocol/usageState';
 import { formatCount } from '../shared/figures';
 import { countOf, shortUsd } from './figures';
 
-/** Tokens in and out, what they consist of, and what caching was worth. */
+/** Tokens in and out, their parts, and what caching saved. */
 export function tokenFigures(totals: TotalsFigures, savings: SavingsFigures): TemplateResult {
   return html`<h2>Tokens</h2>
     <dl class="figures">

@@ -1,7 +1,7 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type UPlot from 'uplot';
 import type { TotalsFigures } from '../../protocol/usageFigures';
-import type { UsageChart as Chart } from '../../protocol/usageMessages';
+import type { UsageChart as Chart } from '../../protocol/usageState';
 import { drawPlot } from './chartPlot';
 import { chartTable } from './chartTable';
 import { countOf, totalsText } from './figures';
@@ -9,14 +9,14 @@ import type { Times } from './times';
 
 const unitNames = { hour: 'hour', day: 'day', week: 'week', month: 'month' } as const;
 
-/** Fired with the stretch of time of a bar that was chosen. */
+/** Fired with the time span of the bar that was chosen. */
 export const spanEvent = 'pick-span';
 export interface SpanPick {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** Spending over time as bars, with the same figures as a table for whoever cannot see or point at bars. */
+/** Spending over time as bars, with the same figures as a table for screen readers and the keyboard. */
 export class UsageChart extends LitElement {
   static override readonly properties = {
     chart: { attribute: false },

@@ -2,17 +2,12 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { assertNever } from '../../core/base/assertNever';
 import { periodLabels } from '../../core/ledger/usagePeriod';
 import type { UsageRow } from '../../protocol/usageFigures';
-import type {
-  FromUsagePage,
-  ReconcileState,
-  ToUsagePage,
-  UsageDetails,
-  UsageSummary,
-} from '../../protocol/usageMessages';
+import type { FromUsagePage, ToUsagePage } from '../../protocol/usageMessages';
+import type { ReconcileState, UsageDetails, UsageSummary } from '../../protocol/usageState';
 import { copyText } from '../shared/copied';
 import { keepFocus } from '../shared/keepFocus';
 import { type Announcement, liveRegion } from '../shared/liveRegion';
-import { onPageEvent, tellPage } from '../shared/pageEvents';
+import { onAnnounce, postToHost } from '../shared/pageEvents';
 import { emptyUsage } from './emptyUsage';
 import { glossary } from './glossary';
 import { icons } from './icons';
@@ -23,10 +18,10 @@ import type { RequestList } from './requestList';
 import { type PartPick, partEvent } from './splitTabs';
 import { Times } from './times';
 import { tokenFigures } from './tokenFigures';
-import { totalsTiles } from './totalsTiles';
+import { totalsTiles, unknownNote } from './totalsTiles';
 import { type SpanPick, spanEvent } from './usageChart';
 
-/** Where the keyboard goes on when a button is gone, by the button's name; from the others at the list. */
+/** Where the focus goes when the button that had it is removed, by `data-part`. Default: the list. */
 const placesAfter: Readonly<Record<string, string>> = {
   'clear-filters': '[data-part="search"]',
   'close-reconcile': '[data-part="start-reconcile"]',
@@ -36,7 +31,7 @@ const placesAfter: Readonly<Record<string, string>> = {
   'split-more': '#split-panel',
 };
 
-/** The whole usage page: shows what the host sends and tells what the reader does. */
+/** The whole usage page: shows what the host sends, and posts what the user does. */
 export class UsagePage extends LitElement {
   static override readonly properties = {
     summary: { state: true },
@@ -62,15 +57,15 @@ export class UsagePage extends LitElement {
     on<UsageRow>(openRowEvent, row => this.open(row));
     on<SpanPick>(spanEvent, ({ fromMs, toMs }) => this.list?.narrow({ fromMs, toMs }));
     on<PartPick>(partEvent, ({ by, value }) => this.list?.narrow({ [by]: value }));
-    onPageEvent(this, 'announce', sentence => {
-      this.announcement = { sentence: String(sentence) };
+    onAnnounce(this, sentence => {
+      this.announcement = { sentence };
     });
     keepFocus(this, lost =>
       [placesAfter[lost.getAttribute('data-part') ?? ''] ?? '[role="grid"]', '[data-part="search"]'].map(
         selector => this.querySelector<HTMLElement>(selector),
       ),
     );
-    // The end of a dialog does not bubble, but is seen on its way down.
+    // `close` of a dialog does not bubble, so it is caught in the capture phase.
     this.addEventListener('close', () => this.forgetDetails(), { capture: true });
   }
 
@@ -132,6 +127,7 @@ export class UsagePage extends LitElement {
       return html`${emptyUsage(() => this.post({ type: 'ask' }))}${glossary()}${this.footer(summary)}`;
     return html`${totalsTiles(summary, chosen => this.post({ type: 'period', period: chosen }))}
       ${this.reconcile ? reconcileView(this.reconcile, times, { post: message => this.post(message), open: row => this.open(row) }) : nothing}
+      ${unknownNote(summary.totals[summary.period].unknownRequests, () => this.list?.narrow({ costState: 'unknown' }))}
       <p class="note">Below: ${period}. Days are those of ${summary.timeZone.replaceAll('_', ' ')}.</p>
       <section class="card" aria-labelledby="chart-title"><ask-usage-chart .chart=${summary.chart} .times=${times}></ask-usage-chart></section>
       <div class="columns">
@@ -164,11 +160,11 @@ export class UsagePage extends LitElement {
     if (summary.timeZone !== this.times.timeZone) this.times = new Times(summary.timeZone);
     this.summary = summary;
     this.problem = undefined;
-    // While there was nothing there was no list to take what the host sent.
+    // An empty page has no list: the rows that the host sent meanwhile were lost.
     if (wasEmpty && !this.isEmpty) this.post({ type: 'list', filter: {}, sort: 'time', ascending: false });
   }
 
-  /** What is known already is shown at once; the host adds the stored text and keeps it current. */
+  /** Shows at once what the row says; the host adds the stored text, and sends changes of the row. */
   private open(row: UsageRow): void {
     this.openId = row.id;
     this.details = { row };
@@ -181,6 +177,6 @@ export class UsagePage extends LitElement {
   }
 
   private post(message: FromUsagePage): void {
-    tellPage(this, 'post', message);
+    postToHost(this, message);
   }
 }

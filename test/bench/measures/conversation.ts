@@ -2,7 +2,7 @@ import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Conversation } from '../../../src/core/chat/conversation';
 import { longAnswer } from '../../support/simulator/answers/longAnswer';
-import { makeAnswer, makeCode, makeSent, makeTurn } from '../../support/turns';
+import { makeAnswer, makeCode, makePart, makeSent, makeTurn } from '../../support/turns';
 import { until } from '../../support/workbench/until';
 import type { Workbench } from '../../support/workbench/workbench';
 import type { Bench, Row } from '../bench';
@@ -79,7 +79,9 @@ function longConversation(): Conversation {
       id: `turn-${index}`,
       sent: makeSent({
         prompt: `Explain step ${index}.`,
-        code: makeCode({ text: `const step${index} = ${index};\n`.repeat(30), endLine: 30 }),
+        code: makeCode({
+          parts: [makePart({ text: `const step${index} = ${index};\n`.repeat(30), endLine: 30 })],
+        }),
       }),
       answer: makeAnswer({
         status: 'completed',

@@ -61,7 +61,7 @@ function insertInto({ store }: LedgerParts): () => Promise<void> {
 
 /** What the host reads when the page opens: every sum, and the first rows of the list. */
 async function readFigures({ queries }: LedgerParts, nowMs: number): Promise<void> {
-  await readSummary({ queries, pricingOf: async () => undefined }, 'all', nowMs);
+  await readSummary(queries, async () => undefined, 'all', nowMs);
   await queries.rows({ limit: 100 });
 }
 

@@ -52,10 +52,11 @@ async function runScenario(scenario: Scenario, { desktop, only }: RunOptions): P
 }
 
 function prepare(home: string, scenario: Scenario, run: HostRun): Start {
-  const workspace = join(home, 'workspace', basename(scenario.folder));
+  const folder = join(home, 'workspace', basename(scenario.folder));
   const [dataFolder, extensionsFolder] = [join(home, 'data'), join(home, 'extensions')];
-  cpSync(scenario.folder, workspace, { recursive: true });
+  cpSync(scenario.folder, folder, { recursive: true });
   mkdirSync(extensionsFolder);
   writeSettings(dataFolder, scenario);
+  const workspace = join(folder, scenario.open ?? '');
   return { home, dataFolder, extensionsFolder, workspace, env: { [runVariable]: JSON.stringify(run) } };
 }

@@ -11,6 +11,8 @@ export interface Scenario {
   readonly files: string;
   /** The folder to open a copy of. */
   readonly folder: string;
+  /** A workspace file in that folder, which is opened in its place. */
+  readonly open?: string;
   readonly settings: Settings;
 }
 
@@ -19,7 +21,7 @@ const compiled = join(projectFolder, 'out', 'test', 'host');
 
 /**
  * The tests beside each other in `test/host` share one start; every folder with tests of its own is another,
- * described by its `scenario.json`: `folder` (relative to it; default the sample project) and `settings`.
+ * described by its `scenario.json`: `folder` (relative to it; default the sample project), `open` and `settings`.
  */
 export function findScenarios(): readonly Scenario[] {
   const folders = new Set(globSync(join(compiled, '**', '*.test.js')).map(file => dirname(file)));
@@ -32,12 +34,13 @@ export function findScenarios(): readonly Scenario[] {
 function describe(name: string, folder: string, source: string): Scenario {
   const file = join(source, 'scenario.json');
   const given = existsSync(file)
-    ? (JSON.parse(readFileSync(file, 'utf8')) as { folder?: string; settings?: Settings })
+    ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Pick<Scenario, 'folder' | 'open' | 'settings'>>)
     : {};
   return {
     name,
     files: join(folder, '*.test.js'),
     folder: given.folder ? join(source, given.folder) : sampleProject,
+    open: given.open,
     settings: given.settings ?? {},
   };
 }

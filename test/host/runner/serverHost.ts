@@ -40,6 +40,7 @@ function address(server: { readonly url: string; readonly authority: string }, w
     ['extensionTestsPath', remote(join(projectFolder, 'out', 'test', 'host', 'runner', 'index'))],
     ['skipWelcome', 'true'],
   ];
-  const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload) });
+  const kind = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  const query = new URLSearchParams({ [kind]: workspace, payload: JSON.stringify(payload) });
   return `${server.url}/?${query}`;
 }

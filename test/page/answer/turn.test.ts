@@ -10,7 +10,7 @@ import {
   text,
   visibleText,
 } from '../../support/pageHarness/answerPage';
-import { makeAnswer, makeCode, makeSent, makeTurn } from '../../support/turns';
+import { makeAnswer, makeCode, makePart, makeSent, makeTurn } from '../../support/turns';
 
 suite('answer page: a turn', () => {
   let harness: AnswerHarness;
@@ -219,12 +219,29 @@ suite('answer page: a turn', () => {
     );
   });
 
+  test('shows every piece that was sent, with its lines, and a file name of several lines in one', async () => {
+    const parts = [
+      makePart({ text: 'let one = 1;', startLine: 1, endLine: 1 }),
+      makePart({ text: 'let two = 2;\nlet three = 3;', startLine: 5, endLine: 6 }),
+    ];
+    const code = makeCode({ parts, path: 'one/src/a\nb.ts', cell: 2 });
+    await harness.post(showing([makeTurn({ sent: makeSent({ code }) })]));
+    const sent = part(harness, 'sent');
+    const summary = await visibleText(sent.locator('summary'));
+    assert.match(summary, /one\/src\/a⟨U\+000A⟩b\.ts, cell 2:1, 5–6\s+\(2 selections\)/);
+    await sent.locator('summary').press('Enter');
+    await sent.locator('.hljs-keyword').first().waitFor();
+    assert.deepEqual(await sent.locator('code').allTextContents(), [
+      'let one = 1;',
+      'let two = 2;\nlet three = 3;',
+    ]);
+    assert.match(await visibleText(sent), /Line 1\s.*Lines 5–6\s/s);
+  });
+
   test('shows what was sent in one line, and all of it on demand', async () => {
     const code = makeCode({
-      text: 'let sum = 0;',
+      parts: [makePart({ text: 'let sum = 0;', startLine: 3, endLine: 9 })],
       path: 'src/money/sum.ts',
-      startLine: 3,
-      endLine: 9,
       scope: 'symbol',
       symbolName: 'sum',
     });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { toUsageRow } from '../../../src/protocol/usageFigures';
-import type { ReconcileState } from '../../../src/protocol/usageMessages';
+import type { ReconcileState } from '../../../src/protocol/usageState';
 import { findBarriers } from '../../support/pageHarness/accessibility';
 import { LiveUsagePage } from '../../support/pageHarness/liveUsagePage';
 import type { ThemeName } from '../../support/pageHarness/themes';

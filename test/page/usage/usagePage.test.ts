@@ -202,9 +202,36 @@ suite('The usage page', function () {
       assert.match(await page.innerText('[data-part="copy-id"]'), /Copied/);
       assert.equal(await page.textContent('dialog [data-part="announcement"]'), 'Copied');
       await page.click('[data-part="open-logs"]');
-      assert.equal((await harness.waitForPosted('openLogs')).generationId, entry.generationId);
+      assert.equal((await harness.waitForPosted('openLogs')).id, entry.generationId);
       await page.keyboard.press('Escape');
       await page.waitForSelector('[data-part="usage-details"]:not([open])', { state: 'attached' });
+    });
+
+    test('requests whose cost nobody knows are told apart, and their details say how to find them', async () => {
+      const { harness } = await open(year);
+      const { generationId: _, costPico: __, ...entry } = sampleEntry(90_001, nowMs - 5);
+      const [found, lost] = [
+        { ...entry, costState: 'unknown', outcome: 'interrupted', sessionId: 'conversation-7' } as const,
+        { ...entry, id: sampleId(90_002), costState: 'unknown', outcome: 'interrupted' } as const,
+      ];
+      await year.store.put(found);
+      await year.store.put(lost);
+      await page.waitForSelector(`${row}[data-value="${lost.id}"]`);
+      await page.click('[data-part="show-unknown"]');
+      assert.equal((await harness.waitForPosted('list')).filter.costState, 'unknown');
+      await page.click(`${row}[data-value="${found.id}"]`);
+      assert.match(
+        (await page.textContent('[data-part="no-id"]')) ?? '',
+        /its logs have it .* under this session/,
+      );
+      await page.click('[data-part="open-logs"]');
+      assert.equal((await harness.waitForPosted('openLogs')).id, 'conversation-7');
+      await page.keyboard.press('Escape');
+      await page.click(`${row}[data-value="${lost.id}"]`);
+      await page.waitForFunction(
+        () => !document.querySelector('[data-part="no-id"]')?.textContent?.includes('session'),
+      );
+      assert.equal(await page.locator('[data-part="open-logs"]').count(), 0);
     });
 
     test('everything can be reached and done with the keyboard', async () => {

@@ -1,5 +1,5 @@
 import type { ChatClient, ChatEvent, ChatRequest, Ending } from '../../../src/core/chat/chatClient';
-import type { ChatClientOptions } from '../../../src/openrouter/chat';
+import { type ChatClientOptions, createChatClient } from '../../../src/openrouter/chat';
 import type { Connection } from '../../../src/openrouter/connection';
 
 export const testKey = 'sk-or-v1-0123456789abcdef0123456789abcdef';
@@ -69,4 +69,13 @@ export function responseOf(pieces: readonly Uint8Array[], headers: Record<string
     },
   });
   return new Response(body, { headers: { 'content-type': 'text/event-stream', ...headers } });
+}
+
+/** The events of a request that is answered with a 200 and this body. */
+export function answeredWith(body: string, headers: Record<string, string> = {}): Promise<ChatEvent[]> {
+  const pieces = [new TextEncoder().encode(body)];
+  const connection = connectTo('http://127.0.0.1:9/api/v1', {
+    fetch: async () => responseOf(pieces, headers),
+  });
+  return collect(createChatClient(connection, patientOptions));
 }

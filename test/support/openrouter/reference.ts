@@ -55,9 +55,12 @@ export function referenceOf(body: string): Reference {
     lines.length > 0 ? lines.map(line => JSON.parse(line.slice(6))) : [JSON.parse(body)];
   const choices = chunks.flatMap(chunk => chunk.choices ?? []);
   const messages = choices.flatMap(choice => choice.delta ?? choice.message ?? []);
+  const text = messages.map(message => (message.content ?? '') + (message.refusal ?? '')).join('');
+  // Thinking that comes within the text, between tags, is no part of the answer.
+  const [, thought, answer] = /^<think>(.*?)(?:<\/think>\s*(.*))?$/s.exec(text) ?? [];
   return {
-    text: messages.map(message => (message.content ?? '') + (message.refusal ?? '')).join(''),
-    reasoning: messages.map(message => message.reasoning ?? '').join(''),
+    text: thought === undefined ? text : (answer ?? ''),
+    reasoning: messages.map(message => message.reasoning ?? '').join('') + (thought ?? ''),
     toolCalls: joinToolCalls(messages),
     citedUrls: [
       ...new Set(

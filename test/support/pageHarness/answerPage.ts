@@ -7,8 +7,8 @@ import {
   isFromAnswerPage,
   type ToAnswerPage,
 } from '../../../src/protocol/answerMessages';
-import { answerPageHtml } from '../../../src/vscode/views/answerPageHtml';
-import { dressPanel } from '../../../src/vscode/views/pageHtml';
+import { answerPage } from '../../../src/vscode/views/answerPanel';
+import { loadPage } from '../../../src/vscode/views/pageHtml';
 import { extensionUri, PageHarness, type PageOptions } from './pageHarness';
 
 export type AnswerHarness = PageHarness<ToAnswerPage, FromAnswerPage>;
@@ -20,10 +20,7 @@ export const openAnswerPage = (
   PageHarness.open(
     {
       isFromPage: isFromAnswerPage,
-      fill: panel => {
-        dressPanel(panel, extensionUri);
-        panel.webview.html = answerPageHtml(panel.webview, extensionUri);
-      },
+      fill: panel => loadPage(panel, extensionUri, answerPage),
     },
     options,
   );

@@ -1,7 +1,12 @@
+import { UsageDeletion } from '../../../src/app/usage/usageDeletion';
+import { UsageExport } from '../../../src/app/usage/usageExport';
+import { UsagePageHandler } from '../../../src/app/usage/usagePageHandler';
+import { UsageReconciling } from '../../../src/app/usage/usageReconciling';
+import { UsageView } from '../../../src/app/usage/usageView';
+import { fail } from '../../../src/core/chat/result';
 import type { LedgerStore } from '../../../src/core/ledger/ledger';
 import type { LedgerQueries } from '../../../src/core/ledger/ledgerQueries';
-import { isFromUsagePage } from '../../../src/protocol/usageGuard';
-import type { FromUsagePage, ToUsagePage } from '../../../src/protocol/usageMessages';
+import { type FromUsagePage, isFromUsagePage, type ToUsagePage } from '../../../src/protocol/usageMessages';
 import { UsagePanel } from '../../../src/vscode/views/usagePanel';
 import { samplePricing } from '../usage/sampleLedger';
 import { extensionUri, PageHarness, type PageOptions } from './pageHarness';
@@ -26,18 +31,23 @@ export class LiveUsagePage {
   static async open({ store, queries, nowMs, ...options }: LiveUsageOptions): Promise<LiveUsagePage> {
     const user = new ScriptedUser();
     const troubles: unknown[] = [];
-    const host = new UsagePanel({
-      extensionUri,
-      ledger: store,
+    const report = (error: unknown): void => void troubles.push(error);
+    const now = (): number => nowMs;
+    const findPricing = async (id: string) => samplePricing(id);
+    const clients = { account: async () => fail({ kind: 'noKey' }) };
+    const view = new UsageView(store, queries, findPricing, report, now);
+    const reconciling = new UsageReconciling(store, queries, clients, findPricing, user, now);
+    const handler = new UsagePageHandler(
+      view,
+      new UsageExport(queries, user, now),
+      reconciling,
+      new UsageDeletion(queries, user, now),
       queries,
-      pricingOf: async id => samplePricing(id),
-      account: async () => ({ ok: false, failure: { kind: 'noKey' } }),
-      dialogs: user,
-      log: { warn: message => troubles.push(message) },
-      report: error => troubles.push(error),
-      ask: () => user.shown.push('ask'),
-      now: () => nowMs,
-    });
+      user,
+      { warn: report },
+      () => user.shown.push('ask'),
+    );
+    const host = new UsagePanel(extensionUri, view, reconciling, handler, report);
     const harness = await PageHarness.open<ToUsagePage, FromUsagePage>(
       { isFromPage: isFromUsagePage, fill: panel => host.adopt(panel) },
       options,

@@ -1,4 +1,5 @@
 import { Emitter } from '../../../src/core/base/event';
+import type { KeySettings } from './account/keys';
 import { OneTimeCodes } from './account/oauth';
 import type { Catalogue } from './catalogue/catalogue';
 import { PromptCache } from './chat/promptCache';
@@ -17,6 +18,10 @@ export class Simulation {
   readonly promptCache = new PromptCache();
   readonly codes = new OneTimeCodes();
   readonly tries: Tries = new Map();
+  /** The endpoint that served a session last. */
+  readonly sessionEndpoints = new Map<string, string>();
+  /** Settings of exact keys: those given at the start, and those of keys that were made since. */
+  readonly keys: Map<string, KeySettings>;
   activeStreams = 0;
   private readonly queue: { readonly endpoint: Endpoint; readonly step: Step }[] = [];
 
@@ -24,7 +29,9 @@ export class Simulation {
     readonly options: SimulatorOptions,
     readonly catalogue: Catalogue,
     readonly traffic: Traffic | undefined,
-  ) {}
+  ) {
+    this.keys = new Map(Object.entries(options.keys ?? {}));
+  }
 
   now(): number {
     return (this.options.now ?? Date.now)();

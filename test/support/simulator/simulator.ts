@@ -20,6 +20,11 @@ export interface SimulatorOptions {
   readonly trafficDir?: string;
   /** `builtIn`, the recorded one, or so many synthetic models. */
   readonly catalogue?: 'builtIn' | 'recorded' | { readonly synthetic: number };
+  /**
+   * Which of so many allowed endpoints is asked first, as load balancing decides it when a request says
+   * nothing; a session stays with its endpoint. Absent: the first.
+   */
+  readonly balance?: (count: number) => number;
   /** In addition to the catalogue. */
   readonly models?: readonly CatalogueModel[];
   /** Settings of exact keys, on top of what their prefix says. */
@@ -44,7 +49,7 @@ export interface Script {
   readonly provider?: string;
 }
 
-export type Endpoint = 'chat' | 'models' | 'key' | 'generation' | 'credits' | 'auth';
+export type Endpoint = 'chat' | 'models' | 'key' | 'generation' | 'credits' | 'activity' | 'auth';
 
 export interface Simulator {
   /** `http://127.0.0.1:<port>/api/v1` */

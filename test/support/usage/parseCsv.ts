@@ -1,5 +1,5 @@
 /** A plain reader of RFC 4180, to check what was written against the standard and not against itself. */
-export function parseCsv(text: string): readonly (readonly string[])[] {
+export function parseCsv(text: string, separator: string = ','): readonly (readonly string[])[] {
   const rows: string[][] = [[]];
   let [cell, isQuoted] = ['', false];
   const endCell = () => {
@@ -15,7 +15,7 @@ export function parseCsv(text: string): readonly (readonly string[])[] {
         at += 1;
       } else isQuoted = false;
     } else if (character === '"' && cell === '') isQuoted = true;
-    else if (character === ',') endCell();
+    else if (character === separator) endCell();
     else if (character === '\r' && text[at + 1] === '\n') {
       endCell();
       rows.push([]);

@@ -35,8 +35,7 @@ export class Editor {
   private async quickOpen(name: string, label: string): Promise<void> {
     await until(`the file ${name} in quick open`, async () => {
       await this.runCommand('Go to File...');
-      await this.quickInput.type(name);
-      if (await this.quickInput.pickSoon(label)) return true;
+      if ((await this.quickInput.typeSoon(name)) && (await this.quickInput.pickSoon(label))) return true;
       // The list is not filled anew when the search was not ready for it.
       await this.quickInput.cancel();
       return false;
@@ -56,10 +55,9 @@ export class Editor {
     await this.focus();
     await until('the question for a line', async () => {
       await this.page.keyboard.press('Control+G');
-      return this.quickInput.isShownSoon();
+      if (!(await this.quickInput.isShownSoon())) return false;
+      return (await this.quickInput.typeSoon(`:${line}:${column}`)) && this.quickInput.acceptSoon();
     });
-    await this.quickInput.type(`:${line}:${column}`);
-    await this.quickInput.accept();
     await this.quickInput.waitUntilHidden();
     await this.position(new RegExp(`^Ln ${line}, Col ${column}$`));
   }

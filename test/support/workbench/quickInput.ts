@@ -16,7 +16,7 @@ export class QuickInput {
   readonly widget: Locator;
   readonly input: Locator;
 
-  constructor(private readonly page: Page) {
+  constructor(page: Page) {
     this.widget = page.locator('.quick-input-widget').filter({ visible: true });
     this.input = this.widget.locator('.quick-input-box input');
   }
@@ -38,6 +38,11 @@ export class QuickInput {
   async type(text: string): Promise<void> {
     await this.waitUntilShown();
     await this.input.fill(text);
+  }
+
+  /** Like {@link type}; false when the input is not there any more: VS Code closes it when it loses the focus. */
+  async typeSoon(text: string): Promise<boolean> {
+    return succeeds(this.input.fill(text, { timeout: soonMs }));
   }
 
   async value(): Promise<string> {
@@ -87,11 +92,17 @@ export class QuickInput {
 
   /** Chooses the row that has the focus, or accepts the text. */
   async accept(): Promise<void> {
-    await this.page.keyboard.press('Enter');
+    // Only there: behind an input that has closed, the key would change the code.
+    await this.input.press('Enter');
+  }
+
+  /** Like {@link accept}; false when the input is not there any more. */
+  async acceptSoon(): Promise<boolean> {
+    return succeeds(this.input.press('Enter', { timeout: soonMs }));
   }
 
   async cancel(): Promise<void> {
-    await this.page.keyboard.press('Escape');
+    if (await this.input.isVisible()) await succeeds(this.input.press('Escape', { timeout: soonMs }));
     await this.waitUntilHidden();
   }
 
@@ -100,9 +111,12 @@ export class QuickInput {
     if (index < 0) return false;
     const row = this.widget.locator('.quick-input-list .monaco-list-row').nth(index);
     // Rows may move while the list fills: then the next look finds it.
-    return row.click({ timeout: soonMs }).then(
-      () => true,
-      () => false,
-    );
+    return succeeds(row.click({ timeout: soonMs }));
   }
 }
+
+const succeeds = (action: Promise<void>): Promise<boolean> =>
+  action.then(
+    () => true,
+    () => false,
+  );

@@ -96,7 +96,7 @@ export function installExtension(
 }
 
 /** Gives the server the route that keeps secrets over a reload. */
-const keyRoute = pathToFileURL(join(projectFolder, 'scripts', 'lib', 'mintKey.mjs')).href;
+const keyRoute = pathToFileURL(join(projectFolder, 'scripts', 'bootstrap', 'mintKey.mjs')).href;
 
 const serverProgram = (): string => join(locateTools().vscodeServer, 'out', 'server-main.js');
 

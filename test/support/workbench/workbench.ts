@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
+import { extensionId } from '../../../src/ids';
 import { launchBrowser } from './browser';
 import { Editor } from './editor';
 import { Dialog, Toasts } from './messages';
@@ -45,7 +46,9 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();
-  const workbench = new Workbench(page, { home, dataFolder, workspace, server, browser, context });
+  const hasExtension = Boolean(vsix);
+  const parts = { home, dataFolder, hasExtension, workspace, server, browser, context };
+  const workbench = new Workbench(page, parts);
   await workbench.load();
   return workbench;
 }
@@ -59,18 +62,31 @@ function copyFolder(home: string, source = sampleProject): string {
   return workspace;
 }
 
-/** Forgets what VS Code keeps in the browser: secrets and the state of its windows. Cached files stay. */
-async function clearOrigin(context: BrowserContext, page: Page, origin: string): Promise<void> {
-  const devTools = await context.newCDPSession(page);
-  const storageTypes = 'cookies,local_storage,indexeddb';
-  await devTools.send('Storage.clearDataForOrigin', { origin, storageTypes });
-  await devTools.detach();
+/** Deletes what VS Code keeps in the browser: secrets and the state of its windows. Cached files stay. */
+async function forgetWindows(context: BrowserContext, page: Page, origin: string): Promise<void> {
+  await context.clearCookies();
+  // A plain text of the same origin: nothing there holds a database open.
+  await page.goto(`${origin}/version`);
+  await page.evaluate(async () => {
+    localStorage.clear();
+    const deletions = (await indexedDB.databases()).map(
+      ({ name = '' }) =>
+        new Promise<void>((resolve, reject) => {
+          const deletion = indexedDB.deleteDatabase(name);
+          deletion.onsuccess = () => resolve();
+          deletion.onerror = () => reject(deletion.error);
+        }),
+    );
+    await Promise.all(deletions);
+  });
 }
 
 interface Parts {
   /** Holds everything below; deleted in the end. */
   readonly home: string;
   readonly dataFolder: string;
+  /** Whether ours is installed. */
+  readonly hasExtension?: boolean;
   /** The folder that is open. */
   workspace: string;
   readonly server: VscodeServer;
@@ -137,7 +153,7 @@ export class Workbench {
     // It saves its last words when it ends.
     await until('the extension host to end', () => server.extensionHosts().every(({ isEnded }) => isEnded));
     rmSync(join(dataFolder, 'data', 'User', 'globalStorage'), { recursive: true, force: true });
-    await clearOrigin(context, this.page, server.url);
+    await forgetWindows(context, this.page, server.url);
     writeSettings(dataFolder, options);
     this.parts.workspace = copyFolder(home, options.folder);
     await this.load();
@@ -155,8 +171,8 @@ export class Workbench {
     await until(`the command "${title}" in the palette`, async () => {
       await this.page.keyboard.press('F1');
       if (!(await this.quickInput.isShownSoon())) return false;
-      await this.quickInput.type(`>${title}`);
-      if (await this.quickInput.pickSoon(title)) return true;
+      if ((await this.quickInput.typeSoon(`>${title}`)) && (await this.quickInput.pickSoon(title)))
+        return true;
       // The palette does not take up commands of an extension that is found while it is open.
       await this.quickInput.cancel();
       return false;
@@ -230,5 +246,7 @@ export class Workbench {
         .count()
         .then(count => count > 0),
     );
+    // Started last of all: by then the palette knows its commands and VS Code moves the focus no more.
+    if (this.parts.hasExtension) await this.page.locator(`.statusbar-item[id^="${extensionId}"]`).waitFor();
   }
 }

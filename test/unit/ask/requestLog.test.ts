@@ -108,6 +108,11 @@ suite('the log of requests', () => {
     assert.deepEqual(lines, ['Request to acme/m1 interrupted: cutOff, generation gen-8, after 10 ms.']);
   });
 
+  test('counts the events of an answer that were skipped', async () => {
+    await run([{ type: 'ended', ending: { outcome: 'completed', durationMs: 10, skippedEvents: 3 } }]);
+    assert.deepEqual(lines, ['Request to acme/m1: 3 events of the answer were no part of it.']);
+  });
+
   test('says nothing of what never left', async () => {
     await run([{ type: 'ended', ending: { outcome: 'failed', failure: { kind: 'noKey' }, durationMs: 0 } }]);
     const account = logRequests(scripted([], { kind: 'noKey' }), log).account(endpoint);

@@ -4,6 +4,7 @@ import { RequestPreparation } from '../../../src/app/ask/requestPreparation';
 import { Estimates } from '../../../src/app/usage/estimates';
 import type { Budgets } from '../../../src/core/ledger/budgets';
 import type { Model } from '../../../src/core/models/model';
+import { findModel } from '../../../src/core/models/modelId';
 import { FakeSettings } from '../../support/fakeSettings';
 import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { makeModel } from '../../support/models';
@@ -24,23 +25,25 @@ class World {
   /** Whether the server was asked, at each look for the model. */
   readonly asked: boolean[] = [];
   readonly dialogs = new FakeDialogs();
-  private readonly settings = new FakeSettings();
+  /** By id, instead of the two above. */
+  find: ((id: string) => Model | undefined) | undefined;
+  readonly settings = new FakeSettings();
   private readonly ledger = createMemoryLedgerParts();
   readonly preparation = new RequestPreparation(
-    new Estimates({
-      store: this.ledger.store,
-      queries: this.ledger.queries,
-      modelsAtHand: () => [],
-      onError: error => assert.fail(String(error)),
-    }),
+    new Estimates(
+      this.ledger.store,
+      this.ledger.queries,
+      { atHand: [] },
+      { error: (what, error) => assert.fail(`${what}: ${error}`) },
+    ),
     {
-      find: async () => {
+      find: async id => {
         this.asked.push(true);
-        return this.listed;
+        return this.find ? this.find(id) : this.listed;
       },
-      findCached: async () => {
+      findCached: async id => {
         this.asked.push(false);
-        return this.atHand;
+        return this.find ? this.find(id) : this.atHand;
       },
       keepFresh: async () => undefined,
     },
@@ -160,8 +163,8 @@ suite('RequestPreparation', () => {
     );
   });
 
-  test('a catalogue that names no context, or zero, limits nothing', async () => {
-    for (const contextTokens of [undefined, 0]) {
+  test('K1: a catalogue that names no limit, or none that is one, limits nothing', async () => {
+    for (const contextTokens of [undefined, 0, -1, -0.5, Number.NaN]) {
       world.atHand = makeModel({ contextTokens, maxCompletionTokens: contextTokens });
       assert.equal(
         (await world.prepare(makeRequest(words(9_000), 4_000)))?.turn.sent.parameters.maxTokens,
@@ -169,5 +172,98 @@ suite('RequestPreparation', () => {
       );
     }
     assert.deepEqual(world.dialogs.shown, []);
+  });
+
+  test('K1: what is sent with a limit per request is still asked about when the longest answer is -1', async () => {
+    world.listed = makeModel({ maxCompletionTokens: -1, contextTokens: 128_000 });
+    world.budgets = { perRequestPico: 1_000_000n };
+    assert.equal(await world.prepare(makeRequest('Hi', 4_000)), undefined);
+    assert.match(world.dialogs.shown.join(), /limit per request/);
+  });
+
+  for (const limit of [
+    'dailyPico',
+    'monthlyPico',
+    'sessionPico',
+    'maxAnswerPico',
+    'perRequestPico',
+  ] as const) {
+    test(`with a ${limit} a model without a known price is asked about, every time`, async () => {
+      world.budgets = { [limit]: 10n ** 12n };
+      for (const pricing of [undefined, { prompt: '-1', completion: '-1' }, { prompt: '0.1' }]) {
+        world.listed = pricing && makeModel({ pricing });
+        assert.equal(await world.prepare(makeRequest('Hi')), undefined);
+        world.dialogs.answers.push('Send');
+        assert.ok(await world.prepare(makeRequest('Hi')));
+      }
+      assert.equal(world.dialogs.shown.length, 12);
+      assert.match(world.dialogs.shown.join(), /limit/);
+      assert.ok(await world.prepare({ ...makeRequest('Hi'), isForced: true }));
+      assert.equal(world.dialogs.shown.length, 12);
+    });
+  }
+
+  test('without a limit a model without a known price is sent to unasked', async () => {
+    world.listed = undefined;
+    assert.ok(await world.prepare(makeRequest('Hi')));
+    assert.deepEqual(world.dialogs.shown, []);
+  });
+
+  suite('with a model that the workspace has chosen', () => {
+    const cheap = { prompt: '0.0000001', completion: '0.0000002' };
+    const models: Record<string, Model | undefined> = {};
+    setup(() => {
+      world.settings.set({ replacedModel: 'acme/own' });
+      Object.assign(models, { 'acme/m1': makeModel(), 'acme/own': makeModel({ pricing: cheap }) });
+      world.find = id => models[id];
+    });
+
+    test('one that is much more expensive is asked about before the first request, and not again', async () => {
+      assert.equal(await world.prepare(makeRequest('Hi')), undefined);
+      assert.match(world.dialogs.shown.join(), /Your own choice, acme\/own, would cost at most \$0\.000/);
+      world.dialogs.answers.push('Send');
+      assert.ok(await world.prepare(makeRequest('Hi')));
+      world.dialogs.shown.length = 0;
+      assert.ok(await world.prepare(makeRequest('Hi')));
+      assert.deepEqual(world.dialogs.shown, []);
+    });
+
+    test('so is one that nobody knows the price of, and one that costs anything where the own one is free', async () => {
+      models['acme/m1'] = undefined;
+      assert.equal(await world.prepare(makeRequest('Hi')), undefined);
+      models['acme/m1'] = makeModel();
+      models['acme/own'] = makeModel({ pricing: { prompt: '0', completion: '0' } });
+      assert.equal(await world.prepare(makeRequest('Hi')), undefined);
+    });
+
+    test('one that costs about as much or less, or is not the one asked, is sent to unasked', async () => {
+      for (const pricing of [cheap, { prompt: '0.00000015', completion: '0.0000003' }]) {
+        models['acme/m1'] = makeModel({ pricing });
+        assert.ok(await world.prepare(makeRequest('Hi')));
+      }
+      models['acme/m1'] = makeModel();
+      world.settings.set({ parameters: { model: 'acme/another', maxTokens: 100 } });
+      assert.ok(await world.prepare(makeRequest('Hi')));
+      assert.deepEqual(world.dialogs.shown, []);
+    });
+
+    test('where the own one has no known price there is nothing to compare', async () => {
+      models['acme/own'] = undefined;
+      assert.ok(await world.prepare(makeRequest('Hi')));
+      assert.deepEqual(world.dialogs.shown, []);
+    });
+  });
+
+  test('M6: a free model that searches the web is not free, and a limit per request counts the search', async () => {
+    const free = makeModel({ id: 'acme/free:free', pricing: { prompt: '0', completion: '0' } });
+    world.find = id => findModel([free], id);
+    world.budgets = { perRequestPico: 1_000_000_000n };
+    const ask = (model: string) => {
+      const turn = makeTurn({ sent: makeSent({ parameters: { model, maxTokens: 1000 }, prompt: 'Hi' }) });
+      return world.prepare({ ...makeRequest('Hi'), turn });
+    };
+    assert.equal((await ask('acme/free:free'))?.reservedPico, 0n);
+    assert.equal(await ask('acme/free:free:online'), undefined);
+    assert.match(world.dialogs.shown.join(), /Estimated cost: \$0 to \$0\.02/);
   });
 });

@@ -33,6 +33,7 @@ const fixes: Readonly<Record<FailureKind, FailureAction>> = {
   emptyAnswer: 'retry',
   stalled: 'retry',
   cutOff: 'retry',
+  answerTooLarge: 'retry',
   network: 'retry',
   unknown: 'retry',
 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseKeptConversation, toKeptJson } from '../../../src/app/conversations/keptConversation';
-import { makeTurn } from '../../support/turns';
+import { makeCode, makePart, makeSent, makeTurn } from '../../support/turns';
 
 const file = (fields: object): string => JSON.stringify({ formatVersion: 1, draft: 'Unsent', ...fields });
 const conversation = { id: 'c', turns: [makeTurn({ id: 'a' }), makeTurn({ id: 'b', kind: 'check' })] };
@@ -38,6 +38,30 @@ suite('Kept conversation', () => {
     const { parameters, ...rest } = turn.sent;
     const old = file({ conversation: { id: 'c', turns: [{ ...turn, sent: { ...rest, ...parameters } }] } });
     assert.deepEqual(parseKeptConversation(old)?.conversation.turns, [turn]);
+  });
+
+  test('what version 0.1.0 wrote still loads: text and lines of the code stood beside its path', () => {
+    const code = makeCode({ scope: 'symbol', symbolName: 'sum' });
+    const turn = makeTurn({ sent: makeSent({ code }) });
+    const { parts, ...rest } = code;
+    const old = file({
+      conversation: {
+        id: 'c',
+        turns: [{ ...turn, sent: { ...turn.sent, code: { ...rest, ...parts[0] } } }],
+      },
+    });
+    assert.deepEqual(parseKeptConversation(old)?.conversation.turns, [turn]);
+  });
+
+  test('several selections come back, each with the range it had; code without any piece is no conversation', () => {
+    const range = { start: { line: 2, character: 1 }, end: { line: 3, character: 0 } };
+    const code = makeCode({ parts: [makePart(), makePart({ startLine: 3, endLine: 3, range })], cell: 4 });
+    const kept = (changes: object) => ({
+      conversation: { id: 'c', turns: [makeTurn({ sent: makeSent({ code: { ...code, ...changes } }) })] },
+      draft: '',
+    });
+    assert.deepEqual(parseKeptConversation(toKeptJson(kept({}))), kept({}));
+    assert.equal(parseKeptConversation(toKeptJson(kept({ parts: [] }))), undefined);
   });
 
   test('a failure of a kind that only a newer version knows is an unknown one', () => {

@@ -54,6 +54,7 @@ function storeContract(ledger: () => LedgerParts): void {
       ...{ upstreamPico: 0n, ttftMs: 6, durationMs: 7, maxTokens: 8, estimatedPromptTokens: 9 },
       ...{ compareGroup: 'c', prompt: 'secret', answer: "Robert'); DROP TABLE requests;--" },
       endpoint: 'https://openrouter.ai',
+      sessionId: 'conversation-1',
     };
     await ledger().store.put(entry);
     assert.deepEqual(await ledger().store.get('FULL'), entry);

@@ -301,4 +301,120 @@ suite('Ledger with a faulty file', () => {
     const next = ledgers.open();
     assert.deepEqual(await next.leases.recover(1), [row.id]);
   });
+
+  for (const [what, impossible] of [
+    ['more tokens than there are', { completionTokens: 1e300 }],
+    ['tokens that overflow a sum', { promptTokens: 9e18 }],
+    ['a number that is none', { promptTokens: Number.NaN }],
+    ['tokens below zero', { promptTokens: -1, completionTokens: -5 }],
+    ['an endless duration', { durationMs: Number.POSITIVE_INFINITY }],
+    ['an impossible upstream bill', { upstreamPico: 2n ** 70n }],
+  ] as const) {
+    test(`${what}: unknown, and no other row waits or is lost`, async () => {
+      const ledger = open();
+      for (let request = 0; request < 3; request++) {
+        const row = draft();
+        await ledger.begin(row);
+        await ledger.update(row.id, billed(5n, { ...impossible, reasoningTokens: 7 }));
+        const entry = await ledger.get(row.id);
+        for (const name of Object.keys(impossible))
+          assert.equal(entry?.[name as keyof typeof entry], undefined);
+        assert.deepEqual([entry?.reasoningTokens, entry?.costPico], [7, 5n]);
+        await ask(ledger, 1n);
+      }
+      assert.deepEqual(kinds(), []);
+      assert.deepEqual(await written(), [6, 18n]);
+    });
+  }
+
+  for (const [what, costPico] of [
+    ['as dear as the file can hold', 9_223_372n * 10n ** 12n],
+    ['dearer than the file can hold', 2n ** 80n],
+    ['below zero', -1n],
+  ] as const) {
+    test(`a bill ${what} is unknown and holds its reservation`, async () => {
+      const ledger = open();
+      const row = draft({ reservedPico: 50n });
+      await ledger.begin(row);
+      await ledger.update(row.id, billed(costPico));
+      const { costPico: kept, costState } = (await ledger.get(row.id)) ?? {};
+      assert.deepEqual([kept, costState], [undefined, 'unknown']);
+      await ask(ledger, 1n);
+      await ask(ledger, 2n);
+      assert.deepEqual(kinds(), []);
+      assert.deepEqual(await written(), [3, 3n]);
+      assert.equal((await ledger.totals({})).heldPico, 50n);
+    });
+  }
+
+  test('a reservation beyond all bounds holds the most there is, and the limits hold', async () => {
+    const ledger = open();
+    const limit = { kind: 'daily', limitPico: 10n ** 12n, period: {} } as const;
+    assert.equal((await ledger.begin(draft({ reservedPico: 2n ** 70n }), [limit])).ok, false);
+    assert.equal((await ledger.begin(draft({ reservedPico: 2n ** 70n }))).ok, true);
+    assert.equal((await ledger.begin(draft({ reservedPico: 1n }), [limit])).ok, false);
+    assert.deepEqual(kinds(), []);
+  });
+
+  /** Makes the file refuse rows, as it would for a figure that no check has met. */
+  const refuseRows = (condition: string): void => {
+    const file = new DatabaseSync(ledgers.path);
+    for (const event of ['INSERT', 'UPDATE']) {
+      file.exec(`CREATE TRIGGER refuse${event} BEFORE ${event} ON requests WHEN ${condition}
+        BEGIN SELECT RAISE(ABORT, 'refused'); END`);
+    }
+    file.close();
+  };
+
+  test('a row that the file refuses is written without its figures, and no other row waits', async () => {
+    const ledger = open();
+    await ask(ledger, 1n);
+    refuseRows('new.costPico = 13');
+    const odd = draft({ reservedPico: 7n, workspace: 'w' });
+    await ledger.begin(odd);
+    await ledger.update(odd.id, { generationId: 'gen-odd' });
+    await ledger.update(odd.id, billed(13n, { promptTokens: 4, finishReason: 'stop' }));
+    await ask(ledger, 2n);
+    await ask(ledger, 3n);
+    const fresh = ledgers.open();
+    const row = await fresh.store.get(odd.id);
+    assert.deepEqual(
+      [row?.outcome, row?.costState, row?.generationId, row?.workspace, row?.finishReason],
+      ['completed', 'unknown', 'gen-odd', 'w', 'stop'],
+    );
+    assert.deepEqual(await written(), [4, 6n]);
+    assert.deepEqual(kinds(), ['refused']);
+    assert.equal((await ledger.totals({})).unknownRequests, 1);
+  });
+
+  test('a row that the file refuses in every form stays in memory, and all others are written', async () => {
+    const ledger = open();
+    await ask(ledger, 1n);
+    const odd = draft({ action: 'odd' });
+    await ledger.begin(odd);
+    refuseRows(`new.action = 'odd' AND new.outcome <> 'started'`);
+    await ledger.update(odd.id, billed(13n));
+    for (let request = 0; request < 3; request++) await ask(ledger, 2n);
+    await time.runAll();
+    assert.deepEqual(await written(), [5, 7n]);
+    assert.equal((await ledger.totals({})).spentPico, 20n, 'what this window spent counts all the same');
+    assert.deepEqual(kinds(), ['refused']);
+    assert.equal(time.pending, 0, 'it is not tried for ever');
+  });
+
+  test('a cost that the file refuses to settle is unknown, and the next rows are settled', async () => {
+    const ledger = open();
+    const [odd, good] = [draft({ reservedPico: 9n }), draft()];
+    for (const row of [odd, good]) {
+      await ledger.begin(row);
+      await ledger.update(row.id, unsettled());
+    }
+    refuseRows('new.costPico = 13');
+    await ledger.leases.claim(9_000, 100, 9);
+    assert.equal(await ledger.leases.settle(odd.id, { costState: 'settled', costPico: 13n }), true);
+    assert.equal(await ledger.leases.settle(good.id, { costState: 'settled', costPico: 2n ** 70n }), true);
+    const states = await Promise.all([odd, good].map(async ({ id }) => (await ledger.get(id))?.costState));
+    assert.deepEqual(states, ['unknown', 'unknown']);
+    assert.deepEqual(kinds(), ['refused']);
+  });
 });

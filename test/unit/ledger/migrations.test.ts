@@ -16,6 +16,7 @@ const released: readonly string[] = [
   '195698fa8721a7f323c3623eed8a5691275bc46760e8b9079cf4ee0084ecfc9f',
   '2915b9dd731d454a4306f765703ca066c37e8420a0caa87510200e59792a9e75',
   'f2c983ff56482bcb2d4e1a6594772413642e7c8479436c713bbf7af3db52317f',
+  '172c2311d29e90585f8a0b497574d71768e8caed2ec00bd4ab73b359850dceb4',
 ];
 
 /** Rows in every cost state, two days and three quarter hours, with and without what a part is named after. */

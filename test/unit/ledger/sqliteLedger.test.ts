@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { yieldToEventLoop } from '../../../src/core/base/yieldToEventLoop';
 import { migrations, schemaVersion } from '../../../src/storage/ledgerMigrations';
 import { ledgerContract } from './contract';
 import { billed, draft, unsettled } from './rows';
@@ -217,7 +218,7 @@ suite('SQLite ledger', () => {
     const { store, queries } = ledgers.open();
     for (let row = 0; row < 1_200; row++) await store.begin(draft());
     let isStopped = false;
-    setImmediate(() => {
+    void yieldToEventLoop().then(() => {
       isStopped = true;
     });
     let read = 0;

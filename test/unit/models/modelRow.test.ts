@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Model } from '../../../src/core/models/model';
-import { findModel, looksLikeModelId } from '../../../src/core/models/modelId';
-import { answersInText, shortCount, toModelRow } from '../../../src/core/models/modelRow';
+import { canBeModelId, findModel, lookUpId } from '../../../src/core/models/modelId';
+import { answersInText, describePrice, shortCount, toModelRow } from '../../../src/core/models/modelRow';
 
 function makeModel(changes: Partial<Model> = {}): Model {
   return {
@@ -15,7 +15,8 @@ function makeModel(changes: Partial<Model> = {}): Model {
   };
 }
 
-const facts = (changes: Partial<Model>): string => toModelRow(makeModel(changes)).facts;
+const nowMs = Date.UTC(2026, 5, 30, 12);
+const facts = (changes: Partial<Model>): string => toModelRow(makeModel(changes), nowMs).facts;
 
 suite('model rows', () => {
   test('show the exact price per million tokens and the context', () => {
@@ -41,6 +42,8 @@ suite('model rows', () => {
 
   test('warn when a model goes away', () => {
     assert.match(facts({ expirationDate: '2026-12-31' }), /goes away on 2026-12-31/);
+    assert.match(facts({ expirationDate: '2026-06-30' }), /goes away on 2026-06-30/);
+    assert.match(facts({ expirationDate: '2026-06-29' }), /went away on 2026-06-29/);
   });
 
   test('counts are short and right', () => {
@@ -67,18 +70,76 @@ suite('model ids', () => {
     assert.equal(findModel(models, 'acme/m2'), undefined);
   });
 
-  test('what can be an id is told from a search', () => {
+  test('an id that has the web searched has the price of the search, whatever other suffixes it has', () => {
+    const models = [
+      makeModel({ id: 'a/free:free', pricing: { prompt: '0', completion: '0' } }),
+      makeModel({ id: 'a/native', pricing: { prompt: '0', completion: '0', webSearch: '0.01' } }),
+    ];
+    const searchUsd = (id: string) => findModel(models, id)?.pricing.searchUsd;
+    assert.deepEqual(
+      ['a/free:free', 'a/free:free:online', 'a/free:free:online:floor', 'a/native:nitro:online'].map(
+        searchUsd,
+      ),
+      [undefined, '0.02', '0.02', '0.05'],
+    );
+    assert.equal(findModel(models, 'a/free:free:nitro:floor')?.id, 'a/free:free');
+    const row = (id: string) => describePrice(findModel(models, id)?.pricing ?? {});
+    assert.equal(row('a/free:free'), 'Free');
+    assert.equal(row('a/free:free:online'), '$0 in, $0 out per 1M tokens + up to $0.02 for the search');
+  });
+
+  test('several routing suffixes lead to the plain row, too', () => {
+    assert.equal(findModel(models, 'acme/m1:free:online')?.id, 'acme/m1:free');
+    assert.equal(findModel(models, 'acme/m1:online:nitro')?.id, 'acme/m1');
+    assert.equal(
+      findModel(models, 'acme/m1:deepinfra/fp4'),
+      undefined,
+      'a pinned provider has its own price',
+    );
+  });
+
+  test('whatever has no white space can be sent as an id', () => {
     for (const id of [
       'acme/m1',
       'acme/m-1.5:free',
       '~acme/family-latest',
       'acme/m1@preset/mine',
       '@preset/mine',
+      'acme/m1:free:online',
+      'acme/m1:deepinfra/fp4',
+      'openrouter/@preset/review',
+      'gpt-4o',
+      'claude',
+      'openrouter/acme/m1:nitro',
+      'azure/eu/gpt-4o',
+      'acme/m1+tools',
+      'https:x',
     ]) {
-      assert.equal(looksLikeModelId(id), true, id);
+      assert.equal(canBeModelId(id), true, id);
     }
-    for (const text of ['', 'claude', 'acme/', '/m1', 'a b/c', 'https://x.y/z']) {
-      assert.equal(looksLikeModelId(text), false, text);
+  });
+
+  test('half an id, a search of several words, an address and hidden characters cannot', () => {
+    for (const text of ['', ' ', 'acme/', 'acme/m1:', 'acme/m1@', '/m1', ':free', 'a b/c', 'claude sonnet'])
+      assert.equal(canBeModelId(text), false, text);
+    for (const text of ['https://x.y/z', 'acme/m\u200B1', 'acme/\u202Em1', 'a\nb', 'a'.repeat(201)])
+      assert.equal(canBeModelId(text), false, text);
+  });
+
+  test('a typed id is looked up in the list at hand, with and without what was added to it', () => {
+    const kinds = ['acme/m1', 'acme/m2', 'gpt-4o', 'openrouter/@preset/review'].map(
+      id => lookUpId(models, id).kind,
+    );
+    assert.deepEqual(kinds, ['listed', 'missing', 'missing', 'missing']);
+    assert.deepEqual(lookUpId([], 'acme/m1'), { kind: 'noList' });
+    for (const [typed, id, added] of [
+      ['acme/m1:free:online', 'acme/m1:free', ':online'],
+      ['acme/m1:deepinfra/fp4', 'acme/m1', ':deepinfra/fp4'],
+      ['acme/m1@preset/mine', 'acme/m1', '@preset/mine'],
+      ['openrouter/acme/m1', 'acme/m1', 'openrouter/'],
+      ['openrouter/acme/m1:nitro', 'acme/m1', 'openrouter/:nitro'],
+    ] as const) {
+      assert.deepEqual(lookUpId(models, typed), { kind: 'based', id, added }, typed);
     }
   });
 });

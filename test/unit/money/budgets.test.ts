@@ -87,12 +87,13 @@ suite('money in words', () => {
 
   test('an estimate is a range, free, or only tokens', () => {
     assert.match(
-      shortEstimate({ tokens, minPico: usd(0.01), maxPico: usd(0.02) }),
+      shortEstimate({ tokens, isFree: false, minPico: usd(0.01), maxPico: usd(0.02) }),
       /^≈ 1,234 tokens, \$0\.01–\$0\.02$/,
     );
-    assert.equal(shortEstimate({ tokens, minPico: 0n, maxPico: 0n }), '≈ 1,234 tokens, free');
-    assert.equal(shortEstimate({ tokens }), '≈ 1,234 tokens');
-    assert.match(estimateSentence({ tokens }, undefined, 10), /not known/);
+    assert.equal(shortEstimate({ tokens, isFree: true, minPico: 0n, maxPico: 0n }), '≈ 1,234 tokens, free');
+    assert.equal(shortEstimate({ tokens, isFree: false, minPico: 0n, maxPico: 0n }), '≈ 1,234 tokens, $0');
+    assert.equal(shortEstimate({ tokens, isFree: false }), '≈ 1,234 tokens');
+    assert.match(estimateSentence({ tokens, isFree: false }, undefined, 10), /not known/);
   });
 
   test('the cost so far grows with the text and is exact in its own terms', () => {

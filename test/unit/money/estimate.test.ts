@@ -56,7 +56,7 @@ suite('Estimate', () => {
     const tokens = { tokens: 1000, lowTokens: 900, highTokens: 1100, basis: 'model' } as const;
     const cost = estimateCost(tokens, 100, pricing, 0);
     assert.deepEqual([cost.minPico, cost.maxPico], [2_700_000_000n, 4_800_000_000n]);
-    assert.deepEqual(estimateCost(tokens, 100, undefined, 0), { tokens });
+    assert.deepEqual(estimateCost(tokens, 100, undefined, 0), { tokens, isFree: false });
     assert.equal(estimateCost(tokens, 100, { prompt: '-1', completion: '-1' }, 0).maxPico, undefined);
   });
 

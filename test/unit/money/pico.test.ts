@@ -5,6 +5,7 @@ import {
   divideHalfEven,
   formatPico,
   type Pico,
+  parseFixed,
   parsePico,
 } from '../../../src/core/money/pico';
 
@@ -93,5 +94,24 @@ suite('Pico', () => {
       ['-0.42', '-$0.42'],
     ];
     for (const [text, shown] of cases) assert.equal(compactUsd(parsePico(text) ?? -7n), shown, text);
+  });
+
+  test('text that is longer than any number, or has an exponent beyond all numbers, is none, at once', () => {
+    assert.equal(parseFixed('9'.repeat(1_000_000), 24), undefined);
+    const begun = performance.now();
+    for (const text of [
+      '9'.repeat(1_000_000),
+      `0.${'0'.repeat(1_000_000)}1`,
+      '1e20000000',
+      '1e-100000000',
+      '1e9999',
+      `${'1'.repeat(500)}e5`,
+    ]) {
+      assert.equal(parsePico(text), undefined);
+    }
+    assert.ok(performance.now() - begun < 50);
+    assert.equal(parsePico('1e-308'), 0n);
+    assert.equal(parsePico(`0.${'0'.repeat(323)}5`), 0n);
+    assert.equal(parsePico('1e999'), undefined);
   });
 });

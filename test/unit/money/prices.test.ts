@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { priceAt } from '../../../src/core/money/priceAt';
-import { isFree, isVarying, perMillion, priceRange } from '../../../src/core/money/priceText';
+import { answerPrice, isFree, isVarying, perMillion, priceRange } from '../../../src/core/money/priceText';
 import type { PriceOverride } from '../../../src/core/money/pricing';
 
 const at = (time: string, day = '2026-08-03') => Date.parse(`${day}T${time}:00Z`);
@@ -91,6 +91,17 @@ suite('Price texts', () => {
     assert.equal(isFree({ prompt: '0', completion: '0', overrides }), false);
   });
 
+  test('a model is free only when nothing it may be billed for costs anything', () => {
+    const free = { prompt: '0', completion: '0' };
+    assert.equal(isFree({ ...free, internalReasoning: '0.000001' }), false);
+    assert.equal(isFree({ ...free, inputCacheWrite: '0.000001' }), false);
+    assert.equal(isFree({ ...free, inputCacheRead: '0', internalReasoning: '0.0' }), true);
+    assert.equal(isFree({ ...free, searchUsd: '0.02' }), false);
+    assert.equal(isFree({ ...free, request: '?' }), false);
+    const overrides = [{ hasUnknownCondition: true, pricing: { prompt: '0.0001' } }];
+    assert.equal(isFree({ ...free, overrides }), false);
+  });
+
   test('a negative price varies', () => {
     assert.equal(isVarying({ prompt: '-1', completion: '-1' }), true);
     assert.equal(isVarying({ prompt: '0', completion: '1' }), false);
@@ -117,5 +128,51 @@ suite('priceRange', () => {
   test('there is none when the price varies or is not known', () => {
     assert.equal(priceRange({ prompt: '-1', completion: '-1' }, 1, 1, 0), undefined);
     assert.equal(priceRange({ prompt: '0.1' }, 1, 1, 0), undefined);
+  });
+
+  test('M8: its top covers a price under a condition that we do not know', () => {
+    const tier = { prompt: '0.000001', completion: '0.000002' };
+    const unknown = { hasUnknownCondition: true, pricing: { prompt: '0.0001', completion: '0.0002' } };
+    const range = priceRange({ ...tier, overrides: [unknown] }, 100, 4096, 0);
+    assert.deepEqual(range, { minPico: 100_000_000n, maxPico: 829_200_000_000n });
+    assert.equal(answerPrice({ ...tier, overrides: [unknown] }, 100, 10, 0), 2_000_000_000n);
+  });
+
+  test('a condition that cannot be read is one that we do not know, and one that does not hold is none', () => {
+    const most = (override: Omit<PriceOverride, 'pricing'>, promptTokens = 1000) =>
+      priceRange(
+        { ...pricing, request: '0', overrides: [{ ...override, pricing: { prompt: '1' } }] },
+        promptTokens,
+        0,
+        at('12:00'),
+      )?.maxPico;
+    const [usual, high] = [3_000_000_000n, 1000n * 10n ** 12n];
+    assert.equal(most({ utcStart: 'noon' }), high);
+    assert.equal(most({ utcDays: [-1] }), high);
+    assert.equal(most({ utcDays: [-1], utcStart: '0100', utcEnd: '0200' }), usual);
+    assert.equal(most({ hasUnknownCondition: true, minPromptTokens: 1000 }), usual);
+    assert.equal(most({ hasUnknownCondition: true, minPromptTokens: 999 }), high);
+    assert.equal(most({ hasUnknownCondition: true, utcDays: [0] }), usual);
+  });
+
+  test('a lower price under an unknown condition lowers nothing, and one that varies is no bound', () => {
+    const withOverride = (prompt: string) =>
+      priceRange(
+        { ...pricing, overrides: [{ hasUnknownCondition: true, pricing: { prompt } }] },
+        1000,
+        100,
+        0,
+      );
+    assert.deepEqual(withOverride('0'), priceRange(pricing, 1000, 100, 0));
+    assert.equal(withOverride('-1'), undefined);
+  });
+
+  test('its top has the search that the model id asks for, and what it adds to the prompt', () => {
+    const searching = { prompt: '0.000001', completion: '0', searchUsd: '0.02' };
+    assert.deepEqual(priceRange(searching, 1000, 100, 0), {
+      minPico: 1_000_000_000n,
+      maxPico: 31_000_000_000n,
+    });
+    assert.equal(answerPrice({ ...searching, prompt: '0' }, 1000, 100, 0), 20_000_000_000n);
   });
 });

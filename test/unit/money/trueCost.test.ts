@@ -47,6 +47,36 @@ suite('trueCost', () => {
     assert.equal(trueCost(usage, pricing, 0).state, 'estimated');
   });
 
+  test('M10: zero with an upstream bill and no word of BYOK is not free', () => {
+    const usage = { ...tokens, costUsd: '0', upstreamUsd: '0.02' };
+    assert.deepEqual(trueCost(usage, undefined, 0), { state: 'unknown' });
+    assert.deepEqual(trueCost(usage, pricing, 0), { state: 'unknown' });
+    assert.deepEqual(settledCost(usage, undefined, 0), { state: 'estimated', usd: '0.02' });
+    assert.equal(trueCost({ ...usage, isByok: true }, undefined, 0).usd, '0.02');
+    assert.equal(trueCost({ ...usage, isByok: false }, undefined, 0).state, 'free');
+    assert.equal(trueCost({ ...usage, upstreamUsd: '0' }, undefined, 0).state, 'free');
+    assert.equal(trueCost({ ...usage, upstreamUsd: '-1' }, undefined, 0).state, 'free');
+  });
+
+  for (const usage of [
+    { promptTokens: -1, completionTokens: -5 },
+    { promptTokens: 100, completionTokens: -5 },
+    { promptTokens: 100, completionTokens: 5, cachedTokens: -64 },
+    { promptTokens: 100, completionTokens: 5, reasoningTokens: -1 },
+    { promptTokens: Number.NaN, completionTokens: 5 },
+  ]) {
+    test(`M11: counts that cannot be true give no estimate: ${Object.values(usage)}`, () => {
+      assert.deepEqual(trueCost(usage, pricing, 0), { state: 'unknown' });
+    });
+  }
+
+  test('no tokens at all are no free answer of a model with a price, and free of a free one', () => {
+    const none = { promptTokens: 0, completionTokens: 0 };
+    const priced = { prompt: '0.000003', completion: '0.000015' };
+    assert.deepEqual(trueCost(none, priced, 0), { state: 'unknown' });
+    assert.deepEqual(trueCost(none, { prompt: '0', completion: '0' }, 0), { state: 'free', usd: '0' });
+  });
+
   test('without a bill the price table gives an estimate of every part', () => {
     const usage = { ...tokens, cachedTokens: 400, cacheWriteTokens: 100, reasoningTokens: 40 };
     // 500×3 + 400×0.3 + 100×3.75 + 60×15 + 40×20 millionths, + 0.001 a request + 2 images

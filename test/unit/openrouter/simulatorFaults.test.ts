@@ -113,6 +113,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'zero-code': fails('emptyAnswer'),
   reset: fails('network'),
   'stall-headers': fails('stalled', { stall: { limit: 'noBytesMs', afterTokens: -1 } }),
+  fallback: whole,
   'error-first': fails('providerUnavailable', {
     check: (_, failure) => {
       assert.equal(failure?.errorType, 'provider_unavailable');
@@ -198,6 +199,10 @@ const expectations: Readonly<Record<string, Expectation>> = {
         ],
       ),
   },
+  'web-search': whole,
+  'file-parser': whole,
+  guardrail: whole,
+  healed: words(/^\{"healed":true\}$/),
   cached: { ...whole, check: events => assert.ok((usageOf(events)?.cachedTokens ?? 0) > 0) },
   byok: {
     ...whole,

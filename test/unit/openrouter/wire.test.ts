@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { toDecimal } from '../../../src/openrouter/wire/decimal';
 import { SseParser } from '../../../src/openrouter/wire/sse';
+import { cpuMs } from '../../support/cpuTime';
 
 suite('server-sent events', () => {
   const parse = (...pieces: string[]): string[] => {
@@ -63,6 +64,17 @@ suite('server-sent events', () => {
     for (let cut = 1; cut < text.length; cut++) {
       assert.deepEqual(read([text.slice(0, cut), text.slice(cut)]), whole, `cut at ${cut}`);
     }
+  });
+
+  test('take no longer over lines that are none of theirs', () => {
+    const parser = new SseParser();
+    const startMs = cpuMs();
+    for (const line of ['nonsense\n', 'a\n', 'retry: soon\n', 'id: 1\n', ': comment\n', 'x: y\r\n']) {
+      assert.deepEqual(parser.push(line.repeat(20_000)), []);
+    }
+    const tookMs = cpuMs() - startMs;
+    assert.ok(tookMs < 300, `${tookMs} ms for 120,000 lines`);
+    assert.deepEqual(parser.push('x\ndata: a\ny\ndata: b\nretry: z\n\n'), [{ data: 'a\nb' }]);
   });
 
   test('read a long line that comes in many pieces in linear time', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, formatMessages } from 'esbuild';
 
@@ -82,6 +82,27 @@ suite('.vscode', () => {
     assert.ok(wanted.length > 0);
     assert.deepEqual(
       wanted.filter(script => scripts[script] === undefined),
+      [],
+    );
+  });
+
+  test('every npm script that workflows and documents name exists', () => {
+    const texts = [
+      ...globSync('.github/**/*.{yml,md}'),
+      'CONTRIBUTING.md',
+      'README.md',
+      'docs/performance.md',
+    ];
+    const named = texts.flatMap(file =>
+      [
+        ...read(file).matchAll(
+          /\bnpm (?:run )?((?:test|build|bench|package|check|lint|start|simulator|watch)[\w:]*)/g,
+        ),
+      ].map(match => match[1] ?? ''),
+    );
+    assert.ok(named.length > 8);
+    assert.deepEqual(
+      named.filter(script => scripts[script] === undefined),
       [],
     );
   });

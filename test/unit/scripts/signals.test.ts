@@ -82,6 +82,22 @@ suite('a task that gets a signal', () => {
     assert.equal(later, '');
   });
 
+  test('npm passes it on to the task: its shell makes way for every script that starts a program of ours', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      scripts: Readonly<Record<string, string>>;
+    };
+    const lasting = Object.entries(scripts).filter(
+      ([name, script]) => /run\.mjs/.test(script) || /^(watch|simulator)$/.test(name),
+    );
+    assert.ok(lasting.length > 8);
+    assert.deepEqual(
+      lasting.filter(([, script]) => !script.startsWith('exec node ')),
+      [],
+    );
+    // Windows has no such command; its shell finds this one first.
+    assert.match(readFileSync('exec.cmd', 'utf8'), /^@%\*$/m);
+  });
+
   test('a task that tidies up by itself does so and ends well', async () => {
     const { task } = await startTask('tidy', 1);
     const ended = once(task, 'exit');

@@ -146,6 +146,24 @@ suite('simulator: keys', () => {
     assert.equal(valueAt(await keyData('sk-or-v1-freetier'), 'is_free_tier'), true);
   });
 
+  test('/activity tells what was billed on whole days, for management keys', async () => {
+    const look = async (query = '') => {
+      const { text } = await rawRequest(`${simulator.url}/activity${query}`, { key: 'sk-or-v1-management' });
+      return valueAt(JSON.parse(text), 'data') as readonly Record<string, unknown>[];
+    };
+    for (const key of ['sk-or-v1-one', 'sk-or-v1-two']) await post(key, ask('simulator/long-1000'));
+    assert.deepEqual(await look(), []);
+    nowMs += 86_400_000;
+    const [row, ...others] = await look();
+    assert.deepEqual(others, []);
+    assert.deepEqual([row?.date, row?.requests], ['2026-07-15', 2]);
+    assert.equal(row?.usage, Number(simulator.bill.totalUsd()));
+    const hash = createHash('sha256').update('sk-or-v1-one').digest('hex');
+    assert.equal((await look(`?api_key_hash=${hash}`))[0]?.requests, 1);
+    assert.deepEqual(await look('?date=2026-07-14'), []);
+    assert.equal((await rawRequest(`${simulator.url}/activity`, { key: 'sk-or-v1-any' })).status, 403);
+  });
+
   test('/auth/key is /key by its old name', async () => {
     const { status } = await rawRequest(`${simulator.url}/auth/key`, { key: 'sk-or-v1-any' });
     assert.equal(status, 200);
@@ -210,6 +228,39 @@ suite('simulator: signing in', () => {
     const code = /id="code">([^<]+)</.exec(page.text)?.[1];
     assert.equal((await redeem({ code, code_verifier: verifier })).status, 200);
     assert.equal((await rawRequest(url)).status, 400);
+  });
+
+  test('the method must be that of the page, and a challenge needs its verifier', async () => {
+    const other = (await signIn()).searchParams.get('code');
+    const body = { code: other, code_verifier: verifier, code_challenge_method: 'plain' };
+    assert.equal((await redeem(body)).status, 403);
+    const bare = (await signIn()).searchParams.get('code');
+    assert.equal((await redeem({ code: bare })).status, 403);
+    const short = new URLSearchParams({ code_challenge: 'abc', code_challenge_method: 'S256' });
+    assert.equal((await rawRequest(`${simulator.origin}/auth?${short}`)).status, 400);
+  });
+
+  test('the page can be asked for a key with a limit', async () => {
+    const code = (await signIn({ limit: '2.5' })).searchParams.get('code');
+    const { text } = await redeem({ code, code_verifier: verifier, code_challenge_method: 'S256' });
+    const key = String(valueAt(JSON.parse(text), 'key'));
+    const described = await rawRequest(`${simulator.url}/key`, { key });
+    assert.equal(valueAt(JSON.parse(described.text), 'data.limit'), 2.5);
+  });
+
+  test('a code from a signed-in account makes a key that expires', async () => {
+    const expiresAt = new Date(nowMs + 1000).toISOString();
+    const body = { callback_url: 'http://localhost:1/', expires_at: expiresAt };
+    const post = (key: string, content: unknown) =>
+      rawRequest(`${simulator.url}/auth/keys/code`, { key, body: content });
+    assert.equal((await post('sk-or-v1-bad', body)).status, 401);
+    assert.equal((await post('sk-or-v1-any', { callback_url: 'nowhere' })).status, 400);
+    const { text } = await post('sk-or-v1-any', body);
+    const exchanged = await redeem({ code: valueAt(JSON.parse(text), 'data.id') });
+    const key = String(valueAt(JSON.parse(exchanged.text), 'key'));
+    assert.equal((await rawRequest(`${simulator.url}/key`, { key })).status, 200);
+    nowMs += 1000;
+    assert.equal((await rawRequest(`${simulator.url}/key`, { key })).status, 401);
   });
 
   test('other methods and shapes are refused', async () => {

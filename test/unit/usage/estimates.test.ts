@@ -28,12 +28,13 @@ suite('estimates', () => {
       makeModel({ id: 'acme/other', tokenizer: 'Other' }),
       makeModel({ id: 'zeta/other', tokenizer: 'Other' }),
     ];
-    estimates = new Estimates({
-      store: ledger.store,
-      queries: ledger.queries,
-      modelsAtHand: () => atHand,
-      onError: error => assert.fail(String(error)),
-    });
+    const models = {
+      get atHand() {
+        return atHand;
+      },
+    };
+    const log = { error: (what: string, error: unknown) => assert.fail(`${what}: ${error}`) };
+    estimates = new Estimates(ledger.store, ledger.queries, models, log);
   });
   teardown(() => estimates.dispose());
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { LedgerEntry } from '../../../src/core/ledger/ledger';
 import { byteOrderMark, csvLine } from '../../../src/core/usage/csv';
 import { exportNames } from '../../../src/core/usage/exportColumns';
-import { type ExportFormat, exportText } from '../../../src/core/usage/exportText';
+import { type ExportFormat, exportText, spreadsheetNote } from '../../../src/core/usage/exportText';
 import { parseCsv } from '../../support/usage/parseCsv';
 import { sampleEntry } from '../../support/usage/sampleLedger';
 
@@ -64,6 +64,71 @@ suite('Export as CSV', () => {
 
   test('numbers keep their sign', () => {
     assert.equal(csvLine([-5, 1.5, true, null, '']), '-5,1.5,true,,\r\n');
+  });
+});
+
+suite('Export for spreadsheets', () => {
+  const [semicolon] = [';'] as const;
+  const amount = { ...sampleEntry(1, 0), costPico: 1_234_500_000_000n, reservedPico: 100_000n, ttftMs: 1234 };
+
+  test('X1: the form for decimal commas separates with semicolons and writes amounts with commas', async () => {
+    const hostile = { ...amount, workspace: 'a;b,c "d"', requestedModel: 'v/m-1.5' };
+    const text = await exported('csvSemicolon', hostile);
+    assert.ok(text.startsWith(byteOrderMark));
+    const [names = [], cells = []] = parseCsv(text.slice(1), semicolon);
+    assert.deepEqual(names, [...exportNames]);
+    assert.equal(cells.length, exportNames.length);
+    const cell = (name: string) => cells[names.indexOf(name)];
+    assert.deepEqual([cell('costUsd'), cell('reservedUsd'), cell('ttftMs')], ['1,2345', '0,0000001', '1234']);
+    assert.deepEqual([cell('workspace'), cell('requestedModel')], ['a;b,c "d"', 'v/m-1.5']);
+  });
+
+  test('with semicolons any text comes back as it was, but for the apostrophe before formulas', () => {
+    for (const text of awkwardTexts()) {
+      const [[cell = '', end] = []] = parseCsv(csvLine([`${text};`, 'end'], semicolon), semicolon);
+      assert.equal(end, 'end');
+      assert.equal(cell.startsWith("'") && !text.startsWith("'") ? cell.slice(1) : cell, `${text};`);
+    }
+  });
+
+  test('a text longer than a cell is cut, says so, and is never cut through a character', () => {
+    for (const [text, isCut] of [
+      ['x'.repeat(32_767), false],
+      ['x'.repeat(32_768), true],
+      ['😀'.repeat(20_000), true],
+      [`x${'😀'.repeat(20_000)}`, true],
+      [`=${'x'.repeat(32_766)}`, true],
+      ['"'.repeat(32_767), false],
+    ] as const) {
+      const changes = { cutCells: 0, quotedFormulas: 0 };
+      const [[cell = ''] = []] = parseCsv(csvLine([text], ',', changes));
+      assert.ok(cell.length <= 32_767);
+      assert.equal(changes.cutCells, isCut ? 1 : 0);
+      assert.equal(/ … \[cut: \d+ characters\]$/.test(cell), isCut);
+      assert.doesNotMatch(cell, /[\uD800-\uDBFF](?![\uDC00-\uDFFF])/);
+    }
+  });
+
+  test('what a spreadsheet would cut, run or not show is said, and only of a file for one', async () => {
+    const odd = { ...amount, prompt: 'x'.repeat(40_000), workspace: '=1+1', action: '@x' };
+    const noteOf = async (format: ExportFormat) => {
+      let last = { rows: 0, changes: { cutCells: 0, quotedFormulas: 0 } };
+      for await (const chunk of exportText(entriesOf(odd, amount), format)) last = chunk;
+      return spreadsheetNote(format, last.rows, last.changes);
+    };
+    for (const format of ['csv', 'csvSemicolon'] as const) {
+      assert.match(await noteOf(format), /^1 text longer .* was cut; JSON Lines .* 2 texts .* apostrophe/);
+    }
+    assert.deepEqual([await noteOf('jsonl'), await noteOf('json')], ['', '']);
+    const none = { cutCells: 0, quotedFormulas: 0 };
+    assert.equal(spreadsheetNote('csv', 1_048_575, none), '');
+    assert.match(spreadsheetNote('csv', 1_048_576, none), /first 1,048,576 lines/);
+    assert.equal(spreadsheetNote('jsonl', 2_000_000, none), '');
+  });
+
+  test('JSON has the whole text, and as it was', async () => {
+    const prompt = `=${'x'.repeat(40_000)}`;
+    assert.equal(JSON.parse(await exported('jsonl', { ...amount, prompt })).prompt, prompt);
   });
 });
 

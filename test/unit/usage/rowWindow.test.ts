@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { UsageRow } from '../../../src/protocol/usageFigures';
-import { pageSize, type UsageList } from '../../../src/protocol/usageMessages';
+import { pageSize, type UsageList } from '../../../src/protocol/usageList';
 import { RowWindow } from '../../../src/webview/usage/rowWindow';
 
 const row = (index: number): UsageRow => ({

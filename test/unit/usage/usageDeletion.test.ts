@@ -22,7 +22,7 @@ suite('Deleting usage history', () => {
       await ledger.store.put(sampleEntry(index, addDays(now, -days)));
     }
     await ledger.store.put({ ...sampleEntry(9, now), outcome: 'started' });
-    deletion = new UsageDeletion({ queries: ledger.queries, dialogs, now: () => now });
+    deletion = new UsageDeletion(ledger.queries, dialogs, () => now);
   });
 
   const left = async () => (await ledger.queries.usage({})).requests;
@@ -68,7 +68,7 @@ suite('Deleting usage history', () => {
   test('the question says how many and where the file lies, and can show it', async () => {
     const queries = Object.assign(Object.create(ledger.queries), { location: '/home/me/ledger.sqlite' });
     dialogs.answers.push('Older than 90 days', 'Show File');
-    await new UsageDeletion({ queries, dialogs, now: () => now }).run();
+    await new UsageDeletion(queries, dialogs, () => now).run();
     const [message, detail] = dialogs.shown.slice(-2);
     assert.match(message ?? '', /^Delete 2 requests/);
     assert.match(detail ?? '', /\/home\/me\/ledger\.sqlite/);
@@ -80,7 +80,7 @@ suite('Deleting usage history', () => {
       location: '/home/me/ledger.sqlite',
       setAside: async () => ['ledger.sqlite.damaged-1', 'ledger.sqlite.damaged-2'],
     });
-    const withAside = new UsageDeletion({ queries, dialogs, now: () => now });
+    const withAside = new UsageDeletion(queries, dialogs, () => now);
     const said =
       /damaged and set aside earlier is not touched: ledger\.sqlite\.damaged-1, ledger\.sqlite\.damaged-2/;
     dialogs.answers.push('Everything', 'Delete');

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExportTarget, SaveOptions } from '../../../src/app/ports';
-import { orTellFault } from '../../../src/app/usage/ledgerTrouble';
+import { warnOfLedgerFault } from '../../../src/app/usage/ledgerFaultWarning';
 import { UsageExport } from '../../../src/app/usage/usageExport';
 import { LedgerFault } from '../../../src/core/money/ledgerFault';
 import type { ExportFile } from '../../../src/core/usage/exportFile';
@@ -41,20 +41,16 @@ suite('Exporting usage', () => {
   });
   teardown(() => rm(folder, { recursive: true }));
 
-  const runExport = async (name: string, openFile = openDiskExportFile) => {
+  const runExport = async (name: string, openFile = openDiskExportFile, form = 'JSON Lines') => {
     const { store, queries } = createMemoryLedgerParts();
-    await store.put(sampleEntry(0, now));
+    await store.put({ ...sampleEntry(0, now), workspace: '=1+1' });
     const dialogs = new ExportDialogs({
       name,
       path: join(folder, name),
       open: () => openFile(join(folder, name)),
     });
-    dialogs.answers.push('Today', 'JSON Lines');
-    await new UsageExport({
-      queries,
-      dialogs,
-      now: () => now,
-    }).run();
+    dialogs.answers.push('Today', form);
+    await new UsageExport(queries, dialogs, () => now).run();
     return dialogs;
   };
 
@@ -66,6 +62,15 @@ suite('Exporting usage', () => {
     const { shown } = await runExport('usage.jsonl');
     assert.equal(shown.at(-1), 'Exported 1 request to usage.jsonl.');
     assert.equal((await readFile(join(folder, 'usage.jsonl'), 'utf8')).trim().split('\n').length, 1);
+  });
+
+  test('a form for decimal commas is offered, ends like CSV, and says what was done for spreadsheets', async () => {
+    const { shown, suggested } = await runExport('usage.csv', openDiskExportFile, 'CSV with semicolons');
+    assert.equal(suggested, 'openrouter-usage-2026-08-05.csv');
+    assert.match(
+      shown.at(-1) ?? '',
+      /^Exported 1 request to usage\.csv\. 1 text that .* apostrophe in front\.$/,
+    );
   });
 
   test('to a folder that is gone says so', async () => {
@@ -96,7 +101,7 @@ suite('Exporting usage', () => {
 suite('A ledger that cannot be read while the user waits for it', () => {
   test('is told in plain words', async () => {
     const dialogs = new FakeDialogs();
-    await orTellFault(dialogs, () => Promise.reject(new LedgerFault('locked', 'database is locked')));
+    await warnOfLedgerFault(dialogs, () => Promise.reject(new LedgerFault('locked', 'database is locked')));
     assert.match(
       dialogs.shown.join(),
       /^This could not be finished\. Another program holds the usage history\./,
@@ -104,7 +109,7 @@ suite('A ledger that cannot be read while the user waits for it', () => {
   });
 
   test('does not hide a surprise', async () => {
-    const broken = orTellFault(new FakeDialogs(), () => Promise.reject(new TypeError('broken')));
+    const broken = warnOfLedgerFault(new FakeDialogs(), () => Promise.reject(new TypeError('broken')));
     await assert.rejects(broken, /broken/);
   });
 });

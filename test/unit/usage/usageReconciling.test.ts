@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { monotonicFactory } from 'ulid';
+import type { Clients } from '../../../src/app/account/clients';
 import { UsageReconciling } from '../../../src/app/usage/usageReconciling';
 import { emptyAnswer, reduceAnswer } from '../../../src/core/chat/answer';
 import { endedCost } from '../../../src/core/chat/endedCost';
@@ -9,7 +10,7 @@ import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import { toLedgerPatch } from '../../../src/core/ledger/ledgerRecorder';
 import { formatPico } from '../../../src/core/money/pico';
 import { openRouter } from '../../../src/openrouter/openRouter';
-import type { ReconcileState } from '../../../src/protocol/usageMessages';
+import type { ReconcileState } from '../../../src/protocol/usageState';
 import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { type Simulator, startSimulator } from '../../support/simulator/index';
 import { FakeDialogs } from '../../support/usage/fakeDialogs';
@@ -45,15 +46,17 @@ suite('Reconciling against the simulator', function () {
   });
 
   const makeReconciling = (apiKey: string): UsageReconciling =>
-    new UsageReconciling({
-      ledger: ledger.store,
-      queries: ledger.queries,
-      account: async () => succeed(openRouter.account(endpoint(apiKey))),
-      pricingOf: async () => undefined,
+    openReconciling(async () => succeed(openRouter.account(endpoint(apiKey))));
+  const openReconciling = (account: Clients['account']): UsageReconciling =>
+    new UsageReconciling(
+      ledger.store,
+      ledger.queries,
+      { account },
+      async () => undefined,
       dialogs,
-      wait: async () => undefined,
-      now: () => Date.now(),
-    });
+      Date.now,
+      async () => undefined,
+    );
 
   /** One request and its row, as the extension writes it. */
   async function ask(prompt: string, apiKey = 'sk-or-v1-reconcile'): Promise<string> {
@@ -191,16 +194,7 @@ suite('Reconciling against the simulator', function () {
   });
 
   test('without a key nothing is asked', async () => {
-    const { store, queries } = ledger;
-    const none = new UsageReconciling({
-      ledger: store,
-      queries,
-      account: async () => fail({ kind: 'noKey' }),
-      pricingOf: async () => undefined,
-      dialogs,
-      wait: async () => undefined,
-      now: () => Date.now(),
-    });
+    const none = openReconciling(async () => fail({ kind: 'noKey' }));
     await none.start();
     assert.equal(none.state, undefined);
     assert.match(dialogs.shown.at(-1) ?? '', /key/i);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { UsageView } from '../../../src/app/usage/usageView';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
+import type { LedgerQueries } from '../../../src/core/ledger/ledgerQueries';
 import { LedgerFault } from '../../../src/core/money/ledgerFault';
 import { parsePico } from '../../../src/core/money/pico';
-import { pageSize, type ToUsagePage } from '../../../src/protocol/usageMessages';
+import { pageSize } from '../../../src/protocol/usageList';
+import type { ToUsagePage } from '../../../src/protocol/usageMessages';
 import { sampleEntry, sampleLedger, samplePricing } from '../../support/usage/sampleLedger';
 
 const now = new Date(2026, 7, 5, 17, 30).getTime();
@@ -42,15 +44,19 @@ suite('What the usage page is told', () => {
     ledger = await sampleLedger(120, now);
     page = new Collector();
     surprises.length = 0;
-    view = new UsageView({
-      ledger: ledger.store,
-      queries: ledger.queries,
-      pricingOf: async id => samplePricing(id),
-      now: () => now,
-      post: page.post,
-      report: error => surprises.push(error),
-    });
+    view = openView(ledger.queries);
   });
+  const openView = (queries: LedgerQueries): UsageView => {
+    const opened = new UsageView(
+      ledger.store,
+      queries,
+      async id => samplePricing(id),
+      error => surprises.push(error),
+      () => now,
+    );
+    opened.onDidPost(page.post);
+    return opened;
+  };
   teardown(() => {
     view.dispose();
     assert.deepEqual(surprises, []);
@@ -187,14 +193,7 @@ suite('What the usage page is told', () => {
         throw new LedgerFault('locked', 'SQLITE_BUSY');
       },
     });
-    const other = new UsageView({
-      ledger: ledger.store,
-      queries: broken,
-      pricingOf: async () => undefined,
-      now: () => now,
-      post: page.post,
-      report: error => surprises.push(error),
-    });
+    const other = openView(broken);
     await other.greet();
     assert.match(page.last('problem').sentence, /Another program holds/);
     other.dispose();

@@ -42,7 +42,7 @@ const write = (rows: AsyncIterable<LedgerEntry>, file: ExportFile, abort = new A
 suite('Writing an export', () => {
   test('puts the file in its place when every row is in it', async () => {
     const file = new FakeFile();
-    assert.equal(await write(entries(500), file), 500);
+    assert.deepEqual(await write(entries(500), file), { rows: 500, note: '' });
     assert.equal(file.text.trimEnd().split('\n').length, 500);
     assert.deepEqual([file.calls.at(-1), file.calls.includes('discard')], ['commit', false]);
   });

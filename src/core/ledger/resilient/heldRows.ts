@@ -7,6 +7,8 @@ interface Row {
   readonly entry: LedgerEntry;
   /** The row as the file has it; `undefined` when it has none. */
   readonly written?: LedgerEntry;
+  /** The file does not take `entry`, in any form: nothing else waits for it. */
+  readonly isRefused?: boolean;
 }
 
 /** This window's rows that are running or not yet in the file as they stand. */
@@ -52,13 +54,22 @@ export class HeldRows {
     if (entry) this.done.set(id, patched(entry, patch));
   }
 
+  /** The file refuses the row; until it changes, it stays here. */
+  refuse(id: string): void {
+    const row = this.rows.get(id);
+    if (row) this.rows.set(id, { ...row, isRefused: true });
+  }
+
   isUnwritten(id: string): boolean {
     const row = this.rows.get(id);
     return row !== undefined && row.entry !== row.written;
   }
 
+  /** What waits to be written. */
   unwritten(): readonly LedgerEntry[] {
-    return [...this.rows.values()].filter(row => row.entry !== row.written).map(row => row.entry);
+    return [...this.rows.values()]
+      .filter(row => row.entry !== row.written && !row.isRefused)
+      .map(row => row.entry);
   }
 
   /** What the file's totals of `period` lack, and what they hold that is out of date. */

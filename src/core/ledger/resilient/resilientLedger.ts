@@ -1,5 +1,6 @@
 import { type Disposable, Emitter } from '../../base/event';
 import { LedgerFault } from '../../money/ledgerFault';
+import { withinBounds, withoutFigures } from '../bounds';
 import type { LedgerDraft, LedgerEntry, LedgerPatch, Totals } from '../ledger';
 import type { LedgerLeases } from '../ledgerLeases';
 import { type BeginResult, type SpendLimit, toPassedLimit } from '../ledgerLimits';
@@ -36,7 +37,7 @@ export class ResilientLedger implements DurableLedgerStore, LedgerParts {
   private retry: Disposable | undefined;
   private retryMs = firstRetryMs;
 
-  /** Once per fault that keeps the file from being used. */
+  /** Once per fault that keeps the file from being used, and for each request that the file refuses. */
   readonly onDidFault = this.faults.event;
   readonly onDidChange = this.changes.event;
   readonly store: DurableLedgerStore = this;
@@ -50,23 +51,16 @@ export class ResilientLedger implements DurableLedgerStore, LedgerParts {
     this.schedule = schedule;
     this.queries = file.queries;
     const leases = resilientLeases(file.leases, fault => this.note(fault));
-    this.leases = {
-      ...leases,
-      settle: async (id, patch) => {
-        const isSettled = await leases.settle(id, patch);
-        if (isSettled) this.held.settle(id, patch);
-        return isSettled;
-      },
-    };
+    this.leases = { ...leases, settle: (id, patch) => this.settle(leases, id, withinBounds(patch)) };
     this.forwarding = file.store.onDidChange(change => this.changes.fire(change));
   }
 
   async begin(draft: LedgerDraft, limits: readonly SpendLimit[] = []): Promise<BeginResult> {
     if (this.held.has(draft.id)) throw new Error(`Ledger row ${draft.id} exists already.`);
-    const entry: LedgerEntry = { ...draft, outcome: 'started', costState: 'pending' };
+    const entry: LedgerEntry = withinBounds({ ...draft, outcome: 'started', costState: 'pending' });
     if (this.held.unwritten().length > 0) return this.beginInMemory(entry, limits);
     try {
-      const result = await this.file.store.begin(draft, limits);
+      const result = await this.file.store.begin(withinBounds(draft), limits);
       if (result.ok) this.held.markWritten(entry);
       this.fault = undefined;
       return result;
@@ -77,7 +71,8 @@ export class ResilientLedger implements DurableLedgerStore, LedgerParts {
     }
   }
 
-  async update(id: string, patch: LedgerPatch): Promise<void> {
+  async update(id: string, unchecked: LedgerPatch): Promise<void> {
+    const patch = withinBounds(unchecked);
     const before = this.held.get(id);
     if (!before) return this.file.store.update(id, patch);
     const wasUnwritten = this.held.isUnwritten(id);
@@ -92,7 +87,8 @@ export class ResilientLedger implements DurableLedgerStore, LedgerParts {
     }
   }
 
-  async put(entry: LedgerEntry): Promise<void> {
+  async put(unchecked: LedgerEntry): Promise<void> {
+    const entry = withinBounds(unchecked);
     this.held.hold(entry);
     if (!(await this.tryWrite(entry))) this.announce(entry.id);
   }
@@ -152,23 +148,58 @@ export class ResilientLedger implements DurableLedgerStore, LedgerParts {
   }
 
   private async keepUpdate(id: string, error: unknown): Promise<void> {
-    // Without a fault, the row is missing: it went with a damaged file that was set aside.
+    // Without a fault, the row is missing, as it went with a damaged file that was set aside, or refused.
     if (error instanceof LedgerFault) this.note(error);
     else this.held.lose(id);
     this.announce(id);
     if (!(error instanceof LedgerFault)) await this.flush();
   }
 
+  /** False when the file cannot be used now, so that it is no use to go on with other rows. */
   private async tryWrite(entry: LedgerEntry): Promise<boolean> {
     try {
       await this.file.store.put(entry);
       this.held.markWritten(entry);
       return true;
     } catch (error) {
-      this.note(toFault(error));
+      if (!(error instanceof LedgerFault)) return this.writeWithoutFigures(entry, error);
+      this.note(error);
       this.tryLater();
       return false;
     }
+  }
+
+  /** For a row that the file refuses though it can be used: whatever is wrong with it, others do not wait. */
+  private async writeWithoutFigures(entry: LedgerEntry, refusal: unknown): Promise<boolean> {
+    const bare = withoutFigures(entry);
+    try {
+      await this.file.store.put(bare);
+      this.held.hold(bare);
+      this.held.markWritten(bare);
+    } catch (error) {
+      if (error instanceof LedgerFault) {
+        this.note(error);
+        this.tryLater();
+        return false;
+      }
+      this.held.refuse(entry.id);
+    }
+    this.faults.fire(new LedgerFault('refused', String(refusal)));
+    return true;
+  }
+
+  private async settle(leases: LedgerLeases, id: string, patch: LedgerPatch): Promise<boolean> {
+    let settled = patch;
+    let isSettled: boolean;
+    try {
+      isSettled = await leases.settle(id, settled);
+    } catch (refusal) {
+      settled = { costState: 'unknown' };
+      isSettled = await leases.settle(id, settled);
+      this.faults.fire(new LedgerFault('refused', String(refusal)));
+    }
+    if (isSettled) this.held.settle(id, settled);
+    return isSettled;
   }
 
   /** Tells of a change that only memory has so far. */

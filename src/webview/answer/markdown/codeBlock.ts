@@ -1,5 +1,5 @@
 import { html, render } from 'lit';
-import { findHiddenCharacters } from '../../../core/base/hiddenCharacters';
+import { findHidden } from '../../../core/base/hiddenCharacters';
 import { icons } from '../../shared/icons';
 import type { IdleQueue } from '../../shared/idleQueue';
 import { isSpecialText, markCodeText } from './codeText';
@@ -81,7 +81,7 @@ export class CodeBlock {
   }
 
   private countHidden(text: string): void {
-    const count = findHiddenCharacters(text).length;
+    const count = findHidden(text).length;
     if (count === 0) return;
     this.hiddenCount += count;
     const label = this.element.querySelector<HTMLElement>('.code-warning');

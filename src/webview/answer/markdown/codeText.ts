@@ -1,4 +1,4 @@
-import { findHiddenCharacters } from '../../../core/base/hiddenCharacters';
+import { findHidden } from '../../../core/base/hiddenCharacters';
 
 /** Hebrew, Arabic and their neighbours: a run of them, with what stands between its words. */
 const rightToLeftRun =
@@ -6,7 +6,7 @@ const rightToLeftRun =
 
 /** True when code holds something that {@link markCodeText} would change the look of. */
 export const isSpecialText = (text: string): boolean =>
-  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]/.test(text) || findHiddenCharacters(text).length > 0;
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]/.test(text) || findHidden(text).length > 0;
 
 /** Adds `text` to `parent` as {@link markCodeText} shows it. */
 export function appendCodeText(parent: ParentNode & Node, text: string): void {
@@ -38,12 +38,20 @@ interface Span {
 }
 
 const hiddenSpans = (text: string): Span[] =>
-  findHiddenCharacters(text).map(({ index, length, name }) => ({ start: index, end: index + length, name }));
+  findHidden(text).map(({ index, text: found }) => ({
+    start: index,
+    end: index + found.length,
+    name: nameOf(found),
+  }));
+
+/** E.g. `U+202E`. */
+const nameOf = (character: string): string =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 const rightToLeftSpans = (text: string): Span[] =>
   [...text.matchAll(rightToLeftRun)]
     .map(match => ({ start: match.index, end: match.index + match[0].length }))
-    .filter(({ start, end }) => findHiddenCharacters(text.slice(start, end)).length === 0);
+    .filter(({ start, end }) => findHidden(text.slice(start, end)).length === 0);
 
 function split(text: string, spans: readonly Span[]): DocumentFragment {
   const fragment = document.createDocumentFragment();

@@ -1,4 +1,4 @@
-import { accountId, errorReply, type Reply } from '../http/reply';
+import { accountId, errorReply, type Reply, workspaceId } from '../http/reply';
 import type { BillEntry } from '../money/bill';
 import { parseDecimal, toWireNumber } from '../money/decimal';
 import type { Simulation } from '../simulation';
@@ -42,6 +42,9 @@ export function describeKeyUse(simulation: Simulation, key: Key): Reply {
         is_free_tier: key.isFreeTier,
         is_management_key: key.isManagement,
         is_provisioning_key: key.isManagement,
+        allowed_data_regions: ['global'],
+        organization_id: null,
+        workspace_id: workspaceId,
         expires_at: key.expiresAt,
         creator_user_id: accountId,
         rate_limit: { requests: -1, interval: '10s', note: 'This field is deprecated and safe to ignore.' },

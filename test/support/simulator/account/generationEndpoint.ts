@@ -1,4 +1,5 @@
-import { errorReply, type Reply } from '../http/reply';
+import type { Attempt } from '../chat/routing';
+import { errorReply, type Reply, workspaceId } from '../http/reply';
 import type { BillEntry } from '../money/bill';
 import { toWireNumber } from '../money/decimal';
 import type { Simulation } from '../simulation';
@@ -43,7 +44,13 @@ function toWire(entry: BillEntry): unknown {
     num_media_prompt: null,
     num_input_audio_prompt: null,
     num_media_completion: null,
-    num_search_results: null,
+    num_search_results: entry.searches ?? null,
+    num_fetches: null,
+    web_search_engine: entry.searches ? 'exa' : null,
+    preset_id: null,
+    workspace_id: workspaceId,
+    request_id: `req-${entry.generationId.slice('gen-'.length)}`,
+    response_cache_source_id: null,
     origin: entry.referer ?? '',
     http_referer: entry.referer ?? null,
     user_agent: entry.userAgent ?? null,
@@ -55,13 +62,28 @@ function toWire(entry: BillEntry): unknown {
     api_type: 'completions',
     router: entry.requestedModel.startsWith('openrouter/') ? entry.requestedModel : null,
     data_region: 'global',
-    service_tier: null,
-    provider_responses: null,
+    service_tier: entry.serviceTier ?? null,
+    provider_responses: entry.attempts.map(attempt => providerResponse(entry, attempt)),
     id: entry.generationId,
     upstream_id: `chatcmpl-${entry.generationId.slice(-20)}`,
     total_cost: cost,
     cache_discount: null,
     upstream_inference_cost: entry.upstreamPico === undefined ? 0 : toWireNumber(entry.upstreamPico),
     provider_name: entry.provider,
+  };
+}
+
+function providerResponse({ isByok, latencyMs, serviceTier }: BillEntry, attempt: Attempt): unknown {
+  const { model, provider, tag, status } = attempt;
+  const isTiered = status === 200 && (serviceTier === 'flex' || serviceTier === 'priority');
+  return {
+    status,
+    endpoint_id: `${model}/${tag}`,
+    id: `upstream-${tag}`,
+    is_byok: isByok,
+    latency: latencyMs,
+    model_permaslug: model,
+    provider_name: provider,
+    ...(isTiered && { routed_service_tier: serviceTier }),
   };
 }

@@ -24,6 +24,7 @@ export interface KeySettings {
   readonly limitUsd?: string | null;
   readonly limitReset?: 'daily' | 'weekly' | 'monthly' | null;
   readonly isByok?: boolean;
+  /** ISO 8601; from then on the key is unknown. */
   readonly expiresAt?: string;
 }
 
@@ -45,15 +46,18 @@ const isLike = (text: string, name: string): boolean => text.startsWith(`sk-or-v
 /** The key of an `Authorization` header, or the refusal. */
 export function authenticate(
   header: string | undefined,
-  known: Readonly<Record<string, KeySettings>>,
+  known: ReadonlyMap<string, KeySettings>,
+  nowMs: number,
 ): Key | Reply {
   if (!header) return errorReply(401, 'No auth credentials found', { anonymous: true });
   const text = /^Bearer (.*)$/is.exec(header)?.[1];
   if (!text) return errorReply(401, 'Missing Authentication header', { anonymous: true });
-  if (!/^sk-or-v1-\S+$/.test(text) || isLike(text, 'bad')) {
+  const settings = known.get(text) ?? {};
+  const isOver = settings.expiresAt !== undefined && Date.parse(settings.expiresAt) <= nowMs;
+  if (!/^sk-or-v1-\S+$/.test(text) || isLike(text, 'bad') || isOver) {
     return errorReply(401, 'User not found.', { anonymous: true });
   }
-  return describeKey(text, known[text] ?? {});
+  return describeKey(text, settings);
 }
 
 function describeKey(text: string, settings: KeySettings): Key {

@@ -1,12 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { isRecord } from '../http/exchange';
 import { accountId, errorReply, type Reply } from '../http/reply';
+import type { Simulation } from '../simulation';
+import type { KeySettings } from './keys';
 
 interface Grant {
   readonly challenge: string;
   readonly method: string;
   readonly expiresAtMs: number;
+  /** Of the key to be made. */
+  readonly settings: KeySettings;
 }
+
+type GrantRequest = Omit<Grant, 'expiresAtMs'>;
 
 const lifetimeMs = 10 * 60_000;
 
@@ -14,35 +20,48 @@ const lifetimeMs = 10 * 60_000;
 export class OneTimeCodes {
   private readonly grants = new Map<string, Grant>();
 
-  issue(challenge: string, method: string, nowMs: number): string {
+  issue(request: GrantRequest, nowMs: number): string {
     const code = `auth_code_${randomBytes(12).toString('hex')}`;
-    this.grants.set(code, { challenge, method, expiresAtMs: nowMs + lifetimeMs });
+    this.grants.set(code, { ...request, expiresAtMs: nowMs + lifetimeMs });
     return code;
   }
 
-  /** True when `verifier` fits what the code was issued for. Uses the code up. */
-  redeem(code: string, verifier: string, nowMs: number): boolean {
+  /** The grant when `verifier` and `method` fit what the code was issued for. Any try uses the code up. */
+  redeem(code: string, verifier: string, method: string | undefined, nowMs: number): Grant | undefined {
     const grant = this.grants.get(code);
     this.grants.delete(code);
-    if (!grant || nowMs >= grant.expiresAtMs) return false;
-    if (grant.challenge === '') return true;
-    return grant.challenge === (grant.method === 'plain' ? verifier : toChallenge(verifier));
+    if (!grant || nowMs >= grant.expiresAtMs) return undefined;
+    if (grant.challenge === '') return verifier === '' ? grant : undefined;
+    if (method !== undefined && method !== grant.method) return undefined;
+    const proof = grant.method === 'plain' ? verifier : toChallenge(verifier);
+    return proof === grant.challenge ? grant : undefined;
   }
 }
 
 const toChallenge = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url');
 
+const refused = (status: number, message: string): Reply => errorReply(status, message, { anonymous: true });
+
+/** A challenge as it must look, or why it does not. */
+function readChallenge(challenge: string, method: string): Reply | undefined {
+  if (method !== 'S256' && method !== 'plain') return refused(400, 'Invalid code_challenge_method');
+  const isHash = /^[\w-]{43}$/.test(challenge);
+  if (method === 'S256' && challenge !== '' && !isHash) return refused(400, 'Invalid code_challenge');
+  return undefined;
+}
+
 /** `GET /auth`: says yes at once and goes back with a code; without a callback the code is shown. */
-export function handleSignIn(codes: OneTimeCodes, query: URLSearchParams, nowMs: number): Reply {
+export function handleSignIn(simulation: Simulation, query: URLSearchParams): Reply {
   const challenge = query.get('code_challenge') ?? '';
   const callback = query.get('callback_url');
   const method = query.get('code_challenge_method') ?? 'plain';
-  if (method !== 'S256' && method !== 'plain')
-    return errorReply(400, 'Invalid code_challenge_method', { anonymous: true });
-  if (!callback && !challenge) return errorReply(400, 'code_challenge is required', { anonymous: true });
-  if (callback && !URL.canParse(callback))
-    return errorReply(400, 'Invalid callback_url', { anonymous: true });
-  const code = codes.issue(challenge, method, nowMs);
+  const objection = readChallenge(challenge, method);
+  if (objection) return objection;
+  if (!callback && !challenge) return refused(400, 'code_challenge is required');
+  if (callback && !URL.canParse(callback)) return refused(400, 'Invalid callback_url');
+  const limit = query.get('limit');
+  const settings = limit === null ? {} : { limitUsd: limit, limitReset: null };
+  const code = simulation.codes.issue({ challenge, method, settings }, simulation.now());
   if (!callback) {
     const page = `<!DOCTYPE html><title>Simulator</title><p>Your code: <code id="code">${code}</code></p>`;
     return { status: 200, headers: { 'content-type': 'text/html; charset=UTF-8' }, body: page };
@@ -54,18 +73,42 @@ export function handleSignIn(codes: OneTimeCodes, query: URLSearchParams, nowMs:
   return { status: 302, headers: { location: target.href }, body: '' };
 }
 
-/** `POST /auth/keys`: a code and its verifier for a key. */
-export function exchangeCode(codes: OneTimeCodes, body: unknown, nowMs: number): Reply {
+/** `POST /auth/keys/code`: a code from an account that is signed in already. */
+export function createCode(simulation: Simulation, body: unknown): Reply {
   const fields = isRecord(body) ? body : {};
-  const method = fields.code_challenge_method;
-  if (method !== undefined && method !== null && method !== 'S256' && method !== 'plain') {
-    return errorReply(400, 'Invalid code_challenge_method', { anonymous: true });
+  const text = (name: string): string | undefined =>
+    typeof fields[name] === 'string' ? fields[name] : undefined;
+  const callback = text('callback_url') ?? '';
+  if (!URL.canParse(callback)) return refused(400, 'Invalid callback_url');
+  const challenge = text('code_challenge') ?? '';
+  const method = text('code_challenge_method') ?? 'plain';
+  const objection = readChallenge(challenge, method);
+  if (objection) return objection;
+  const reset = ['daily', 'weekly', 'monthly'] as const;
+  const settings: KeySettings = {
+    ...(typeof fields.limit === 'number' && {
+      limitUsd: String(fields.limit),
+      limitReset: reset.find(period => period === fields.usage_limit_type) ?? null,
+    }),
+    ...(text('expires_at') && { expiresAt: text('expires_at') }),
+  };
+  const nowMs = simulation.now();
+  const id = simulation.codes.issue({ challenge, method, settings }, nowMs);
+  return { status: 200, body: { data: { id, app_id: 1, created_at: new Date(nowMs).toISOString() } } };
+}
+
+/** `POST /auth/keys`: a code and its verifier for a key. */
+export function exchangeCode(simulation: Simulation, body: unknown): Reply {
+  const fields = isRecord(body) ? body : {};
+  const method = fields.code_challenge_method ?? undefined;
+  if (method !== undefined && method !== 'S256' && method !== 'plain') {
+    return refused(400, 'Invalid code_challenge_method');
   }
-  if (typeof fields.code !== 'string') return errorReply(400, 'code is required', { anonymous: true });
+  if (typeof fields.code !== 'string') return refused(400, 'code is required');
   const verifier = typeof fields.code_verifier === 'string' ? fields.code_verifier : '';
-  if (!codes.redeem(fields.code, verifier, nowMs)) {
-    return errorReply(403, 'Invalid code or code_verifier', { anonymous: true });
-  }
+  const grant = simulation.codes.redeem(fields.code, verifier, method, simulation.now());
+  if (!grant) return refused(403, 'Invalid code or code_verifier');
   const key = `sk-or-v1-oauth-${randomBytes(24).toString('hex')}`;
+  simulation.keys.set(key, grant.settings);
   return { status: 200, body: { key, user_id: accountId } };
 }

@@ -10,10 +10,12 @@ export interface ResolvedModel {
   readonly servedAs: string;
   /** From `:nitro` and `:floor`. */
   readonly sort?: 'throughput' | 'price';
+  /** From `:online`: the web is searched first. */
+  readonly searchesWeb: boolean;
 }
 
 /** Suffixes that change routing only; `:free`, `:thinking` and `:extended` are models of their own. */
-const dynamicSuffix = /:(nitro|floor|exacto|online)$/;
+const dynamicSuffixes = /(?::(?:nitro|floor|exacto|online))+$/;
 /** Vendors whose undated ids stay in answers. */
 const namedById = /^(anthropic|deepseek)\//;
 const favourites = { auto: 'anthropic/claude-haiku-4.5', free: 'meta-llama/llama-3.3-70b-instruct:free' };
@@ -35,13 +37,14 @@ export class Catalogue {
 
   /** `undefined` when there is no such model. */
   resolve(requested: string): ResolvedModel | undefined {
-    const suffix = dynamicSuffix.exec(requested)?.[1];
-    const id = requested.replace(dynamicSuffix, '');
-    if (id.startsWith('simulator/')) return { model: simulatorModel(id), servedAs: id };
-    const model = this.follow(id);
+    const suffixes = dynamicSuffixes.exec(requested)?.[0].split(':') ?? [];
+    const id = requested.replace(dynamicSuffixes, '');
+    const isSimulated = id.startsWith('simulator/');
+    const model = isSimulated ? simulatorModel(id) : this.follow(id);
     if (!model) return undefined;
-    const sort = suffix === 'nitro' ? 'throughput' : suffix === 'floor' ? 'price' : undefined;
-    return { model, servedAs: servedName(model.wire), ...(sort && { sort }) };
+    const sort = suffixes.includes('nitro') ? 'throughput' : suffixes.includes('floor') ? 'price' : undefined;
+    const servedAs = isSimulated ? id : servedName(model.wire);
+    return { model, servedAs, searchesWeb: suffixes.includes('online'), ...(sort && { sort }) };
   }
 
   /** Through routers and `~author/family-latest` aliases to a model that answers. */

@@ -8,6 +8,15 @@ export function recordedModels(body: unknown): readonly CatalogueModel[] {
   return rows.map(wire => {
     const vendor = wire.id.split('/')[0] ?? '';
     const own = providers.find(provider => provider.slug.startsWith(vendor.replace(/^~|-/g, '')));
-    return { wire, providers: [own?.name ?? 'DeepInfra'] };
+    const { context_length, top_provider, pricing } = wire;
+    const endpoint = {
+      provider: own?.name ?? 'DeepInfra',
+      tag: own?.slug ?? 'deepinfra',
+      pricing,
+      context: top_provider.context_length ?? context_length ?? 8192,
+      maxOutput: top_provider.max_completion_tokens,
+      quantization: null,
+    };
+    return { wire, endpoints: [endpoint] };
   });
 }

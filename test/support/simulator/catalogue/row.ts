@@ -1,4 +1,12 @@
-import type { CatalogueModel, WireModel, WirePricing, WireReasoning } from './wireModel';
+import { providerNamed } from './providers';
+import type {
+  CatalogueModel,
+  Endpoint,
+  WireBenchmarks,
+  WireModel,
+  WirePricing,
+  WireReasoning,
+} from './wireModel';
 
 /** A model in shorthand; {@link toCatalogueModel} spells it out as `GET /models` does. */
 export interface Row {
@@ -24,7 +32,15 @@ export interface Row {
   readonly cutoff?: string;
   readonly huggingFace?: string;
   readonly alias?: { readonly name: string; readonly slug: string };
-  readonly providers: readonly string[];
+  readonly benchmarks?: WireBenchmarks;
+  /** Display names, or what is particular about the endpoint. */
+  readonly providers: readonly (string | EndpointRow)[];
+}
+
+/** An endpoint in shorthand; what is absent is as the model says. */
+export interface EndpointRow extends Partial<Omit<Endpoint, 'pricing'>> {
+  readonly provider: string;
+  readonly pricing?: Partial<WirePricing>;
 }
 
 const basics = ['max_tokens', 'temperature', 'top_p', 'stop', 'seed', 'response_format'];
@@ -32,7 +48,7 @@ const withTools = [...basics, 'structured_outputs', 'tool_choice', 'tools'];
 const reasoningParameters = ['include_reasoning', 'reasoning', 'reasoning_effort'];
 
 export function toCatalogueModel(row: Row): CatalogueModel {
-  const canonical = row.canonical ?? row.id.replace(/:free$/, '');
+  const canonical = row.canonical ?? row.id.replace(/:(free|batch)$/, '');
   const wire: WireModel = {
     id: row.id,
     canonical_slug: canonical,
@@ -58,10 +74,25 @@ export function toCatalogueModel(row: Row): CatalogueModel {
     knowledge_cutoff: row.cutoff ?? null,
     expiration_date: row.expires ?? null,
     ...(row.reasoning && { reasoning: row.reasoning }),
+    ...(row.benchmarks && { benchmarks: row.benchmarks }),
     ...(row.alias && { alias_target: row.alias }),
     links: { details: `/api/v1/models/${canonical}/endpoints` },
   };
-  return { wire, providers: row.providers };
+  const endpoints = row.providers.map(offer =>
+    toEndpoint(row, typeof offer === 'string' ? { provider: offer } : offer),
+  );
+  return { wire, endpoints };
+}
+
+function toEndpoint(row: Row, offer: EndpointRow): Endpoint {
+  return {
+    tag: providerNamed(offer.provider).slug,
+    context: row.providerContext ?? row.context,
+    maxOutput: row.maxOutput,
+    quantization: null,
+    ...offer,
+    pricing: { ...row.pricing, ...offer.pricing },
+  };
 }
 
 function architecture(row: Row): WireModel['architecture'] {

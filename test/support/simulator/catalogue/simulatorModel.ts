@@ -15,6 +15,12 @@ export function simulatorModel(id: string): CatalogueModel {
     maxOutput: 500_000,
     pricing: { prompt: '0.000001', completion: '0.000002', input_cache_read: '0.0000001' },
     tokenizer: 'Other',
-    providers: [simulatorProvider],
+    providers: [
+      simulatorProvider,
+      {
+        provider: 'Fireworks',
+        pricing: { prompt: '0.000003', completion: '0.000004', input_cache_read: '0.0000003' },
+      },
+    ],
   });
 }

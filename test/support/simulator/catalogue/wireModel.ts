@@ -27,6 +27,7 @@ export interface WireModel {
   readonly knowledge_cutoff: string | null;
   readonly expiration_date: string | null;
   readonly reasoning?: WireReasoning;
+  readonly benchmarks?: WireBenchmarks;
   readonly alias_target?: { readonly name: string; readonly slug: string };
   readonly links: { readonly details: string };
 }
@@ -35,11 +36,15 @@ export interface WirePrices {
   readonly prompt: string;
   readonly completion: string;
   readonly request?: string;
+  /** Per image in the prompt. */
   readonly image?: string;
+  /** Per image in the answer. */
+  readonly image_output?: string;
   readonly web_search?: string;
   readonly internal_reasoning?: string;
   readonly input_cache_read?: string;
   readonly input_cache_write?: string;
+  readonly input_cache_write_1h?: string;
 }
 
 export interface WirePricing extends WirePrices {
@@ -49,12 +54,25 @@ export interface WirePricing extends WirePrices {
 export interface WireOverride extends Partial<WirePrices> {
   /** Holds for prompts of strictly more tokens. */
   readonly min_prompt_tokens?: number;
-  /** `HHMM`. */
-  readonly utc_start?: string;
-  /** `HHMM`. */
-  readonly utc_end?: string;
-  /** 0 = Sunday. */
-  readonly utc_days?: readonly number[];
+  /** HHMM as a number: 30 is 00:30. */
+  readonly utc_start?: number;
+  /** HHMM as a number, exclusive; before the start: over midnight. */
+  readonly utc_end?: number;
+  /** `monday` … `sunday`. */
+  readonly utc_days?: readonly string[];
+}
+
+export interface WireBenchmarks {
+  readonly artificial_analysis?: Readonly<
+    Record<'intelligence_index' | 'coding_index' | 'agentic_index', number | null>
+  >;
+  readonly design_arena: readonly {
+    readonly arena: string;
+    readonly category: string;
+    readonly elo: number;
+    readonly win_rate: number;
+    readonly rank: number;
+  }[];
 }
 
 export interface WireReasoning {
@@ -68,6 +86,17 @@ export interface WireReasoning {
 /** A model and who serves it, first choice first. */
 export interface CatalogueModel {
   readonly wire: WireModel;
-  /** Display names, as in {@link import('./providers').providers}. */
-  readonly providers: readonly string[];
+  readonly endpoints: readonly Endpoint[];
+}
+
+/** One provider's offer of a model. */
+export interface Endpoint {
+  /** Display name, as in {@link import('./providers').providers}. */
+  readonly provider: string;
+  /** For `provider.order`: the provider's slug, and behind a slash which of its variants. */
+  readonly tag: string;
+  readonly pricing: WirePricing;
+  readonly context: number;
+  readonly maxOutput: number | null;
+  readonly quantization: string | null;
 }

@@ -20,4 +20,17 @@ export interface Answer {
   /** Percent of the prompt that came from the provider's cache. */
   readonly cachedPercent?: number;
   readonly isByok?: boolean;
+  /** By a server tool. */
+  readonly webSearches?: number;
+  /** What was done to the request or the answer on the way, as `openrouter_metadata` tells it. */
+  readonly stages?: readonly Stage[];
+}
+
+export interface Stage {
+  readonly type: 'guardrail' | 'plugin' | 'server_tools' | 'response_healing' | 'context_compression';
+  readonly name: string;
+  readonly summary: string;
+  /** Billed on top of the tokens. */
+  readonly costUsd?: string;
+  readonly guardrailId?: string;
 }

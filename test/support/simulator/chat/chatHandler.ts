@@ -6,6 +6,7 @@ import type { Simulation } from '../simulation';
 import { whenGone } from '../wire/sink';
 import { streamAnswer } from '../wire/stream';
 import { sendWhole } from '../wire/wholeAnswer';
+import { withErrorMetadata } from './metadata';
 import { planFor } from './plan';
 
 /** `POST /chat/completions` with a valid key. */
@@ -13,7 +14,7 @@ export async function handleChat(simulation: Simulation, exchange: Exchange, key
   const plan = planFor(simulation, exchange, key);
   switch (plan.type) {
     case 'reply':
-      return send(exchange.response, plan.reply);
+      return send(exchange.response, withErrorMetadata(exchange, plan.reply));
     case 'connection':
       if (plan.does === 'stall') await whenGone(exchange.gone);
       else exchange.response.destroy();

@@ -1,14 +1,16 @@
 import { answerAbout } from '../answers/answerAbout';
 import type { Prompt } from '../answers/prompt';
 import type { ResolvedModel } from '../catalogue/catalogue';
-import type { Provider } from '../catalogue/providers';
 import type { FaultContext } from '../faults/fault';
 import type { Directive } from '../faults/faults';
+import { formatPico, parseDecimal } from '../money/decimal';
 import { type Delivery, plainDelivery } from '../wire/delivery';
-import type { Answer } from './answer';
+import type { Answer, Stage } from './answer';
 import type { Asked } from './asked';
-import { createGeneration, type Generation, promptTokens } from './generation';
+import { createGeneration, type Generation } from './generation';
+import { type Strategy, wantsMetadata } from './metadata';
 import type { Thinking } from './reasoning';
+import type { Route } from './routing';
 
 /** An answer and its way onto the wire. */
 export interface AnswerPlan {
@@ -21,7 +23,11 @@ export interface AnswerPlan {
 export interface Decided {
   readonly requested: string;
   readonly resolved: ResolvedModel;
-  readonly provider: Provider;
+  readonly route: Route;
+  readonly strategy: Strategy;
+  /** As counted, after any compression. */
+  readonly promptTokens: number;
+  readonly isCompressed: boolean;
   readonly prompt: Prompt;
   readonly thinking: Thinking;
   readonly directives: readonly Directive[];
@@ -38,7 +44,13 @@ export function compose(asked: Asked, decided: Decided): AnswerPlan {
       requestedModel: decided.requested,
       servedAs: decided.resolved.servedAs,
       model: decided.resolved.model.wire,
-      provider: decided.provider,
+      provider: decided.route.provider,
+      route: decided.route,
+      strategy: decided.strategy,
+      wantsMetadata: wantsMetadata(asked.exchange),
+      images: asked.body.images,
+      writesForAnHour: asked.body.cachesForAnHour,
+      ...(asked.body.serviceTier && { serviceTier: asked.body.serviceTier }),
       key: asked.key,
       isByok: asked.key.isByok || answer.isByok === true,
       streamed: asked.body.stream,
@@ -54,13 +66,39 @@ export function compose(asked: Asked, decided: Decided): AnswerPlan {
   return { type: 'answer', generation, delivery: deliveryOf(asked, decided) };
 }
 
-function answerOf({ wish }: Asked, { prompt, thinking, directives, context }: Decided): Answer {
-  let answer: Answer = { content: answerAbout(prompt), ...(thinking.text && { reasoning: thinking.text }) };
+function answerOf({ wish, body }: Asked, decided: Decided): Answer {
+  const { prompt, thinking, directives, context, resolved } = decided;
+  let answer: Answer = {
+    content: answerAbout(prompt),
+    ...(thinking.text && { reasoning: thinking.text }),
+    ...((body.searchesWeb || resolved.searchesWeb) && { webSearches: 1 }),
+  };
   for (const directive of directives) {
     if (directive.fault.kind === 'answer')
       answer = directive.fault.change(answer, prompt, context(directive));
   }
-  return { ...answer, ...wish.script?.answer };
+  answer = { ...answer, ...wish.script?.answer };
+  return {
+    ...answer,
+    stages: [
+      ...(decided.isCompressed ? [compressed] : []),
+      ...searches(answer, decided),
+      ...(answer.stages ?? []),
+    ],
+  };
+}
+
+const compressed: Stage = {
+  type: 'context_compression',
+  name: 'context-compression',
+  summary: 'The middle of the prompt was left out.',
+};
+
+function searches({ webSearches: count }: Answer, { route }: Decided): readonly Stage[] {
+  if (!count) return [];
+  const price = parseDecimal(route.endpoint.pricing.web_search ?? '0.005');
+  const costUsd = formatPico(price * BigInt(count));
+  return [{ type: 'server_tools', name: 'web_search', summary: `${count} searches.`, costUsd }];
 }
 
 function deliveryOf({ simulation, wish }: Asked, { directives, context }: Decided): Delivery {
@@ -72,16 +110,22 @@ function deliveryOf({ simulation, wish }: Asked, { directives, context }: Decide
   return { ...delivery, ...wish.script?.delivery };
 }
 
-function promptCounts(asked: Asked, { resolved }: Decided, answer: Answer): Generation['prompt'] {
-  const { pricing, architecture, id } = resolved.model.wire;
-  const { messages, cacheControl } = asked.body;
-  const tokens = promptTokens(messages, architecture.tokenizer);
+function promptCounts(asked: Asked, decided: Decided, answer: Answer): Generation['prompt'] {
+  const { promptTokens: tokens, route, resolved } = decided;
+  const { endpoint, provider } = route;
   if (answer.cachedPercent !== undefined) {
     return { tokens, cached: Math.floor((tokens * answer.cachedPercent) / 100), cacheWrite: 0 };
   }
-  const isExplicit = pricing.input_cache_write !== undefined && id.includes('anthropic/');
-  if (!pricing.input_cache_read || (isExplicit && !cacheControl)) return { tokens, cached: 0, cacheWrite: 0 };
-  const scope = `${asked.key.text}\n${id}`;
-  const cached = Math.min(tokens, asked.simulation.promptCache.read(scope, messages));
-  return { tokens, cached, cacheWrite: isExplicit ? tokens - cached : 0 };
+  if (!endpoint.pricing.input_cache_read || !provider.cache.ttlMs)
+    return { tokens, cached: 0, cacheWrite: 0 };
+  const { messages, cacheMarks, cachesForAnHour } = asked.body;
+  const request = { messages, marks: cacheMarks, ...(cachesForAnHour && { ttlMs: 3_600_000 }) };
+  const scope = `${asked.key.text}\n${resolved.model.wire.id}\n${endpoint.tag}`;
+  const use = asked.simulation.promptCache.use(scope, provider.cache, request, asked.simulation.now());
+  const cached = Math.min(tokens, use.cached);
+  // The last mark may stand before the end of the prompt: only what is before it is written.
+  const isWhole = cacheMarks.has(messages.length - 1);
+  const cacheWrite =
+    use.marked > 0 ? Math.max(0, (isWhole ? tokens : Math.min(tokens, use.marked)) - cached) : 0;
+  return { tokens, cached, cacheWrite };
 }

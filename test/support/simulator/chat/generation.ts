@@ -6,7 +6,9 @@ import type { Provider } from '../catalogue/providers';
 import type { WireModel } from '../catalogue/wireModel';
 import { isRecord } from '../http/exchange';
 import type { Answer } from './answer';
+import type { Strategy } from './metadata';
 import { nativeReason } from './nativeReason';
+import type { Route } from './routing';
 
 /** One answer, cut into tokens and to its limit, before any of it was sent. */
 export interface Generation {
@@ -17,6 +19,15 @@ export interface Generation {
   readonly servedAs: string;
   readonly model: WireModel;
   readonly provider: Provider;
+  readonly route: Route;
+  readonly strategy: Strategy;
+  /** Whether `openrouter_metadata` was asked for. */
+  readonly wantsMetadata: boolean;
+  /** Said by the request; the answer says which tier served it. */
+  readonly serviceTier?: string;
+  /** In the prompt. */
+  readonly images: number;
+  readonly writesForAnHour: boolean;
   readonly key: Key;
   readonly isByok: boolean;
   readonly streamed: boolean;
@@ -48,7 +59,7 @@ export type GenerationSeed = Omit<
 export function createGeneration(seed: GenerationSeed, maxTokens: number | undefined): Generation {
   const limit = Math.min(
     maxTokens ?? Number.POSITIVE_INFINITY,
-    seed.model.top_provider.max_completion_tokens ?? Number.POSITIVE_INFINITY,
+    seed.route.endpoint.maxOutput ?? Number.POSITIVE_INFINITY,
   );
   const budget = new Budget(limit);
   const reasoning = budget.take(tokenize(seed.answer.reasoning ?? ''));

@@ -13,8 +13,19 @@ export interface ChatBody {
   readonly asksForReasoning: boolean;
   readonly provider: Readonly<Record<string, unknown>>;
   readonly sessionId?: string;
-  /** Some part asks for explicit caching. */
-  readonly cacheControl: boolean;
+  /** Indexes of the messages after which explicit caching is asked for. */
+  readonly cacheMarks: ReadonlySet<number>;
+  /** What is written into a cache is to stay there for an hour. */
+  readonly cachesForAnHour: boolean;
+  readonly serviceTier?: string;
+  /** The `context-compression` plugin; absent: the request does not say. */
+  readonly compression?: boolean;
+  /** The `web` plugin. */
+  readonly searchesWeb: boolean;
+  /** In the prompt. */
+  readonly images: number;
+  /** Names of the parameters that not every endpoint supports. */
+  readonly sent: readonly string[];
 }
 
 interface Issue {
@@ -46,8 +57,46 @@ export function readChatBody(body: unknown): ChatBody | Reply {
     asksForReasoning: isRecord(body.reasoning) || effort !== undefined || body.include_reasoning === true,
     provider: isRecord(body.provider) ? body.provider : {},
     ...(typeof body.session_id === 'string' && { sessionId: body.session_id }),
-    cacheControl: JSON.stringify(body.messages).includes('"cache_control"') || isRecord(body.cache_control),
+    ...cacheWishes(body),
+    ...(typeof body.service_tier === 'string' && { serviceTier: body.service_tier }),
+    ...pluginWishes(body.plugins),
+    images: (JSON.stringify(messages).match(/"type":"image_url"/g) ?? []).length,
+    sent: Object.keys(body).filter(name => optionalParameters.has(name) && body[name] !== null),
   };
+}
+
+const optionalParameters = new Set([
+  ...[
+    'max_tokens',
+    'temperature',
+    'top_p',
+    'top_k',
+    'min_p',
+    'top_a',
+    'stop',
+    'seed',
+    'tools',
+    'tool_choice',
+  ],
+  ...['response_format', 'reasoning', 'logprobs', 'frequency_penalty', 'presence_penalty'],
+]);
+
+function cacheWishes(body: Readonly<Record<string, unknown>>) {
+  const texts = (body.messages as readonly unknown[]).map(message => JSON.stringify(message));
+  const marks = texts.flatMap((text, index) => (text.includes('"cache_control"') ? [index] : []));
+  if (isRecord(body.cache_control)) marks.push(texts.length - 1);
+  const wishes = JSON.stringify(body.cache_control ?? '') + marks.map(index => texts[index]).join();
+  return { cacheMarks: new Set(marks), cachesForAnHour: wishes.includes('"ttl":"1h"') };
+}
+
+function pluginWishes(plugins: unknown): { readonly compression?: boolean; readonly searchesWeb: boolean } {
+  const list = Array.isArray(plugins) ? plugins.filter(isRecord) : [];
+  const wish = (name: string): boolean | undefined => {
+    const plugin = list.find(({ id }) => id === name);
+    return plugin && plugin.enabled !== false;
+  };
+  const compression = wish('context-compression');
+  return { searchesWeb: wish('web') ?? false, ...(compression !== undefined && { compression }) };
 }
 
 const maxTokens = (value: unknown) => (typeof value === 'number' ? { maxTokens: value } : {});
@@ -88,6 +137,8 @@ function fieldIssues(body: Readonly<Record<string, unknown>>): readonly Issue[] 
   check('presence_penalty', 'number from -2 to 2', isBetween(-2, 2));
   check('reasoning', 'object', isRecord);
   check('provider', 'object', isRecord);
+  check('plugins', 'array', Array.isArray);
+  check('service_tier', 'string', value => typeof value === 'string');
   check('session_id', 'string of at most 256', value => typeof value === 'string' && value.length <= 256);
   return issues;
 }

@@ -2,6 +2,7 @@ import { longAnswer } from '../answers/longAnswer';
 import type { Prompt } from '../answers/prompt';
 import { codeBlock, markdownShowcase, unicodeShowcase } from '../answers/showcase';
 import type { Answer } from '../chat/answer';
+import { formatPico } from '../money/decimal';
 import { type Fault, type FaultContext, numberOf } from './fault';
 
 type Change = (answer: Answer, prompt: Prompt, context: FaultContext) => Partial<Answer>;
@@ -80,5 +81,45 @@ export const answers: readonly Fault[] = [
     (_, _prompt, context) => ({ cachedPercent: Math.min(100, numberOf(context, 50)) }),
     'percent (50)',
   ),
+  answer(
+    'web-search',
+    'a server tool searched the web, at the model’s price for it',
+    (_, _prompt, context) => ({ webSearches: numberOf(context, 2) }),
+    'searches (2)',
+  ),
+  answer(
+    'file-parser',
+    'a plugin read a file, at $0.002 a page',
+    (before, _prompt, context) => ({
+      stages: [
+        ...(before.stages ?? []),
+        {
+          type: 'plugin',
+          name: 'file-parser',
+          summary: `Read ${numberOf(context, 3)} pages.`,
+          costUsd: formatPico(BigInt(numberOf(context, 3)) * 2_000_000_000n),
+        },
+      ],
+    }),
+    'pages (3)',
+  ),
+  answer('guardrail', 'a guardrail redacted something in the prompt', before => ({
+    stages: [
+      ...(before.stages ?? []),
+      {
+        type: 'guardrail',
+        name: 'pii',
+        summary: 'One e-mail address was redacted.',
+        guardrailId: 'grd_simulator',
+      },
+    ],
+  })),
+  answer('healed', 'OpenRouter repaired the JSON of the answer', before => ({
+    content: '{"healed":true}',
+    stages: [
+      ...(before.stages ?? []),
+      { type: 'response_healing', name: 'response-healing', summary: 'The JSON was repaired.' },
+    ],
+  })),
   answer('byok', 'paid with the user’s own provider key: cost is the fee', () => ({ isByok: true })),
 ];

@@ -27,6 +27,8 @@ export type FaultEffect =
   | { readonly kind: 'reply'; reply(context: FaultContext): Reply }
   /** No HTTP answer at all. */
   | { readonly kind: 'connection'; readonly does: 'reset' | 'stall' }
+  /** So many endpoints fail before one answers. */
+  | { readonly kind: 'routing'; failing(context: FaultContext): number }
   /** Another way onto the wire. */
   | { readonly kind: 'delivery'; change(delivery: Delivery, context: FaultContext): Delivery }
   /** Other words. */

@@ -2,13 +2,20 @@ import { answers } from './answers';
 import { deliveries } from './deliveries';
 import type { Fault } from './fault';
 import { requestErrors } from './requestErrors';
+import { routings } from './routings';
 import { serverErrors } from './serverErrors';
 
 /**
  * Everything that can be asked for as model `simulator/<name>[:parameter]`, several joined with `+`;
  * by header `X-Simulator-Fault: <name>[;parameter]`; or with `simulator.next('<name>[:parameter]')`.
  */
-export const faults: readonly Fault[] = [...requestErrors, ...serverErrors, ...deliveries, ...answers];
+export const faults: readonly Fault[] = [
+  ...requestErrors,
+  ...serverErrors,
+  ...routings,
+  ...deliveries,
+  ...answers,
+];
 
 /** Names with a part of their own. */
 export const faultFamilies: readonly { readonly name: string; readonly description: string }[] = [

@@ -24,6 +24,7 @@ export interface ErrorDetails {
 }
 
 export const accountId = 'user_simulator';
+export const workspaceId = '00000000-0000-4000-8000-000000000001';
 
 /** OpenRouter's error shape: `error.code` repeats the status. */
 export function errorReply(status: number, message: string, details: ErrorDetails = {}): Reply {

@@ -1,8 +1,15 @@
 import { describeCredits, describeKeyUse } from '../account/accountEndpoints';
+import { describeActivity } from '../account/activityEndpoint';
 import { describeGeneration } from '../account/generationEndpoint';
 import { authenticate, isReply, type Key } from '../account/keys';
-import { exchangeCode, handleSignIn } from '../account/oauth';
-import { describeModel, listEndpoints, listModels, listProviders } from '../catalogue/modelEndpoints';
+import { createCode, exchangeCode, handleSignIn } from '../account/oauth';
+import {
+  describeModel,
+  listEndpoints,
+  listModels,
+  listProviders,
+  listZdrEndpoints,
+} from '../catalogue/modelEndpoints';
 import { handleChat } from '../chat/chatHandler';
 import { faultContext, insteadOfAnswer, isInstead, readExpression } from '../chat/wish';
 import { sendReplay } from '../replay/sendReplay';
@@ -30,7 +37,9 @@ const withKey =
   };
 
 const keyOf = (simulation: Simulation, exchange: Exchange): Key | Reply =>
-  authenticate(exchange.recorded.headers.authorization, simulation.options.keys ?? {});
+  authenticate(exchange.recorded.headers.authorization, simulation.keys, simulation.now());
+
+const hasKey = (simulation: Simulation, exchange: Exchange): boolean => !isReply(keyOf(simulation, exchange));
 
 const models = (simulation: Simulation, exchange: Exchange): Reply =>
   listModels(simulation.catalogue, exchange.recorded.query);
@@ -51,7 +60,13 @@ const routes: readonly Route[] = [
   {
     method: 'GET',
     path: /^\/models\/(.+)\/endpoints$/,
-    handle: (simulation, _, match) => listEndpoints(simulation.catalogue, match[1] ?? ''),
+    handle: (simulation, exchange, match) =>
+      listEndpoints(simulation.catalogue, match[1] ?? '', hasKey(simulation, exchange)),
+  },
+  {
+    method: 'GET',
+    path: /^\/endpoints\/zdr$/,
+    handle: (simulation, exchange) => listZdrEndpoints(simulation.catalogue, hasKey(simulation, exchange)),
   },
   {
     method: 'GET',
@@ -61,6 +76,12 @@ const routes: readonly Route[] = [
   { method: 'GET', path: /^\/providers$/, handle: listProviders },
   { method: 'GET', path: /^\/(?:auth\/)?key$/, endpoint: 'key', handle: withKey(describeKeyUse) },
   { method: 'GET', path: /^\/credits$/, endpoint: 'credits', handle: withKey(describeCredits) },
+  {
+    method: 'GET',
+    path: /^\/activity$/,
+    endpoint: 'activity',
+    handle: withKey((simulation, key, { recorded }) => describeActivity(simulation, key, recorded.query)),
+  },
   {
     method: 'GET',
     path: /^\/generation$/,
@@ -73,7 +94,12 @@ const routes: readonly Route[] = [
     method: 'POST',
     path: /^\/auth\/keys$/,
     endpoint: 'auth',
-    handle: (simulation, { recorded }) => exchangeCode(simulation.codes, recorded.body, simulation.now()),
+    handle: (simulation, { recorded }) => exchangeCode(simulation, recorded.body),
+  },
+  {
+    method: 'POST',
+    path: /^\/auth\/keys\/code$/,
+    handle: withKey((simulation, _, { recorded }) => createCode(simulation, recorded.body)),
   },
 ];
 
@@ -84,9 +110,9 @@ export async function dispatch(simulation: Simulation, exchange: Exchange): Prom
   const { method, path, query } = exchange.recorded;
   const { response } = exchange;
   if (method === 'OPTIONS') return send(response, preflight);
-  if (path === '/auth') return send(response, handleSignIn(simulation.codes, query, simulation.now()));
+  if (path === '/auth') return send(response, handleSignIn(simulation, query));
   if (!path.startsWith(`${apiPrefix}/`)) return send(response, notFound(path));
-  const rest = path.slice(apiPrefix.length);
+  const rest = decoded(path.slice(apiPrefix.length));
   if (rest === '/chat/completions' && method === 'POST') {
     const key = keyOf(simulation, exchange);
     return isReply(key) ? send(response, key) : handleChat(simulation, exchange, key);
@@ -122,6 +148,16 @@ async function answerQueued(
   else if (what?.does === 'stall') await whenGone(exchange.gone);
   else if (what) exchange.response.destroy();
   return what !== undefined;
+}
+
+/** Clients encode what need not be: `%3Afree`. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch (error) {
+    if (error instanceof URIError) return path;
+    throw error;
+  }
 }
 
 const notFound = (path: string): Reply => errorReply(404, `Not Found: ${path}`, { anonymous: true });

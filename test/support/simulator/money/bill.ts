@@ -1,4 +1,5 @@
 import { Emitter, type Event } from '../../../../src/core/base/event';
+import type { Attempt } from '../chat/routing';
 import { formatPico } from './decimal';
 import type { TokenCounts } from './price';
 
@@ -10,11 +11,21 @@ export interface BillEntry {
   /** As named in the answer's `model`. */
   readonly model: string;
   readonly provider: string;
+  /** The tag of the endpoint that answered. */
+  readonly endpoint: string;
+  /** Every endpoint that was asked, in order. */
+  readonly attempts: readonly Attempt[];
+  /** As the answer names it; absent: the ordinary one, and nothing else was asked for. */
+  readonly serviceTier?: string;
   readonly tokens: TokenCounts;
   /** What the OpenRouter account pays; with BYOK only the fee. */
   readonly costUsd: string;
   readonly costPico: bigint;
+  /** The part of the cost that is for plugins and tools. */
+  readonly feesPico: bigint;
   readonly isByok: boolean;
+  /** Of the web, by a plugin or a tool. */
+  readonly searches?: number;
   /** With BYOK: what the user's own provider account pays. */
   readonly upstreamPico?: bigint;
   readonly upstreamUsd?: string;

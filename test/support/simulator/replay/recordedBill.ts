@@ -23,6 +23,8 @@ export function billOfRecording(recording: Recording, key: Key, nowMs: number): 
     requestedModel: `simulator/replay:${recording.name}`,
     model: String(last.model ?? ''),
     provider: String(last.provider ?? ''),
+    endpoint: '',
+    attempts: [],
     tokens: {
       prompt: Number(usage.prompt_tokens ?? 0),
       cached: detail(usage, 'prompt_tokens_details', 'cached_tokens'),
@@ -31,6 +33,7 @@ export function billOfRecording(recording: Recording, key: Key, nowMs: number): 
       reasoning: detail(usage, 'completion_tokens_details', 'reasoning_tokens'),
     },
     costPico,
+    feesPico: 0n,
     costUsd: formatPico(costPico),
     isByok,
     ...(isByok && {

@@ -1,4 +1,6 @@
 import type { Generation } from '../chat/generation';
+import { metadataOf } from '../chat/metadata';
+import { servedTier } from '../chat/settlement';
 import type { Delivery } from './delivery';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -50,29 +52,33 @@ export class EventWriter {
   }
 
   /** The chunk before `[DONE]`; empty text when the delivery has no usage. */
-  usage(usage: unknown): string {
+  usage(usage: unknown, nowMs: number): string {
     const { finishReason, nativeFinishReason } = this.generation;
+    const metadata = metadataOf(this.generation, nowMs);
+    const service_tier = servedTier(this.generation) ?? null;
     const empty = { content: '', role: 'assistant' };
     const { usage: shape, ending } = this.delivery;
     if (shape === 'none') return '';
     switch (ending === 'noFinish' ? 'nullFinish' : shape) {
       case 'noChoices':
-        return this.event({ choices: [], usage });
+        return this.event({ choices: [], usage, ...metadata });
       case 'repeated':
         return this.event({
-          service_tier: null,
+          service_tier,
           choices: [choice(empty, finishReason, nativeFinishReason)],
           usage,
+          ...metadata,
         });
       case 'nullFinish':
       case 'tokensOnly':
-        return this.event({ choices: [choice(empty, null, null)], usage });
+        return this.event({ choices: [choice(empty, null, null)], usage, ...metadata });
     }
   }
 
-  error(error: Json, bare: boolean): string {
+  error(error: Json, bare: boolean, nowMs: number): string {
     if (bare) return `${this.delivery.prefix}${JSON.stringify({ error, user_id: 'user_simulator' })}\n\n`;
-    return this.event({ error, choices: [choice({ content: '' }, 'error', null)] });
+    const metadata = metadataOf(this.generation, nowMs);
+    return this.event({ error, choices: [choice({ content: '' }, 'error', null)], ...metadata });
   }
 
   done(): string {

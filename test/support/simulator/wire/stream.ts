@@ -110,7 +110,7 @@ class AnswerStream {
     enterBill(this.simulation, this.generation, this.progress, outcome);
     const wire = wireUsage(this.generation, usage, this.delivery.usage);
     if (ending !== 'noFinish') await this.sink.write(this.writer.finish());
-    await this.sink.write(this.writer.usage(wire));
+    await this.sink.write(this.writer.usage(wire, this.simulation.now()));
     if (ending !== 'noDone') await this.sink.write(this.writer.done());
     await this.sink.end();
   }
@@ -124,7 +124,7 @@ class AnswerStream {
           cancelled: false,
           finishReason: 'error',
         });
-        await this.sink.write(this.writer.error(error, ending === 'bareError'));
+        await this.sink.write(this.writer.error(error, ending === 'bareError', this.simulation.now()));
         return this.sink.end();
       case 'reset':
         await this.sink.flush();

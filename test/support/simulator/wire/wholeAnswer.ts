@@ -1,6 +1,7 @@
 import { allOf, type Generation, type Progress } from '../chat/generation';
+import { metadataOf } from '../chat/metadata';
 import { reasoningFormat } from '../chat/reasoning';
-import { enterBill, settle, wireUsage } from '../chat/settlement';
+import { enterBill, servedTier, settle, wireUsage } from '../chat/settlement';
 import type { Exchange } from '../http/exchange';
 import { commonHeaders } from '../http/reply';
 import type { Simulation } from '../simulation';
@@ -34,7 +35,10 @@ export async function sendWhole(
     enterBill(simulation, generation, progress, { cancelled: gone.aborted, finishReason });
     const sink = new Sink(response, { ...delivery, newline: '\n' }, gone);
     if (delivery.padding) await sink.write(keepAlive);
-    const text = JSON.stringify(body(generation, delivery, progress, finishReason));
+    const text = JSON.stringify({
+      ...body(generation, delivery, progress, finishReason),
+      ...metadataOf(generation, simulation.now()),
+    });
     await finish(sink, exchange, delivery, text);
   } finally {
     const bill = simulation.bill.get(generation.id);
@@ -68,7 +72,7 @@ async function finish(sink: Sink, exchange: Exchange, delivery: Delivery, text: 
   }
 }
 
-function body(generation: Generation, delivery: Delivery, progress: Progress, finishReason: string): unknown {
+function body(generation: Generation, delivery: Delivery, progress: Progress, finishReason: string): object {
   const { error } = delivery;
   if (error && progress.completion === 0) return { id: generation.id, error };
   const settlement = settle(generation, progress, { cancelled: false, finishReason });
@@ -79,6 +83,7 @@ function body(generation: Generation, delivery: Delivery, progress: Progress, fi
     model: generation.servedAs,
     provider: generation.provider.name,
     system_fingerprint: null,
+    service_tier: servedTier(generation) ?? null,
     choices: [
       {
         index: 0,
@@ -97,7 +102,7 @@ function message(generation: Generation, progress: Progress): unknown {
   const { answer, toolCalls } = generation;
   const content = generation.content.slice(0, progress.completion - progress.reasoning).join('');
   const reasoning = generation.reasoning.slice(0, progress.reasoning).join('');
-  const isNull = answer.nullContent || (content === '' && (toolCalls.length > 0 || answer.refusal));
+  const isNull = content === '' && (answer.nullContent || toolCalls.length > 0 || answer.refusal);
   const format = reasoningFormat(generation.model.id);
   const shows = reasoning !== '' && generation.showsReasoning;
   return {

@@ -1,0 +1,84 @@
+import { assertNever } from '../../core/base/assertNever';
+import { links } from '../../core/base/links';
+import { say } from '../../core/base/plainText';
+import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
+import type { FromUsagePage } from '../../protocol/usageMessages';
+import type { Dialogs, Log } from '../ports';
+import { warnOfLedgerFault } from './ledgerFaultWarning';
+import type { UsageDeletion } from './usageDeletion';
+import type { UsageExport } from './usageExport';
+import type { UsageReconciling } from './usageReconciling';
+import type { UsageView } from './usageView';
+
+/** Does what the user did in the usage page. */
+export class UsagePageHandler {
+  constructor(
+    private readonly view: UsageView,
+    private readonly exporting: UsageExport,
+    private readonly reconciling: UsageReconciling,
+    private readonly deletion: UsageDeletion,
+    private readonly queries: Pick<LedgerQueries, 'location'>,
+    private readonly dialogs: Pick<Dialogs, 'copy' | 'openLink' | 'revealFile' | 'warn'>,
+    private readonly log: Pick<Log, 'warn'>,
+    /** Begins a question to a model. */
+    private readonly ask: () => void,
+  ) {}
+
+  async handle(message: FromUsagePage): Promise<void> {
+    await warnOfLedgerFault(this.dialogs, async () => this.run(message));
+  }
+
+  private run(message: FromUsagePage): unknown {
+    const { view, dialogs, reconciling } = this;
+    switch (message.type) {
+      case 'ready':
+        // The panel itself answers this.
+        return undefined;
+      case 'period':
+        return view.setPeriod(message.period);
+      case 'list':
+        return view.setList(message);
+      case 'page':
+        return view.sendPage(message.listId, message.index);
+      case 'open':
+        return view.open(message.id);
+      case 'copy':
+        return dialogs.copy(message.text);
+      case 'openLogs':
+        return this.openLogs(message.id);
+      case 'revealFile':
+        return this.revealFile();
+      case 'export':
+        return this.exporting.runFor(view.rowFilter);
+      case 'reconcile':
+        return reconciling.start();
+      case 'stopReconcile':
+        return reconciling.stop();
+      case 'resumeReconcile':
+        return reconciling.resume();
+      case 'closeReconcile':
+        return reconciling.close();
+      case 'adoptFigures':
+        return reconciling.adopt();
+      case 'deleteHistory':
+        return this.deletion.run();
+      case 'ask':
+        return this.ask();
+      case 'pageError':
+        return this.log.warn(say`Usage page: ${message.message}`);
+      default:
+        return assertNever(message);
+    }
+  }
+
+  /** No address leads to a single request, but the page at OpenRouter can be filtered by the id. */
+  private async openLogs(id: string): Promise<void> {
+    await this.dialogs.copy(id);
+    await this.dialogs.openLink(links.logs);
+  }
+
+  private async revealFile(): Promise<void> {
+    const { location } = this.queries;
+    if (location !== undefined) await this.dialogs.revealFile(location);
+  }
+}

@@ -1,0 +1,47 @@
+import { LimitWarning } from '../app/usage/limitWarning';
+import { UsageCommands } from '../app/usage/usageCommands';
+import { UsageDeletion } from '../app/usage/usageDeletion';
+import { UsageExport } from '../app/usage/usageExport';
+import { UsagePageHandler } from '../app/usage/usagePageHandler';
+import { UsageReconciling } from '../app/usage/usageReconciling';
+import { UsageStatus } from '../app/usage/usageStatus';
+import { UsageView } from '../app/usage/usageView';
+import type { ActivationParts, Own } from './activationParts';
+import { registerRefreshCredit } from './commands';
+import type { AskParts } from './composeAsk';
+import type { Foundation } from './composeFoundation';
+import { rememberPending } from './pendingMemento';
+import { UsagePanel } from './views/usagePanel';
+
+/** Builds the status bar's figures, the usage page and its commands. */
+export function composeUsage(parts: ActivationParts, foundation: Foundation, ask: AskParts, own: Own) {
+  const { context, dialogs, log, report, settings, statusBar } = parts;
+  const { clients, findPricing, ledger, workbench } = foundation;
+  const { store, queries } = ledger;
+
+  const status = own(new UsageStatus(store, ask.session, settings, workbench, clients, report));
+  own(status.onDidCountPending(rememberPending(context.globalState, report)));
+  own(status.onDidChange(state => statusBar.show(state)));
+  status.refresh();
+  own(registerRefreshCredit(() => status.refreshCredit(), report));
+  own(new LimitWarning(settings, dialogs, workbench, report));
+
+  const view = own(new UsageView(store, queries, findPricing, report));
+  const exporting = new UsageExport(queries, dialogs);
+  const reconciling = own(new UsageReconciling(store, queries, clients, findPricing, dialogs));
+  const deletion = new UsageDeletion(queries, dialogs);
+  const focusComposer = () => ask.answerPanel.focusComposer();
+  const handler = new UsagePageHandler(
+    view,
+    exporting,
+    reconciling,
+    deletion,
+    queries,
+    dialogs,
+    log,
+    focusComposer,
+  );
+  const usagePanel = own(new UsagePanel(context.extensionUri, view, reconciling, handler, report));
+  const usageCommands = new UsageCommands(usagePanel, view, exporting, reconciling, deletion, dialogs);
+  return { panels: [ask.answerPanel, usagePanel], usageCommands };
+}

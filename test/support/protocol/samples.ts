@@ -1,0 +1,149 @@
+import { emptyAnswer } from '../../../src/core/chat/answer';
+import type { FromAnswerPage, ToAnswerPage } from '../../../src/protocol/answerMessages';
+import type { TotalsFigures, UsageRow } from '../../../src/protocol/usageFigures';
+import type { FromUsagePage, ToUsagePage } from '../../../src/protocol/usageMessages';
+
+/** A message of each type, with every field. */
+type Samples<Message extends { readonly type: string }> = {
+  readonly [T in Message['type']]: Extract<Message, { readonly type: T }>;
+};
+
+const composer = {
+  model: 'acme/m1',
+  modelName: 'Acme: M1',
+  draft: 'Why',
+  canSend: true,
+  isPreparing: false,
+  earlierTurns: 2,
+  estimate: '$0.01',
+};
+
+const turn = {
+  id: 'turn-1',
+  action: 'ask',
+  title: 'Why?',
+  startedAtMs: 5,
+  sent: { systemPrompt: '', earlierTurns: 0, prompt: 'Why?', parameters: { model: 'acme/m1', maxTokens: 5 } },
+  answer: emptyAnswer,
+};
+
+export const toAnswerPage: Samples<ToAnswerPage> = {
+  events: { type: 'events', turnId: 'turn-1', events: [{ type: 'text', text: 'Because' }] },
+  state: { type: 'state', state: { conversation: { id: 'talk-1', turns: [turn] }, composer } },
+  earlierTurns: { type: 'earlierTurns', conversationId: 'talk-1', turns: [turn], missingTurns: 3 },
+  turn: { type: 'turn', turn },
+  composer: { type: 'composer', composer },
+  focusComposer: { type: 'focusComposer' },
+};
+
+export const fromAnswerPage: Samples<FromAnswerPage> = {
+  ready: { type: 'ready' },
+  send: { type: 'send', text: '' },
+  draft: { type: 'draft', text: 'Why' },
+  stop: { type: 'stop', turnId: 'turn-1' },
+  copy: { type: 'copy', text: 'x' },
+  insert: { type: 'insert', text: 'x' },
+  newFile: { type: 'newFile', text: 'x', language: 'ts' },
+  errorAction: { type: 'errorAction', turnId: 'turn-1', action: 'retry' },
+  openLink: { type: 'openLink', href: 'https://openrouter.ai' },
+  pickModel: { type: 'pickModel' },
+  newConversation: { type: 'newConversation' },
+  pageError: { type: 'pageError', message: 'x' },
+};
+
+const totals: TotalsFigures = {
+  spentUsd: '0.1',
+  estimatedUsd: '0',
+  heldUsd: '0',
+  requests: 1,
+  estimatedRequests: 0,
+  pendingRequests: 0,
+  unknownRequests: 0,
+  promptTokens: 1,
+  cachedTokens: 0,
+  cacheWriteTokens: 0,
+  completionTokens: 1,
+  reasoningTokens: 0,
+};
+
+const row: UsageRow = {
+  id: 'row-1',
+  startedAt: 5,
+  origin: 'command',
+  action: 'ask',
+  requestedModel: 'acme/m1',
+  maxTokens: 5,
+  outcome: 'completed',
+  costState: 'billed',
+  costUsd: '0.1',
+};
+
+const split = { parts: [{ ...totals, value: 'acme/m1' }], moreParts: 0 };
+
+export const toUsagePage: Samples<ToUsagePage> = {
+  summary: {
+    type: 'summary',
+    summary: {
+      nowMs: 5,
+      timeZone: 'UTC',
+      location: '/ledger.sqlite',
+      totals: { today: totals, week: totals, month: totals, all: totals },
+      period: 'month',
+      chart: { unit: 'day', boundariesMs: [0, 5], spans: [totals] },
+      splits: { model: split, provider: split, action: split, workspace: split, language: split },
+      savings: { savedUsd: '0', writeExtraUsd: '0', unpricedModels: 0 },
+      mostExpensive: [row],
+    },
+  },
+  list: {
+    type: 'list',
+    list: { listId: 1, filter: {}, sort: 'time', ascending: false, rowCount: 1, rows: [row], isLast: true },
+  },
+  page: { type: 'page', listId: 1, index: 2, rows: [row], isLast: true },
+  row: { type: 'row', row },
+  details: { type: 'details', details: { row, prompt: 'Why?', answer: 'Because' } },
+  reconcile: {
+    type: 'reconcile',
+    reconcile: {
+      phase: 'running',
+      periodText: 'Today (UTC)',
+      total: 1,
+      checked: 0,
+      same: 0,
+      notFound: 0,
+      withoutId: 0,
+      failed: 0,
+      oursUsd: '0',
+      theirsUsd: '0',
+      differing: [],
+      differingCount: 0,
+      adoptable: 0,
+    },
+  },
+  problem: { type: 'problem', sentence: 'x' },
+};
+
+export const fromUsagePage: Samples<FromUsagePage> = {
+  ready: { type: 'ready' },
+  period: { type: 'period', period: 'week' },
+  list: {
+    type: 'list',
+    filter: { text: 'gpt', model: 'a/b', outcome: 'failed', costState: 'pending', fromMs: 0, toMs: 5 },
+    sort: 'cost',
+    ascending: true,
+  },
+  page: { type: 'page', listId: 1, index: 0 },
+  open: { type: 'open', id: 'x' },
+  copy: { type: 'copy', text: 'x' },
+  openLogs: { type: 'openLogs', id: 'gen-1' },
+  revealFile: { type: 'revealFile' },
+  export: { type: 'export' },
+  reconcile: { type: 'reconcile' },
+  stopReconcile: { type: 'stopReconcile' },
+  resumeReconcile: { type: 'resumeReconcile' },
+  closeReconcile: { type: 'closeReconcile' },
+  adoptFigures: { type: 'adoptFigures' },
+  deleteHistory: { type: 'deleteHistory' },
+  ask: { type: 'ask' },
+  pageError: { type: 'pageError', message: 'x' },
+};

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { AnswerPageHandler } from '../../../src/app/ask/answerPageHandler';
+import type { FailureKind } from '../../../src/core/chat/failure';
+import { actionLabels, type FailureAction } from '../../../src/core/chat/failureAction';
+import type { FromAnswerPage } from '../../../src/protocol/answerMessages';
+import { AskWorld, input } from '../../support/askWorld';
+
+const actions = Object.keys(actionLabels) as FailureAction[];
+
+/** The handler with everything around it played by the test. */
+class Page {
+  readonly world = new AskWorld();
+  /** Failure actions that were run, texts that got anywhere, and what was asked, in order. */
+  readonly done: string[] = [];
+  readonly asked: { readonly text: string; readonly buttons: readonly string[] }[] = [];
+  /** The button that the user presses. */
+  answer: string | undefined;
+
+  private readonly handler = new AnswerPageHandler(
+    this.world.session,
+    { run: async (action, turn) => void this.done.push(`${action} ${turn.id}`) },
+    async () => false,
+    {
+      confirm: async (text, _detail, ...buttons) => {
+        this.asked.push({ text, buttons });
+        return this.answer;
+      },
+      copy: async text => void this.done.push(`copy ${text}`),
+      openLink: async () => assert.fail('no link was pressed'),
+      inform: async () => undefined,
+      warn: async () => undefined,
+    },
+    {
+      insert: async text => {
+        this.done.push(`insert ${text}`);
+        return { ok: true };
+      },
+      openNew: async text => void this.done.push(`newFile ${text}`),
+    },
+    { warn: () => undefined },
+  );
+
+  send(message: FromAnswerPage): Promise<void> {
+    return this.handler.handle(message);
+  }
+
+  /** Asks, and presses every button that a page could name for the turn; gives those that were run. */
+  async pressAll(failure: FailureKind | undefined): Promise<readonly string[]> {
+    this.world.failure = failure;
+    await this.world.session.ask(input);
+    const turnId = this.world.turns.at(-1)?.id ?? '';
+    for (const action of actions) await this.send({ type: 'errorAction', turnId, action });
+    return this.done.map(each => each.split(' ', 1).join()).sort();
+  }
+}
+
+suite('what the answer page may ask for', () => {
+  let page: Page;
+  setup(() => {
+    page = new Page();
+  });
+  teardown(() => page.world.session.dispose());
+
+  test('a completed turn has no failure action: it is not sent again past the limits', async () => {
+    assert.deepEqual(await page.pressAll(undefined), []);
+    assert.equal(page.world.sent.length, 1);
+  });
+
+  for (const [failure, offered] of [
+    ['budget', ['changeLimit', 'pickCheaperModel', 'sendOnce']],
+    ['rateLimited', ['pickModel', 'retry']],
+    ['contextTooLong', ['openMaxTokensSetting', 'pickModel']],
+    ['network', ['checkConnection', 'retry', 'showLog']],
+  ] as const) {
+    test(`a turn that failed by ${failure} has the buttons of that failure, and no other`, async () => {
+      assert.deepEqual(await page.pressAll(failure), offered);
+    });
+  }
+
+  test('an answer that reached maxTokens has the button that changes it', async () => {
+    page.world.answer = async function* () {
+      yield { type: 'text', text: 'Half' };
+      yield { type: 'ended', ending: { outcome: 'truncated', durationMs: 1 } };
+    };
+    assert.deepEqual(await page.pressAll(undefined), ['openMaxTokensSetting']);
+  });
+
+  test('a turn that is not there has no button: unknown, or of the conversation put away', async () => {
+    page.world.failure = 'rateLimited';
+    await page.world.session.ask(input);
+    const turnId = page.world.turns.at(-1)?.id ?? '';
+    for (const unknown of ['', 'nothing', '__proto__', turnId.toLowerCase()])
+      await page.send({ type: 'errorAction', turnId: unknown, action: 'retry' });
+    await page.send({ type: 'newConversation' });
+    await page.send({ type: 'errorAction', turnId, action: 'retry' });
+    await page.send({ type: 'stop', turnId: 'nothing' });
+    assert.deepEqual(page.done, []);
+  });
+});
+
+suite('hidden characters in what leaves the answer page', () => {
+  let page: Page;
+  setup(() => {
+    page = new Page();
+  });
+  teardown(() => page.world.session.dispose());
+
+  const tag = String.fromCodePoint(0xe0041);
+
+  for (const [type, verb] of [
+    ['insert', 'Insert'],
+    ['copy', 'Copy'],
+    ['newFile', 'Open'],
+  ] as const) {
+    test(`are asked about before ${type}, with what is in the text`, async () => {
+      const text = `if (admin\u200B) {\u202E${tag}`;
+      await page.send({ type, text });
+      assert.deepEqual(page.asked, [
+        {
+          text: 'This text holds 1 direction character (U+202E), 1 tag character (U+E0041) and 1 invisible character (U+200B).',
+          buttons: [`${verb} Anyway`, `Remove Them and ${verb}`],
+        },
+      ]);
+      assert.deepEqual(page.done, [], 'a question that is left does nothing');
+      page.answer = `${verb} Anyway`;
+      await page.send({ type, text });
+      page.answer = `Remove Them and ${verb}`;
+      await page.send({ type, text });
+      assert.deepEqual(page.done, [`${type} ${text}`, `${type} if (admin) {`]);
+    });
+
+    test(`are not found in what is written in any script: ${type}`, async () => {
+      for (const text of ['let x = "👩‍👩‍👧‍👦 ❤️";\n', 'می\u200Cخواهم', 'a\r\n\tb'])
+        await page.send({ type, text });
+      assert.deepEqual(page.asked, []);
+      assert.equal(page.done.length, 3);
+    });
+  }
+});
