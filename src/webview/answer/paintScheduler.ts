@@ -20,8 +20,7 @@ const longestPauseMs = 100;
 
 /** Decides when the page works: text the reader waits for in paced frames, everything else in idle time. */
 export class PaintScheduler {
-  /** Waits while text is being painted. */
-  readonly idle = new IdleQueue(() => this.isPainting);
+  readonly idle = new IdleQueue();
   private readonly dirty = new Set<Paintable>();
   private readonly behind = new Set<Paintable>();
   private frame: number | undefined;
@@ -52,10 +51,6 @@ export class PaintScheduler {
   readonly grown = (): void => {
     if (!this.isInFrame) this.requestFrame(true);
   };
-
-  private get isPainting(): boolean {
-    return this.dirty.size > 0 || this.behind.size > 0;
-  }
 
   private requestFrame(isUrgent: boolean): void {
     if (this.frame !== undefined) return;

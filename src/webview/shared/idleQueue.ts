@@ -11,9 +11,6 @@ export class IdleQueue {
   private readonly waiting = new Set<IdleWork>();
   private handle: number | undefined;
 
-  /** While `isBusy` says so, the browser's idle periods are needed for something else. */
-  constructor(private readonly isBusy: () => boolean = () => false) {}
-
   add(work: IdleWork): void {
     this.waiting.add(work);
     this.handle ??= requestIdleCallback(this.run, { timeout: longestWaitMs });
@@ -21,13 +18,12 @@ export class IdleQueue {
 
   private readonly run = (deadline: IdleDeadline): void => {
     this.handle = undefined;
-    while (deadline.didTimeout || !this.isBusy()) {
+    do {
       const [work] = this.waiting;
       if (!work) return;
       this.waiting.delete(work);
       if (work()) this.waiting.add(work);
-      if (deadline.timeRemaining() <= reserveMs) break;
-    }
+    } while (deadline.timeRemaining() > reserveMs);
     if (this.waiting.size > 0) {
       this.handle = requestIdleCallback(this.run, { timeout: longestWaitMs });
     }

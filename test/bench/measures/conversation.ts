@@ -1,4 +1,4 @@
-import { globSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Conversation } from '../../../src/core/chat/conversation';
 import { longAnswer } from '../../support/simulator/answers/longAnswer';
@@ -6,7 +6,7 @@ import { makeAnswer, makeCode, makePart, makeSent, makeTurn } from '../../suppor
 import { until } from '../../support/workbench/until';
 import type { Workbench } from '../../support/workbench/workbench';
 import type { Bench, Row } from '../bench';
-import { interleave, limitRow, median, spread } from '../samples';
+import { interleave, median, ratioRow, spread } from '../samples';
 import { AskingWindow } from '../window/askingWindow';
 import { untilActivated } from '../window/benchWindow';
 import { noteKeys, pressAfterCtrlK } from '../window/keyPress';
@@ -14,11 +14,12 @@ import { pageHeapMb } from '../window/pageHeap';
 import { endsWithText, paintedAtMs, watchPaint } from '../window/paintProbe';
 
 const turnCount = 500;
-const [openLimitMs, heapLimitMb] = [1000, 150];
+const [limitTimesEmpty, heapLimitMb] = [1.3, 150];
 const tokensPerAnswer = 400;
 const ending = 'The very last words.';
 
 const ours = { key: 'h', page: 'ask-answer-page', answer: '[data-part=answer] .rich:not([hidden])' };
+const empty = { ...ours, answer: '[data-part=empty]' };
 const bare = { key: 'F8', page: 'body > #answer', answer: 'body > #answer' };
 
 /** A conversation of 500 turns kept from another session: from the key that opens it until its end is painted. */
@@ -28,19 +29,18 @@ export const conversation: Bench = {
     const asking = await AskingWindow.open();
     const { window } = asking;
     try {
-      await keepLongConversation(asking);
+      const kept = await keepLongConversation(asking);
       const heaps: number[] = [];
-      const pair = await interleave(Math.ceil(repetitions / 2), {
-        ours: () => open(window, ours, heaps),
-        bare: () => open(window, bare),
+      const rounds = Math.ceil(repetitions / 2);
+      const pair = await interleave(rounds, {
+        ours: () => open(window, ours, ending, heaps),
+        bare: () => withoutConversation(kept, () => open(window, empty)),
       });
-      const opening = limitRow(
-        `conversation of ${turnCount} turns: key → end visible`,
-        pair.ours,
-        openLimitMs,
-        spread(pair.bare),
-      );
-      return [opening, toHeapRow(heaps)];
+      const bareMs: number[] = [];
+      while (bareMs.length < rounds) bareMs.push(await open(window, bare, ending));
+      const what = `conversation of ${turnCount} turns: key → end visible, compared with an empty panel`;
+      const opening = ratioRow(what, pair, limitTimesEmpty);
+      return [opening, { what: 'the same text in a bare panel', measured: spread(bareMs) }, toHeapRow(heaps)];
     } finally {
       await asking.dispose();
     }
@@ -48,7 +48,7 @@ export const conversation: Bench = {
 };
 
 /** Puts a long conversation where the extension kept the short one, and its text where the bare one looks. */
-async function keepLongConversation({ window, textFile }: AskingWindow): Promise<void> {
+async function keepLongConversation({ window, textFile }: AskingWindow): Promise<string> {
   const kept = await until('the conversation on disk', () =>
     globSync(join(window.dataFolder, '**', 'workspaceStorage', '*', '*', 'conversation.json')).at(0),
   );
@@ -58,6 +58,18 @@ async function keepLongConversation({ window, textFile }: AskingWindow): Promise
   const turns = longConversation().turns;
   writeFileSync(kept, JSON.stringify({ formatVersion: 1, conversation: longConversation(), draft: '' }));
   writeFileSync(textFile, turns.map(({ answer }) => answer.text).join('\n\n'));
+  return kept;
+}
+
+/** Measures with an empty panel, and puts the conversation back. */
+async function withoutConversation(kept: string, measure: () => Promise<number>): Promise<number> {
+  const text = readFileSync(kept);
+  rmSync(kept);
+  try {
+    return await measure();
+  } finally {
+    writeFileSync(kept, text);
+  }
 }
 
 function longConversation(): Conversation {
@@ -89,6 +101,7 @@ function longConversation(): Conversation {
 async function open(
   window: Workbench,
   { key, page, answer }: typeof ours,
+  ending?: string,
   heaps?: number[],
 ): Promise<number> {
   await window.reload();

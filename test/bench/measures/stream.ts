@@ -4,7 +4,7 @@ import { interleave, median, type Pair, ratioRow, spread } from '../samples';
 import { AskingWindow, type Side } from '../window/askingWindow';
 import type { LongTasks } from '../window/longTasks';
 
-const limitTimesBare = 1.5;
+const limitTimesBare = 1.3;
 const [shortTokens, longTokens] = [20_000, 100_000];
 /** Five times the length, and a tenth for what is not proportional. */
 const limitTimesShort = 5.5;

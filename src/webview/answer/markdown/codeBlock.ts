@@ -1,6 +1,8 @@
 import { html, render } from 'lit';
+import { findHidden } from '../../../core/base/hiddenCharacters';
 import { icons } from '../../shared/icons';
 import type { IdleQueue } from '../../shared/idleQueue';
+import { isSpecialText, markCodeText } from './codeText';
 import { highlight, isHighlightable } from './highlight';
 import { SlicedText } from './slicedText';
 
@@ -23,6 +25,9 @@ export class CodeBlock {
   private lastColouredMs = 0;
   private openChanged = false;
   private content = '';
+  /** The code holds characters that must be marked or isolated. */
+  private isSpecial = false;
+  private hiddenCount = 0;
 
   /** `language` is the first word of the fence, '' when there is none. */
   constructor(
@@ -44,7 +49,9 @@ export class CodeBlock {
     if (text === '') return;
     this.content += text;
     this.slices.append(text);
+    this.isSpecial ||= isSpecialText(text);
     this.openChanged = true;
+    this.countHidden(text);
     this.planColouring();
   }
 
@@ -66,17 +73,31 @@ export class CodeBlock {
   }
 
   private planColouring(): void {
-    if (isHighlightable(this.language) && this.colouredLength < mostColoured) this.idle.add(this.colourNext);
+    if (this.canColour || this.isSpecial) this.idle.add(this.colourNext);
+  }
+
+  private get canColour(): boolean {
+    return isHighlightable(this.language) && this.colouredLength < mostColoured;
+  }
+
+  private countHidden(text: string): void {
+    const count = findHidden(text).length;
+    if (count === 0) return;
+    this.hiddenCount += count;
+    const label = this.element.querySelector<HTMLElement>('.code-warning');
+    if (label)
+      label.textContent =
+        this.hiddenCount === 1 ? '1 hidden character' : `${this.hiddenCount} hidden characters`;
   }
 
   private readonly colourNext = (): boolean => {
     if (!this.element.isConnected) return false;
     const closed = this.uncoloured.shift();
     if (closed) {
-      this.colouredLength += closed.textContent.length;
-      const nodes = isSelected(closed) ? undefined : highlight(closed.textContent, this.language);
+      const nodes = this.toNodes(closed);
       if (nodes) closed.replaceChildren(nodes);
-      return this.colouredLength < mostColoured && (this.uncoloured.length > 0 || this.openChanged);
+      this.colouredLength += closed.textContent.length;
+      return (this.canColour || this.isSpecial) && (this.uncoloured.length > 0 || this.openChanged);
     }
     return this.colourOpen();
   };
@@ -91,9 +112,20 @@ export class CodeBlock {
     }
     this.lastColouredMs = performance.now();
     this.openChanged = false;
-    const nodes = highlight(open.textContent, this.language);
+    const nodes = this.toNodes(open);
     if (nodes) this.slices.replaceOpen(nodes);
     return false;
+  }
+
+  /** What a slice looks like highlighted and with its marks; undefined when it stays as it is. */
+  private toNodes(slice: HTMLElement): DocumentFragment | undefined {
+    const code = slice.textContent;
+    const nodes = this.canColour && !isSelected(slice) ? highlight(code, this.language) : undefined;
+    if (!this.isSpecial) return nodes;
+    const marked = nodes ?? document.createDocumentFragment();
+    if (!nodes) marked.append(code);
+    markCodeText(marked);
+    return marked;
   }
 }
 
@@ -124,7 +156,7 @@ function createTemplate(): HTMLElement {
   const bar = document.createElement('div');
   bar.className = 'code-bar';
   render(
-    html`<span class="code-language"></span><span class="code-actions"
+    html`<span class="code-language"></span><span class="code-warning" data-part="hidden-characters"></span><span class="code-actions"
       ><button class="icon-button" data-part="copy" aria-label="Copy code" title="Copy">${icons.copy}</button
       ><button class="icon-button" data-part="insert" aria-label="Insert code at cursor" title="Insert at Cursor">${icons.insert}</button
       ><button class="icon-button" data-part="new-file" aria-label="Open code in a new file" title="Open in New File">${icons.newFile}</button

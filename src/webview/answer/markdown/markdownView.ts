@@ -3,11 +3,12 @@ import type { IdleQueue } from '../../shared/idleQueue';
 import type { RemainingWork } from '../paintScheduler';
 import { type BlockSplit, findSplit, markContinued } from './blockSplit';
 import { CodeBlock, codeBlockOf } from './codeBlock';
+import { languageOf } from './language';
 import { LateReferences } from './lateReferences';
 import { OpenFence } from './openFence';
 import type { Block } from './parse';
 import { RenderedBlocks } from './renderedBlocks';
-import { createNodes, languageOf } from './tokenDom';
+import { createNodes } from './tokenDom';
 import { UnsettledTail } from './unsettledTail';
 
 /** How much source is parsed in one step. A step must take much less time than a frame. */
@@ -21,21 +22,30 @@ const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]|[\u{10800}-\u{10f
 /** While more text is waiting, the document is updated this often: each layout costs more than building a screenful. */
 const layoutEveryMs = 400;
 
+/** As the parser itself does first: what it sees at once and what it sees piece by piece must be the same. */
+const normalize = (text: string): string => text.replace(/\r\n?/g, '\n').replaceAll('\0', '\ufffd');
+
 /**
  * Renders Markdown that grows at its end. A finished block is parsed and built once, and its source is dropped.
  * Only the last block is parsed again, and an open code fence not even that. `README.md` has the invariants.
  */
 export class MarkdownView {
   private readonly rendered: RenderedBlocks;
-  private readonly env: Env = {};
+  /** Link definitions of what is settled. */
+  private readonly env: Env = { references: Object.create(null) };
   private readonly late: LateReferences;
   /** The source of the blocks that may still change. */
   private source = '';
+  /** The first half of a CRLF that may have been cut in two: a line end all by itself would be another one. */
+  private heldBack = '';
   /** How much of `source` has been rendered. */
   private shown = 0;
   private isComplete = false;
   private isFinal = false;
   private fence: OpenFence | undefined;
+  private fenceBlock: CodeBlock | undefined;
+  /** False for a fence that was read with nested ones in vain. */
+  private repairsFence = true;
   /** Set while `source` begins with the second part of a block that was split. */
   private continuation: { readonly repeat: string; readonly firstNumber?: number } | undefined;
   private notBeforeMs = 0;
@@ -52,13 +62,15 @@ export class MarkdownView {
 
   append(text: string): void {
     if (rightToLeft.test(text)) this.root.classList.add('has-rtl');
-    this.source += text;
-    // The first half of a CRLF may come alone; it stays as it is until the rest comes.
-    if (this.source.includes('\r')) this.source = this.source.replace(/\r\n|\r(?!$)/g, '\n');
+    const all = this.heldBack + text;
+    this.heldBack = all.endsWith('\r') ? '\r' : '';
+    this.source += normalize(this.heldBack === '' ? all : all.slice(0, -1));
   }
 
   /** Nothing more will be appended. */
   complete(): void {
+    this.source += normalize(this.heldBack);
+    this.heldBack = '';
     this.isComplete = true;
   }
 
@@ -96,10 +108,24 @@ export class MarkdownView {
     const isLast = this.isComplete && end === this.source.length;
     const { taken, isClosed } = fence.take(this.source.slice(0, end), isLast);
     this.shown = isClosed ? taken : end;
-    this.rendered.settle(isClosed ? 1 : 0, taken);
     this.drop(taken);
-    if (isClosed) this.fence = undefined;
+    if (isLast && !isClosed && fence.nestedSource !== undefined) {
+      this.readWithoutNesting(fence.nestedSource);
+      return;
+    }
+    const isOver = isClosed || isLast;
+    if (isLast && !isClosed) this.fenceBlock?.finish();
+    this.rendered.settle(isOver ? 1 : 0, taken);
+    if (isOver) this.fence = undefined;
     this.isFinal = isLast && this.source === '';
+  }
+
+  /** A fence that was read with nested ones in it has no end that way: it is read again, without them. */
+  private readWithoutNesting(source: string): void {
+    this.fence = undefined;
+    this.repairsFence = false;
+    this.source = source;
+    this.shown = 0;
   }
 
   /** `least`: so much of the source was shown before and must be shown again by this step. */
@@ -110,12 +136,12 @@ export class MarkdownView {
     const isLast = this.isComplete && end === this.source.length;
     const tail = this.tailTo(end, isLast);
     this.shown = end;
-    this.late.look();
     const open = tail.blocks[tail.settledCount];
     const split = open && findSplit(tail, open);
     if (open?.tokens[0]?.type === 'fence' && tail.isDecided(open.startLine)) this.openFence(tail, open);
     else if (split) this.split(split);
     else this.show(tail, open, isLast);
+    this.late.look();
     const tookMs = performance.now() - startedMs;
     const isOpenOnly = this.source.length === lengthBefore;
     if (isOpenOnly && tookMs > slowMs) this.notBeforeMs = startedMs + tookMs * restFactor;
@@ -168,7 +194,9 @@ export class MarkdownView {
     const openingLine = tail.line(open.startLine);
     this.drop(openingLine.length);
     this.shown = 0;
-    this.fence = new OpenFence(block, openingLine);
+    this.fenceBlock = block;
+    this.fence = new OpenFence(block, openingLine, this.repairsFence);
+    this.repairsFence = true;
   }
 
   private toNodes(blocks: readonly Block[]): ChildNode[] {
@@ -185,6 +213,7 @@ export class MarkdownView {
     const count = open ? tail.settledCount : tail.blocks.length;
     const own = Math.max(0, length - (this.continuation?.repeat.length ?? 0));
     this.rendered.settle(count, own);
+    tail.settleDefinitions(length);
     this.late.keep(tail.blocks.slice(0, count), shown);
     this.drop(own);
     if (count > 0) this.continuation = undefined;

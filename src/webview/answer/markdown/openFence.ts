@@ -1,4 +1,13 @@
 import type { CodeBlock } from './codeBlock';
+import { FenceLines } from './fenceLines';
+import { withoutIndent } from './indent';
+
+/** What {@link OpenFence.take} did. */
+export interface TakenCode {
+  /** How much of the text was used up. */
+  readonly taken: number;
+  readonly isClosed: boolean;
+}
 
 /**
  * A code fence that is not closed yet. Its lines are added to the code block directly: the Markdown parser does
@@ -6,59 +15,50 @@ import type { CodeBlock } from './codeBlock';
  */
 export class OpenFence {
   private readonly indent: number;
-  private readonly closing: RegExp;
-  private readonly maybeClosing: RegExp;
+  private readonly lines: FenceLines;
   private isAtLineStart = true;
+  private raw = '';
 
   /** `openingLine` is the first line of the fence; {@link take} is given what follows it. */
   constructor(
     private readonly block: CodeBlock,
-    openingLine: string,
+    private readonly openingLine: string,
+    repairs: boolean,
   ) {
     const [, spaces = '', marker = '```'] = /^( *)(`{3,}|~{3,})/.exec(openingLine) ?? [];
     this.indent = spaces.length;
-    const sign = marker.charAt(0);
-    this.closing = new RegExp(`^ {0,3}${sign}{${marker.length},}[ \\t]*$`, 'gm');
-    this.maybeClosing = new RegExp(`^ {0,3}${sign}*[ \\t]*$`);
+    this.lines = new FenceLines(marker, block.language, repairs);
   }
 
-  /**
-   * Adds to the block what is certainly code, and says how much of `text` was used up and whether the fence
-   * closed. `isLast`: nothing follows, so that an unfinished last line is complete.
-   */
-  take(text: string, isLast: boolean): { readonly taken: number; readonly isClosed: boolean } {
-    const closing = this.findClosing(text, isLast);
-    const until = closing?.start ?? (isLast ? text.length : this.decidedEnd(text));
-    this.show(text.slice(0, until));
-    if (until > 0) this.isAtLineStart = text[until - 1] === '\n';
-    const isClosed = closing !== undefined || isLast;
-    if (isClosed) this.block.finish();
-    return { taken: closing?.after ?? until, isClosed };
+  /** The source of the fence, when it was read with nested fences in it; else undefined. */
+  get nestedSource(): string | undefined {
+    return this.lines.hasNested ? this.openingLine + this.raw : undefined;
   }
 
-  private findClosing(
-    text: string,
-    isLast: boolean,
-  ): { readonly start: number; readonly after: number } | undefined {
-    const firstLine = this.isAtLineStart ? 0 : text.indexOf('\n') + 1;
-    if (firstLine === 0 && !this.isAtLineStart) return undefined;
-    this.closing.lastIndex = firstLine;
-    const match = this.closing.exec(text);
-    if (!match) return undefined;
-    const lineEnd = text.indexOf('\n', match.index);
-    if (lineEnd !== -1) return { start: match.index, after: lineEnd + 1 };
-    return isLast ? { start: match.index, after: text.length } : undefined;
-  }
-
-  /** Up to where `text` is certainly code: a last line that may still become the closing fence has to wait. */
-  private decidedEnd(text: string): number {
-    const lineStart = text.lastIndexOf('\n') + 1;
-    if (lineStart === 0 && !this.isAtLineStart) return text.length;
-    const isUndecided = this.indent > 0 || this.maybeClosing.test(text.slice(lineStart));
-    return isUndecided ? lineStart : text.length;
+  /** Adds to the block what is certainly code. `isLast`: nothing follows, so that a last line is complete. */
+  take(text: string, isLast: boolean): TakenCode {
+    let at = 0;
+    while (at < text.length) {
+      const lineBreak = text.indexOf('\n', at);
+      const isWhole = lineBreak !== -1 || isLast;
+      const line = text.slice(at, lineBreak === -1 ? text.length : lineBreak);
+      // A line whose indentation is to be removed is taken as a whole.
+      if (!isWhole && this.isAtLineStart && (this.indent > 0 || this.lines.mayBeFence(line))) break;
+      const next = lineBreak === -1 ? text.length : lineBreak + 1;
+      if (this.isAtLineStart && this.lines.isClosing(line)) {
+        this.show(text.slice(0, at));
+        this.block.finish();
+        return { taken: next, isClosed: true };
+      }
+      this.isAtLineStart = lineBreak !== -1;
+      at = next;
+    }
+    this.show(text.slice(0, at));
+    return { taken: at, isClosed: false };
   }
 
   private show(text: string): void {
-    this.block.append(this.indent > 0 ? text.replace(new RegExp(`^ {1,${this.indent}}`, 'gm'), '') : text);
+    this.raw += text;
+    this.block.append(this.indent > 0 ? withoutIndent(text, this.indent) : text);
   }
 }

@@ -27,7 +27,7 @@ function lastBalanced(text: string, pattern: RegExp): number | undefined {
 function isBalanced(text: string): boolean {
   const count = (sign: string): number => text.split(sign).length - 1;
   return (
-    ['`', '*', '_', '~'].every(sign => count(sign) % 2 === 0) &&
+    ['`', '*', '_', '~', '$'].every(sign => count(sign) % 2 === 0) &&
     count('[') === count(']') &&
     count('(') === count(')')
   );

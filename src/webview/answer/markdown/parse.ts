@@ -1,10 +1,18 @@
 import MarkdownIt, { type Env, type Token } from 'markdown-it';
+import { addFences } from './syntax/fence';
+import { addFootnotes } from './syntax/footnotes';
+import { addMath } from './syntax/math';
+import { addSafeHtml } from './syntax/safeHtml';
 
 const markdown = new MarkdownIt({ html: false, linkify: true, typographer: false });
 // `main.rs` and `build.sh` are files here, not hosts: only what names its scheme becomes a link.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
 // `createLink` decides which addresses may be links; a refused link then shows its text instead of its source.
 markdown.validateLink = () => true;
+addFences(markdown);
+addMath(markdown);
+addSafeHtml(markdown);
+addFootnotes(markdown);
 
 /** One top-level block of a piece of Markdown. */
 export interface Block {

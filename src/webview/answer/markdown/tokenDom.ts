@@ -1,10 +1,16 @@
 import type { Token } from 'markdown-it';
 import type { IdleQueue } from '../../shared/idleQueue';
 import { CodeBlock } from './codeBlock';
+import { appendCodeText } from './codeText';
+import { languageOf } from './language';
 import { createLink } from './links';
 
 /** The elements that tokens may become. A token of any other kind becomes a `span`. */
-const plainElements = new Set('p ul ol li blockquote table thead tbody tr th td strong em s'.split(' '));
+const plainElements = new Set(
+  'p ul ol li blockquote table thead tbody tr th td strong em s sub sup kbd details summary'.split(' '),
+);
+/** How an item of a task list begins. */
+const taskMark = /^\[([ xX])\][ \t]+(?=\S)/;
 
 /**
  * Builds the DOM of parsed Markdown element by element, without HTML text in between: nothing in an answer can
@@ -20,9 +26,9 @@ export function createNodes(tokens: readonly Token[], idle: IdleQueue): ChildNod
 function fill(root: HTMLElement, tokens: readonly Token[], idle: IdleQueue): void {
   const open: HTMLElement[] = [];
   let parent = root;
-  for (const token of tokens) {
+  for (const [index, token] of tokens.entries()) {
     if (token.nesting === 0) {
-      appendLeaf(parent, token, idle);
+      appendLeaf(parent, isTask(tokens, index) ? openTask(parent, token) : token, idle);
     } else if (!token.hidden && token.nesting === 1) {
       open.push(parent);
       parent = appendElement(parent, token);
@@ -30,6 +36,29 @@ function fill(root: HTMLElement, tokens: readonly Token[], idle: IdleQueue): voi
       parent = open.pop() ?? root;
     }
   }
+}
+
+/** True when the token at `index` is the first text of a list item and begins with a box. */
+const isTask = (tokens: readonly Token[], index: number): boolean =>
+  tokens[index]?.type === 'inline' &&
+  tokens[index - 2]?.type === 'list_item_open' &&
+  tokens[index].children?.[0]?.type === 'text' &&
+  taskMark.test(tokens[index].children[0].content);
+
+/** Adds the box of a task; returns the item's text without its mark. */
+function openTask(parent: HTMLElement, inline: Token): Token {
+  const [first, ...others] = inline.children ?? [];
+  const mark = taskMark.exec(first?.content ?? '');
+  if (!first || !mark) return inline;
+  const box = document.createElement('input');
+  box.type = 'checkbox';
+  box.disabled = true;
+  if (mark[1] !== ' ') box.setAttribute('checked', '');
+  box.setAttribute('aria-label', mark[1] === ' ' ? 'To do' : 'Done');
+  parent.append(box);
+  parent.closest('li')?.classList.add('task');
+  const text = Object.assign(Object.create(first), { content: first.content.slice(mark[0].length) });
+  return Object.assign(Object.create(inline), { children: [text, ...others] });
 }
 
 /** Adds the element of an opening token; returns the one that its content goes into. */
@@ -50,6 +79,7 @@ function appendElement(parent: HTMLElement, token: Token): HTMLElement {
 }
 
 function createElement(token: Token): HTMLElement {
+  if (token.type === 'footnote_open') return createNote(token.content);
   if (token.type === 'link_open') return createLink(attribute(token, 'href'));
   const tag = token.type === 'heading_open' ? lowerHeading(token.tag) : token.tag;
   const isKnown = plainElements.has(tag) || token.type === 'heading_open';
@@ -59,6 +89,16 @@ function createElement(token: Token): HTMLElement {
   const alignment = /text-align:(left|center|right)/.exec(attribute(token, 'style'))?.[1];
   if (alignment) element.classList.add(`align-${alignment}`);
   return element;
+}
+
+function createNote(label: string): HTMLElement {
+  const note = document.createElement('div');
+  note.className = 'note';
+  note.setAttribute('role', 'note');
+  const mark = document.createElement('sup');
+  mark.append(label);
+  note.append(mark, ' ');
+  return note;
 }
 
 /** The page's own headings are `h1` and `h2`: headings of an answer begin at `h3`. */
@@ -79,8 +119,23 @@ function appendLeaf(parent: HTMLElement, token: Token, idle: IdleQueue): void {
     case 'code_inline': {
       const code = document.createElement('code');
       code.translate = false;
-      code.append(token.content);
+      appendCodeText(code, token.content);
       parent.append(code);
+      return;
+    }
+    case 'math':
+    case 'math_block': {
+      const math = document.createElement(token.tag);
+      math.className = 'math';
+      math.translate = false;
+      math.append(token.content);
+      parent.append(math);
+      return;
+    }
+    case 'footnote_ref': {
+      const mark = document.createElement('sup');
+      mark.append(token.content);
+      parent.append(mark);
       return;
     }
     case 'fence':
@@ -97,9 +152,6 @@ function appendLeaf(parent: HTMLElement, token: Token, idle: IdleQueue): void {
       parent.append(token.content);
   }
 }
-
-/** The word of a fence's info string that names its language. */
-export const languageOf = (info: string): string => /^[^\s{,:]+/.exec(info.trim())?.[0] ?? '';
 
 /** Images are never loaded, because nothing may leave the machine unasked: a link is shown instead. */
 function createImageLink(token: Token): HTMLElement {
