@@ -1,6 +1,5 @@
 import type { ChatEvent } from '../../core/chat/chatClient';
-import type { Usage } from '../../core/money/usage';
-import { mergeUsage } from '../wire/usage';
+import { mergeUsage, type Usage } from '../../core/money/usage';
 
 /**
  * The usage of one answer. Servers may report it at any time: with the first chunk, before anything was

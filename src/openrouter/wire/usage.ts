@@ -30,30 +30,3 @@ export function readGenerationUsage(data: Json): Usage {
     upstreamUsd: toCost(data.upstream_inference_cost),
   });
 }
-
-/**
- * What two reports of one request say together. A later one never makes a known figure smaller or unknown:
- * servers send zeros, or a part of the fields, after the report with the bill.
- */
-export function mergeUsage(earlier: Usage, later: Usage): Usage {
-  const bill = [later, earlier].find(isBill);
-  return compact({
-    promptTokens: larger(earlier.promptTokens, later.promptTokens),
-    completionTokens: larger(earlier.completionTokens, later.completionTokens),
-    cachedTokens: larger(earlier.cachedTokens, later.cachedTokens),
-    cacheWriteTokens: larger(earlier.cacheWriteTokens, later.cacheWriteTokens),
-    reasoningTokens: larger(earlier.reasoningTokens, later.reasoningTokens),
-    costUsd: bill?.costUsd ?? later.costUsd ?? earlier.costUsd,
-    isByok: later.isByok ?? earlier.isByok,
-    upstreamUsd: isAmount(later.upstreamUsd) ? later.upstreamUsd : (earlier.upstreamUsd ?? later.upstreamUsd),
-  });
-}
-
-/** Zero is no bill where another report names an amount. */
-const isBill = ({ costUsd }: Usage): boolean => isAmount(costUsd);
-
-const isAmount = (usd: string | undefined): boolean => usd !== undefined && Number(usd) > 0;
-
-function larger(a: number | undefined, b: number | undefined): number | undefined {
-  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
-}
