@@ -112,6 +112,9 @@ suite('What the status bar shows', () => {
     const credit = /Credit left on the key: ([^(]*) \(/;
     assert.match((await after(() => status.refresh()))?.details.join() ?? '', /key: not asked yet/);
     await status.refreshCredit();
-    assert.equal(credit.exec(states.at(-1)?.details.join() ?? '')?.[1], '\\$4\\.5 of its \\$5 limit is left\\.');
+    assert.equal(
+      credit.exec(states.at(-1)?.details.join() ?? '')?.[1],
+      '\\$4\\.5 of its \\$5 limit is left\\.',
+    );
   });
 });
