@@ -90,6 +90,12 @@ export class QuickInput {
     return until('', () => this.pickNow(label), soonMs).catch(() => false);
   }
 
+  /** True as soon as the first row's label matches; false when that takes longer than a short while. */
+  async isFirstSoon(label: RegExp): Promise<boolean> {
+    const isFirst = async (): Promise<boolean> => label.test((await this.rows())[0]?.label ?? '');
+    return until('', isFirst, soonMs).catch(() => false);
+  }
+
   /** Chooses the row that has the focus, or accepts the text. */
   async accept(): Promise<void> {
     // Only there: behind an input that has closed, the key would change the code.
