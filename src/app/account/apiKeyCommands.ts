@@ -2,7 +2,7 @@ import { links } from '../../core/base/links';
 import { type PlainText, plain, say } from '../../core/base/plainText';
 import type { Endpoint } from '../../core/chat/endpoint';
 import type { Failure } from '../../core/chat/failure';
-import { describeFailure } from '../../core/chat/failureText';
+import { describeCallFailure, describeFailure } from '../../core/chat/failureText';
 import type { OpenRouter } from '../../core/models/openRouter';
 import type { Dialogs, Keys } from '../ports';
 import { describeKey } from './describeKey';
@@ -121,7 +121,7 @@ export class ApiKeyCommands {
     failure: Failure,
   ): Promise<Retake | undefined> {
     const { dialogs, keys } = this;
-    const problem = say`The key could not be checked. ${describeFailure(failure, 'The key check').sentence}`;
+    const problem = say`The key could not be checked. ${describeCallFailure(failure, 'the key check')}`;
     const storeAnyway = 'Store Anyway';
     const detail = say`It can be stored for ${origin} all the same: whether it is valid then shows with the first question.`;
     const choice = await dialogs.confirm(problem, detail, storeAnyway);

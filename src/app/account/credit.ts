@@ -1,4 +1,4 @@
-import { describeFailure } from '../../core/chat/failureText';
+import { describeCallFailure } from '../../core/chat/failureText';
 import type { Clients } from './clients';
 import { describeKey } from './describeKey';
 
@@ -6,5 +6,5 @@ import { describeKey } from './describeKey';
 export async function readCredit(clients: Pick<Clients, 'account'>): Promise<string> {
   const client = await clients.account();
   const key = client.ok ? await client.value.key(new AbortController().signal) : client;
-  return key.ok ? describeKey(key.value) : describeFailure(key.failure, 'The key').sentence;
+  return key.ok ? describeKey(key.value) : describeCallFailure(key.failure, 'the state of the key');
 }

@@ -2,7 +2,7 @@ import { type Disposable, Emitter } from '../../core/base/event';
 import { plain, say } from '../../core/base/plainText';
 import { wait } from '../../core/base/wait';
 import type { AccountClient } from '../../core/chat/account';
-import { describeFailure } from '../../core/chat/failureText';
+import { describeCallFailure } from '../../core/chat/failureText';
 import type { LedgerStore } from '../../core/ledger/ledger';
 import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
 import { toSettledPatch } from '../../core/ledger/ledgerRecorder';
@@ -55,7 +55,7 @@ export class UsageReconciling implements Disposable {
     const { clients, dialogs, queries } = this;
     const account = await clients.account();
     if (!account.ok) {
-      await dialogs.warn(plain(describeFailure(account.failure, 'OpenRouter').sentence));
+      await dialogs.warn(plain(describeCallFailure(account.failure, 'the usage of the key')));
       return;
     }
     const item = await dialogs.pick(reconcilePeriods(this.now()), {
@@ -142,7 +142,7 @@ export class UsageReconciling implements Disposable {
   private async compareKey(account: AccountClient, signal: AbortSignal): Promise<KeyPart | undefined> {
     const key = await account.key(signal);
     if (signal.aborted) return undefined;
-    if (!key.ok) return { keyProblem: describeFailure(key.failure, 'the usage of the key').sentence };
+    if (!key.ok) return { keyProblem: describeCallFailure(key.failure, 'the usage of the key') };
     const nowMs = this.now();
     const rows = this.queries.allRows({ fromMs: keyComparisonFromMs(nowMs) });
     const compared = await compareWithKey(key.value, rows, nowMs, signal);
