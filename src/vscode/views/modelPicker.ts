@@ -110,8 +110,9 @@ class PickerOpening implements vscode.Disposable {
     const models = await this.list.refresh(this.abort.signal);
     if (this.abort.signal.aborted) return;
     this.failure = models.ok ? undefined : describeCallFailure(models.failure, 'the list of models');
-    this.box.busy = false;
     await this.showModels(models.ok ? models.value : this.listed);
+    // Only now: whoever sees that nothing is on its way any more can rely on the rows.
+    this.box.busy = false;
   }
 
   private async showModels(all: readonly Model[]): Promise<void> {
