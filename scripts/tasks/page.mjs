@@ -9,14 +9,10 @@ export async function runTask(/** @type {string[]} */ [only]) {
   await buildExtension();
   await buildTests();
   await provideTools();
-  reportSuite('page', await runPageTests(only));
+  const { totals } = await runPageTests({ only });
+  reportSuite('page', totals);
 }
 
-/**
- * @param {string} [only]
- * @returns {Promise<import('../lib/mocha.mjs').Totals>}
- */
-export async function runPageTests(only) {
-  const files = 'out/test/page/**/*.test.js';
-  return (await runMocha({ config: 'scripts/mocha/vscode.mocharc.json', files, only })).totals;
-}
+/** @param {{ only?: string, quiet?: boolean }} options */
+export const runPageTests = options =>
+  runMocha({ config: 'scripts/mocha/vscode.mocharc.json', files: 'out/test/page/**/*.test.js', ...options });

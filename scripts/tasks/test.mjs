@@ -18,8 +18,9 @@ const replayFile = 'out/replayed.json';
 const passedAsWhole = { passed: 1, failed: 0, skipped: 0 };
 
 /**
- * Everything. First what needs neither VS Code nor a browser, side by side; then the rest, one after the other: two
- * cores are too few for two VS Codes that draw without a graphics card. A stage that fails does not hide the others.
+ * Everything. First what needs neither VS Code nor a browser, side by side. Then the tests inside VS Code, which mostly
+ * wait for it, beside those of the pages; and last the end-to-end tests by themselves: they type and look at what VS
+ * Code draws, for which two cores without a graphics card are just enough. A stage that fails does not hide the others.
  */
 export async function runTask() {
   /** @type {Map<string, Totals>} in the order of the report */
@@ -40,26 +41,36 @@ export async function runTask() {
     // Its build is what the host tests run, whose pages the page tests load and that the end-to-end tests install.
     stage('package', () => packageExtension().then(() => passedAsWhole)),
     stage('tools', () => Promise.all([bundling, provideTools()]).then(() => passedAsWhole)),
-    stage('unit', async () => {
-      await bundling;
-      console.log('… Unit tests: their report comes in one piece');
-      const { totals, output } = await runUnitTests({ quiet: true });
-      console.log(output.trimEnd());
-      return totals;
-    }),
+    stage('unit', () => bundling.then(() => inOnePiece('Unit tests', runUnitTests))),
   ]);
   const isReady = ['package', 'tools'].every(name => suites.get(name)?.failed === 0);
-  for (const [name, work] of /** @type {const} */ ([
-    ['host', runHostTests],
-    ['page', runPageTests],
-    ['e2e', runEndToEndTests],
-  ])) {
-    await stage(name, async () => {
-      if (!isReady) throw new ExpectedError('Not run: the package or the tools are missing.');
-      return work();
-    });
-  }
+  /** @type {(work: () => Promise<Totals>) => () => Promise<Totals>} */
+  const ifReady = work => async () => {
+    if (!isReady) throw new ExpectedError('Not run: the package or the tools are missing.');
+    return work();
+  };
+  await Promise.all([
+    stage('host', ifReady(runHostTests)),
+    stage(
+      'page',
+      ifReady(() => inOnePiece('Page tests', runPageTests)),
+    ),
+  ]);
+  await stage('e2e', ifReady(runEndToEndTests));
   reportSuites(suites, await describeReplays());
+}
+
+/**
+ * Runs tests beside others: their report comes when they have ended.
+ * @param {string} title
+ * @param {(options: { quiet: boolean }) => Promise<{ totals: Totals, output: string }>} runTests
+ * @returns {Promise<Totals>}
+ */
+async function inOnePiece(title, runTests) {
+  console.log(`… ${title}: their report comes in one piece`);
+  const { totals, output } = await runTests({ quiet: true });
+  console.log(output.trimEnd());
+  return totals;
 }
 
 /**
