@@ -129,6 +129,8 @@ async function activate(
   box: vscode.QuickPick<vscode.QuickPickItem>,
   rows: readonly vscode.QuickPickItem[],
 ): Promise<void> {
+  // VS Code makes the first row active by itself: then nothing changes any more.
+  if (box.activeItems[0] === rows[0]) return;
   const changed = new Promise<void>(resolve => {
     const subscription = box.onDidChangeActive(([row]) => {
       if (row !== rows[0]) return;

@@ -177,7 +177,29 @@ export class HostSession {
 
 /** Closes every editor. Where tests run, VS Code asks nothing and throws away what was typed. */
 export async function closeEditors(): Promise<void> {
+  const untitled = untitledInTabs();
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await Promise.all(untitled.map(untilClosed));
+}
+
+/** They must be gone before the next one is made: it would take their name and, for a moment, their text. */
+const untitledInTabs = (): readonly vscode.TextDocument[] =>
+  vscode.workspace.textDocuments.filter(({ isUntitled, uri }) => isUntitled && isInTab(uri));
+
+const isInTab = (uri: vscode.Uri): boolean =>
+  vscode.window.tabGroups.all.some(({ tabs }) =>
+    tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()),
+  );
+
+function untilClosed(document: vscode.TextDocument): Promise<void> {
+  return new Promise(resolve => {
+    if (document.isClosed) return resolve();
+    const subscription = vscode.workspace.onDidCloseTextDocument(() => {
+      if (!document.isClosed) return;
+      subscription.dispose();
+      resolve();
+    });
+  });
 }
 
 /** Stores the test key the way a user does. */
@@ -229,7 +251,9 @@ async function closeOtherTexts({ uri }: vscode.TextDocument): Promise<void> {
   const others = vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
     .filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() !== uri.toString());
+  const untitled = untitledInTabs().filter(document => document.uri.toString() !== uri.toString());
   await vscode.window.tabGroups.close(others);
+  await Promise.all(untitled.map(untilClosed));
 }
 
 /** Resolves when `isTrue` holds of the window's tabs, now or after some change of them. */

@@ -20,6 +20,11 @@ export class Toasts {
     return toast;
   }
 
+  /** Waits until no toast is left. */
+  async untilGone(): Promise<void> {
+    await this.all.first().waitFor({ state: 'detached' });
+  }
+
   async click(text: string | RegExp, button: string): Promise<void> {
     const toast = await this.find(text);
     await toast.locator('.monaco-button', { hasText: button }).first().click();
