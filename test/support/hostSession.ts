@@ -236,7 +236,7 @@ export async function openText(
   language = 'plaintext',
   selected?: vscode.Range,
 ): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ content: text, language });
+  const document = await untitledWith(text, language);
   const end = document.lineAt(document.lineCount - 1).range.end;
   const editor = await vscode.window.showTextDocument(document, {
     viewColumn: vscode.ViewColumn.One,
@@ -244,6 +244,19 @@ export async function openText(
   });
   await closeOtherTexts(document);
   return editor;
+}
+
+/**
+ * A new untitled document. When it takes the name of one that was closed before, VS Code may fill it from the backup
+ * of that one, which is deleted late: then the text is put in its place.
+ */
+async function untitledWith(content: string, language: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument({ content, language });
+  if (document.getText() === content) return document;
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), content);
+  await vscode.workspace.applyEdit(edit);
+  return document;
 }
 
 /** The panel beside them stays: a new one for each test would take longer than the test. */
