@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { AnswerEvent } from '../../../src/core/chat/answer';
 import { part } from '../../support/pageHarness/answerPage';
 import { LiveAnswerPage } from '../../support/pageHarness/liveAnswerPage';
+import { makeAnswer, makeTurn } from '../../support/turns';
 
 suite('answer page: with its host', () => {
   let live: LiveAnswerPage;
@@ -126,5 +127,34 @@ suite('answer page: with its host', () => {
     });
     await live.harness.settle();
     assert.equal(await focused(), 'body');
+  });
+});
+
+suite('answer page: a long conversation kept by the last session', () => {
+  const live = new LiveAnswerPage();
+  teardown(async () => {
+    const troubles = [...live.harness.troubles, ...live.hostTroubles];
+    await live.close();
+    assert.deepEqual(troubles, []);
+  });
+
+  test('is shown from its end, and every turn of it comes', async () => {
+    const turns = Array.from({ length: 500 }, (_, index) =>
+      makeTurn({
+        id: `turn-${index}`,
+        title: `Question ${index}`,
+        answer: makeAnswer({ status: 'completed', text: `Answer ${index}`, finishReason: 'stop' }),
+      }),
+    );
+    live.world.kept = { conversation: { id: 'kept', turns }, draft: '' };
+    await live.open();
+    const last = part(live.harness, 'answer').last();
+    await last.getByText('Answer 499').waitFor();
+    await live.harness.page.waitForFunction(
+      count => document.querySelectorAll('[data-part=turn]').length === count,
+      turns.length,
+    );
+    assert.equal(await last.isVisible(), true);
+    assert.match((await part(live.harness, 'turn').first().textContent()) ?? '', /Question 0/);
   });
 });
