@@ -18,9 +18,8 @@ const replayFile = 'out/replayed.json';
 const passedAsWhole = { passed: 1, failed: 0, skipped: 0 };
 
 /**
- * Everything. First what needs neither VS Code nor a browser, side by side. Then the tests inside VS Code, which mostly
- * wait for it, beside those of the pages; and last the end-to-end tests by themselves: they type and look at what VS
- * Code draws, for which two cores without a graphics card are just enough. A stage that fails does not hide the others.
+ * Everything. First what needs neither VS Code nor a browser, side by side; then the rest, one after the other: two
+ * cores are too few for what draws without a graphics card. A stage that fails does not hide the others.
  */
 export async function runTask() {
   /** @type {Map<string, Totals>} in the order of the report */
@@ -49,13 +48,11 @@ export async function runTask() {
     if (!isReady) throw new ExpectedError('Not run: the package or the tools are missing.');
     return work();
   };
-  await Promise.all([
-    stage('host', ifReady(runHostTests)),
-    stage(
-      'page',
-      ifReady(() => inOnePiece('Page tests', runPageTests)),
-    ),
-  ]);
+  await stage('host', ifReady(runHostTests));
+  await stage(
+    'page',
+    ifReady(async () => (await runPageTests({})).totals),
+  );
   await stage('e2e', ifReady(runEndToEndTests));
   reportSuites(suites, await describeReplays());
 }
