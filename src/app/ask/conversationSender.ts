@@ -1,5 +1,5 @@
-import type { Conversation } from '../../core/chat/conversation';
-import type { ComposerState, ToAnswerPage } from '../../protocol/answerMessages';
+import type { ToAnswerPage } from '../../protocol/answerMessages';
+import type { AskSession } from './askSession';
 
 /** So many turns of a long conversation are sent first: they fill the window and what is near it. */
 const firstTurns = 10;
@@ -7,11 +7,7 @@ const firstTurns = 10;
 const turnsPerMessage = 15;
 
 /** What is sent: the session as it is at that moment. */
-export interface ShownSession {
-  readonly conversation: Conversation;
-  readonly composer: ComposerState;
-  readonly canUndoStartNew: boolean;
-}
+type ShownSession = Pick<AskSession, 'conversation' | 'composer' | 'canUndoStartNew'>;
 
 /** Sends the page the conversation: at its start the last turns first, so that it shows them at once. */
 export class ConversationSender {

@@ -3,12 +3,10 @@ import type { ChatClient, ChatEvent, ChatRequest } from '../../core/chat/chatCli
 import { type Failure, isUnsent } from '../../core/chat/failure';
 import type { Result } from '../../core/chat/result';
 import type { OpenRouter } from '../../core/models/openRouter';
+import type { Log } from '../ports';
 
 /** Where failed requests are written down. */
-export interface RequestLog {
-  /** One line, which holds no key, prompt or answer. */
-  warn(line: PlainText): void;
-}
+type RequestLog = Pick<Log, 'warn'>;
 
 /** Milliseconds on a clock that never jumps. */
 type Now = () => number;
