@@ -15,6 +15,8 @@ import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import { Settler } from '../../../src/core/ledger/settler';
 import { toPeriod } from '../../../src/core/ledger/usagePeriod';
 import { formatPico } from '../../../src/core/money/pico';
+import { type Clock, systemClock } from '../../../src/openrouter/call/clock';
+import { createChatClient } from '../../../src/openrouter/chat';
 import { openRouter } from '../../../src/openrouter/openRouter';
 import { FakeSettings } from '../../support/fakeSettings';
 import { type Simulator, startSimulator } from '../../support/simulator';
@@ -22,7 +24,7 @@ import { dearModels } from '../../support/simulator/catalogue/dearModels';
 import { Random } from '../ledger/random';
 import { TempLedgers } from '../ledger/tempLedgers';
 
-const requests = Number(process.env.ASK_OPENROUTER_BOUND_RUNS ?? 120);
+const requests = Number(process.env.ASK_OPENROUTER_BOUND_RUNS ?? 90);
 const seed = Number(process.env.BOUND_SEED ?? 7);
 const atOnce = 9;
 const hourMs = 3_600_000;
@@ -51,6 +53,13 @@ const ways = [
   'error-mid',
 ] as const;
 const texts = ['word ', 'x', '漢字', '🙂', '{"a":[1,2]}\n', 'Ünïcödé '] as const;
+
+/** Waits between tries take no time; a server that stalls is waited for. */
+const stallMs = 30_000;
+const hurried: Clock = {
+  ...systemClock,
+  after: (delayMs, callback) => systemClock.after(delayMs < stallMs / 2 ? 0 : delayMs, callback),
+};
 
 /** One window: its own connection to the shared ledger, and all that stands between a question and the server. */
 interface Window {
@@ -86,7 +95,7 @@ class World {
   /** Some questions at once, from any of the windows, under limits that have little room left. */
   async batch(): Promise<void> {
     const { random } = this;
-    const daily = (await this.spentToday()) + BigInt(random.below(60_000_000_000));
+    const daily = (await this.spentToday()) + BigInt(random.below(120_000_000_000));
     const perRequest = random.chance(0.3) ? BigInt(random.below(5_000_000_000)) : undefined;
     const limits: readonly [Budgets, ...Budgets[]] = [
       { dailyPico: daily },
@@ -104,7 +113,8 @@ class World {
   async check(): Promise<void> {
     const [{ ledger }] = this.windows as readonly [Window];
     const totals = await ledger.store.totals({});
-    assert.deepEqual([totals.pendingRequests, totals.unknownRequests, totals.estimatedRequests], [0, 0, 0]);
+    // What failed at every provider may have run, for all that is known: its cost is unknown for ever.
+    assert.deepEqual([totals.pendingRequests, totals.estimatedRequests], [0, 0]);
     assert.equal(formatPico(totals.spentPico), this.simulator.bill.totalUsd());
     assert.ok(totals.spentPico > 0n);
   }
@@ -205,8 +215,11 @@ class World {
     // A question that costs more than the limit per request is sent or not.
     const dialogs = { confirm: async () => (this.random.chance(0.5) ? 'Send' : undefined) };
     const workbench = { openSetting: async () => undefined };
-    const chat = async () =>
-      succeed({ origin: this.simulator.origin, client: await openRouter.chat(this.endpoint) });
+    const client = createChatClient(
+      { ...this.endpoint, fetch },
+      { stallLimits: this.endpoint, clock: hurried },
+    );
+    const chat = async () => succeed({ origin: this.simulator.origin, client });
     const settler = new Settler({
       leases: ledger.leases,
       store: ledger.store,
@@ -233,8 +246,8 @@ class World {
       origin,
       apiKey: 'sk-or-v1-uncapped-bound',
       attribution,
-      noBytesMs: 5000,
-      noDataMs: 5000,
+      noBytesMs: stallMs,
+      noDataMs: stallMs,
     };
   }
 }
