@@ -1,6 +1,7 @@
 import { Redactor } from '../core/base/redact';
 import { fewestAnswerTokens } from '../core/chat/chatClient';
 import type { Failure } from '../core/chat/failure';
+import { isBatchId } from '../core/chat/modelSuffix';
 import { decideKind, decideLimit, decideObstacle } from './failureKind';
 import { errorLikeness, readError, readErrorBody, type WireError } from './wire/errorBody';
 import { isMarkup, jsonIn, readableWords } from './wire/errorWords';
@@ -106,6 +107,7 @@ interface HttpPart {
 function build(error: WireError, context: FailureContext, http: HttpPart): Failure {
   const decided = decideKind(error, http.status);
   const affordable = ['answerTooExpensive', 'keyLimit'].includes(decided) ? readAffordable(error) : undefined;
+  const answering = error.fallbackModels.filter(id => !isBatchId(id));
   const buysNothing = affordable !== undefined && affordable < fewestAnswerTokens;
   return seal(
     {
@@ -118,7 +120,7 @@ function build(error: WireError, context: FailureContext, http: HttpPart): Failu
       affordableTokens: buysNothing ? undefined : affordable,
       limit: decideLimit(error, decided),
       obstacle: decideObstacle(error, decided),
-      fallbackModels: error.fallbackModels.length > 0 ? error.fallbackModels : undefined,
+      fallbackModels: answering.length > 0 ? answering : undefined,
     },
     context,
   );
