@@ -78,6 +78,7 @@ export function toSent(
     prompt,
     code,
     parameters: { ...inForce, ...parameters },
+    isCompressionOff: true,
   };
 }
 
