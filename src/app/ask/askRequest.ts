@@ -6,8 +6,8 @@ import { historyUpTo } from '../../core/chat/history';
 import type { RequestParameters } from '../../core/chat/requestParameters';
 import type { Origin } from '../../core/ledger/ledger';
 import type { Pico } from '../../core/money/pico';
-import { systemPrompt } from '../../core/prompts/actions';
 import { toMessages } from '../../core/prompts/messages';
+import type { Settings } from '../settings';
 
 /** What the user asks for, before the settings in force are added. */
 export interface AskInput {
@@ -66,11 +66,14 @@ export function toAskInput(turn: Turn, changes: RetryChanges = {}): AskInput {
   return { title, action, origin: 'panel', prompt: sent.prompt, code: sent.code, follows, ...changes };
 }
 
+/** What the settings say of every request. */
+type InForce = Pick<Settings, 'parameters' | 'systemPrompt'>;
+
 /** What is sent for `input` after `history`, with the parameters in force. */
 export function toSent(
   { prompt, code, parameters }: Pick<AskInput, 'prompt' | 'code' | 'parameters'>,
   history: readonly Turn[],
-  inForce: RequestParameters,
+  { parameters: inForce, systemPrompt }: InForce,
 ): Sent {
   return {
     systemPrompt,
@@ -86,7 +89,7 @@ export function toSent(
 export function toAskRequest(
   input: AskInput,
   conversation: Conversation,
-  inForce: RequestParameters,
+  inForce: InForce,
   { id, workspace }: { readonly id: string; readonly workspace?: string },
 ): AskRequest {
   const history = historyUpTo(conversation, input.follows);

@@ -15,6 +15,7 @@ import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import { Settler } from '../../../src/core/ledger/settler';
 import { toPeriod } from '../../../src/core/ledger/usagePeriod';
 import { formatPico } from '../../../src/core/money/pico';
+import { systemPrompt } from '../../../src/core/prompts/actions';
 import { type Clock, systemClock } from '../../../src/openrouter/call/clock';
 import { createChatClient } from '../../../src/openrouter/chat';
 import { openRouter } from '../../../src/openrouter/openRouter';
@@ -149,7 +150,7 @@ class World {
   ): Promise<Answer | undefined> {
     const id = this.newId();
     const input = { title: 'Ask', action: 'ask', origin: 'panel', prompt } as const;
-    const request = toAskRequest(input, { id, turns: [] }, parameters, { id });
+    const request = toAskRequest(input, { id, turns: [] }, { parameters, systemPrompt }, { id });
     const prepared = await window.preparation.prepare(request, new AbortController().signal);
     if (!prepared) {
       this.count('declined');
