@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/chat/failure';
 import { splitModelId } from '../../core/chat/modelSuffix';
+import type { RequestParameters } from '../../core/chat/requestParameters';
 import type { Model } from '../../core/models/model';
 import { searchUsdOf } from '../../core/models/modelId';
 import type { MaxPrice, PriceOffer } from '../../core/money/maxPrice';
@@ -46,11 +47,12 @@ export class PriceBounds {
     model: Model | undefined,
     signal: AbortSignal,
   ): Promise<FlatPrices | undefined> {
-    const { model: id, maxPrice } = turn.sent.parameters;
+    const { parameters } = turn.sent;
+    const { model: id, maxPrice } = parameters;
     if (maxPrice) return withSearch(fromMaxPrice(maxPrice), model?.pricing.searchUsd ?? searchUsdOf(id));
     const span = this.spanOf(messages);
     const listed = model && dearestPrices(model.pricing, span);
-    if (!listed || !splitModelId(id).routing.includes('nitro')) return listed;
+    if (!listed || !wantsDearer(parameters)) return listed;
     return dearestOf([listed, ...((await this.offered(model.id, span, signal)) ?? [])]);
   }
 
@@ -91,6 +93,11 @@ export class PriceBounds {
     const promptTokens = mostPromptTokens(messages);
     return { promptTokens, fromMs: nowMs - clockSkewMs, untilMs: nowMs + longestWaitMs };
   }
+}
+
+/** True when the request is sent to whoever is fastest, whatever that costs. */
+function wantsDearer({ model }: RequestParameters): boolean {
+  return splitModelId(model).routing.includes('nitro');
 }
 
 /** What `request` costs at most at `prices`: what a spending limit has to have room for. */

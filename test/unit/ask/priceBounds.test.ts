@@ -97,7 +97,9 @@ class World {
   /** Some questions at once, from any of the windows, under limits that have little room left. */
   async batch(): Promise<void> {
     const { random } = this;
-    const daily = (await this.spentToday()) + BigInt(random.below(120_000_000_000));
+    const daily =
+      (await this.spentToday()) +
+      BigInt(random.below(random.chance(0.4) ? 20_000_000_000 : 1_000_000_000_000));
     const perRequest = random.chance(0.3) ? BigInt(random.below(5_000_000_000)) : undefined;
     const limits: readonly [Budgets, ...Budgets[]] = [
       { dailyPico: daily },
@@ -282,8 +284,7 @@ suite('a spending limit', () => {
       const counts = [...world.outcomes].map(([outcome, count]) => `${outcome} ${count}`).join(', ');
       for (const outcome of ['completed', 'truncated', 'priceNotBound', 'noEndpointAtPrice', 'budget'])
         assert.ok(world.outcomes.has(outcome), `${outcome} is not among ${counts}`);
-      if (process.env.ASK_OPENROUTER_BOUND_RUNS)
-        console.log(`${counts}; ${simulator.bill.entries.length} billed`);
+      if (process.env.ASK_OPENROUTER_BOUND_RUNS) console.log(`${counts}; ${describeBill(simulator)}`);
     } finally {
       world.dispose();
       await simulator.dispose();
@@ -345,3 +346,10 @@ suite('a spending limit', () => {
     });
   });
 });
+
+/** For a long run: how much of what it is about has happened. */
+function describeBill({ bill: { entries } }: Simulator): string {
+  const tiers = entries.filter(({ serviceTier }) => serviceTier !== undefined);
+  const fallbacks = entries.filter(({ attempts }) => attempts.length > 1);
+  return `${entries.length} billed, ${tiers.length} at a tier, ${fallbacks.length} by a fallback`;
+}
