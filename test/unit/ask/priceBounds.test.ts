@@ -9,7 +9,7 @@ import { EndpointPrices } from '../../../src/app/models/endpointPrices';
 import { ModelList } from '../../../src/app/models/modelList';
 import { Estimates } from '../../../src/app/usage/estimates';
 import { type Answer, emptyAnswer } from '../../../src/core/chat/answer';
-import type { RequestParameters } from '../../../src/core/chat/requestParameters';
+import { type RequestParameters, serviceTiers } from '../../../src/core/chat/requestParameters';
 import { succeed } from '../../../src/core/chat/result';
 import type { Budgets } from '../../../src/core/ledger/budgets';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
@@ -139,13 +139,25 @@ class World {
     const window = random.pick(this.windows as readonly [Window]);
     const way = random.pick(ways);
     if (way !== undefined) this.simulator.next(way);
-    let parameters: RequestParameters = { model, maxTokens };
+    let parameters: RequestParameters = { model, maxTokens, ...this.rarerParameters() };
     for (let tries = 0; tries < 4; tries++) {
       const { offer } =
         (await this.send(window, prompt, parameters, this.stopsAfter()))?.ending?.failure ?? {};
       if (!offer || random.chance(0.3)) return;
-      parameters = { model, maxTokens, maxPrice: offer.maxPrice };
+      parameters = { ...parameters, maxPrice: offer.maxPrice };
     }
+  }
+
+  /** What else decides which endpoint of which model serves. */
+  private rarerParameters(): Partial<RequestParameters> {
+    const { random } = this;
+    return {
+      ...(random.chance(0.15) && { serviceTier: random.pick(serviceTiers) }),
+      ...(random.chance(0.2) && {
+        fallbackModels: [random.pick(models), random.pick(models)],
+      }),
+      ...(random.chance(0.1) && { provider: { sort: random.pick(['throughput', 'latency', 'price']) } }),
+    };
   }
 
   async send(
