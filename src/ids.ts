@@ -29,6 +29,9 @@ export const internalCommands = {
   pressNews: 'askOpenRouter.pressNews',
 } as const;
 
+/** Those that take one argument, for key bindings: a name, an id or a format, never a prompt, code, key or address. */
+export const commandsWithArgument: ReadonlySet<string> = new Set<CommandId>([]);
+
 export type CommandId = (typeof commands)[keyof typeof commands];
 
 /** The section all settings live in; the keys below are relative to it. */

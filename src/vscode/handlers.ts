@@ -23,5 +23,5 @@ export function createHandlers(
     'askOpenRouter.exportUsage': () => usageCommands.exportUsage(),
     'askOpenRouter.reconcileUsage': () => usageCommands.reconcile(),
     'askOpenRouter.deleteUsage': () => usageCommands.deleteHistory(),
-  } satisfies Record<CommandId, () => unknown>;
+  } satisfies Record<CommandId, (argument?: unknown) => unknown>;
 }
