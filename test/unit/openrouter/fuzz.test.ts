@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { showOnOneLine } from '../../../src/core/base/hiddenCharacters';
 import { Redactor } from '../../../src/core/base/redact';
 import { emptyAnswer, reduceAnswer } from '../../../src/core/chat/answer';
 import type { ChatEvent } from '../../../src/core/chat/chatClient';
@@ -260,7 +261,7 @@ function checkRouting(routing: Routing): void {
   const { summary = '', region = '', attempts = [], stages = [], generationMs = 0, attempt = 1 } = routing;
   assert.ok(JSON.stringify(routing).length < 60_000);
   JSON.stringify(routing, (_, value: unknown) => {
-    if (typeof value === 'string') assert.doesNotMatch(value, /[\n\r\u0000\u2028\u202e]/);
+    if (typeof value === 'string') assert.equal(showOnOneLine(value), value);
     return value;
   });
   assert.ok(summary.length <= 500 && region.length <= 200);
