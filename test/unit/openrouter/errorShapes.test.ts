@@ -413,6 +413,28 @@ suite('a call that is about no model', () => {
     }
   });
 
+  for (const [status, body] of [
+    [404, { error: { code: 404, message: 'No endpoints found for this' } }],
+    [404, { error: { code: 'model_not_found', message: 'The model key does not exist' } }],
+    [404, { error: { message: 'No endpoints match your data policy' } }],
+    [405, { error: { message: 'Use POST' } }],
+    [410, { error: 'gone' }],
+    [501, { errors: ['later'] }],
+  ] as const) {
+    test(`is about that call, whatever a gateway's ${status} says: ${JSON.stringify(body)}`, async () => {
+      const fetch = async () => new Response(JSON.stringify(body), { status });
+      const key = await createAccountClient(connectTo('http://127.0.0.1:9', { fetch })).key(
+        new AbortController().signal,
+      );
+      assert.ok(!key.ok);
+      const told = describeCallFailure(key.failure, 'the key check');
+      const [ours = '', words] = told.split(' It said: ');
+      assert.match(ours, /the key check.*\(HTTP \d+\)\.$/);
+      assert.doesNotMatch(ours, /model|provider|privacy/i);
+      assert.ok(words);
+    });
+  }
+
   test('never speaks of a model or a provider', () => {
     for (const kind of [
       'badRequest',

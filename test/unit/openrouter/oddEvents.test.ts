@@ -251,6 +251,31 @@ suite('usage within an answer', () => {
   });
 });
 
+suite('a bill of nothing beside one of the provider', () => {
+  const none = { prompt_tokens: 100, completion_tokens: 50, cost: 0 };
+  const upstream = { cost_details: { upstream_inference_cost: 0.02 } };
+
+  for (const [usage, cost] of [
+    [{ ...none, ...upstream }, { state: 'pending' }],
+    [{ ...none, ...upstream, is_byok: null }, { state: 'pending' }],
+    [{ ...none, ...upstream, is_byok: 'true' }, { state: 'pending' }],
+    [{ ...none, cost_details: { upstream_inference_cost: '0.0000001' } }, { state: 'pending' }],
+    [
+      { ...none, ...upstream, is_byok: true },
+      { state: 'billed', usd: '0.02' },
+    ],
+    [
+      { ...none, ...upstream, is_byok: false },
+      { state: 'free', usd: '0' },
+    ],
+  ] as const) {
+    test(`is free only where OpenRouter says who pays: ${JSON.stringify(usage)}`, async () => {
+      const events = await answeredWith(text('Hi') + stop({ usage }) + done);
+      assert.deepEqual(costOf(events), cost);
+    });
+  }
+});
+
 suite('thinking', () => {
   test('is shown as reasoning in whatever field or part it comes', async () => {
     for (const delta of [
