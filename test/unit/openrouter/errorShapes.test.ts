@@ -514,27 +514,27 @@ suite('an error within a stream', () => {
 });
 
 suite('a hostile error', () => {
-  test('takes no longer than its length asks for', () => {
-    const long = 1_000_000;
-    for (const words of [
-      `flagged ${'violates '.repeat(long / 9)}`,
-      `workspace ${'budget '.repeat(long / 7)}`,
-      'violates the '.repeat(long / 13),
-      'model '.repeat(long / 6),
-      ' '.repeat(long),
-      '{'.repeat(long),
-      '['.repeat(long),
-      '"message":"'.repeat(long / 11),
-      '<title'.repeat(long / 6),
-      '<'.repeat(long),
-      'user_'.repeat(long / 5),
-      'request id '.repeat(long / 11),
-      'try again in '.repeat(long / 13),
-      'can only afford '.repeat(long / 16),
-      'data: '.repeat(long / 6),
-      '0123456789abcdef'.repeat(long / 16),
-      'sk-or-'.repeat(long / 6),
-    ]) {
+  const long = 1_000_000;
+  for (const words of [
+    `flagged ${'violates '.repeat(long / 9)}`,
+    `workspace ${'budget '.repeat(long / 7)}`,
+    'violates the '.repeat(long / 13),
+    'model '.repeat(long / 6),
+    ' '.repeat(long),
+    '{'.repeat(long),
+    '['.repeat(long),
+    '"message":"'.repeat(long / 11),
+    '<title'.repeat(long / 6),
+    '<'.repeat(long),
+    'user_'.repeat(long / 5),
+    'request id '.repeat(long / 11),
+    'try again in '.repeat(long / 13),
+    'can only afford '.repeat(long / 16),
+    'data: '.repeat(long / 6),
+    '0123456789abcdef'.repeat(long / 16),
+    'sk-or-'.repeat(long / 6),
+  ]) {
+    test(`takes no longer than its length asks for: ${words.slice(0, 18)}…`, () => {
       for (const body of [
         words,
         JSON.stringify({ error: { code: 403, message: words, metadata: { raw: words } } }),
@@ -543,11 +543,11 @@ suite('a hostile error', () => {
       ]) {
         for (const status of [400, 402, 403, 404, 429, 502]) {
           const tookMs = fastestCpuMs(() => refuse(status, body));
-          assert.ok(tookMs < 50, `${words.slice(0, 12)}… ${status}: ${tookMs} ms`);
+          assert.ok(tookMs < 50, `${status}: ${tookMs} ms`);
         }
       }
-    }
-  }).timeout(60_000);
+    }).timeout(60_000);
+  }
 
   test('nested without end is read to a bound', () => {
     let nested: unknown = { message: 'deep' };
