@@ -15,11 +15,15 @@ export interface Settings {
   readonly attribution: { readonly referer: string; readonly title: string };
   readonly historyEnabled: boolean;
   readonly storeText: boolean;
+  readonly promptCache: PromptCacheMode;
   readonly statusBar: StatusBarMode;
   readonly budgets: Budgets;
   /** Limits that do not hold, because what was typed is no amount. */
   readonly unusableLimits: readonly UnusableLimit[];
 }
+
+/** Whether follow-ups may carry `cache_control`; `auto`: where it is likely to pay. */
+export type PromptCacheMode = 'auto' | 'off';
 
 export interface UnusableLimit {
   /** Its whole name, as it stands in the settings file. */

@@ -57,6 +57,11 @@ export interface Sent {
   readonly parameters: RequestParameters;
   /** Why `parameters.maxTokens` is less than the setting says, as a clause; undefined when it is not. */
   readonly maxTokensReason?: string;
+  /**
+   * The prompt carries `cache_control`: `write` at its end, for the next question to read; `read` where the one
+   * before ended. Undefined: nowhere.
+   */
+  readonly cacheMark?: 'write' | 'read';
 }
 
 export interface Turn {

@@ -197,6 +197,7 @@ const sent = v.pipe(
     code: v.optional(code),
     parameters: requestParametersSchema,
     maxTokensReason: text,
+    cacheMark: v.fallback(v.optional(v.picklist(['write', 'read'])), undefined),
   } satisfies FieldSchemas<Sent>),
 );
 
