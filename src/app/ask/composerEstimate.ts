@@ -66,10 +66,11 @@ export function createDraftEstimate(
   }
 }
 
-function toHint({ state, untilMs, prices }: CacheOutlook): CacheHint {
+function toHint({ state, untilMs, after, prices }: CacheOutlook): CacheHint {
   return {
     state,
     untilMs,
+    after,
     warmUsd: formatPico(prices.warmPico),
     coldUsd: formatPico(prices.coldPico),
   };

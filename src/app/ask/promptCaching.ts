@@ -80,8 +80,24 @@ export class PromptCaching {
     const { rawPromptTokens, tokens } = await this.estimates.ofPrompt(messages, model);
     if (!kept) return tokens.tokens;
     const ratio = rawPromptTokens > 0 ? tokens.tokens / rawPromptTokens : 1;
-    const isAnswerCounted = kept.answerTokens !== undefined;
-    const added = messages.slice(kept.sentMessages + (isAnswerCounted ? 1 : 0));
-    return kept.promptTokens + (kept.answerTokens ?? 0) + Math.round(estimatePromptTokens(added) * ratio);
+    const estimate = (some: readonly ChatMessage[]): number => estimatePromptTokens(some) * ratio;
+    const { sentMessages: sent, growth } = kept;
+    const question = messages.slice(sent - 1, sent);
+    const expected = growth && growth.answerTokens + estimate(question);
+    const added =
+      kept.answerTokens === undefined
+        ? estimate(messages.slice(sent))
+        : kept.answerTokens + estimate(messages.slice(sent + 1));
+    return (
+      kept.promptTokens + Math.round(added * (growth && expected ? scaleOf(growth.tokens / expected) : 1))
+    );
   }
+}
+
+/**
+ * The last question of a conversation shows how what is added counts: as a prompt, an answer has other tokens than
+ * it was billed for where reasoning or a template's frame is kept. Far-off ratios have other reasons.
+ */
+function scaleOf(ratio: number): number {
+  return ratio > 0.7 && ratio < 1.4 ? ratio : 1;
 }

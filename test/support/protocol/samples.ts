@@ -16,7 +16,7 @@ const composer: ComposerState = {
   isPreparing: false,
   earlierTurns: 2,
   estimate: '$0.01',
-  cache: { state: 'warm', untilMs: 5, warmUsd: '0.004', coldUsd: '0.031' },
+  cache: { state: 'warm', untilMs: 5, after: 'cold', warmUsd: '0.004', coldUsd: '0.031' },
   leftCache: { leftModel: 'Acme: M2', untilMs: 5, stayUsd: '0.004', switchUsd: '0.031' },
 };
 

@@ -6,6 +6,8 @@ export const cacheHintSchema = v.object({
   state: v.picklist(['warm', 'cold', 'unknown', 'new']),
   /** Epoch ms until which `warm` is likely; undefined in any other state. */
   untilMs: v.optional(v.number()),
+  /** What is likely after that. */
+  after: v.optional(v.picklist(['cold', 'unknown'])),
   /** The input alone, while the cache is warm. */
   warmUsd: v.string(),
   /** The input alone, read anew. */
@@ -28,10 +30,10 @@ export const leftCacheSchema = v.object({
 
 export type LeftCache = Readonly<v.InferOutput<typeof leftCacheSchema>>;
 
-/** The hint as it is at `nowMs`: what was likely warm is likely cold once its time is over. */
+/** The hint as it is at `nowMs`: what was likely warm is so no more once its time is over. */
 export function hintAt(hint: CacheHint, nowMs: number): CacheHint {
   const isOver = hint.state === 'warm' && hint.untilMs !== undefined && hint.untilMs <= nowMs;
-  return isOver ? { ...hint, state: 'cold', untilMs: undefined } : hint;
+  return isOver ? { ...hint, state: hint.after ?? 'unknown', untilMs: undefined } : hint;
 }
 
 /** `3:10`, `0:07`, `1:02:00`. */

@@ -3,9 +3,10 @@ import type { Pricing } from '../../money/pricing';
 import { type CacheMark, chooseCacheMark, followUpShare } from './cacheMark';
 import { type CachePolicy, cacheName, cachePolicy } from './cachePolicy';
 import { type CacheTrial, type CacheUse, cacheTrials, othersSince } from './cacheTrials';
-import { type CacheWarmth, likelyWarmth, readableTokens } from './cacheWarmth';
+import { type CacheWarmth, likelyWarmth } from './cacheWarmth';
 import { type InputPrices, inputPrices } from './inputPrices';
 import type { KeptPrefix } from './keptPrefix';
+import { readableTokens } from './readableTokens';
 
 /** A claim ends so long before the cache does: what is sent takes its time to arrive. */
 const arrivalMs = 5_000;
@@ -35,6 +36,8 @@ export interface CacheOutlook {
   readonly state: CacheWarmth['state'] | 'new';
   /** Epoch ms until which `warm` is likely; undefined in any other state. */
   readonly untilMs?: number;
+  /** What is likely after that. */
+  readonly after?: 'cold' | 'unknown';
   readonly prices: InputPrices;
   /** Where it should carry `cache_control`; undefined: nowhere. */
   readonly mark?: CacheMark;
@@ -59,13 +62,13 @@ function warmth(
   { kept, uses, sessionId = '', model, nowMs }: CacheCase,
   policy: CachePolicy,
   trials: readonly CacheTrial[],
-): Pick<CacheOutlook, 'state' | 'untilMs'> {
+): Pick<CacheOutlook, 'state' | 'untilMs' | 'after'> {
   if (!kept || kept.leftTokens === 0) return { state: 'cold' };
   const { startedAtMs, asked } = kept;
   const others = othersSince(uses, { sessionId, requestedModel: model, startedAt: startedAtMs }, nowMs);
   const found = likelyWarmth(nowMs - startedAtMs + arrivalMs, { asked, others }, trials, policy);
   return found.state === 'warm'
-    ? { state: 'warm', untilMs: startedAtMs + found.forMs - arrivalMs }
+    ? { state: 'warm', untilMs: startedAtMs + found.forMs - arrivalMs, after: found.after }
     : { state: found.state };
 }
 

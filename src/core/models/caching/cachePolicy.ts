@@ -4,10 +4,12 @@ const minuteMs = 60_000;
 export interface CachePolicy {
   /** How long a prefix is kept after its last use, at the least; undefined: nobody says. */
   readonly warmMs?: number;
+  /** After so long it is gone; undefined: nobody says. */
+  readonly coldMs?: number;
   /** Shorter prompts are not cached. */
   readonly leastTokens: number;
-  /** Only whole steps of so many tokens are read. */
-  readonly stepTokens: number;
+  /** Only whole steps of so many tokens are read; undefined: nobody says. */
+  readonly stepTokens?: number;
   /** Only what a request marks with `cache_control` is kept, and writing it costs more than plain input. */
   readonly needsMark: boolean;
 }
@@ -17,11 +19,22 @@ const leastOfAll = 1024;
 /** OpenRouter sends a session to the same provider for so long after its last request. */
 const stickyMs = 10 * minuteMs;
 
-const unknownPolicy: CachePolicy = { leastTokens: leastOfAll, stepTokens: 1, needsMark: false };
-const openai: CachePolicy = { ...unknownPolicy, warmMs: 5 * minuteMs, stepTokens: 128 };
+const unknownPolicy: CachePolicy = { leastTokens: leastOfAll, needsMark: false };
+const openai: CachePolicy = {
+  ...unknownPolicy,
+  warmMs: 5 * minuteMs,
+  coldMs: 60 * minuteMs,
+  stepTokens: 128,
+};
 const deepseek: CachePolicy = { ...unknownPolicy, warmMs: stickyMs, stepTokens: 64 };
-const gemini: CachePolicy = { ...unknownPolicy, warmMs: 3 * minuteMs };
-const marked: CachePolicy = { ...unknownPolicy, warmMs: 5 * minuteMs, needsMark: true };
+const gemini: CachePolicy = { ...unknownPolicy, warmMs: 3 * minuteMs, stepTokens: 1 };
+const marked: CachePolicy = {
+  ...unknownPolicy,
+  warmMs: 5 * minuteMs,
+  coldMs: 5 * minuteMs,
+  stepTokens: 1,
+  needsMark: true,
+};
 
 /** By the provider that served. Only what is documented: the others' habits are learnt from the ledger. */
 const byProvider: Readonly<Record<string, CachePolicy>> = {

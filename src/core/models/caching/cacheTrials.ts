@@ -28,8 +28,10 @@ export interface CacheTrial extends CacheStrain {
   /** Since the earlier request began. */
   readonly gapMs: number;
   readonly isHit: boolean;
-  /** Tokens that were read, for each that the earlier request left. */
-  readonly share: number;
+  /** Tokens that the earlier request left, as far as the later one could read them. */
+  readonly left: number;
+  /** Tokens that were read. */
+  readonly read: number;
 }
 
 /** So many of the latest trials of a cache are looked at: providers change their ways. */
@@ -82,13 +84,13 @@ function toTrial(
 ): CacheTrial | undefined {
   const left = Math.min(leftTokens(earlier), later.promptTokens);
   if (earlier.provider === undefined || later.cachedTokens === undefined || left === 0) return undefined;
-  const share = Math.min(1, later.cachedTokens / left);
   return {
     cache: cacheName(earlier.requestedModel, earlier.provider),
     gapMs: later.startedAt - earlier.startedAt,
     asked,
     others: othersSince(uses, earlier, later.startedAt),
-    isHit: share >= leastShare,
-    share,
+    isHit: later.cachedTokens >= leastShare * left,
+    left,
+    read: later.cachedTokens,
   };
 }

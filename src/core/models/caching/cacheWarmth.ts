@@ -3,15 +3,17 @@ import type { CacheStrain, CacheTrial } from './cacheTrials';
 
 /** What may be said of a prefix. Nobody outside of the provider knows: it is never more than likely. */
 export type CacheWarmth =
-  /** `forMs`: for so long after the request that left it. */
-  | { readonly state: 'warm'; readonly forMs: number }
+  /** `forMs`: for so long after the request that left it; `after`: what is likely right after that. */
+  | { readonly state: 'warm'; readonly forMs: number; readonly after: 'cold' | 'unknown' }
   | { readonly state: 'cold' }
   | { readonly state: 'unknown' };
 
 /** A claim must hold so often. */
 const likely = 0.95;
 /** A documented policy counts as so many hits within its time … */
-const hitsOfPolicy = 20;
+const hitsOfPolicy = 12;
+/** … fewer by so many for each miss within it, whatever the strain: then it is not what is done … */
+const lostByMiss = 4;
 /** … and beyond it as this part of a miss; where nothing is documented, it takes fewer hits to believe. */
 const missBeyondPolicy = 0.5;
 const missWithoutPolicy = 0.25;
@@ -33,43 +35,42 @@ export function likelyWarmth(
 ): CacheWarmth {
   const hits = trials.filter(trial => trial.isHit && isHarder(trial, strain)).map(trial => trial.gapMs);
   const misses = trials.filter(trial => !trial.isHit && isHarder(strain, trial)).map(trial => trial.gapMs);
+  const broken = trials.filter(trial => !trial.isHit && trial.gapMs <= (policy.warmMs ?? 0)).length;
+  const hitsWithin = Math.max(0, hitsOfPolicy - lostByMiss * broken);
   const isLikely = (ms: number): boolean => {
     const agreed = hits.filter(hit => hit >= ms).length;
     const refuted = misses.filter(miss => miss <= ms).length;
-    const { trust, doubt } = priorAt(ms, policy);
+    const { trust, doubt } = priorAt(ms, hitsWithin, policy);
     return trust + agreed >= likely * (trust + agreed + refuted + doubt);
   };
   // The likelihood only falls with time, and only right after one of these.
   const ends = [...hits, ...misses.map(miss => miss - 1), policy.warmMs ?? 0];
   const forMs = Math.max(0, ...ends.filter(isLikely));
-  if (forMs > gapMs) return { state: 'warm', forMs };
-  return { state: isLikelyCold(gapMs, hits, misses, policy) ? 'cold' : 'unknown' };
+  const without = (ms: number) => (isLikelyCold(ms, hits, misses, policy) ? 'cold' : 'unknown');
+  return forMs > gapMs ? { state: 'warm', forMs, after: without(forMs) } : { state: without(gapMs) };
 }
 
-/** How many tokens of those left a hit reads: what the best hits read, in whole steps. */
-export function readableTokens(left: number, trials: readonly CacheTrial[], policy: CachePolicy): number {
-  const shares = trials.filter(({ isHit }) => isHit).map(({ share }) => share);
-  // Few hits tell no more than that steps are cut off; the best of several is the share without that.
-  const share = shares.length < 3 ? 1 : Math.max(...shares);
-  const tokens = Math.floor(left * share);
-  return tokens - (tokens % policy.stepTokens);
-}
-
-function priorAt(ms: number, { warmMs }: CachePolicy): { readonly trust: number; readonly doubt: number } {
+function priorAt(
+  ms: number,
+  hitsWithin: number,
+  { warmMs }: CachePolicy,
+): { readonly trust: number; readonly doubt: number } {
   if (warmMs === undefined) return { trust: 0, doubt: missWithoutPolicy };
-  return ms <= warmMs ? { trust: hitsOfPolicy, doubt: 0 } : { trust: 0, doubt: missBeyondPolicy };
+  return ms <= warmMs
+    ? { trust: hitsWithin, doubt: missWithoutPolicy }
+    : { trust: 0, doubt: missBeyondPolicy };
 }
 
 function isLikelyCold(
   gapMs: number,
   hits: readonly number[],
   misses: readonly number[],
-  { warmMs }: CachePolicy,
+  { coldMs }: CachePolicy,
 ): boolean {
   const agreed = hits.filter(hit => hit >= gapMs).length;
   const refuted = misses.filter(miss => miss <= gapMs).length;
   if (refuted >= enoughMisses && refuted > agreed) return true;
-  return warmMs !== undefined && gapMs >= warmMs && agreed === 0;
+  return coldMs !== undefined && gapMs >= coldMs && agreed === 0;
 }
 
 const isHarder = (one: CacheStrain, other: CacheStrain): boolean =>
