@@ -25,7 +25,8 @@ const enoughMisses = 2;
  *
  * A prefix that is harder to keep is kept less often: more time, a longer conversation, more requests between.
  * So a hit speaks for every case that is no harder than it was, and a miss against every case that is no easier.
- * The provider's documented time counts like a number of hits, until misses outweigh it.
+ * The provider's documented time counts like a number of hits, until misses outweigh it. Misses that a harder hit
+ * contradicts show chance at work: where there are many of them, no number of hits makes the next one likely.
  */
 export function likelyWarmth(
   gapMs: number,
@@ -37,17 +38,28 @@ export function likelyWarmth(
   const misses = trials.filter(trial => !trial.isHit && isHarder(strain, trial)).map(trial => trial.gapMs);
   const broken = trials.filter(trial => !trial.isHit && trial.gapMs <= (policy.warmMs ?? 0)).length;
   const hitsWithin = Math.max(0, hitsOfPolicy - lostByMiss * broken);
+  const chance = chanceShare(trials);
   const isLikely = (ms: number): boolean => {
     const agreed = hits.filter(hit => hit >= ms).length;
     const refuted = misses.filter(miss => miss <= ms).length;
     const { trust, doubt } = priorAt(ms, hitsWithin, policy);
-    return trust + agreed >= likely * (trust + agreed + refuted + doubt);
+    const kept = (trust + agreed) * (1 - chance);
+    return kept >= likely * (trust + agreed + refuted + doubt);
   };
   // The likelihood only falls with time, and only right after one of these.
   const ends = [...hits, ...misses.map(miss => miss - 1), policy.warmMs ?? 0];
   const forMs = Math.max(0, ...ends.filter(isLikely));
   const without = (ms: number) => (isLikelyCold(ms, hits, misses, policy) ? 'cold' : 'unknown');
   return forMs > gapMs ? { state: 'warm', forMs, after: without(forMs) } : { state: without(gapMs) };
+}
+
+/** How often a prefix is lost that, by harder cases, should be there. */
+function chanceShare(trials: readonly CacheTrial[]): number {
+  const hits = trials.filter(trial => trial.isHit);
+  const misses = trials.filter(trial => !trial.isHit);
+  const lost = misses.filter(miss => hits.some(hit => hit.gapMs >= miss.gapMs && isHarder(hit, miss))).length;
+  // One in a while is no habit.
+  return Math.max(0, lost - 1) / (hits.length + lost || 1);
 }
 
 function priorAt(
