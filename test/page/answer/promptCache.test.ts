@@ -18,7 +18,13 @@ declare global {
 }
 
 const nowMs = 1_760_000_000_000;
-const warm: CacheHint = { state: 'warm', untilMs: nowMs + 190_000, after: 'cold', warmUsd: '0.004', coldUsd: '0.031' };
+const warm: CacheHint = {
+  state: 'warm',
+  untilMs: nowMs + 190_000,
+  after: 'cold',
+  warmUsd: '0.004',
+  coldUsd: '0.031',
+};
 const left: LeftCache = {
   leftModel: 'Acme: M2',
   untilMs: nowMs + 61_000,
