@@ -52,6 +52,7 @@ export const settings = {
   attributionTitle: 'attribution.title',
   historyEnabled: 'history.enabled',
   storeText: 'ledger.storeText',
+  promptCache: 'promptCache',
   statusBar: 'statusBar',
   budgetPerRequest: 'budget.perRequest',
   budgetSession: 'budget.session',

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { AnswerEvent } from '../core/chat/answer';
 import type { Conversation, Turn } from '../core/chat/conversation';
 import { actionLabels } from '../core/chat/failureAction';
+import { cacheHintSchema, leftCacheSchema } from '../core/models/caching/cacheHint';
 import { createGuard, hostList, hostObject, keyOf, type MessageOf, message } from './message';
 
 const composerState = v.object({
@@ -19,6 +20,10 @@ const composerState = v.object({
   earlierTurns: v.number(),
   /** What the next question would cost, ready to show; undefined when not known. */
   estimate: v.optional(v.string()),
+  /** What the next question is likely to find in its provider's prompt cache. */
+  cache: v.optional(cacheHintSchema),
+  /** The model in force leaves another one's warm cache. */
+  leftCache: v.optional(leftCacheSchema),
 });
 
 /** What the composer at the bottom of the panel shows. */

@@ -9,11 +9,14 @@ import {
   type RowPage,
   type RowQuery,
   type SplitBy,
+  toCacheUse,
   type UsagePart,
   type UsageTotals,
 } from '../core/ledger/ledgerQueries';
 import type { Period } from '../core/ledger/period';
+import type { CacheUse } from '../core/models/caching/cacheTrials';
 import type { PromptCount } from '../core/money/estimate';
+import { toEntry } from './ledgerColumns';
 import { readPage } from './rowPages';
 import { asideMark, type Connection, type SqliteFile } from './sqliteFile';
 import { splitOf, usageOf } from './usageSums';
@@ -76,6 +79,23 @@ export class SqliteQueries implements LedgerQueries {
           estimatedPromptTokens: Number(row.estimatedPromptTokens),
         })),
       );
+    });
+  }
+
+  async cacheUses(model: string, count: number): Promise<readonly CacheUse[]> {
+    const columns =
+      'id, sessionId, startedAt, requestedModel, provider, promptTokens, cachedTokens, cacheWriteTokens';
+    // Both stop after `count` rows of an index, whatever the rows hold.
+    const ofModel = `SELECT ${columns} FROM requests
+      WHERE requestedModel = ? AND promptTokens IS NOT NULL AND estimatedPromptTokens IS NOT NULL
+      ORDER BY startedAt DESC LIMIT ?`;
+    const ofAll = `SELECT ${columns} FROM requests ORDER BY startedAt DESC, id DESC LIMIT ?`;
+    return this.file.run(connection => {
+      const rows = [
+        ...connection.prepare(ofModel).all(model, count),
+        ...connection.prepare(ofAll).all(count),
+      ];
+      return [...new Map(rows.map(row => [row.id, row])).values()].map(toEntry).flatMap(toCacheUse);
     });
   }
 

@@ -3,6 +3,7 @@ import { ApiKeyCommands } from '../app/account/apiKeyCommands';
 import { Clients } from '../app/account/clients';
 import { logRequests } from '../app/ask/requestLog';
 import { ModelList } from '../app/models/modelList';
+import { CacheRecord } from '../app/usage/cacheRecord';
 import { Estimates } from '../app/usage/estimates';
 import { warnOfLedgerFaults } from '../app/usage/ledgerFaultWarning';
 import { systemClock } from '../core/base/clock';
@@ -44,6 +45,7 @@ export function composeFoundation(
     }),
   );
   const estimates = own(new Estimates(store, queries, models, log));
+  const cacheRecord = own(new CacheRecord(store, queries, log));
   return {
     newId,
     openRouter,
@@ -56,6 +58,7 @@ export function composeFoundation(
     ledger,
     settler,
     estimates,
+    cacheRecord,
   };
 }
 

@@ -243,6 +243,7 @@ const sent = v.pipe(
     parameters: requestParametersSchema,
     maxTokensReason: text,
     isCompressionOff: flag,
+    cacheMark: v.fallback(v.optional(v.picklist(['write', 'read'])), undefined),
   } satisfies FieldSchemas<Sent>),
 );
 

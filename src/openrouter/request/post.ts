@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
-import type { ChatRequest } from '../../core/chat/chatClient';
+import type { ChatMessage, ChatRequest } from '../../core/chat/chatClient';
 import { toWireFields } from '../../core/chat/requestParameters';
 import type { CallGuard } from '../call/callGuard';
 import { type Connection, requestHeaders } from '../connection';
@@ -14,15 +14,28 @@ type ChatBody = ChatCompletionCreateParamsStreaming & {
 /** Endpoints with a small context would otherwise shorten a long prompt silently; an account can switch more on. */
 const plugins = [{ id: 'context-compression', enabled: false }] as const;
 
+/** `cache_control` is OpenRouter's own: the client's types do not know it. */
+interface CachedText {
+  readonly type: 'text';
+  readonly text: string;
+  readonly cache_control: { readonly type: 'ephemeral' };
+}
+
 export function toChatBody(request: ChatRequest): ChatBody {
   return {
     ...toWireFields(request.parameters),
     model: request.parameters.model,
-    messages: request.messages.map(({ role, content }) => ({ role, content })),
+    messages: request.messages.map(toWireMessage),
     stream: true,
     plugins,
     ...(request.sessionId === undefined ? {} : { session_id: request.sessionId }),
   };
+}
+
+function toWireMessage({ role, content, endsCachedPrefix }: ChatMessage) {
+  if (!endsCachedPrefix) return { role, content };
+  const part: CachedText = { type: 'text', text: content, cache_control: { type: 'ephemeral' } };
+  return { role, content: [part] };
 }
 
 /**

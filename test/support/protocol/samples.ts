@@ -1,5 +1,5 @@
 import { emptyAnswer } from '../../../src/core/chat/answer';
-import type { FromAnswerPage, ToAnswerPage } from '../../../src/protocol/answerMessages';
+import type { ComposerState, FromAnswerPage, ToAnswerPage } from '../../../src/protocol/answerMessages';
 import type { TotalsFigures, UsageRow } from '../../../src/protocol/usageFigures';
 import type { FromUsagePage, ToUsagePage } from '../../../src/protocol/usageMessages';
 
@@ -8,7 +8,7 @@ type Samples<Message extends { readonly type: string }> = {
   readonly [T in Message['type']]: Extract<Message, { readonly type: T }>;
 };
 
-const composer = {
+const composer: ComposerState = {
   model: 'acme/m1',
   modelName: 'Acme: M1',
   draft: 'Why',
@@ -16,6 +16,8 @@ const composer = {
   isPreparing: false,
   earlierTurns: 2,
   estimate: '$0.01',
+  cache: { state: 'warm', untilMs: 5, after: 'cold', warmUsd: '0.004', coldUsd: '0.031' },
+  leftCache: { leftModel: 'Acme: M2', untilMs: 5, stayUsd: '0.004', switchUsd: '0.031' },
 };
 
 const turn = {

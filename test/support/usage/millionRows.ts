@@ -58,6 +58,10 @@ export class MillionRows implements LedgerQueries {
     return [];
   }
 
+  async cacheUses() {
+    return [];
+  }
+
   async deleteRows(): Promise<number> {
     return 0;
   }

@@ -306,6 +306,22 @@ function queryContract(ledger: () => LedgerParts): void {
     assert.equal((await ledger().queries.promptCounts(['other', 'vendor/model'], 50)).length, 5);
     assert.deepEqual(await ledger().queries.promptCounts([], 50), []);
   });
+
+  test('cache uses are the latest of a model and of all, each once', async () => {
+    const counted = { estimatedPromptTokens: 10, sessionId: 'talk' };
+    const tokens = { promptTokens: 9, cachedTokens: 5, cacheWriteTokens: 2, provider: 'Acme' };
+    for (const startedAt of [1, 2, 3]) await add({ startedAt, ...counted }, billed(1n, tokens));
+    await add({ startedAt: 4, requestedModel: 'other', ...counted }, billed(1n, { promptTokens: 7 }));
+    await add({ startedAt: 5, requestedModel: 'other', ...counted }, billed(1n));
+    await add({ startedAt: 6, estimatedPromptTokens: 10 }, billed(1n, tokens));
+    const uses = async (model: string, count: number) =>
+      (await ledger().queries.cacheUses(model, count)).map(({ startedAt }) => startedAt).sort();
+    assert.deepEqual(await uses('vendor/model', 3), [2, 3, 4]);
+    assert.deepEqual(await uses('other', 1), [4]);
+    assert.deepEqual(await uses('none', 10), [1, 2, 3, 4]);
+    const [last] = (await ledger().queries.cacheUses('vendor/model', 2)).filter(use => use.startedAt === 3);
+    assert.deepEqual(last, { sessionId: 'talk', startedAt: 3, requestedModel: 'vendor/model', ...tokens });
+  });
 }
 
 function pageContract(ledger: () => LedgerParts): void {
