@@ -84,6 +84,7 @@ function toPrices(pricing: Json): Omit<Pricing, 'overrides'> {
     completion: toPrice(pricing.completion),
     request: toPrice(pricing.request),
     image: toPrice(pricing.image),
+    imageOutput: toPrice(pricing.image_output),
     webSearch: toPrice(pricing.web_search),
     internalReasoning: toPrice(pricing.internal_reasoning),
     inputCacheRead: toPrice(pricing.input_cache_read),
