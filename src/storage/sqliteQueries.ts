@@ -14,12 +14,15 @@ import {
 } from '../core/ledger/ledgerQueries';
 import type { Period } from '../core/ledger/period';
 import type { PromptCount } from '../core/money/estimate';
+import type { Pico } from '../core/money/pico';
 import { readPage } from './rowPages';
 import { asideMark, type Connection, type SqliteFile } from './sqliteFile';
 import { splitOf, usageOf } from './usageSums';
 
 const exportPage = 500;
 const deleteBatch = 500;
+/** So many of a model's latest requests say what is usual. */
+const costSamples = 1000;
 
 /** The reading side of the SQLite ledger. */
 export class SqliteQueries implements LedgerQueries {
@@ -77,6 +80,20 @@ export class SqliteQueries implements LedgerQueries {
         })),
       );
     });
+  }
+
+  async costsOf(action: string, model: string, except: string): Promise<readonly Pico[]> {
+    // The inner conditions are those of an index, so that a long history of other models is not looked through.
+    const sql = `SELECT costPico FROM (SELECT id, action, costState, costPico FROM requests
+        WHERE requestedModel = ? AND promptTokens IS NOT NULL AND estimatedPromptTokens IS NOT NULL
+        ORDER BY startedAt DESC LIMIT ${costSamples})
+      WHERE action = ? AND id <> ? AND costPico IS NOT NULL AND costState IN ('billed', 'settled', 'free')`;
+    return this.file.run(connection =>
+      connection
+        .prepare(sql)
+        .all(model, action, except)
+        .map(row => BigInt(String(row.costPico))),
+    );
   }
 
   async deleteRows({ fromMs = 0, toMs = Number.MAX_SAFE_INTEGER }: Period): Promise<number> {

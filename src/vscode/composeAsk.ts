@@ -20,6 +20,7 @@ import { ModelPicker } from './views/modelPicker';
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
   const { context, log, dialogs, settings, endpoints, report } = parts;
   const { apiKey, clients, editors, estimates, models, newId, openRouter, settler, workbench } = foundation;
+  const { explanations, openRouterLog } = foundation;
   const { store } = foundation.ledger;
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const asker = new Asker(clients, store, settings, models);
@@ -58,10 +59,28 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   );
   const { choose } = picker;
   const failureActions = new FailureActions(session, check, apiKey, choose, settings, dialogs, workbench);
-  const pageHandler = new AnswerPageHandler(session, failureActions, choose, dialogs, editors, log);
-  const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, report));
+  const pageHandler = new AnswerPageHandler(
+    session,
+    failureActions,
+    choose,
+    dialogs,
+    editors,
+    log,
+    explanations,
+    openRouterLog,
+  );
+  const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, explanations, report));
   const askCommands = new AskCommands(session, editors, dialogs, settings);
-  return { answerPanel, askCommands, check, failureActions, keeper, pageHandler, picker, session };
+  return {
+    answerPanel,
+    askCommands,
+    check,
+    failureActions,
+    keeper,
+    pageHandler,
+    picker,
+    session,
+  };
 }
 
 export type AskParts = ReturnType<typeof composeAsk>;

@@ -1,8 +1,10 @@
 import { monotonicFactory } from 'ulid';
 import { ApiKeyCommands } from '../app/account/apiKeyCommands';
 import { Clients } from '../app/account/clients';
+import { OpenInOpenRouter } from '../app/account/openInOpenRouter';
 import { logRequests } from '../app/ask/requestLog';
 import { ModelList } from '../app/models/modelList';
+import { CostExplanations } from '../app/usage/costExplanations';
 import { Estimates } from '../app/usage/estimates';
 import { warnOfLedgerFaults } from '../app/usage/ledgerFaultWarning';
 import { systemClock } from '../core/base/clock';
@@ -44,7 +46,11 @@ export function composeFoundation(
     }),
   );
   const estimates = own(new Estimates(store, queries, models, log));
+  const explanations = own(new CostExplanations(store, queries, findPricing));
+  const openRouterLog = new OpenInOpenRouter(store, keys, dialogs);
   return {
+    explanations,
+    openRouterLog,
     newId,
     openRouter,
     editors,

@@ -1,5 +1,6 @@
 import type { CostState } from '../money/cost';
 import type { PromptCount } from '../money/estimate';
+import type { Pico } from '../money/pico';
 import type { LedgerEntry, Origin, Totals } from './ledger';
 import type { Period } from './period';
 
@@ -78,6 +79,11 @@ export interface LedgerQueries {
   allRows(filter: RowFilter): AsyncIterable<LedgerEntry>;
   /** Of each of `models` the latest at most `count` rows that know both counts, in the order of `models`. */
   promptCounts(models: readonly string[], count: number): Promise<readonly PromptCount[]>;
+  /**
+   * What requests of `action` have cost, of the latest thousand that asked for `model`, the newest first; only where
+   * the server named the cost. Without row `except`.
+   */
+  costsOf(action: string, model: string, except: string): Promise<readonly Pico[]>;
   /** Removes the rows of `period` for good; resolves to how many. Running requests keep theirs. */
   deleteRows(period: Period): Promise<number>;
   /** Path of the file; `undefined` when the ledger lives in memory. */

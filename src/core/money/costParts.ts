@@ -43,7 +43,13 @@ export interface BillFacts {
 }
 
 /** Tiers at the prices of the list. */
-const ordinaryTiers: ReadonlySet<string | undefined> = new Set([undefined, '', 'auto', 'default', 'standard']);
+const ordinaryTiers: ReadonlySet<string | undefined> = new Set([
+  undefined,
+  '',
+  'auto',
+  'default',
+  'standard',
+]);
 
 /** Every part and every half of the server's bill is rounded once: less than this is no difference. */
 const roundingPico = 8n;
@@ -106,7 +112,9 @@ function toldInference({ upstreamUsd, upstreamPromptUsd, upstreamCompletionUsd }
 
 function searchesPico({ webSearches = 0 }: Usage, pricing: Pricing | undefined): Pico | undefined {
   const price = parsePrice(pricing?.webSearch);
-  return price && webSearches > 0 ? divideHalfEven(price * BigInt(webSearches), priceUnitsPerPico) : undefined;
+  return price && webSearches > 0
+    ? divideHalfEven(price * BigInt(webSearches), priceUnitsPerPico)
+    : undefined;
 }
 
 function tokenParts(

@@ -3,7 +3,8 @@ import type { FieldSchemas } from '../base/fieldSchemas';
 import type { CostPart, CostPartKind } from './costParts';
 import { formatPico, type Pico, parsePico } from './pico';
 import { priceRange } from './priceText';
-import type { PriceOverride, Pricing } from './pricing';
+import type { Pricing } from './pricing';
+import { pricingSchema } from './pricingSchema';
 
 /** What a request was expected to cost before it left. Amounts: undefined where the price was not known. */
 export interface RecordedEstimate {
@@ -67,28 +68,6 @@ const amount = v.pipe(
   v.bigint(),
 );
 
-const prices = {
-  prompt: text,
-  completion: text,
-  request: text,
-  image: text,
-  imageOutput: text,
-  webSearch: text,
-  internalReasoning: text,
-  inputCacheRead: text,
-  inputCacheWrite: text,
-  searchUsd: text,
-} satisfies FieldSchemas<Omit<Pricing, 'overrides'>>;
-
-const override = v.object({
-  minPromptTokens: number,
-  utcStart: text,
-  utcEnd: text,
-  utcDays: v.optional(v.array(v.number())),
-  hasUnknownCondition: v.optional(v.boolean()),
-  pricing: v.object(prices),
-} satisfies FieldSchemas<PriceOverride>);
-
 const part = v.object({
   kind: v.picklist(costPartKinds),
   pico: amount,
@@ -99,7 +78,7 @@ const part = v.object({
 const record = v.object({
   parts: v.array(part),
   pricedModel: text,
-  prices: v.optional(v.object({ ...prices, overrides: v.optional(v.array(override)) })),
+  prices: v.optional(pricingSchema),
   estimate: v.optional(
     v.object({
       promptTokens: v.number(),

@@ -9,37 +9,55 @@ import type { Usage } from './usage';
 /** Why a request cost what it did. */
 export interface MainCause {
   readonly kind: CostPartKind;
-  /** How much of the bill it is; with `beyondPico` how much it added to what was expected. */
+  /** How much of the bill it is; where the bill is beyond the estimate because of it, how much it added to that. */
   readonly pico: Pico;
-  /** By how much the bill is higher than the most that was estimated; undefined when it is not. */
-  readonly beyondPico?: Pico;
 }
 
+/** A bill that is higher than the most that was estimated. */
+export interface BeyondEstimate {
+  /** By how much. */
+  readonly pico: Pico;
+  /** What added most to the estimate. */
+  readonly cause: MainCause;
+}
+
+export interface CostCause {
+  /** The one main cause. */
+  readonly main: MainCause;
+  readonly beyond?: BeyondEstimate;
+}
+
+/** Estimates are not so exact that less than a fiftieth needs a reason. */
+const toleratedShare = 50n;
+/** From a tenth on, what was not expected says more than what was. */
+const surprisingShare = 10n;
+
 /**
- * The one main cause of a bill: of one beyond the estimate what added most to it, else its largest part. Undefined
- * for a bill of nothing.
+ * The one main cause of a bill: its largest part, but of one well beyond the estimate what the estimate did not
+ * hold. Undefined for a bill of nothing.
  */
-export function mainCause(
+export function costCause(
   { parts, prices, estimate }: Pick<CostRecord, 'parts' | 'prices' | 'estimate'>,
   usage: Usage,
   atMs: number,
-): MainCause | undefined {
-  const beyondPico = beyondEstimate(parts, estimate);
+): CostCause | undefined {
   const largest = largestPart(parts);
-  if (estimate && beyondPico !== undefined) {
-    const added = largestPart(effects(parts, usage, prices, estimate, atMs));
-    if (added) return { kind: added.kind, pico: added.pico, beyondPico };
-  }
-  return largest && { kind: largest.kind, pico: largest.pico };
+  if (!largest) return undefined;
+  const main = toCause(largest);
+  const mostPico = estimate?.mostPico;
+  if (!estimate || mostPico === undefined) return { main };
+  const pico = sumPico(parts) - mostPico;
+  const added = largestPart(effects(parts, usage, prices, estimate, atMs));
+  if (!added || pico * toleratedShare <= mostPico) return { main };
+  const cause = toCause(added);
+  const isSurprise = pico * surprisingShare >= mostPico && isOrdinary(largest.kind);
+  return { main: isSurprise ? cause : main, beyond: { pico, cause } };
 }
 
-function beyondEstimate(
-  parts: readonly CostPart[],
-  estimate: RecordedEstimate | undefined,
-): Pico | undefined {
-  const beyond = estimate?.mostPico === undefined ? 0n : sumPico(parts) - estimate.mostPico;
-  return beyond > 0n ? beyond : undefined;
-}
+const toCause = ({ kind, pico }: CostPart): MainCause => ({ kind, pico });
+
+/** What any request has: to name it explains no surprise. */
+const isOrdinary = (kind: CostPartKind): boolean => ['input', 'output', 'cacheRead'].includes(kind);
 
 /** What made the bill differ from that of the estimate's prompt with the longest answer. */
 function effects(
@@ -49,8 +67,7 @@ function effects(
   { promptTokens, maxTokens }: RecordedEstimate,
   atMs: number,
 ): readonly CostPart[] {
-  const expected =
-    (prices && listedParts({ promptTokens, completionTokens: maxTokens }, prices, atMs)) ?? [];
+  const expected = (prices && listedParts({ promptTokens, completionTokens: maxTokens }, prices, atMs)) ?? [];
   const { prompt, completion } = prices ? priceAt({ ...prices, overrides: [] }, { promptTokens, atMs }) : {};
   const at = (price: string | undefined, count: number): Pico =>
     ((parsePrice(price) ?? 0n) * BigInt(Math.ceil(count))) / priceUnitsPerPico;

@@ -28,7 +28,13 @@ export interface Usage {
 /** What a report of the server says of money. */
 type BillFields = Pick<
   Usage,
-  'costUsd' | 'isByok' | 'upstreamUsd' | 'upstreamPromptUsd' | 'upstreamCompletionUsd' | 'toolsUsd' | 'cacheDiscountUsd'
+  | 'costUsd'
+  | 'isByok'
+  | 'upstreamUsd'
+  | 'upstreamPromptUsd'
+  | 'upstreamCompletionUsd'
+  | 'toolsUsd'
+  | 'cacheDiscountUsd'
 >;
 
 /**

@@ -1,5 +1,6 @@
 import './answer.css';
 import { isToAnswerPage } from '../../protocol/answerMessages';
+import { CostBreakdown } from '../shared/costBreakdown';
 import { startPage } from '../shared/startPage';
 import { AnswerPage } from './answerPage';
 import { ComposerView } from './composerView';
@@ -11,7 +12,12 @@ import { TurnView } from './turnView';
 const { page, host } = startPage({
   name: 'ask-answer-page',
   element: AnswerPage,
-  parts: { 'ask-retry-notice': RetryNotice, 'ask-turn': TurnView, 'ask-composer': ComposerView },
+  parts: {
+    'ask-cost-breakdown': CostBreakdown,
+    'ask-retry-notice': RetryNotice,
+    'ask-turn': TurnView,
+    'ask-composer': ComposerView,
+  },
   isToPage: isToAnswerPage,
 });
 page.place = new ReadingPlace(host, () => page.isFollowing);
