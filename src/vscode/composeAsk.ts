@@ -19,8 +19,8 @@ import { ModelPicker } from './views/modelPicker';
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
   const { context, log, dialogs, settings, endpoints, report } = parts;
-  const { apiKey, clients, editors, estimates, models, newId, openRouter, settler, workbench } = foundation;
-  const { explanations, openRouterLog } = foundation;
+  const { apiKey, clients, costs, editors, estimates, models, newId, openRouter, settler, workbench } =
+    foundation;
   const { store } = foundation.ledger;
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const asker = new Asker(clients, store, settings, models);
@@ -59,16 +59,8 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   );
   const { choose } = picker;
   const failureActions = new FailureActions(session, check, apiKey, choose, settings, dialogs, workbench);
-  const pageHandler = new AnswerPageHandler(
-    session,
-    failureActions,
-    choose,
-    dialogs,
-    editors,
-    log,
-    explanations,
-    openRouterLog,
-  );
+  const pageHandler = new AnswerPageHandler(session, failureActions, choose, dialogs, editors, log, costs);
+  const { explanations } = costs;
   const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, explanations, report));
   const askCommands = new AskCommands(session, editors, dialogs, settings);
   return {

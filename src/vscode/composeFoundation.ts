@@ -46,11 +46,12 @@ export function composeFoundation(
     }),
   );
   const estimates = own(new Estimates(store, queries, models, log));
-  const explanations = own(new CostExplanations(store, queries, findPricing));
-  const openRouterLog = new OpenInOpenRouter(store, keys, dialogs);
+  const costs = {
+    explanations: own(new CostExplanations(store, queries, findPricing)),
+    openRouterLog: new OpenInOpenRouter(store, keys, dialogs),
+  };
   return {
-    explanations,
-    openRouterLog,
+    costs,
     newId,
     openRouter,
     editors,

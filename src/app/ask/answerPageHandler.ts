@@ -25,8 +25,10 @@ export class AnswerPageHandler {
     private readonly dialogs: Pick<Dialogs, 'confirm' | 'copy' | 'openLink' | 'warn'>,
     private readonly editors: Pick<Editors, 'insert' | 'openNew'>,
     private readonly log: Pick<Log, 'warn'>,
-    private readonly explanations: Pick<CostExplanations, 'explain'>,
-    private readonly openRouterLog: Pick<OpenInOpenRouter, 'open'>,
+    private readonly costs: {
+      readonly explanations: Pick<CostExplanations, 'explain'>;
+      readonly openRouterLog: Pick<OpenInOpenRouter, 'open'>;
+    },
   ) {}
 
   async handle(message: FromAnswerPage): Promise<void> {
@@ -53,7 +55,7 @@ export class AnswerPageHandler {
       case 'explainCost':
         return this.explain(message.turnId);
       case 'openInOpenRouter':
-        return this.openRouterLog.open(message.turnId);
+        return this.costs.openRouterLog.open(message.turnId);
       case 'pickModel':
         await this.chooseModel('all');
         return;
@@ -78,7 +80,7 @@ export class AnswerPageHandler {
   }
 
   private async explain(turnId: string): Promise<void> {
-    if (await this.explanations.explain(turnId)) return;
+    if (await this.costs.explanations.explain(turnId)) return;
     await this.dialogs.warn(
       say`The usage history has no row of this request, so its cost cannot be explained.`,
     );

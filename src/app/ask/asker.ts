@@ -4,7 +4,7 @@ import type { Turn } from '../../core/chat/conversation';
 import { endedCost } from '../../core/chat/endedCost';
 import type { BudgetStop, Failure } from '../../core/chat/failure';
 import { toBudgetStop, toSpendLimits } from '../../core/ledger/budgets';
-import { toCostRecord } from '../../core/ledger/costRecords';
+import { feesOf, toCostRecord } from '../../core/ledger/costRecords';
 import type { LedgerDraft, LedgerStore } from '../../core/ledger/ledger';
 import { toLedgerPatch } from '../../core/ledger/ledgerRecorder';
 import type { Cost } from '../../core/money/cost';
@@ -111,6 +111,8 @@ export class Asker {
     const facts = {
       usage: answer.usage ?? {},
       images: answer.imageCount,
+      serviceTier: answer.routing?.serviceTier,
+      feesUsd: feesOf(answer.routing),
       estimate: await this.estimateOf(turn),
       atMs: turn.startedAtMs,
     };

@@ -112,10 +112,10 @@ export class UsageReconciling implements Disposable {
     );
     if (choice !== adopt) return;
     for (const row of rows) {
-      const { entry, theirs, usage } = row;
+      const { entry, theirs } = row;
       const model = entry.servedModel ?? row.model ?? entry.requestedModel;
       const prices = { model, pricing: await this.findPricing(model) };
-      const record = toSettledRecord(entry, theirs, usage, prices);
+      const record = toSettledRecord(entry, theirs, row, prices);
       await this.store.update(entry.id, toSettledPatch(entry, theirs, row, record));
       job.run.noteAdopted(row.entry.id);
     }

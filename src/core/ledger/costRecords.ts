@@ -1,3 +1,5 @@
+import type { Generation } from '../chat/account';
+import type { Routing } from '../chat/routing';
 import type { Cost } from '../money/cost';
 import { type BillFacts, type CostPart, toCostParts } from '../money/costParts';
 import { type CostRecord, parseCostRecord } from '../money/costRecord';
@@ -27,19 +29,30 @@ export function toCostRecord(cost: Cost, facts: RecordedFacts, prices: ListedPri
 }
 
 /** The record of `row`, which had ended without a cost, once `told` is known of it. */
-export function toSettledRecord(row: LedgerEntry, cost: Cost, told: Usage, prices: ListedPrices): CostRecord {
+export function toSettledRecord(
+  row: LedgerEntry,
+  cost: Cost,
+  told: Pick<Generation, 'usage' | 'routing'>,
+  prices: ListedPrices,
+): CostRecord {
   const before = parseCostRecord(row.costParts);
   const known = before?.prices
     ? { model: before.pricedModel ?? prices.model, pricing: before.prices }
     : prices;
   const facts = {
-    usage: { ...tokensOf(row), ...told },
-    serviceTier: row.serviceTier,
+    usage: { ...tokensOf(row), ...told.usage },
+    serviceTier: row.serviceTier ?? told.routing?.serviceTier,
     feesUsd: before?.feesUsd,
     estimate: before?.estimate,
     atMs: row.startedAt,
   };
   return toCostRecord(cost, facts, known);
+}
+
+/** What plugins and tools were billed on the way, USD as decimal text; undefined where nothing was named. */
+export function feesOf({ stages = [] }: Routing = {}): string | undefined {
+  const fees = stages.flatMap(({ costUsd }) => (costUsd === undefined ? [] : (parsePico(costUsd) ?? [])));
+  return fees.length === 0 ? undefined : formatPico(fees.reduce((sum, fee) => sum + fee, 0n));
 }
 
 /** The parts of the cost that `row` has, by a price list: for rows without a record that fits. */

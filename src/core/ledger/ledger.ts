@@ -46,7 +46,7 @@ export interface LedgerPatch {
   readonly serviceTier?: string;
   /** Where OpenRouter handled the request. */
   readonly region?: string;
-  /** Which of OpenRouter's own attempts at a provider answered, from 1. */
+  /** The number, from 1, of OpenRouter's attempt at a provider that answered, or was the last. */
   readonly attempt?: number;
   readonly generationId?: string;
   readonly outcome?: Outcome;

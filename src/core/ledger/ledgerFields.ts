@@ -35,7 +35,7 @@ export const ledgerFields: {
   provider: { kind: 'text', label: 'Provider' },
   serviceTier: { kind: 'text', label: 'Service tier' },
   region: { kind: 'text', label: 'Region' },
-  attempt: { kind: 'count', label: 'Attempt that answered' },
+  attempt: { kind: 'count', label: 'Attempt at a provider' },
   action: { kind: 'text', label: 'Action' },
   promptId: { kind: 'text', label: 'Prompt file' },
   origin: { kind: 'text', label: 'Asked from' },

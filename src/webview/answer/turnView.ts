@@ -10,6 +10,7 @@ import { AnswerText, type TextProgress } from './answerText';
 import { costActions, costExplanation } from './costActions';
 import { CodeBlock } from './markdown/codeBlock';
 import type { PaintScheduler } from './paintScheduler';
+import { routingView } from './routingView';
 import { sentView } from './sentView';
 import { turnFooter } from './turnFooter';
 import { turnNotices } from './turnNotices';
@@ -142,17 +143,17 @@ export class TurnView extends LitElement {
       <div class="answer" data-part="answer"></div>
       ${answer.retry ? retryNotice(turn.sent.parameters.model, answer.retry) : nothing}
       ${isFull ? turnNotices(turn) : nothing}
-      ${
-        isFull
-          ? html`<div class="turn-foot">${turnFooter(turn)}<div class="turn-actions">${turnActions(answer)}${costActions(turn, this.isExplained)}</div></div>
-        ${costExplanation(turn, this.isExplained, this.explanation)}`
-          : nothing
-      }
+${isFull ? this.foot(turn) : nothing}
     </article>`;
   }
 
   private askForExplanation(): void {
     postToHost(this, { type: 'explainCost', turnId: this.shownTurn.id });
+  }
+
+  private foot(turn: Turn): TemplateResult {
+    return html`<div class="turn-foot">${turnFooter(turn)}<div class="turn-actions">${turnActions(turn.answer)}${costActions(turn, this.isExplained)}</div></div>
+      ${costExplanation(turn, this.isExplained, this.explanation)}${routingView(turn.answer)}`;
   }
 
   private stopFiguresTimer(): void {

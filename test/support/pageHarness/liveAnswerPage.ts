@@ -42,8 +42,14 @@ export class LiveAnswerPage {
       this.user,
       { insert: async text => this.insert(text), openNew: async text => void this.done.push(`open ${text}`) },
       { warn: message => this.hostTroubles.push(message) },
-      this.explanations,
-      new OpenInOpenRouter(this.ledger.store, { get: async () => 'sk-or-v1-page' }, this.user),
+      {
+        explanations: this.explanations,
+        openRouterLog: new OpenInOpenRouter(
+          this.ledger.store,
+          { get: async () => 'sk-or-v1-page' },
+          this.user,
+        ),
+      },
     ),
     this.explanations,
     error => this.hostTroubles.push(error),

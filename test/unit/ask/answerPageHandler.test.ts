@@ -38,12 +38,14 @@ class Page {
     },
     { warn: () => undefined },
     {
-      explain: async turnId => {
-        this.done.push(`explain ${turnId}`);
-        return turnId !== 'unsent';
+      explanations: {
+        explain: async turnId => {
+          this.done.push(`explain ${turnId}`);
+          return turnId !== 'unsent';
+        },
       },
+      openRouterLog: { open: async turnId => void this.done.push(`record of ${turnId}`) },
     },
-    { open: async turnId => void this.done.push(`record of ${turnId}`) },
   );
 
   send(message: FromAnswerPage): Promise<void> {

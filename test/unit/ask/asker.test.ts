@@ -91,6 +91,16 @@ suite('asker', () => {
     });
   }
 
+  test('the row says which attempt answered, at which tier and where', async () => {
+    simulator.next('fallback');
+    const request = makeRequest('meta-llama/llama-3.3-70b-instruct');
+    const { routing } = (await collect(request)).reduce(reduceAnswer, emptyAnswer);
+    const row = await ledger.get(request.turn.id);
+    assert.deepEqual([row?.region, row?.attempt], ['global', 2]);
+    assert.equal(row?.serviceTier, routing?.serviceTier);
+    assert.equal(routing?.attempts?.length, 2);
+  });
+
   test('a stopped request keeps its generation id and waits for its cost', async () => {
     const request = makeRequest('simulator/stall');
     const abort = new AbortController();

@@ -24,7 +24,8 @@ const truthOf = ({ truth }: BilledRequest): Cause | undefined =>
   [...truth].toSorted(([, a], [, b]) => Number(b - a))[0]?.[0];
 
 suite('causes of cost, injected into the simulator’s bills', () => {
-  test('the parts of every bill add up to it, and each cause alone is named', () => {
+  test('the parts of every bill add up to it, and each cause alone is named', function () {
+    this.timeout(600_000);
     const random = new Random(10);
     const wrong: string[] = [];
     for (const cause of causes) {
@@ -41,7 +42,8 @@ suite('causes of cost, injected into the simulator’s bills', () => {
     assert.ok(wrong.length * 20 <= causes.length * runs, wrong.slice(0, 20).join('\n'));
   });
 
-  test('of any two together the larger is named in at least 95 of 100', () => {
+  test('of any two together the larger is named in at least 95 of 100', function () {
+    this.timeout(600_000);
     const random = new Random(11);
     const wrong: string[] = [];
     for (const pair of pairs) {
