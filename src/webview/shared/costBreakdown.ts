@@ -1,8 +1,9 @@
 import copy from 'codicon:copy';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { displayUsd, parsePico } from '../../core/money/pico';
 import type { CostExplanation, ExplainedPart } from '../../core/usage/costExplanation';
 import { copyText } from './copied';
+import { announce } from './pageEvents';
 import { toIcon } from './toIcon';
 
 /** Why a request cost what it did: the main cause, and every part of the bill. */
@@ -15,9 +16,13 @@ export class CostBreakdown extends LitElement {
     return this;
   }
 
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('explanation') && this.explanation) announce(this, this.explanation.sentence);
+  }
+
   protected override render(): TemplateResult {
     const { explanation } = this;
-    return html`<section class="cost-breakdown" data-part="cost-breakdown" aria-label="Why it cost this" aria-live="polite">${
+    return html`<section class="cost-breakdown" data-part="cost-breakdown" aria-label="Why it cost this">${
       explanation ? breakdown(explanation) : html`<p>Reading…</p>`
     }</section>`;
   }
