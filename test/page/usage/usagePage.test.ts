@@ -189,7 +189,10 @@ suite('The usage page', function () {
 
     test('the details have every fact, the id to copy and the way to OpenRouter', async () => {
       const { harness } = await open(year);
-      const entry = { ...sampleEntry(90_000, nowMs - 5), prompt: '<b>Why?</b>', provider: '<img src=x>' };
+      const entry = {
+        ...{ ...sampleEntry(90_000, nowMs - 5), prompt: '<b>Why?</b>', provider: '<img src=x>' },
+        ...{ serviceTier: 'flex', region: 'europe', attempt: 2, costParts: '{"parts":[]}' },
+      };
       await year.store.put(entry);
       await page.click(`${row}[data-value="${entry.id}"]`);
       await page.waitForSelector('[data-part="usage-details"] .stored', { state: 'attached' });
@@ -197,6 +200,8 @@ suite('The usage page', function () {
       for (const fact of [entry.id, entry.generationId, '<b>Why?</b>', '<img src=x>', 'max_tokens']) {
         assert.ok(text.includes(fact ?? ''), `${fact} is missing`);
       }
+      assert.match(text, /Service tierflex.*Regioneurope.*Attempt at a provider2/s);
+      assert.ok(!text.includes('{"parts"'), 'the parts of the cost are no text to read');
       await page.click('[data-part="copy-id"]');
       assert.equal((await harness.waitForPosted('copy')).text, entry.generationId);
       assert.match(await page.innerText('[data-part="copy-id"]'), /Copied/);
