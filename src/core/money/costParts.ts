@@ -113,7 +113,7 @@ function toldInference({ upstreamUsd, upstreamPromptUsd, upstreamCompletionUsd }
 function searchesPico({ webSearches = 0 }: Usage, pricing: Pricing | undefined): Pico | undefined {
   const price = parsePrice(pricing?.webSearch);
   return price && webSearches > 0
-    ? divideHalfEven(price * BigInt(webSearches), priceUnitsPerPico)
+    ? divideHalfEven(price * BigInt(Math.ceil(webSearches)), priceUnitsPerPico)
     : undefined;
 }
 

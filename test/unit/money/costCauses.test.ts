@@ -90,4 +90,31 @@ suite('causes of cost, injected into the simulator’s bills', () => {
       }
     }
   });
+
+  test('whatever figures a server sends, the parts add up and nothing is thrown', () => {
+    const random = new Random(14);
+    const usd = (): string | undefined =>
+      random.pick([undefined, '0', '1e-12', '0.1', '3', '-1', '99999', 'x', String(random.next())]);
+    const count = (): number | undefined => random.pick([undefined, 0, 1, 7, 1e6, 2 ** 40, -5, 0.5]);
+    for (let run = 0; run < 50 * runs; run++) {
+      const usage = {
+        ...{ promptTokens: count(), completionTokens: count(), cachedTokens: count() },
+        ...{ cacheWriteTokens: count(), reasoningTokens: count(), webSearches: count() },
+        ...{ costUsd: usd(), upstreamUsd: usd(), upstreamPromptUsd: usd(), upstreamCompletionUsd: usd() },
+        ...{ toolsUsd: usd(), cacheDiscountUsd: usd(), isByok: random.pick([undefined, true, false]) },
+      };
+      const prices = { prompt: usd(), completion: usd(), inputCacheRead: usd(), webSearch: usd() };
+      const pricing = random.pick([
+        undefined,
+        prices,
+        { ...prices, overrides: [{ minPromptTokens: 5, pricing: { prompt: usd() } }] },
+      ]);
+      const totalPico = BigInt(random.below(1e9)) * BigInt(random.below(3));
+      const facts = { totalPico, usage, images: count(), serviceTier: random.pick([undefined, 'flex']) };
+      const parts = toCostParts(facts, pricing, 0);
+      assert.equal(sumPico(parts), totalPico, JSON.stringify(usage));
+      const estimate = toRecordedEstimate(5, 5, pricing, 0);
+      assert.equal(costCause({ parts, prices: pricing, estimate }, usage, 0) === undefined, totalPico === 0n);
+    }
+  });
 });
