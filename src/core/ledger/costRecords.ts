@@ -1,7 +1,8 @@
 import type { Generation } from '../chat/account';
 import type { Routing } from '../chat/routing';
 import type { Cost } from '../money/cost';
-import { type BillFacts, type CostPart, toCostParts } from '../money/costParts';
+import type { BillFacts, CostPart } from '../money/costPart';
+import { toCostParts } from '../money/costParts';
 import { type CostRecord, parseCostRecord } from '../money/costRecord';
 import { formatPico, parsePico } from '../money/pico';
 import type { Pricing } from '../money/pricing';

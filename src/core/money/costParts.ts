@@ -1,46 +1,10 @@
+import { type BillFacts, type CostPart, type CostPartKind, largestPart, sumPico } from './costPart';
 import { divideHalfEven, type Pico, parsePico } from './pico';
 import { priceAt } from './priceAt';
-import { type ListedItem, type ListedKind, listedItems, parsePrice, priceUnitsPerPico } from './priceTable';
+import { type ListedItem, listedItems, parsePrice, priceUnitsPerPico } from './priceTable';
 import type { PriceOverride, Pricing } from './pricing';
+import { amount, type SplitBill, splitBill } from './splitBill';
 import type { Usage } from './usage';
-
-/** What a part of a bill is for. */
-export type CostPartKind =
-  | ListedKind
-  /** Prompts above a length have other prices. */
-  | 'longPrompt'
-  /** Hours or days have other prices. */
-  | 'timeWindow'
-  /** The service tier has other prices; less than nothing where it is cheaper. */
-  | 'tier'
-  /** The provider that served asks for more, or less, than the price list says. */
-  | 'providerDrift'
-  /** What OpenRouter asks for the use of the user's own provider key. */
-  | 'byokFee'
-  | 'notExplained';
-
-export interface CostPart {
-  readonly kind: CostPartKind;
-  /** Less than nothing where it made the bill smaller. */
-  readonly pico: Pico;
-  /** Of tokens, images, requests or searches, where it is charged by the piece. */
-  readonly count?: number;
-  /** USD per piece, decimal text. */
-  readonly price?: string;
-}
-
-/** What is known of what one request was billed for. */
-export interface BillFacts {
-  /** The true cost, as the ledger has it: what the parts add up to. */
-  readonly totalPico: Pico;
-  readonly usage: Usage;
-  /** In the answer. */
-  readonly images?: number;
-  /** As the answer names it. */
-  readonly serviceTier?: string;
-  /** Fees of plugins and tools that the answer's metadata names, USD as decimal text. */
-  readonly feesUsd?: string;
-}
 
 /** Tiers at the prices of the list. */
 const ordinaryTiers: ReadonlySet<string | undefined> = new Set([
@@ -69,52 +33,6 @@ export function toCostParts(
   const tokens = bill.inferencePico === 0n ? [] : tokenParts(facts, bill, pricing, atMs);
   const parts = [...tokens, ...bill.extras].filter(({ pico }) => pico !== 0n);
   return complete(parts, facts.totalPico);
-}
-
-interface SplitBill {
-  /** What tokens, images and the request itself come to. */
-  readonly inferencePico: Pico;
-  /** The server named `inferencePico` itself: it is not only what is left. */
-  readonly isTold: boolean;
-  /** Tools and the fee for the user's own key. */
-  readonly extras: readonly CostPart[];
-}
-
-/** Takes what is no inference out of a bill. */
-function splitBill({ totalPico, usage, feesUsd }: BillFacts, pricing: Pricing | undefined): SplitBill {
-  const cost = amount(usage.costUsd);
-  if (cost === undefined) return { inferencePico: totalPico, isTold: false, extras: [] };
-  const named = larger(amount(usage.toolsUsd), amount(feesUsd)) ?? searchesPico(usage, pricing);
-  const tools = (most: Pico): Pico => (named === undefined || named > most ? (named ? most : 0n) : named);
-  const toolsPart = (pico: Pico): CostPart => ({ kind: 'tools', pico, count: usage.webSearches });
-  if (usage.isByok) {
-    const toolsPico = tools(cost);
-    const fee: CostPart = { kind: 'byokFee', pico: cost - toolsPico };
-    // The part that the user's own provider account pays, which the answer need not tell.
-    return { inferencePico: totalPico - cost, isTold: true, extras: [toolsPart(toolsPico), fee] };
-  }
-  const told = toldInference(usage);
-  if (told === undefined || told > cost) {
-    const toolsPico = tools(cost);
-    return { inferencePico: cost - toolsPico, isTold: false, extras: [toolsPart(toolsPico)] };
-  }
-  // Searches without a price are what the answer's own cost has beyond its tokens.
-  const toolsPico = named === undefined && usage.webSearches ? cost - told : tools(cost - told);
-  return { inferencePico: told, isTold: true, extras: [toolsPart(toolsPico)] };
-}
-
-/** For whoever has no key of their own at a provider, servers repeat the cost without fees there, or send 0. */
-function toldInference({ upstreamUsd, upstreamPromptUsd, upstreamCompletionUsd }: Usage): Pico | undefined {
-  const [prompt, completion] = [amount(upstreamPromptUsd), amount(upstreamCompletionUsd)];
-  const sum = prompt === undefined || completion === undefined ? undefined : prompt + completion;
-  return [amount(upstreamUsd), sum].find(pico => pico !== undefined && pico > 0n);
-}
-
-function searchesPico({ webSearches = 0 }: Usage, pricing: Pricing | undefined): Pico | undefined {
-  const price = parsePrice(pricing?.webSearch);
-  return price && webSearches > 0
-    ? divideHalfEven(price * BigInt(Math.ceil(webSearches)), priceUnitsPerPico)
-    : undefined;
 }
 
 function tokenParts(
@@ -214,23 +132,3 @@ function complete(parts: readonly CostPart[], totalPico: Pico): readonly CostPar
 }
 
 const isRounding = (pico: Pico): boolean => pico <= roundingPico && pico >= -roundingPico;
-
-/** The part that costs most; undefined when none costs anything. */
-export function largestPart(parts: readonly CostPart[]): CostPart | undefined {
-  return parts
-    .filter(({ pico }) => pico > 0n)
-    .reduce<CostPart | undefined>((most, part) => (most && most.pico >= part.pico ? most : part), undefined);
-}
-
-export function sumPico(parts: readonly CostPart[]): Pico {
-  return parts.reduce((sum, { pico }) => sum + pico, 0n);
-}
-
-/** A bill is never negative; a server that says so has said nothing. */
-function amount(text: string | undefined): Pico | undefined {
-  const pico = text === undefined ? undefined : parsePico(text);
-  return pico !== undefined && pico >= 0n ? pico : undefined;
-}
-
-const larger = (a: Pico | undefined, b: Pico | undefined): Pico | undefined =>
-  a === undefined || b === undefined ? (a ?? b) : a > b ? a : b;

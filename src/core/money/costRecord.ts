@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { FieldSchemas } from '../base/fieldSchemas';
-import type { CostPart, CostPartKind } from './costParts';
+import type { CostPart, CostPartKind } from './costPart';
 import { formatPico, type Pico, parsePico } from './pico';
 import { priceRange } from './priceText';
 import type { Pricing } from './pricing';

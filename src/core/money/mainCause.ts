@@ -1,4 +1,5 @@
-import { type CostPart, type CostPartKind, largestPart, listedParts, sumPico } from './costParts';
+import { type CostPart, type CostPartKind, largestPart, sumPico } from './costPart';
+import { listedParts } from './costParts';
 import type { CostRecord, RecordedEstimate } from './costRecord';
 import type { Pico } from './pico';
 import { priceAt } from './priceAt';

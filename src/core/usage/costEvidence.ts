@@ -1,7 +1,7 @@
 import { plain } from '../base/plainText';
 import { redactKeys } from '../base/redact';
 import type { LedgerEntry } from '../ledger/ledger';
-import type { CostPart } from '../money/costParts';
+import type { CostPart } from '../money/costPart';
 import type { CostRecord } from '../money/costRecord';
 import { displayUsd, formatPico, type Pico } from '../money/pico';
 import { perMillion } from '../money/priceText';

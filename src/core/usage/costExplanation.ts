@@ -1,7 +1,7 @@
 import { partsOfRow, tokensOf } from '../ledger/costRecords';
 import type { LedgerEntry } from '../ledger/ledger';
 import type { CostState } from '../money/cost';
-import { type CostPartKind, sumPico } from '../money/costParts';
+import { type CostPartKind, sumPico } from '../money/costPart';
 import { type CostRecord, costPartKinds, parseCostRecord } from '../money/costRecord';
 import { costCause } from '../money/mainCause';
 import { formatPico, type Pico } from '../money/pico';

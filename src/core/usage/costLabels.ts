@@ -1,4 +1,4 @@
-import type { CostPartKind } from '../money/costParts';
+import type { CostPartKind } from '../money/costPart';
 
 /** What each part of a bill is called. */
 export const costPartLabels: Readonly<Record<CostPartKind, string>> = {

@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../ledger/ledger';
-import type { CostPart, CostPartKind } from '../money/costParts';
+import type { CostPart, CostPartKind } from '../money/costPart';
 import type { RecordedEstimate } from '../money/costRecord';
 import type { BeyondEstimate, CostCause } from '../money/mainCause';
 import { displayUsd, divideHalfEven, type Pico } from '../money/pico';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type CostPart, sumPico, toCostParts } from '../../../src/core/money/costParts';
+import { type CostPart, sumPico } from '../../../src/core/money/costPart';
+import { toCostParts } from '../../../src/core/money/costParts';
 import { toRecordedEstimate } from '../../../src/core/money/costRecord';
 import { costCause } from '../../../src/core/money/mainCause';
 import { Random } from '../ledger/random';

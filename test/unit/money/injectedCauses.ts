@@ -1,4 +1,4 @@
-import type { CostPartKind } from '../../../src/core/money/costParts';
+import type { CostPartKind } from '../../../src/core/money/costPart';
 import type { Pricing } from '../../../src/core/money/pricing';
 import type { Usage } from '../../../src/core/money/usage';
 import { parseCatalogue } from '../../../src/openrouter/wire/catalogue';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { sumPico, toCostParts } from '../../../src/core/money/costParts';
+import { sumPico } from '../../../src/core/money/costPart';
+import { toCostParts } from '../../../src/core/money/costParts';
 import { parsePico } from '../../../src/core/money/pico';
 import { settledCost, trueCost } from '../../../src/core/money/trueCost';
 import type { Usage } from '../../../src/core/money/usage';

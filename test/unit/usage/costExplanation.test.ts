@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { explainRow } from '../../../src/app/usage/costExplanations';
 import type { LedgerEntry } from '../../../src/core/ledger/ledger';
-import { type CostPart, toCostParts } from '../../../src/core/money/costParts';
+import type { CostPart } from '../../../src/core/money/costPart';
+import { toCostParts } from '../../../src/core/money/costParts';
 import { type CostRecord, formatCostRecord, parseCostRecord } from '../../../src/core/money/costRecord';
 import { LedgerFault } from '../../../src/core/money/ledgerFault';
 import { formatPico, parsePico } from '../../../src/core/money/pico';
