@@ -1,4 +1,4 @@
-import { LimitWarning } from '../app/usage/limitWarning';
+import { SettingWarning } from '../app/account/settingWarning';
 import { UsageCommands } from '../app/usage/usageCommands';
 import { UsageDeletion } from '../app/usage/usageDeletion';
 import { UsageExport } from '../app/usage/usageExport';
@@ -24,7 +24,7 @@ export function composeUsage(parts: ActivationParts, foundation: Foundation, ask
   own(status.onDidChange(state => statusBar.show(state)));
   status.refresh();
   own(registerRefreshCredit(() => status.refreshCredit(), report));
-  own(new LimitWarning(settings, dialogs, workbench, report));
+  own(new SettingWarning(settings, dialogs, workbench, report));
 
   const view = own(new UsageView(store, queries, findPricing, report));
   const exporting = new UsageExport(queries, dialogs);

@@ -1,13 +1,13 @@
 import { emptyAnswer } from '../../core/chat/answer';
 import type { ChatMessage } from '../../core/chat/chatClient';
 import type { Conversation, Sent, SentCode, Turn } from '../../core/chat/conversation';
-import type { BudgetStop } from '../../core/chat/failure';
+import type { BudgetStop, Failure } from '../../core/chat/failure';
 import { historyUpTo } from '../../core/chat/history';
 import type { RequestParameters } from '../../core/chat/requestParameters';
 import type { Origin } from '../../core/ledger/ledger';
 import type { Pico } from '../../core/money/pico';
-import { systemPrompt } from '../../core/prompts/actions';
 import { toMessages } from '../../core/prompts/messages';
+import type { Settings } from '../settings';
 
 /** What the user asks for, before the settings in force are added. */
 export interface AskInput {
@@ -44,6 +44,8 @@ export interface AskRequest {
   readonly reservedPico?: Pico;
   /** The user has said to send it whatever the limits say. */
   readonly isForced?: boolean;
+  /** Why it may not be sent, apart from the limits; nothing leaves then. */
+  readonly refusal?: Failure;
   /** A limit that stops it before anything is looked up. */
   readonly stop?: BudgetStop;
 }
@@ -64,11 +66,14 @@ export function toAskInput(turn: Turn, changes: RetryChanges = {}): AskInput {
   return { title, action, origin: 'panel', prompt: sent.prompt, code: sent.code, follows, ...changes };
 }
 
+/** What the settings say of every request. */
+type InForce = Pick<Settings, 'parameters' | 'systemPrompt'>;
+
 /** What is sent for `input` after `history`, with the parameters in force. */
 export function toSent(
   { prompt, code, parameters }: Pick<AskInput, 'prompt' | 'code' | 'parameters'>,
   history: readonly Turn[],
-  inForce: RequestParameters,
+  { parameters: inForce, systemPrompt }: InForce,
 ): Sent {
   return {
     systemPrompt,
@@ -84,7 +89,7 @@ export function toSent(
 export function toAskRequest(
   input: AskInput,
   conversation: Conversation,
-  inForce: RequestParameters,
+  inForce: InForce,
   { id, workspace }: { readonly id: string; readonly workspace?: string },
 ): AskRequest {
   const history = historyUpTo(conversation, input.follows);

@@ -247,7 +247,7 @@ export class AskSession implements Disposable {
     const signal = this.preparing.begin(id);
     const showing = setTimeout(() => this.changeComposer(), shownAfterMs);
     try {
-      const request = toAskRequest(input, this.conversation, this.settings.current.parameters, {
+      const request = toAskRequest(input, this.conversation, this.settings.current, {
         id,
         workspace: this.workbench.workspaceName,
       });

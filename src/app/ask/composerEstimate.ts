@@ -16,7 +16,7 @@ export function createDraftEstimate(
   settings: Pick<SettingsReader, 'current'>,
 ): EstimateDraft {
   return async (draft, history) => {
-    const sent = toSent({ prompt: draft }, history, settings.current.parameters);
+    const sent = toSent({ prompt: draft }, history, settings.current);
     const { model, maxTokens } = sent.parameters;
     const messages = toMessages(history, sent);
     return shortEstimate(await estimates.of(messages, model, await models.findCached(model), maxTokens));

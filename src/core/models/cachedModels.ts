@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { FieldSchemas } from '../base/fieldSchemas';
+import { isBatchId } from '../chat/modelSuffix';
 import { pricingSchema } from '../money/pricingSchema';
 import type { Model } from './model';
 
@@ -26,7 +27,12 @@ const cachedModels = v.object({
   baseUrl: v.string(),
   /** Epoch ms. */
   fetchedAtMs: v.number(),
-  models: v.pipe(v.array(model), v.readonly()),
+  models: v.pipe(
+    v.array(model),
+    // Version 0.1.0 kept rows that cannot answer.
+    v.filterItems(({ id }) => !isBatchId(id)),
+    v.readonly(),
+  ),
 });
 
 /** A list of models as one server gave it. Plain JSON: it is kept on disk. */
