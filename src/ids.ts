@@ -21,6 +21,7 @@ export const commands = {
   exportUsage: 'askOpenRouter.exportUsage',
   reconcileUsage: 'askOpenRouter.reconcileUsage',
   deleteUsage: 'askOpenRouter.deleteUsage',
+  openInOpenRouter: 'askOpenRouter.openInOpenRouter',
 } as const;
 
 /** Commands that only our own links and status bar items run; not in the palette. */

@@ -22,8 +22,8 @@ import { ModelPicker } from './views/modelPicker';
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
   const { context, log, dialogs, settings, endpoints, report } = parts;
-  const { apiKey, cacheRecord, clients, editors, estimates, models, newId, openRouter, settler, workbench } =
-    foundation;
+  const { apiKey, cacheRecord, clients, costs, editors, estimates, models, newId } = foundation;
+  const { openRouter, settler, workbench } = foundation;
   const { store } = foundation.ledger;
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const bounds = new PriceBounds(new EndpointPrices(endpoints, openRouter));
@@ -64,10 +64,20 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   );
   const { choose } = picker;
   const failureActions = new FailureActions(session, check, apiKey, choose, settings, dialogs, workbench);
-  const pageHandler = new AnswerPageHandler(session, failureActions, choose, dialogs, editors, log);
-  const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, report));
+  const pageHandler = new AnswerPageHandler(session, failureActions, choose, dialogs, editors, log, costs);
+  const { explanations } = costs;
+  const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, explanations, report));
   const askCommands = new AskCommands(session, editors, dialogs, settings);
-  return { answerPanel, askCommands, check, failureActions, keeper, pageHandler, picker, session };
+  return {
+    answerPanel,
+    askCommands,
+    check,
+    failureActions,
+    keeper,
+    pageHandler,
+    picker,
+    session,
+  };
 }
 
 export type AskParts = ReturnType<typeof composeAsk>;
