@@ -7,6 +7,7 @@ import { createDraftEstimate } from '../app/ask/composerEstimate';
 import { CostUpdates } from '../app/ask/costUpdates';
 import { FailureActions } from '../app/ask/failureActions';
 import { PriceBounds } from '../app/ask/priceBounds';
+import { PromptCaching } from '../app/ask/promptCaching';
 import { RequestPreparation } from '../app/ask/requestPreparation';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { EndpointPrices } from '../app/models/endpointPrices';
@@ -21,17 +22,19 @@ import { ModelPicker } from './views/modelPicker';
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
   const { context, log, dialogs, settings, endpoints, report } = parts;
-  const { apiKey, clients, editors, estimates, models, newId, openRouter, settler, workbench } = foundation;
+  const { apiKey, cacheRecord, clients, costs, editors, estimates, models, newId } = foundation;
+  const { openRouter, settler, workbench } = foundation;
   const { store } = foundation.ledger;
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const bounds = new PriceBounds(new EndpointPrices(endpoints, openRouter));
   const asker = new Asker(clients, store, settings, models, bounds);
   const preparation = new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds);
-  const estimateDraft = createDraftEstimate(estimates, models, settings);
+  const caching = new PromptCaching(cacheRecord, estimates, models, settings);
+  const estimateDraft = createDraftEstimate(estimates, models, settings, caching);
   const session = own(
     new AskSession(
       asker,
-      preparation,
+      caching.markingWith(preparation),
       conversations,
       models,
       settings,
@@ -61,10 +64,20 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   );
   const { choose } = picker;
   const failureActions = new FailureActions(session, check, apiKey, choose, settings, dialogs, workbench);
-  const pageHandler = new AnswerPageHandler(session, failureActions, choose, dialogs, editors, log);
-  const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, report));
+  const pageHandler = new AnswerPageHandler(session, failureActions, choose, dialogs, editors, log, costs);
+  const { explanations } = costs;
+  const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, explanations, report));
   const askCommands = new AskCommands(session, editors, dialogs, settings);
-  return { answerPanel, askCommands, check, failureActions, keeper, pageHandler, picker, session };
+  return {
+    answerPanel,
+    askCommands,
+    check,
+    failureActions,
+    keeper,
+    pageHandler,
+    picker,
+    session,
+  };
 }
 
 export type AskParts = ReturnType<typeof composeAsk>;

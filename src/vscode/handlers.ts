@@ -6,7 +6,7 @@ import type { VscodeLog } from './log';
 
 /** What each command does. */
 export function createHandlers(
-  { answerPanel, apiKey, askCommands, check, picker, session, usageCommands }: Composed,
+  { answerPanel, apiKey, askCommands, check, openRouterLog, picker, session, usageCommands }: Composed,
   log: Pick<VscodeLog, 'show'>,
 ): CommandHandlers {
   const actions = builtInActions.map(action => [commands[action.id], () => askCommands.run(action)] as const);
@@ -23,5 +23,6 @@ export function createHandlers(
     'askOpenRouter.exportUsage': () => usageCommands.exportUsage(),
     'askOpenRouter.reconcileUsage': () => usageCommands.reconcile(),
     'askOpenRouter.deleteUsage': () => usageCommands.deleteHistory(),
+    'askOpenRouter.openInOpenRouter': () => openRouterLog.openNewest(session.conversation),
   } satisfies Record<CommandId, (argument?: unknown) => unknown>;
 }

@@ -4,8 +4,10 @@ import type { FailureAction } from '../../core/chat/failureAction';
 import { lastAnswered } from '../../core/chat/history';
 import { offeredActions } from '../../core/chat/offeredActions';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
+import type { OpenInOpenRouter } from '../account/openInOpenRouter';
 import type { ChooseModel } from '../models/modelList';
 import type { Dialogs, Editors, Log } from '../ports';
+import type { CostExplanations } from '../usage/costExplanations';
 import { titleOf } from './askRequest';
 import type { AskSession } from './askSession';
 import type { FailureActions } from './failureActions';
@@ -23,6 +25,10 @@ export class AnswerPageHandler {
     private readonly dialogs: Pick<Dialogs, 'confirm' | 'copy' | 'openLink' | 'warn'>,
     private readonly editors: Pick<Editors, 'insert' | 'openNew'>,
     private readonly log: Pick<Log, 'warn'>,
+    private readonly costs: {
+      readonly explanations: Pick<CostExplanations, 'explain'>;
+      readonly openRouterLog: Pick<OpenInOpenRouter, 'open'>;
+    },
   ) {}
 
   async handle(message: FromAnswerPage): Promise<void> {
@@ -46,6 +52,10 @@ export class AnswerPageHandler {
         return this.runFailureAction(message.action, message.turnId);
       case 'openLink':
         return dialogs.openLink(message.href);
+      case 'explainCost':
+        return this.explain(message.turnId);
+      case 'openInOpenRouter':
+        return this.costs.openRouterLog.open(message.turnId);
       case 'pickModel':
         await this.chooseModel('all');
         return;
@@ -67,6 +77,13 @@ export class AnswerPageHandler {
     session.setDraft('');
     const follows = lastAnswered(session.conversation)?.id;
     await session.ask({ title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, follows });
+  }
+
+  private async explain(turnId: string): Promise<void> {
+    if (await this.costs.explanations.explain(turnId)) return;
+    await this.dialogs.warn(
+      say`The usage history has no row of this request, so its cost cannot be explained.`,
+    );
   }
 
   /** Only the conversation that is shown has buttons. */

@@ -33,6 +33,8 @@ export type RetryChanges = Pick<AskInput, 'parameters' | 'isForced'>;
 export interface AskRequest {
   readonly turn: Turn;
   readonly messages: readonly ChatMessage[];
+  /** The turns that go along, the oldest first; undefined: none. */
+  readonly history?: readonly Turn[];
   /** The same for all requests that go on from each other. */
   readonly sessionId: string;
   readonly origin: Origin;
@@ -106,6 +108,7 @@ export function toAskRequest(
   return {
     turn,
     messages: toMessages(history, sent),
+    history,
     sessionId: history[0]?.id ?? id,
     origin: input.origin,
     workspace,

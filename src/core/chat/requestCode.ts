@@ -122,8 +122,7 @@ function sentHeaders(headers: Readonly<Record<string, string>>): Readonly<Record
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !ownHeaders.has(name.toLowerCase())));
 }
 
-const indented = (text: string, spaces: number): string =>
-  text.replaceAll('\n', `\n${' '.repeat(spaces)}`);
+const indented = (text: string, spaces: number): string => text.replaceAll('\n', `\n${' '.repeat(spaces)}`);
 
 function pythonLiteral(value: unknown, spaces: number): string {
   if (value === null || value === undefined) return 'None';

@@ -8,6 +8,13 @@ import { formatCount } from '../shared/figures';
 export const earlierTurns = (count: number): string =>
   count === 1 ? '1 earlier turn' : `${formatCount(count)} earlier turns`;
 
+/** What `cache_control` asked for. */
+const cacheMarkText = {
+  write:
+    'With cache_control at its end: the provider keeps the prompt for about 5 minutes, for the next question to read. Writing it costs more than plain input.',
+  read: 'With cache_control where the question before ended: what the provider still keeps of it is read.',
+} as const;
+
 /** What was sent: one line, which opens to all of it. */
 export function sentView(sent: Sent, onToggle: (event: Event) => void): TemplateResult {
   const { prompt, code, parameters, systemPrompt } = sent;
@@ -23,6 +30,7 @@ export function sentView(sent: Sent, onToggle: (event: Event) => void): Template
       <div class="prompt" dir="auto">${prompt}</div>
       ${code ? html`<div class="sent-code"></div>` : nothing}
       <div class="fold-note">${[...describeParameters(parameters), ...(earlier ? [earlier] : []), ...(sent.isCompressionOff ? ['context compression off'] : [])].join(', ')}</div>
+      ${sent.cacheMark ? html`<div class="fold-note" data-part="cache-mark">${cacheMarkText[sent.cacheMark]}</div>` : nothing}
       <div class="fold-note">System prompt: ${systemPrompt}</div>
     </div>
   </details>`;

@@ -16,6 +16,11 @@ export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | 
       return { type: 'stop', turnId };
     case 'error-action':
       return { type: 'errorAction', turnId, action: button.dataset.value as FailureAction };
+    case 'explain-cost':
+      turn.toggleExplanation();
+      return undefined;
+    case 'open-in-openrouter':
+      return { type: 'openInOpenRouter', turnId };
     default:
       return textCommand(button, turn);
   }
