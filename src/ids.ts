@@ -21,6 +21,8 @@ export const commands = {
   exportUsage: 'askOpenRouter.exportUsage',
   reconcileUsage: 'askOpenRouter.reconcileUsage',
   deleteUsage: 'askOpenRouter.deleteUsage',
+  previewRequest: 'askOpenRouter.previewRequest',
+  copyRequestAs: 'askOpenRouter.copyRequestAs',
   openInOpenRouter: 'askOpenRouter.openInOpenRouter',
 } as const;
 
@@ -31,7 +33,7 @@ export const internalCommands = {
 } as const;
 
 /** Those that take one argument, for key bindings: a name, an id or a format, never a prompt, code, key or address. */
-export const commandsWithArgument: ReadonlySet<string> = new Set<CommandId>([]);
+export const commandsWithArgument: ReadonlySet<string> = new Set<CommandId>(['askOpenRouter.copyRequestAs']);
 
 export type CommandId = (typeof commands)[keyof typeof commands];
 

@@ -1,5 +1,5 @@
 import { type Answer, type AnswerEvent, emptyAnswer, reduceAnswer } from '../../core/chat/answer';
-import type { ChatClient } from '../../core/chat/chatClient';
+import type { ChatClient, ChatRequest } from '../../core/chat/chatClient';
 import type { Turn } from '../../core/chat/conversation';
 import { endedCost } from '../../core/chat/endedCost';
 import type { BudgetStop, Failure } from '../../core/chat/failure';
@@ -34,6 +34,8 @@ export class Asker {
     private readonly models: Pick<ModelList, 'findPricing'>,
     /** Says more of a failure than the server did. */
     private readonly bounds: Pick<PriceBounds, 'explain'> = { explain: async failure => failure },
+    /** Hears of every request right before it leaves. */
+    private readonly onSend: (turnId: string, request: ChatRequest) => void = () => undefined,
   ) {}
 
   /** The steps of the answer; `cost` comes right before `ended`, which is last. Aborting `signal` stops it. */
@@ -66,8 +68,10 @@ export class Asker {
       return { event, answer };
     };
     const { parameters } = turn.sent;
+    const sent: ChatRequest = { parameters, messages, sessionId };
+    this.onSend(turn.id, sent);
     try {
-      for await (const event of client.stream({ parameters, messages, sessionId }, signal)) {
+      for await (const event of client.stream(sent, signal)) {
         if (event.type !== 'ended') {
           const { generationId } = answer;
           const next = step(event);

@@ -112,7 +112,7 @@ function toTypeScript({ baseUrl, headers, body }: WireRequest): string {
     ');',
     'for await (const chunk of stream) {',
     "  process.stdout.write(chunk.choices[0]?.delta.content ?? '');",
-    '  if (chunk.usage) console.log(`\\n\\n${chunk.model}:`, chunk.usage);',
+    "  if (chunk.usage) console.log('\\n', chunk.model, chunk.usage);",
     '}',
     '',
   ].join('\n');
