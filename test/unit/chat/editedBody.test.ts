@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { toChatBody } from '../../../src/core/chat/chatBody';
-import { readEditedBody } from '../../../src/core/chat/editedBody';
+import { type EditedRequest, readEditedBody } from '../../../src/core/chat/editedBody';
 
-const request = {
+const request: EditedRequest = {
   parameters: {
     model: 'acme/m1',
     maxTokens: 50,
@@ -14,7 +14,7 @@ const request = {
     { role: 'system', content: 'Be brief.' },
     { role: 'user', content: 'Why?' },
   ],
-} as const;
+};
 const body = () => toChatBody(request);
 const read = (changes: Readonly<Record<string, unknown>>) =>
   readEditedBody(JSON.stringify({ ...body(), ...changes }));
