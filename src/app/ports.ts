@@ -153,6 +153,16 @@ export interface Workbench {
   /** Shows the settings that begin with `key`, below our section. */
   openSetting(key: string): Promise<void>;
   runCommand(id: string): Promise<void>;
+  /** The Git repository that `place` means to Source Control, else the one of the active file, else the only one. */
+  repository(place: unknown): Promise<Repository | undefined>;
+}
+
+/** A Git repository in Source Control. */
+export interface Repository {
+  /** As `git diff --staged` prints it. */
+  stagedDiff(): Promise<string>;
+  /** What stands in the box for the message. */
+  message: string;
 }
 
 /** Keeps the last list of models, so that it is there at once and without a network. */

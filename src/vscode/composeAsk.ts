@@ -12,6 +12,7 @@ import { RequestCopies } from '../app/ask/requestCopies';
 import { RequestPreparation } from '../app/ask/requestPreparation';
 import { RequestPreview } from '../app/ask/requestPreview';
 import { SentRequests } from '../app/ask/sentRequests';
+import { CommitMessage } from '../app/commit/commitMessage';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { EndpointPrices } from '../app/models/endpointPrices';
 import { estimateAtHand } from '../app/models/modelEstimates';
@@ -68,11 +69,13 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const { explanations } = costs;
   const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, explanations, report));
   const askCommands = new AskCommands(session, editors, dialogs, settings);
+  const commitMessage = new CommitMessage(asker, preparation, workbench, settings, dialogs, newId);
   const requestPreview = composePreview(parts, foundation, session, askCommands);
   return {
     answerPanel,
     askCommands,
     check,
+    commitMessage,
     failureActions,
     keeper,
     pageHandler,
