@@ -139,7 +139,7 @@ suite('Write Commit Message', () => {
       const scene = new Scene();
       scene.world.answer = async function* () {
         yield { type: 'text', text: 'Half a mess' };
-        const failure = outcome === 'failed' ? ({ kind: 'noCredits' } as const) : undefined;
+        const failure = outcome === 'failed' ? ({ kind: 'outOfCredits' } as const) : undefined;
         yield { type: 'ended', ending: { outcome, failure, durationMs: 1 } };
       };
       await scene.run();
