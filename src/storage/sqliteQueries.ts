@@ -13,7 +13,7 @@ import {
   type UsageTotals,
 } from '../core/ledger/ledgerQueries';
 import type { Period } from '../core/ledger/period';
-import type { PromptCount } from '../core/money/estimate';
+import { estimatorVersion, type PromptCount } from '../core/money/estimate';
 import { readPage } from './rowPages';
 import { asideMark, type Connection, type SqliteFile } from './sqliteFile';
 import { splitOf, usageOf } from './usageSums';
@@ -65,12 +65,12 @@ export class SqliteQueries implements LedgerQueries {
   async promptCounts(models: readonly string[], count: number): Promise<readonly PromptCount[]> {
     // One look into the index for each model: a family with a long history costs no more than one without.
     const sql = `SELECT promptTokens, estimatedPromptTokens FROM requests
-      WHERE requestedModel = ? AND promptTokens IS NOT NULL AND estimatedPromptTokens IS NOT NULL
+      WHERE requestedModel = ? AND estimator = ? AND promptTokens IS NOT NULL AND estimatedPromptTokens IS NOT NULL
       ORDER BY startedAt DESC LIMIT ?`;
     return this.file.run(connection => {
       const latest = connection.prepare(sql);
       return models.flatMap(model =>
-        latest.all(model, count).map(row => ({
+        latest.all(model, estimatorVersion, count).map(row => ({
           model,
           promptTokens: Number(row.promptTokens),
           estimatedPromptTokens: Number(row.estimatedPromptTokens),

@@ -61,6 +61,7 @@ export const ledgerFields: {
   costState: { kind: 'text' },
   generationId: { kind: 'text' },
   endpoint: { kind: 'text' },
+  estimator: { kind: 'code' },
   prompt: { kind: 'text' },
   answer: { kind: 'text' },
 };

@@ -76,7 +76,10 @@ export interface LedgerQueries {
   rows(query: RowQuery): Promise<RowPage>;
   /** Every row of the filter, oldest first, read in small pages: memory does not grow, and others get a turn. */
   allRows(filter: RowFilter): AsyncIterable<LedgerEntry>;
-  /** Of each of `models` the latest at most `count` rows that know both counts, in the order of `models`. */
+  /**
+   * Of each of `models` the latest at most `count` rows that know both counts, estimated by today's rule, in
+   * the order of `models`.
+   */
   promptCounts(models: readonly string[], count: number): Promise<readonly PromptCount[]>;
   /** Removes the rows of `period` for good; resolves to how many. Running requests keep theirs. */
   deleteRows(period: Period): Promise<number>;

@@ -13,7 +13,7 @@ import {
 } from '../../../src/core/ledger/ledgerQueries';
 import { isInPeriod, sumEntries } from '../../../src/core/ledger/ledgerTotals';
 import type { Period } from '../../../src/core/ledger/period';
-import type { PromptCount } from '../../../src/core/money/estimate';
+import { estimatorVersion, type PromptCount } from '../../../src/core/money/estimate';
 import type { MemoryRows } from './memoryRows';
 
 export class MemoryQueries implements LedgerQueries {
@@ -85,7 +85,8 @@ export class MemoryQueries implements LedgerQueries {
 
 function toPromptCount(entry: LedgerEntry): readonly PromptCount[] {
   const { requestedModel: model, promptTokens, estimatedPromptTokens } = entry;
-  return promptTokens === undefined || estimatedPromptTokens === undefined
+  const isOfOldRule = entry.estimator !== estimatorVersion;
+  return isOfOldRule || promptTokens === undefined || estimatedPromptTokens === undefined
     ? []
     : [{ model, promptTokens, estimatedPromptTokens }];
 }

@@ -4,6 +4,7 @@ import type { SpendLimit } from '../../../src/core/ledger/ledgerLimits';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import type { RowQuery } from '../../../src/core/ledger/ledgerQueries';
 import { emptyTotals } from '../../../src/core/ledger/ledgerTotals';
+import { estimatorVersion } from '../../../src/core/money/estimate';
 import { billed, draft, unsettled } from './rows';
 
 const minute = 60_000;
@@ -55,6 +56,7 @@ function storeContract(ledger: () => LedgerParts): void {
       ...{ compareGroup: 'c', prompt: 'secret', answer: "Robert'); DROP TABLE requests;--" },
       endpoint: 'https://openrouter.ai',
       sessionId: 'conversation-1',
+      estimator: 1,
     };
     await ledger().store.put(entry);
     assert.deepEqual(await ledger().store.get('FULL'), entry);
@@ -298,6 +300,15 @@ function queryContract(ledger: () => LedgerParts): void {
     ]);
     assert.equal((await ledger().queries.promptCounts(['other', 'vendor/model'], 50)).length, 5);
     assert.deepEqual(await ledger().queries.promptCounts([], 50), []);
+  });
+
+  test('prompt counts leave out what another rule has estimated', async () => {
+    for (const estimator of [undefined, estimatorVersion - 1, estimatorVersion + 1]) {
+      await add({ estimator, estimatedPromptTokens: 10 }, billed(1n, { promptTokens: 99 }));
+    }
+    assert.deepEqual(await ledger().queries.promptCounts(['vendor/model'], 50), []);
+    await add({ estimatedPromptTokens: 10 }, billed(1n, { promptTokens: 11 }));
+    assert.equal((await ledger().queries.promptCounts(['vendor/model'], 50)).length, 1);
   });
 }
 
