@@ -154,7 +154,7 @@ function spreadOf(judged, weights, real, { oddBytesAt, slackTokens }) {
   return Math.max(leastSpread, sorted[Math.ceil(sorted.length * 0.999) - 1] ?? 0);
 }
 
-const leastSpread = 0.1;
+const leastSpread = 0.15;
 
 /** @param {readonly number[]} values */
 const mean = values => values.reduce((sum, value) => sum + value, 0) / values.length;

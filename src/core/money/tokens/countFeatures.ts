@@ -139,7 +139,7 @@ export class FeatureCounter {
       else break;
       hash = (Math.imul(hash, 31) + unit) | 0;
       if (isVowel[unit] === 1) consonants = 0;
-      else if (++consonants >= 5) this.add(at.consonants, consonants === 5 ? 5 : 1);
+      else if (++consonants >= 4) this.add(at.consonants, consonants === 4 ? 4 : 1);
     }
     if (capitals > 1 && small === 0 && index < text.length) hash = hashOf(text.slice(start, index));
     const length = index - start;
@@ -148,6 +148,9 @@ export class FeatureCounter {
     this.add(at.pieceContext + letterCase * contextCount + before, 1);
     this.add(at.pieceLength + letterCase * lengthCount + Math.min(length, lengthCount) - 1, 1);
     this.add(at.contextLength + Math.min(3, Math.floor((length - 1) / 3)) * contextCount + before, 1);
+    // Letters and digits mixed at random, and long runs of capitals.
+    const isRandom = length < 3 ? before >= context.piece : letterCase === 2 && length > 5;
+    if (isRandom) this.add(oddBytesAt, length < 3 ? 1 : 2);
     if (length > lengthCount) this.add(at.longPiece, length - lengthCount);
     this.add(at.hashed, table.words[bucketOf(hash, buckets.words)] ?? 0);
     this.dense(start, index);
@@ -202,6 +205,7 @@ export class FeatureCounter {
       else if (of !== kind.space) break;
     }
     const length = index - start;
+    if (tabs > 0) this.add(oddBytesAt, length);
     const next = index < text.length ? text.charCodeAt(index) : 0x0a;
     const nextKind = next < 128 ? kinds[next] : kind.control;
     if (nextKind === kind.lineEnd) this.add(at.trailingBlanks, 1);
@@ -248,6 +252,8 @@ export class FeatureCounter {
     const spaces = index - first;
     if (spaces > 0) this.add(at.indent + indentClass(spaces), 1);
     if (spaces > 24) this.add(at.longIndent, spaces - 24);
+    // Lines of nothing but blanks.
+    if (index > start && kinds[text.charCodeAt(index)] === kind.lineEnd) this.add(oddBytesAt, 2);
     return index;
   }
 
@@ -274,6 +280,7 @@ export class FeatureCounter {
     const isAfterSpace = start > 0 && text.charCodeAt(start - 1) === 0x20;
     this.add((isAfterSpace ? at.signsAfterSpace : at.signs) + Math.min(length, 6) - 1, 1);
     if (length > 6) this.add(at.longSigns, length - 6);
+    if (length > 2) this.add(oddBytesAt, length - 2);
     this.add(at.hashed + 1, table.signs[bucketOf(hash, buckets.signs)] ?? 0);
     return index;
   }
@@ -293,7 +300,7 @@ export class FeatureCounter {
     // A surrogate pair is four bytes, a lone surrogate is sent as three.
     const bytes = length * (first < 0x800 ? 2 : 3);
     this.add(bytesAt, bytes - length);
-    if (isOdd[of] === 1) this.add(oddBytesAt, bytes);
+    this.add(oddBytesAt, isOdd[of] === 1 ? bytes : length);
     const base = at.script + of * perScript;
     this.add(base, 1);
     this.add(base + 1, length);

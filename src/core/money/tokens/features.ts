@@ -23,7 +23,7 @@ export const at = {
   contextLength: place(contextCount * 4),
   /** Letters of pieces beyond the longest class. */
   longPiece: place(1),
-  /** Consonants in runs of five and more: no words. */
+  /** Consonants in runs of four and more: no words. */
   consonants: place(1),
   /** Characters of letters and digits mixed without a blank for long: keys, hashes, base64. */
   dense: place(1),

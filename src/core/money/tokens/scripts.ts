@@ -82,7 +82,10 @@ export function scriptOf(unit: number): number {
   return scriptOfBlock[unit >> 4] ?? script.odd;
 }
 
-/** Scripts of which the texts that the table was fitted to hold too little to foretell anything. */
+/**
+ * Scripts of which the texts that the table was fitted to hold too little to foretell anything. A rare Han
+ * character can be a token for each of its bytes, and no table of this size knows which are rare.
+ */
 export const isOdd = new Uint8Array(Object.keys(script).length);
 for (const of of [script.indic, script.georgianArmenian, script.technicalSigns, script.marks]) isOdd[of] = 1;
-for (const of of [script.otherLetters, script.emoji, script.odd]) isOdd[of] = 1;
+for (const of of [script.han, script.otherLetters, script.emoji, script.odd]) isOdd[of] = 1;

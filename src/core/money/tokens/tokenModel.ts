@@ -26,6 +26,8 @@ const familyNames: readonly (readonly [name: RegExp, family: Family])[] = [
   [/^qwen/, 'qwen'],
 ];
 
+const familiesOfAll = Object.keys(tokenTable.families);
+
 let hashed: HashTable | undefined;
 const models = new Map<Family | undefined, TokenModel>();
 
@@ -48,8 +50,11 @@ export function likelyTokens(features: TextFeatures, tokenizer: string | undefin
 /** More tokens than a text of these features has: bytes count one by one where nothing can be foretold. */
 export function mostTokens(features: TextFeatures, tokenizer: string | undefined): number {
   const [bytes, oddBytes] = [features[bytesAt] ?? 0, features[oddBytesAt] ?? 0];
-  const likely = likelyTokens(features, tokenizer) * (1 + modelOf(tokenizer).spread);
-  return Math.min(likely + oddBytes + slackTokens, bytes);
+  const isKnown = fittedFamily(tokenizer) !== undefined;
+  const likely = isKnown
+    ? likelyTokens(features, tokenizer)
+    : Math.max(...familiesOfAll.map(family => likelyTokens(features, family)));
+  return Math.min(likely * (1 + modelOf(tokenizer).spread) + oddBytes + slackTokens, bytes);
 }
 
 export function fittedFamily(tokenizer: string | undefined): Family | undefined {
