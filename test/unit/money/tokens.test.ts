@@ -105,6 +105,7 @@ suite('tokens of a text', () => {
     ];
     for (const unit of units) {
       const text = unit.repeat(Math.ceil(size / unit.length));
+      // A surrogate counts as three bytes, alone or not.
       const bytes = new TextEncoder().encode(text).length;
       for (const tokenizer of [undefined, 'Claude', 'Gemma']) {
         const [likely, most] = [estimateTokens(text, tokenizer), mostTokens(text, tokenizer)];

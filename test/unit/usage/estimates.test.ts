@@ -125,7 +125,7 @@ suite('estimates', () => {
     const [model] = atHand;
     assert.ok(model);
     const sent = makeSent({ prompt: 'And shorter?', systemPrompt });
-    const answer = makeAnswer({ text: 'words '.repeat(5000) });
+    const answer = makeAnswer({ text: 'words '.repeat(6000) });
     const history = [makeTurn({ answer })];
     const session = { draft: sent.prompt, followUpHistory: history };
     const settings = new FakeSettings({ parameters: sent.parameters });

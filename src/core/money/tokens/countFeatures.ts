@@ -1,6 +1,8 @@
+import { context, contexts, isConsonant, kind, kinds, signIndex, smallLetters } from './characters';
 import {
   at,
   bytesAt,
+  caseCount,
   contextCount,
   featureCount,
   indentCount,
@@ -8,72 +10,29 @@ import {
   oddBytesAt,
   perScript,
 } from './features';
+import { bucketOf, buckets, type HashTable } from './hashedTable';
 import { isOdd, script, scriptOf } from './scripts';
-
-/** What an ASCII character is. */
-const kind = { lower: 0, upper: 1, digit: 2, space: 3, tab: 4, lineEnd: 5, sign: 6, control: 7 } as const;
-const kinds = new Uint8Array(128).fill(kind.control);
-kinds.fill(kind.sign, 0x21, 0x7f);
-kinds.fill(kind.digit, 0x30, 0x3a);
-kinds.fill(kind.upper, 0x41, 0x5b);
-kinds.fill(kind.lower, 0x61, 0x7b);
-kinds[0x20] = kind.space;
-kinds[0x09] = kind.tab;
-kinds[0x0a] = kind.lineEnd;
-kinds[0x0d] = kind.lineEnd;
-
-const isVowel = new Uint8Array(128);
-for (const vowel of 'aeiouyAEIOUY') isVowel[vowel.charCodeAt(0)] = 1;
-
-/** What is before a piece of a word. */
-const context = {
-  nothing: 0,
-  space: 1,
-  dot: 2,
-  underscore: 3,
-  bracket: 4,
-  quote: 5,
-  dash: 6,
-  slash: 7,
-  sign: 8,
-  piece: 9,
-  other: 10,
-} as const;
-
-const contexts = new Uint8Array(128).fill(context.sign);
-const contextOf = (signs: string, of: number) => {
-  for (const sign of signs) contexts[sign.charCodeAt(0)] = of;
-};
-contextOf('\n\r\t', context.nothing);
-contextOf(' ', context.space);
-contextOf('.', context.dot);
-contextOf('_', context.underscore);
-contextOf('([{<', context.bracket);
-contextOf('"\'`', context.quote);
-contextOf('-', context.dash);
-contextOf('/', context.slash);
-contextOf('0123456789', context.other);
-contextOf('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ', context.piece);
 
 /** Letters and digits in a row from which on they are no word any more. */
 const denseLength = 28;
 
-/** Receives the bucket of each thing met: in use it adds up what the table says, when fitting it learns. */
-export interface HashTable {
-  readonly words: ArrayLike<number>;
-  readonly signs: ArrayLike<number>;
-  readonly characters: ArrayLike<number>;
-}
-
-/** How many entries each part of the table has. */
-export const buckets = { words: 4096, signs: 1024, characters: 1024 } as const;
+/** UTF-16 code units of a text that are read at a time: memory stays small for the largest. */
+const blockLength = 32_768;
+/** One for all texts, which are counted one after the other. */
+const block = new Uint16Array(blockLength + 1);
 
 /** Counts of one text, found in one pass from its start to its end. */
 export class FeatureCounter {
   readonly counts = new Float64Array(featureCount);
+  /** Pieces by what is before them, case and length. */
+  private readonly pieces = new Uint32Array(contextCount * caseCount * lengthCount);
   private denseStart = 0;
   private denseEnd = -1;
   private densePieces = 0;
+
+  /** The block at hand, with a zero behind its end: an array is read many times as fast as a string. */
+  private readonly units = block;
+  private end = 0;
 
   constructor(
     private readonly text: string,
@@ -81,13 +40,30 @@ export class FeatureCounter {
   ) {}
 
   count(): Float64Array {
-    const { text } = this;
-    let index = this.indentation(0);
-    while (index < text.length) index = this.run(index);
-    this.endDense();
-    this.add(bytesAt, text.length);
+    for (let start = 0; start < this.text.length; start += this.end) {
+      this.load(start);
+      let index = this.indentation(0);
+      while (index < this.end) index = this.run(index);
+      this.endDense();
+    }
+    this.addPieces();
+    this.add(bytesAt, this.text.length);
     this.add(oddBytesAt, (this.counts[at.consonants] ?? 0) + (this.counts[at.dense] ?? 0));
     return this.counts;
+  }
+
+  /** Reads the block that starts at `start`; it ends with a line, unless that is too long. */
+  private load(start: number): void {
+    const { text, units } = this;
+    let end = Math.min(text.length - start, blockLength);
+    for (let index = 0; index < end; index++) units[index] = text.charCodeAt(start + index);
+    if (start + end < text.length) {
+      let line = end;
+      while (line > blockLength / 2 && units[line - 1] !== 0x0a) line--;
+      if (line > blockLength / 2) end = line;
+    }
+    units[end] = 0;
+    this.end = end;
   }
 
   private add(index: number, count: number): void {
@@ -96,8 +72,12 @@ export class FeatureCounter {
 
   /** Counts the run that starts at `index`, and returns where it ends. */
   private run(index: number): number {
-    const unit = this.text.charCodeAt(index);
+    const { units } = this;
+    const unit = units[index] ?? 0;
     if (unit >= 128) return this.foreign(index, scriptOf(unit));
+    // The most frequent of all: a word's tokens have the blank before it.
+    if (unit === 0x20 && (kinds[units[index + 1] ?? 0] ?? kind.control) <= kind.upper)
+      return this.piece(index + 1);
     switch (kinds[unit]) {
       case kind.lower:
       case kind.upper:
@@ -117,61 +97,90 @@ export class FeatureCounter {
     }
   }
 
-  /** A piece of a word: `get`, `Element`, `HTML`; one capital belongs to the small letters after it. */
+  /** A piece of a word: `get`, `Element`; one capital belongs to the small letters after it. */
   private piece(start: number): number {
-    const { text, table } = this;
-    let index = start;
-    let consonants = 0;
-    let hash = 0;
-    let capitals = 0;
-    let small = 0;
-    for (; index < text.length; index++) {
-      const unit = text.charCodeAt(index);
-      const of = unit < 128 ? kinds[unit] : kind.control;
-      if (of === kind.lower) {
-        // The last of several capitals begins the next piece: `HTMLElement`.
-        if (capitals > 1 && small === 0) {
-          index--;
-          break;
-        }
-        small++;
-      } else if (of === kind.upper && small === 0) capitals++;
-      else break;
-      hash = (Math.imul(hash, 31) + unit) | 0;
-      if (isVowel[unit] === 1) consonants = 0;
-      else if (++consonants >= 4) this.add(at.consonants, consonants === 4 ? 4 : 1);
+    const { units } = this;
+    const first = units[start] ?? 0;
+    const isCapital = first < 0x61;
+    if (isCapital && kinds[units[start + 1] ?? 0] === kind.upper) return this.capitals(start);
+    let hash = first;
+    let consonants = isConsonant[first] ?? 0;
+    let index = start + 1;
+    let letter = smallLetters[units[index] ?? 0] ?? 0;
+    // Branches that nobody can foretell take more time than all else here, so there is one: the end of the loop.
+    while (letter !== 0) {
+      hash = (Math.imul(hash, 31) + (units[index] ?? 0)) | 0;
+      consonants = (consonants + 1) * (letter - 1);
+      if (consonants >= 4) this.add(at.consonants, consonants === 4 ? 4 : 1);
+      index++;
+      letter = smallLetters[units[index] ?? 0] ?? 0;
     }
-    if (capitals > 1 && small === 0 && index < text.length) hash = hashOf(text.slice(start, index));
-    const length = index - start;
-    const letterCase = small === 0 ? (length === 1 ? 1 : 2) : capitals;
+    this.addPiece(start, index, isCapital ? 1 : 0, hash);
+    return index;
+  }
+
+  /** Several capitals: `HTML`. The last of them begins the next piece where small letters follow: `HTMLElement`. */
+  private capitals(start: number): number {
+    const { units } = this;
+    let index = start + 2;
+    while (kinds[units[index] ?? 0] === kind.upper) index++;
+    if (kinds[units[index] ?? 0] === kind.lower) index--;
+    let hash = 0;
+    let consonants = 0;
+    for (let letter = start; letter < index; letter++) {
+      const unit = units[letter] ?? 0;
+      hash = (Math.imul(hash, 31) + unit) | 0;
+      consonants = (consonants + 1) * (isConsonant[unit] ?? 0);
+      if (consonants >= 4) this.add(at.consonants, consonants === 4 ? 4 : 1);
+    }
+    this.addPiece(start, index, index - start === 1 ? 1 : 2, hash);
+    return index;
+  }
+
+  private addPiece(start: number, end: number, letterCase: number, hash: number): void {
+    const length = end - start;
     const before = this.contextAt(start);
-    this.add(at.pieceContext + letterCase * contextCount + before, 1);
-    this.add(at.pieceLength + letterCase * lengthCount + Math.min(length, lengthCount) - 1, 1);
-    this.add(at.contextLength + Math.min(3, Math.floor((length - 1) / 3)) * contextCount + before, 1);
+    const cell = (before * caseCount + letterCase) * lengthCount + Math.min(length, lengthCount) - 1;
+    this.pieces[cell] = (this.pieces[cell] ?? 0) + 1;
     // Letters and digits mixed at random, and long runs of capitals.
     const isRandom = length < 3 ? before >= context.piece : letterCase === 2 && length > 5;
     if (isRandom) this.add(oddBytesAt, length < 3 ? 1 : 2);
     if (length > lengthCount) this.add(at.longPiece, length - lengthCount);
-    this.add(at.hashed, table.words[bucketOf(hash, buckets.words)] ?? 0);
-    this.dense(start, index);
-    return index;
+    this.add(at.hashed, this.table.words[bucketOf(hash, buckets.words)] ?? 0);
+    this.dense(start, end);
+  }
+
+  /** The sums of {@link pieces} that have weights. */
+  private addPieces(): void {
+    let cell = 0;
+    for (let before = 0; before < contextCount; before++) {
+      for (let letterCase = 0; letterCase < caseCount; letterCase++) {
+        for (let length = 0; length < lengthCount; length++) {
+          const count = this.pieces[cell++] ?? 0;
+          this.add(at.pieceContext + letterCase * contextCount + before, count);
+          this.add(at.pieceLength + letterCase * lengthCount + length, count);
+          this.add(at.contextLength + Math.min(3, Math.floor(length / 3)) * contextCount + before, count);
+        }
+      }
+    }
   }
 
   private contextAt(start: number): number {
+    const { units } = this;
     if (start === 0) return context.nothing;
-    const before = this.text.charCodeAt(start - 1);
+    const before = units[start - 1] ?? 0;
     return before < 128 ? (contexts[before] ?? context.sign) : context.other;
   }
 
   private digits(start: number): number {
-    const { text } = this;
+    const { units } = this;
     let index = start + 1;
-    while (kinds[text.charCodeAt(index)] === kind.digit) index++;
+    while (kinds[units[index] ?? 0] === kind.digit) index++;
     const length = index - start;
     this.add(at.digitRun + Math.min(length, 7) - 1, 1);
     this.add(at.digits, length);
     this.add(at.digitTriples, Math.ceil(length / 3));
-    if (start > 0 && text.charCodeAt(start - 1) === 0x20) this.add(at.spaceBeforeDigits, 1);
+    if (start > 0 && (units[start - 1] ?? 0) === 0x20) this.add(at.spaceBeforeDigits, 1);
     this.dense(start, index);
     return index;
   }
@@ -196,17 +205,17 @@ export class FeatureCounter {
 
   /** Blanks inside a line or at its end. */
   private blanks(start: number): number {
-    const { text } = this;
+    const { units, end } = this;
     let index = start;
     let tabs = 0;
-    for (; index < text.length; index++) {
-      const of = kinds[text.charCodeAt(index)];
+    for (; index < end; index++) {
+      const of = kinds[units[index] ?? 0];
       if (of === kind.tab) tabs++;
       else if (of !== kind.space) break;
     }
     const length = index - start;
     if (tabs > 0) this.add(oddBytesAt, length);
-    const next = index < text.length ? text.charCodeAt(index) : 0x0a;
+    const next = index < end ? (units[index] ?? 0) : 0x0a;
     const nextKind = next < 128 ? kinds[next] : kind.control;
     if (nextKind === kind.lineEnd) this.add(at.trailingBlanks, 1);
     else if (tabs > 0) this.add(at.innerTabs, tabs);
@@ -220,16 +229,16 @@ export class FeatureCounter {
 
   /** Line ends in a row, blanks between them left out, and the indentation after them. */
   private lineEnds(start: number): number {
-    const { text } = this;
-    const before = start > 0 ? text.charCodeAt(start - 1) : 0x20;
+    const { units, end } = this;
+    const before = start > 0 ? (units[start - 1] ?? 0) : 0x20;
     const beforeKind = before < 128 ? kinds[before] : kind.control;
     const after = beforeKind === kind.sign ? 1 : beforeKind !== undefined && beforeKind <= kind.digit ? 0 : 2;
-    const withReturns = text.charCodeAt(start) === 0x0d ? 3 : 0;
+    const withReturns = (units[start] ?? 0) === 0x0d ? 3 : 0;
     this.add(at.lineEnd + withReturns + after, 1);
     let ends = 0;
     let index = start;
-    for (; index < text.length; index++) {
-      const unit = text.charCodeAt(index);
+    for (; index < end; index++) {
+      const unit = units[index] ?? 0;
       if (unit === 0x0a) ends++;
       else if (unit === 0x0d) this.add(at.carriageReturns, 1);
       else break;
@@ -241,30 +250,30 @@ export class FeatureCounter {
   }
 
   private indentation(start: number): number {
-    const { text } = this;
+    const { units } = this;
     let index = start;
-    while (text.charCodeAt(index) === 0x09) index++;
+    while ((units[index] ?? 0) === 0x09) index++;
     const tabs = index - start;
     if (tabs > 0) this.add(at.tabs + Math.min(tabs, 5) - 1, 1);
     if (tabs > 5) this.add(at.manyTabs, tabs - 5);
     const first = index;
-    while (text.charCodeAt(index) === 0x20) index++;
+    while ((units[index] ?? 0) === 0x20) index++;
     const spaces = index - first;
     if (spaces > 0) this.add(at.indent + indentClass(spaces), 1);
     if (spaces > 24) this.add(at.longIndent, spaces - 24);
     // Lines of nothing but blanks.
-    if (index > start && kinds[text.charCodeAt(index)] === kind.lineEnd) this.add(oddBytesAt, 2);
+    if (index > start && kinds[units[index] ?? 0] === kind.lineEnd) this.add(oddBytesAt, 2);
     return index;
   }
 
   private signs(start: number): number {
-    const { text, table } = this;
-    const first = text.charCodeAt(start);
+    const { units, end, table } = this;
+    const first = units[start] ?? 0;
     let index = start;
     let hash = 0;
     let isSame = true;
-    for (; index < text.length; index++) {
-      const unit = text.charCodeAt(index);
+    for (; index < end; index++) {
+      const unit = units[index] ?? 0;
       if (unit >= 128 || kinds[unit] !== kind.sign) break;
       if (unit !== first) isSame = false;
       hash = (Math.imul(hash, 31) + unit) | 0;
@@ -277,7 +286,7 @@ export class FeatureCounter {
       this.add(at.sign + signIndex(first), -length);
       return index;
     }
-    const isAfterSpace = start > 0 && text.charCodeAt(start - 1) === 0x20;
+    const isAfterSpace = start > 0 && (units[start - 1] ?? 0) === 0x20;
     this.add((isAfterSpace ? at.signsAfterSpace : at.signs) + Math.min(length, 6) - 1, 1);
     if (length > 6) this.add(at.longSigns, length - 6);
     if (length > 2) this.add(oddBytesAt, length - 2);
@@ -287,18 +296,19 @@ export class FeatureCounter {
 
   /** Characters of one script that is not ASCII. */
   private foreign(start: number, of: number): number {
-    const { text, table } = this;
-    const first = text.charCodeAt(start);
+    const { units, end, table } = this;
     const hashed = at.hashed + (of === script.han ? 2 : 3);
     let index = start;
-    for (; index < text.length; index++) {
-      const unit = text.charCodeAt(index);
+    let threeBytes = 0;
+    for (; index < end; index++) {
+      const unit = units[index] ?? 0;
       if (unit < 128 || scriptOf(unit) !== of) break;
+      if (unit >= 0x800) threeBytes++;
       this.add(hashed, table.characters[bucketOf(unit, buckets.characters)] ?? 0);
     }
     const length = index - start;
-    // A surrogate pair is four bytes, a lone surrogate is sent as three.
-    const bytes = length * (first < 0x800 ? 2 : 3);
+    // A surrogate pair is counted as six bytes instead of four; a lone surrogate is sent as three.
+    const bytes = 2 * length + threeBytes;
     this.add(bytesAt, bytes - length);
     this.add(oddBytesAt, isOdd[of] === 1 ? bytes : length);
     const base = at.script + of * perScript;
@@ -311,27 +321,7 @@ export class FeatureCounter {
   }
 }
 
-/** The hash of a piece of a word or of a run of signs. */
-export function hashOf(text: string): number {
-  let hash = 0;
-  for (let index = 0; index < text.length; index++) hash = (Math.imul(hash, 31) + text.charCodeAt(index)) | 0;
-  return hash;
-}
-
-/** ASCII signs in four blocks, as 0 … 31. */
-function signIndex(unit: number): number {
-  if (unit < 0x30) return unit - 0x21;
-  if (unit < 0x41) return unit - 0x3a + 15;
-  return unit < 0x61 ? unit - 0x5b + 22 : unit - 0x7b + 28;
-}
-
 function indentClass(spaces: number): number {
   if (spaces <= 12) return spaces - 1;
   return Math.min(12 + Math.floor((spaces - 13) / 4), indentCount - 1);
-}
-
-/** The bucket of a hash, mixed so that words alike do not share one. */
-export function bucketOf(hash: number, count: number): number {
-  const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return ((mixed ^ (mixed >>> 13)) >>> 0) % count;
 }

@@ -1,6 +1,7 @@
 import { entryFormat, readNumbers, weightFormat } from './codec';
-import { FeatureCounter, type HashTable } from './countFeatures';
+import { FeatureCounter } from './countFeatures';
 import { bytesAt, oddBytesAt, slackTokens, weightCount } from './features';
+import type { HashTable } from './hashedTable';
 import { tokenTable } from './tokenTable';
 
 /** Counts of a text, the same for every tokenizer; they add up over texts. */
