@@ -1,6 +1,7 @@
 // Counts that the tests compare with: of short texts of our own, and of files that every clone installs.
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { writeFormatted } from './format.mjs';
 import { countTokens, families } from './tokenizers.mjs';
 
 const snippetsFile = 'test/fixtures/tokens/snippets.json';
@@ -13,13 +14,16 @@ export async function countFixtures(folder) {
   const snippets = JSON.parse(await readFile(snippetsFile, 'utf8'));
   const texts = snippets.map(({ text, repeat = 1 }) => text.repeat(repeat));
   const counts = await countTokens(folder, texts);
-  await write(countsFile, Object.fromEntries(snippets.map(({ name }, index) => [name, of(counts, index)])));
+  await writeJson(
+    countsFile,
+    Object.fromEntries(snippets.map(({ name }, index) => [name, of(counts, index)])),
+  );
   /** @type {readonly { path: string }[]} */
   const files = JSON.parse(await readFile(filesFile, 'utf8'));
   const contents = await Promise.all(files.map(({ path }) => readFile(`node_modules/${path}`, 'utf8')));
   const ofFiles = await countTokens(folder, contents);
   const sha256 = (/** @type {string} */ text) => createHash('sha256').update(text).digest('hex').slice(0, 16);
-  await write(
+  await writeJson(
     filesFile,
     files.map(({ path }, index) => ({
       path,
@@ -32,11 +36,5 @@ export async function countFixtures(folder) {
 /** @param {Readonly<Record<string, readonly number[]>>} counts @param {number} index */
 const of = (counts, index) => families.map(family => counts[family]?.[index] ?? 0);
 
-/** One line each: a change shows as one. @param {string} file @param {object} content */
-async function write(file, content) {
-  const isList = Array.isArray(content);
-  const lines = Object.entries(content).map(([key, value]) =>
-    isList ? `  ${JSON.stringify(value)}` : `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
-  );
-  await writeFile(file, `${isList ? '[' : '{'}\n${lines.join(',\n')}\n${isList ? ']' : '}'}\n`);
-}
+/** @param {string} file @param {object} content */
+const writeJson = (file, content) => writeFormatted(file, JSON.stringify(content));

@@ -1,6 +1,5 @@
 // The fitted table as source text.
-import { writeFile } from 'node:fs/promises';
-import { runQuietly } from '../lib/command.mjs';
+import { writeFormatted } from './format.mjs';
 
 const file = 'src/core/money/tokens/tokenTable.ts';
 const largestBytes = 12 * 1024;
@@ -36,11 +35,7 @@ export async function writeTable(models, spreadOfOthers, hashed, { weightFormat,
   const text = lines.join('\n');
   if (text.length > largestBytes)
     throw new Error(`The table has ${text.length} bytes: at most ${largestBytes}.`);
-  await writeFile(file, text);
-  await runQuietly('Formatting the table', process.execPath, [
-    'node_modules/@biomejs/biome/bin/biome',
-    ...['format', '--write', file],
-  ]);
+  await writeFormatted(file, text);
 }
 
 /** @param {number} share */
