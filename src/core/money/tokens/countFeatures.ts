@@ -17,9 +17,11 @@ import { isOdd, script, scriptOf } from './scripts';
 const denseLength = 28;
 
 /** UTF-16 code units of a text that are read at a time: memory stays small for the largest. */
-const blockLength = 32_768;
+const blockLength = 4096;
 /** One for all texts, which are counted one after the other. */
 const block = new Uint16Array(blockLength + 1);
+const bytes = new Uint8Array(blockLength);
+const encoder = new TextEncoder();
 
 /** Counts of one text, found in one pass from its start to its end. */
 export class FeatureCounter {
@@ -56,7 +58,10 @@ export class FeatureCounter {
   private load(start: number): void {
     const { text, units } = this;
     let end = Math.min(text.length - start, blockLength);
-    for (let index = 0; index < end; index++) units[index] = text.charCodeAt(start + index);
+    // Half the time of reading one by one, where all is ASCII.
+    const { read, written } = encoder.encodeInto(text.slice(start, start + end), bytes);
+    if (read === end && written === end) units.set(bytes.subarray(0, end));
+    else for (let index = 0; index < end; index++) units[index] = text.charCodeAt(start + index);
     if (start + end < text.length) {
       let line = end;
       while (line > blockLength / 2 && units[line - 1] !== 0x0a) line--;
@@ -308,9 +313,9 @@ export class FeatureCounter {
     }
     const length = index - start;
     // A surrogate pair is counted as six bytes instead of four; a lone surrogate is sent as three.
-    const bytes = 2 * length + threeBytes;
-    this.add(bytesAt, bytes - length);
-    this.add(oddBytesAt, isOdd[of] === 1 ? bytes : length);
+    const size = 2 * length + threeBytes;
+    this.add(bytesAt, size - length);
+    this.add(oddBytesAt, isOdd[of] === 1 ? size : length);
     const base = at.script + of * perScript;
     this.add(base, 1);
     this.add(base + 1, length);
