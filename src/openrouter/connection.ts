@@ -21,6 +21,9 @@ export function redactorOf({ apiKey }: Connection): Redactor {
   return new Redactor([apiKey, toHeaderValue(apiKey)]);
 }
 
+/** What OpenRouter's lists of apps call an extension of an editor. */
+const categories = 'ide-extension,programming-app';
+
 /**
  * Every header of a call to OpenRouter: nothing else is sent. Values are reduced to printable ASCII,
  * because `fetch` throws on anything else.
@@ -28,14 +31,19 @@ export function redactorOf({ apiKey }: Connection): Redactor {
 export function requestHeaders(connection: Connection, hasBody: boolean): Record<string, string> {
   const { apiKey, attribution } = connection;
   const title = toHeaderValue(attribution.title);
+  const referer = toHeaderValue(attribution.referer);
   const headers: Record<string, string | undefined> = {
     Accept: hasBody ? 'text/event-stream, application/json' : 'application/json',
     'Content-Type': hasBody ? 'application/json' : undefined,
     Authorization: apiKey && `Bearer ${toHeaderValue(apiKey)}`,
-    'HTTP-Referer': toHeaderValue(attribution.referer),
+    // Answers, and errors, come with the proof of how the request was handled.
+    'X-OpenRouter-Metadata': hasBody ? 'enabled' : undefined,
+    'HTTP-Referer': referer,
     // OpenRouter renamed the header; older gateways in front of it know only the first name.
     'X-Title': title,
     'X-OpenRouter-Title': title,
+    // They are part of the attribution: who has emptied that sends none of it.
+    'X-OpenRouter-Categories': hasBody && (title || referer) ? categories : undefined,
   };
   return Object.fromEntries(
     Object.entries(headers).filter((entry): entry is [string, string] => Boolean(entry[1])),

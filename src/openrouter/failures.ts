@@ -1,11 +1,13 @@
 import { Redactor } from '../core/base/redact';
 import { fewestAnswerTokens } from '../core/chat/chatClient';
 import type { Failure } from '../core/chat/failure';
+import type { Routing } from '../core/chat/routing';
 import { decideKind, decideLimit, decideObstacle } from './failureKind';
 import { errorLikeness, readError, readErrorBody, type WireError } from './wire/errorBody';
 import { isMarkup, jsonIn, readableWords } from './wire/errorWords';
-import { compact, toText } from './wire/json';
+import { compact, isRecord, toText } from './wire/json';
 import { readRetryAfterMs } from './wire/retryAfter';
+import { readRouting } from './wire/routing';
 import { toSmallJson } from './wire/smallJson';
 
 const longestDetail = 500;
@@ -38,6 +40,7 @@ export interface HttpAnswer {
 export interface Refusal {
   readonly failure: Failure;
   readonly isRetryable?: boolean;
+  readonly routing?: Routing;
 }
 
 /** What an HTTP answer with a failing status means. */
@@ -53,7 +56,12 @@ export function refusalOf(answer: HttpAnswer, context: FailureContext): Refusal 
     status,
     header: name => headers.get(name) ?? undefined,
   });
-  return { failure, isRetryable: error?.isRetryable };
+  return { failure, isRetryable: error?.isRetryable, routing: routingIn(parsed, context) };
+}
+
+/** What a chunk, a body or an error tells of how the request was handled, without the key. */
+export function routingIn(value: unknown, context: FailureContext): Routing | undefined {
+  return isRecord(value) ? readRouting(value, redactorOf(context)) : undefined;
 }
 
 /** What an error inside a 200 means: of a body, of a chunk of a stream, of a choice or of an event. */

@@ -32,7 +32,8 @@ export function createAccountClient(connection: Connection, limits = defaultLimi
     async generation(id, signal) {
       if (!connection.apiKey) return fail({ kind: 'noKey' });
       const path = `/generation?id=${encodeURIComponent(id)}`;
-      const found = await get(connection, path, signal, limits, parseGeneration);
+      const parse = (body: unknown) => parseGeneration(body, redactorOf(connection));
+      const found = await get(connection, path, signal, limits, parse);
       const isUnknownYet =
         !found.ok && found.failure.httpStatus === 404 && found.failure.kind !== 'notOpenRouter';
       return isUnknownYet ? succeed(undefined) : found;

@@ -47,6 +47,15 @@ const endpoints = 'ALTER TABLE requests ADD COLUMN endpoint TEXT;';
 /** Version 7: what OpenRouter's logs name a request by of which no generation id is known. */
 const sessions = 'ALTER TABLE requests ADD COLUMN sessionId TEXT;';
 
+/** Version 8: who served on what terms, what the cost is made of, and which request another goes on from. */
+const proofOfCost = `
+ALTER TABLE requests ADD COLUMN serviceTier TEXT;
+ALTER TABLE requests ADD COLUMN region TEXT;
+ALTER TABLE requests ADD COLUMN attempt INTEGER;
+ALTER TABLE requests ADD COLUMN costParts TEXT;
+ALTER TABLE requests ADD COLUMN continues TEXT;
+`;
+
 /**
  * What takes the file from version n (the index) to n + 1. Each is text that was released once and never
  * changes again, whatever the code calls or sums today: a file may be of any version. A change of the
@@ -60,6 +69,7 @@ export const migrations: readonly string[] = [
   unknownHolds,
   endpoints,
   sessions,
+  proofOfCost,
 ];
 
 export const schemaVersion = migrations.length;

@@ -76,6 +76,7 @@ export function toSent(
     prompt,
     code,
     parameters: { ...inForce, ...parameters },
+    isCompressionOff: true,
   };
 }
 

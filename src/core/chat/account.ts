@@ -1,5 +1,6 @@
 import type { Usage } from '../money/usage';
 import type { Result } from './result';
+import type { Routing } from './routing';
 
 /** What `GET /key` says of the key in use. Amounts: USD, decimal text; days and months are UTC. */
 export interface KeyInfo {
@@ -32,6 +33,7 @@ export interface Generation {
   readonly cancelled?: boolean;
   readonly latencyMs?: number;
   readonly generationTimeMs?: number;
+  readonly routing?: Routing;
 }
 
 /** The parts of OpenRouter that tell about money without spending any. */

@@ -5,6 +5,7 @@ import type { SentEstimate } from '../money/sentEstimate';
 import { mergeUsage, type Usage } from '../money/usage';
 import type { ChatEvent, Ending, Outcome } from './chatClient';
 import type { Failure } from './failure';
+import { mergeRouting, type Routing } from './routing';
 
 export type AnswerStatus = 'streaming' | Outcome;
 
@@ -19,6 +20,8 @@ export interface Answer {
   readonly servedModel?: string;
   readonly provider?: string;
   readonly generationId?: string;
+  /** What OpenRouter told of how it handled the request; undefined while it has told nothing. */
+  readonly routing?: Routing;
   readonly finishReason?: string;
   readonly nativeFinishReason?: string;
   /** While it streams what was reported so far; after the end the bill's own, undefined when none came. */
@@ -51,6 +54,7 @@ export type AnswerEvent =
       readonly finishReason?: string;
       readonly model?: string;
       readonly provider?: string;
+      readonly routing?: Routing;
     };
 
 export const emptyAnswer: Answer = {
@@ -97,6 +101,8 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
         usage: mergeUsage(answer.usage, event.usage),
         isUsageRunning: answer.finishReason === undefined ? true : undefined,
       };
+    case 'routing':
+      return { ...answer, routing: mergeRouting(answer.routing, event.routing) };
     case 'finish':
       return {
         ...answer,
@@ -113,6 +119,8 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
         finishReason: answer.finishReason ?? event.finishReason,
         servedModel: answer.servedModel ?? event.model,
         provider: answer.provider ?? event.provider,
+        // The answer's own word tells more of it.
+        routing: event.routing ? mergeRouting(event.routing, answer.routing ?? {}) : answer.routing,
       };
     case 'priced':
       return answer;

@@ -1,6 +1,7 @@
 import type { Usage } from '../money/usage';
 import type { Failure } from './failure';
 import type { RequestParameters } from './requestParameters';
+import type { Routing } from './routing';
 
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant';
@@ -79,6 +80,8 @@ export type ChatEvent =
   | { readonly type: 'image' }
   | { readonly type: 'citation'; readonly url: string; readonly title?: string }
   | { readonly type: 'usage'; readonly usage: Usage }
+  /** How OpenRouter handled the request; sent when it is known and when more becomes known. */
+  | { readonly type: 'routing'; readonly routing: Routing }
   | { readonly type: 'finish'; readonly finishReason?: string; readonly nativeFinishReason?: string }
   | { readonly type: 'ended'; readonly ending: Ending };
 

@@ -57,6 +57,8 @@ export interface Sent {
   readonly parameters: RequestParameters;
   /** Why `parameters.maxTokens` is less than the setting says, as a clause; undefined when it is not. */
   readonly maxTokensReason?: string;
+  /** OpenRouter was told to refuse a prompt that is too long instead of shortening it; older versions did not. */
+  readonly isCompressionOff?: boolean;
 }
 
 export interface Turn {

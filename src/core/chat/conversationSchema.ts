@@ -9,6 +9,7 @@ import type { Ending, Outcome } from './chatClient';
 import type { CodePart, Conversation, Sent, SentCode, TextPosition, TextRange, Turn } from './conversation';
 import type { BudgetStop, Failure, FailureKind, Obstacle, ReachedLimit } from './failure';
 import { requestParametersSchema } from './requestParameters';
+import type { Routing, RoutingAttempt, RoutingStage } from './routing';
 
 const text = v.optional(v.string());
 const number = v.optional(v.number());
@@ -137,6 +138,39 @@ const usage = v.object({
   upstreamUsd: text,
 } satisfies FieldSchemas<Usage>);
 
+const routing = v.object({
+  summary: text,
+  strategy: text,
+  region: text,
+  serviceTier: text,
+  attempt: number,
+  attempts: v.optional(
+    v.array(
+      v.object({
+        provider: text,
+        model: text,
+        status: number,
+        latencyMs: number,
+      } satisfies FieldSchemas<RoutingAttempt>),
+    ),
+  ),
+  endpoints: number,
+  quantization: text,
+  generationMs: number,
+  stages: v.optional(
+    v.array(
+      v.object({
+        type: v.string(),
+        name: text,
+        summary: text,
+        costUsd: text,
+        guardrailId: text,
+        guardrailScope: text,
+      } satisfies FieldSchemas<RoutingStage>),
+    ),
+  ),
+} satisfies FieldSchemas<Routing>);
+
 const answer = v.object({
   status: v.union([v.literal('streaming'), outcome]),
   text: v.string(),
@@ -147,6 +181,7 @@ const answer = v.object({
   servedModel: text,
   provider: text,
   generationId: text,
+  routing: v.fallback(v.optional(routing), undefined),
   finishReason: text,
   nativeFinishReason: text,
   usage: v.optional(usage),
@@ -197,6 +232,7 @@ const sent = v.pipe(
     code: v.optional(code),
     parameters: requestParametersSchema,
     maxTokensReason: text,
+    isCompressionOff: flag,
   } satisfies FieldSchemas<Sent>),
 );
 

@@ -31,6 +31,8 @@ export interface LedgerDraft {
   readonly endpoint?: string;
   /** Sent along: OpenRouter's logs name it, so that a request without a generation id can be found there. */
   readonly sessionId?: string;
+  /** Id of the row whose answer this request goes on from. */
+  readonly continues?: string;
   /** Only with `askOpenRouter.ledger.storeText`. */
   readonly prompt?: string;
 }
@@ -40,6 +42,12 @@ export interface LedgerPatch {
   readonly endedAt?: number;
   readonly servedModel?: string;
   readonly provider?: string;
+  /** OpenRouter's name for the service tier that was served, which may differ from the one asked for. */
+  readonly serviceTier?: string;
+  /** Where OpenRouter handled the request. */
+  readonly region?: string;
+  /** The number, from 1, of OpenRouter's attempt at a provider that answered, or was the last. */
+  readonly attempt?: number;
   readonly generationId?: string;
   readonly outcome?: Outcome;
   readonly finishReason?: string;
@@ -55,6 +63,8 @@ export interface LedgerPatch {
   readonly costState?: CostState;
   readonly isByok?: boolean;
   readonly upstreamPico?: Pico;
+  /** JSON: what the cost is made of, and the prices that were used. */
+  readonly costParts?: string;
   readonly ttftMs?: number;
   readonly durationMs?: number;
   /** Only with `askOpenRouter.ledger.storeText`. */

@@ -1,5 +1,7 @@
+import { knownFields } from '../base/knownFields';
 import type { Generation } from '../chat/account';
 import type { Answer, AnswerEvent } from '../chat/answer';
+import type { Routing } from '../chat/routing';
 import type { Cost } from '../money/cost';
 import { formatPico, type Pico, parsePico } from '../money/pico';
 import type { Usage } from '../money/usage';
@@ -22,6 +24,7 @@ export function toLedgerPatch(answer: Answer, cost: Cost, options: RecordOptions
     outcome: ending?.outcome,
     servedModel: answer.servedModel,
     provider: answer.provider ?? failure?.provider,
+    ...toRoutingPatch(answer.routing),
     generationId: answer.generationId ?? failure?.generationId,
     finishReason: answer.finishReason,
     nativeFinishReason: answer.nativeFinishReason,
@@ -37,14 +40,17 @@ export function toLedgerPatch(answer: Answer, cost: Cost, options: RecordOptions
 
 /** The update that writes down what `/generation` told of `row`, which had ended without a cost. */
 export function toSettledPatch(
-  row: Pick<LedgerEntry, 'servedModel' | 'provider'>,
+  row: Pick<LedgerEntry, 'servedModel' | 'provider' | 'serviceTier' | 'region' | 'attempt'>,
   cost: Cost,
-  told: Pick<Generation, 'usage' | 'finishReason' | 'model' | 'provider'>,
+  told: Pick<Generation, 'usage' | 'finishReason' | 'model' | 'provider' | 'routing'>,
 ): LedgerPatch {
   return {
     // A request that was cut off before its first chunk does not know who served it.
     servedModel: row.servedModel ?? told.model,
     provider: row.provider ?? told.provider,
+    serviceTier: row.serviceTier ?? told.routing?.serviceTier,
+    region: row.region ?? told.routing?.region,
+    attempt: row.attempt ?? told.routing?.attempt,
     finishReason: told.finishReason,
     ...toUsagePatch(told.usage),
     ...toCostPatch(cost),
@@ -54,6 +60,8 @@ export function toSettledPatch(
 /** What a settled row tells the answer it belongs to. */
 export function toSettledEvent(row: LedgerEntry): Extract<AnswerEvent, { type: 'settled' }> {
   const { promptTokens, completionTokens, cachedTokens, cacheWriteTokens, reasoningTokens } = row;
+  const { serviceTier, region, attempt } = row;
+  const routing = knownFields({ serviceTier, region, attempt });
   return {
     type: 'settled',
     cost: {
@@ -64,7 +72,12 @@ export function toSettledEvent(row: LedgerEntry): Extract<AnswerEvent, { type: '
     finishReason: row.finishReason,
     model: row.servedModel,
     provider: row.provider,
+    routing: Object.keys(routing).length > 0 ? routing : undefined,
   };
+}
+
+function toRoutingPatch({ serviceTier, region, attempt }: Routing = {}): LedgerPatch {
+  return { serviceTier, region, attempt };
 }
 
 function toUsagePatch(usage: Usage | undefined): LedgerPatch {

@@ -1,6 +1,7 @@
 import { type Disposable, Emitter } from '../base/event';
 import type { AccountClient, Generation } from '../chat/account';
 import type { Result } from '../chat/result';
+import type { Routing } from '../chat/routing';
 import type { Cost } from '../money/cost';
 import { formatPico } from '../money/pico';
 import type { Pricing } from '../money/pricing';
@@ -40,6 +41,7 @@ export interface Settlement {
   readonly finishReason?: string;
   readonly model?: string;
   readonly provider?: string;
+  readonly routing?: Routing;
 }
 
 /** How long one window keeps a row to itself; longer than any answer of the server may take. */
@@ -145,10 +147,10 @@ export class Settler implements Disposable {
   /** `undefined` while the server knows the request, but not yet what it cost. */
   private async toSettlement(entry: LedgerEntry, generation?: Generation): Promise<Settlement | undefined> {
     if (generation?.usage.costUsd === undefined) return undefined;
-    const { usage, finishReason, model, provider } = generation;
+    const { usage, finishReason, model, provider, routing } = generation;
     const pricing = await this.ports.pricingOf(entry.servedModel ?? model ?? entry.requestedModel);
     const cost = settledCost(usage, pricing, entry.startedAt);
-    return { id: entry.id, cost, usage, finishReason, model, provider };
+    return { id: entry.id, cost, usage, finishReason, model, provider, routing };
   }
 
   private async write(entry: LedgerEntry, settlement: Settlement): Promise<void> {

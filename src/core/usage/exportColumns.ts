@@ -11,7 +11,7 @@ const firstFields: readonly FieldName[] = [
   ...(['costState', 'costPico', 'isByok', 'upstreamPico', 'reservedPico'] as const),
   ...(['promptTokens', 'cachedTokens', 'cacheWriteTokens', 'completionTokens', 'reasoningTokens'] as const),
   ...(['estimatedPromptTokens', 'maxTokens', 'ttftMs', 'durationMs', 'compareGroup'] as const),
-  ...(['prompt', 'answer', 'endpoint'] as const),
+  ...(['prompt', 'answer', 'endpoint', 'sessionId'] as const),
 ];
 
 const exportFields: readonly FieldName[] = [...new Set([...firstFields, ...fieldNames])];

@@ -127,11 +127,16 @@ export class AnswerBody {
     }
     const chunk = parseJson(payload);
     if (chunk === undefined && payload.includes('\n')) this.readLines(payload, name, events, isLast);
-    else if (name === 'error') this.chunks.readOther(chunk ?? payload, true);
+    else if (name === 'error') this.readErrorEvent(chunk ?? payload, events);
     else if (isRecord(chunk)) for (const event of this.chunks.read(chunk)) this.add(event, events);
     else if (chunk !== undefined || !isCutJson(payload)) this.chunks.readOther(chunk ?? payload, false);
     else if (!isLast) this.chunks.fail(notOpenRouter(this.chunks.failureContext(), 200));
     if (this.textLength + this.chunks.callLength > this.bounds.text * megabyte) this.cut(this.bounds.text);
+  }
+
+  private readErrorEvent(error: unknown, events: ChatEvent[]): void {
+    for (const event of this.chunks.readRouting(error)) this.add(event, events);
+    this.chunks.readOther(error, true);
   }
 
   /** Events between which the empty line is missing come as the lines of one; a name is that of the last. */

@@ -1,6 +1,7 @@
 import type { ChatEvent } from '../../core/chat/chatClient';
 import type { Failure } from '../../core/chat/failure';
-import { cleanName, type FailureContext, failureOfError, plainFailure } from '../failures';
+import { mergeRouting, type Routing } from '../../core/chat/routing';
+import { cleanName, type FailureContext, failureOfError, plainFailure, routingIn } from '../failures';
 import { errorLikeness } from '../wire/errorBody';
 import { compact, isRecord, type Json, toList, toRecord, toText } from '../wire/json';
 import { readUsage } from '../wire/usage';
@@ -17,6 +18,7 @@ export class ChunkReader {
   private nativeFinish: string | undefined;
   private firstFailure: Failure | undefined;
   private likelyFailure: Failure | undefined;
+  private routing: Routing | undefined;
   private hasShown = false;
   private skipped = 0;
   private readonly bill = new Bill();
@@ -73,8 +75,10 @@ export class ChunkReader {
   read(chunk: Json): ChatEvent[] {
     const events: ChatEvent[] = [];
     this.readServed(chunk, events);
+    events.push(...this.readRouting(chunk));
     const choice = toRecord(toList(chunk.choices)[0]);
-    const isAnswer = Array.isArray(chunk.choices) || chunk.usage !== undefined;
+    const isAnswer =
+      Array.isArray(chunk.choices) || chunk.usage !== undefined || isRecord(chunk.openrouter_metadata);
     if (!isAnswer || errorLikeness(chunk)) this.readOther(chunk, false);
     else if (choice.error && errorLikeness({ error: choice.error })) this.readOther(choice, true);
     this.readDelta(toRecord(choice.delta ?? choice.message), events);
@@ -83,6 +87,19 @@ export class ChunkReader {
     const usage = readUsage(chunk.usage);
     if (usage) events.push(...this.bill.add(usage));
     return events;
+  }
+
+  /** What a chunk, a body or an error tells of how the request was handled: only news is told. */
+  readRouting(value: unknown): ChatEvent[] {
+    if (!isRecord(value)) return [];
+    const { openrouter_metadata: metadata, service_tier: tier } = value;
+    // Some servers name the tier in every chunk.
+    if (!metadata && (!tier || tier === this.routing?.serviceTier)) return [];
+    const told = routingIn(value, this.context());
+    const routing = told && mergeRouting(this.routing, told);
+    if (!routing || JSON.stringify(routing) === JSON.stringify(this.routing)) return [];
+    this.routing = routing;
+    return [{ type: 'routing', routing }];
   }
 
   /** What is only known when no more chunks come. `isWhole` when the answer itself said so. */

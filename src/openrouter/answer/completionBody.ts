@@ -13,5 +13,5 @@ export function readCompletion(text: string, chunks: ChunkReader): ChatEvent[] {
   if (isRecord(body) && ('choices' in body || 'error' in body)) return chunks.read(body);
   if (errorLikeness(body)) chunks.readOther(body, true);
   else chunks.fail(notOpenRouter(chunks.failureContext(), 200));
-  return [];
+  return chunks.readRouting(body);
 }

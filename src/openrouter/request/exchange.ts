@@ -75,7 +75,7 @@ export class Exchange {
       }
       const delayMs = retryDelayMs(refusal, attempt, this.options.random);
       if (this.signal.aborted) return yield this.ended('cancelled');
-      if (delayMs === undefined) return yield this.ended('failed', refusal.failure);
+      if (delayMs === undefined) return yield* this.refused(refusal);
       yield this.retrying(attempt + 1, delayMs, refusal.failure);
       this.mayHaveRun ||= !provesNothingRan(refusal.failure);
       await wait(delayMs, this.signal, (ms, callback) => this.options.clock.after(ms, callback));
@@ -116,6 +116,11 @@ export class Exchange {
     const reading = { response, guard, clock: this.options.clock, context };
     const { outcome, failure, firstTextMs, skippedEvents } = yield* readAnswer(reading);
     yield this.ended(outcome, failure, { firstTextMs, skippedEvents });
+  }
+
+  private *refused({ failure, routing }: Refusal): Generator<ChatEvent, void> {
+    if (routing) yield { type: 'routing', routing };
+    yield this.ended('failed', failure);
   }
 
   private context(headers?: Headers): FailureContext {

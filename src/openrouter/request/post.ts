@@ -6,7 +6,13 @@ import type { CallGuard } from '../call/callGuard';
 import { type Connection, requestHeaders } from '../connection';
 
 /** What goes over the wire: what the user asked to send, its limit, and the wish for a stream. */
-type ChatBody = ChatCompletionCreateParamsStreaming & { session_id?: string };
+type ChatBody = ChatCompletionCreateParamsStreaming & {
+  session_id?: string;
+  plugins: readonly { readonly id: string; readonly enabled: boolean }[];
+};
+
+/** Endpoints with a small context would otherwise shorten a long prompt silently; an account can switch more on. */
+const plugins = [{ id: 'context-compression', enabled: false }] as const;
 
 export function toChatBody(request: ChatRequest): ChatBody {
   return {
@@ -14,6 +20,7 @@ export function toChatBody(request: ChatRequest): ChatBody {
     model: request.parameters.model,
     messages: request.messages.map(({ role, content }) => ({ role, content })),
     stream: true,
+    plugins,
     ...(request.sessionId === undefined ? {} : { session_id: request.sessionId }),
   };
 }

@@ -1,6 +1,8 @@
+import { Redactor } from '../../core/base/redact';
 import type { Generation, KeyInfo } from '../../core/chat/account';
 import { toAmount } from './decimal';
 import { compact, isRecord, type Json, toBoolean, toCount, toText } from './json';
+import { readGenerationRouting } from './routing';
 import { readGenerationUsage } from './usage';
 
 /** The body of `GET /key`; undefined when it is something else. */
@@ -24,7 +26,7 @@ export function parseKeyInfo(body: unknown): KeyInfo | undefined {
 }
 
 /** The body of `GET /generation`; undefined when it is something else. */
-export function parseGeneration(body: unknown): Generation | undefined {
+export function parseGeneration(body: unknown, redactor = new Redactor()): Generation | undefined {
   const data = dataOf(body);
   const id = toText(data?.id);
   if (!data || id === undefined) return undefined;
@@ -38,6 +40,7 @@ export function parseGeneration(body: unknown): Generation | undefined {
     cancelled: toBoolean(data.cancelled),
     latencyMs: toCount(data.latency),
     generationTimeMs: toCount(data.generation_time),
+    routing: readGenerationRouting(data, redactor),
   });
 }
 

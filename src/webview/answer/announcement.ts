@@ -1,6 +1,7 @@
 import type { Answer } from '../../core/chat/answer';
 import type { Turn } from '../../core/chat/conversation';
 import { describeFailure } from '../../core/chat/failureText';
+import { stageNotices } from '../../core/chat/routingText';
 import { toCostView } from './figures';
 
 /**
@@ -22,9 +23,12 @@ export function announcement(before: Answer, { title, sent, answer }: Turn): str
 
 function ending(title: string, model: string, answer: Answer): string {
   const failure = answer.ending?.failure;
-  if (failure) return `${title}: ${describeFailure(failure, model).sentence}`;
+  const onTheWay = stageNotices(answer.routing)
+    .map(({ sentence }) => ` ${sentence}`)
+    .join('');
+  if (failure) return `${title}: ${describeFailure(failure, model).sentence}${onTheWay}`;
   const view = toCostView(answer);
   const cost =
     view?.usd === undefined ? '' : ` Cost ${view.text} ${view.isPlain ? '' : view.state}`.trimEnd();
-  return `${title}: ${answer.status}.${cost}`;
+  return `${title}: ${answer.status}.${cost}${onTheWay}`;
 }

@@ -22,7 +22,7 @@ export function sentView(sent: Sent, onToggle: (event: Event) => void): Template
     <div class="fold-body">
       <div class="prompt" dir="auto">${prompt}</div>
       ${code ? html`<div class="sent-code"></div>` : nothing}
-      <div class="fold-note">${[...describeParameters(parameters), ...(earlier ? [earlier] : [])].join(', ')}</div>
+      <div class="fold-note">${[...describeParameters(parameters), ...(earlier ? [earlier] : []), ...(sent.isCompressionOff ? ['context compression off'] : [])].join(', ')}</div>
       <div class="fold-note">System prompt: ${systemPrompt}</div>
     </div>
   </details>`;

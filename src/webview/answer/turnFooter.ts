@@ -3,6 +3,7 @@ import { type Answer, tokensPerSecond } from '../../core/chat/answer';
 import type { Turn } from '../../core/chat/conversation';
 import { costSoFar } from '../../core/chat/costSoFar';
 import { isUnsent } from '../../core/chat/failure';
+import { specialRegion, specialTier } from '../../core/chat/routing';
 import type { SentEstimate } from '../../core/money/sentEstimate';
 import { formatCount, formatDuration } from '../shared/figures';
 import { finishInWords, toCostView } from './figures';
@@ -15,6 +16,8 @@ export function turnFooter({ sent, answer, estimate }: Turn): TemplateResult {
     <span class="item"><span data-part="status" data-value=${answer.status}>${answer.status}</span></span>
     ${costPart(answer, estimate)}
     ${modelPart(sent.parameters.model, answer)}
+    ${servicePart('tier', 'tier', answer.routing?.serviceTier, specialTier(answer.routing))}
+    ${servicePart('region', 'region', answer.routing?.region, specialRegion(answer.routing))}
     ${tokensPart(answer)}
     ${finishPart(answer)}
     ${speedPart(answer)}
@@ -54,6 +57,14 @@ function modelPart(asked: string, { servedModel, provider }: Answer): Part {
       >${servedModel ?? asked}</span>${
         provider ? html` via <span data-part="provider" data-value=${provider}>${provider}</span>` : nothing
       }${differs ? html` <span>(asked: ${asked})</span>` : nothing}</span>`;
+}
+
+/** Shown when it is not the ordinary one; else there, hidden, for those who read the page by its hooks. */
+function servicePart(part: string, word: string, known?: string, special?: string): Part {
+  if (known === undefined) return nothing;
+  return special === undefined
+    ? html`<span hidden data-part=${part} data-value=${known}>${known}</span>`
+    : html`<span class="item">${word} <span data-part=${part} data-value=${special}>${special}</span></span>`;
 }
 
 function tokensPart({ usage }: Answer): Part {

@@ -3,6 +3,7 @@ import type { Answer } from '../../core/chat/answer';
 import type { Turn } from '../../core/chat/conversation';
 import { actionLabels, type FailureAction } from '../../core/chat/failureAction';
 import { describeFailure } from '../../core/chat/failureText';
+import { stageNotices } from '../../core/chat/routingText';
 import { stopsBilling } from '../../core/money/stopBilling';
 import { formatCount } from '../shared/figures';
 import { icons } from '../shared/icons';
@@ -13,7 +14,7 @@ type Part = TemplateResult | typeof nothing;
 /** Everything a turn shows besides the answer itself. */
 export function turnNotices(turn: Turn): TemplateResult {
   const { answer } = turn;
-  return html`${toolCalls(answer)}${images(answer)}${citations(answer)}${noText(answer)}${lowered(turn)}${limit(turn)}${stopped(answer)}${failure(turn)}`;
+  return html`${toolCalls(answer)}${images(answer)}${citations(answer)}${noText(answer)}${onTheWay(answer)}${lowered(turn)}${limit(turn)}${stopped(answer)}${failure(turn)}`;
 }
 
 const notice = (icon: TemplateResult, content: unknown, kind = 'info'): TemplateResult =>
@@ -57,6 +58,19 @@ function noText({ status, text, reasoning, toolCalls: calls, imageCount }: Answe
     icons.info,
     reasoning === '' ? 'The model sent no text.' : 'The model sent its reasoning (above) but no answer text.',
   );
+}
+
+/** What OpenRouter did to the texts on their way: never left to who opens the details. */
+function onTheWay({ routing }: Answer): Part {
+  return html`${stageNotices(routing).map(({ type, sentence, words, kind }) =>
+    notice(
+      icons.info,
+      html`<div data-part="stage-notice" data-value=${type} dir="auto">${sentence}${
+        words === undefined ? nothing : ` OpenRouter: “${words}”`
+      }</div>`,
+      kind,
+    ),
+  )}`;
 }
 
 function limit({ sent, answer }: Turn): Part {

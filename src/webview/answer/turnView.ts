@@ -8,6 +8,7 @@ import { announcement } from './announcement';
 import { AnswerText, type TextProgress } from './answerText';
 import { CodeBlock } from './markdown/codeBlock';
 import type { PaintScheduler } from './paintScheduler';
+import { routingView } from './routingView';
 import { sentView } from './sentView';
 import { turnFooter } from './turnFooter';
 import { turnNotices } from './turnNotices';
@@ -127,7 +128,7 @@ export class TurnView extends LitElement {
       <div class="answer" data-part="answer"></div>
       ${answer.retry ? retryNotice(turn.sent.parameters.model, answer.retry) : nothing}
       ${isFull ? turnNotices(turn) : nothing}
-      ${isFull ? html`<div class="turn-foot">${turnFooter(turn)}${turnActions(answer)}</div>` : nothing}
+      ${isFull ? html`<div class="turn-foot">${turnFooter(turn)}${turnActions(answer)}</div>${routingView(answer)}` : nothing}
     </article>`;
   }
 

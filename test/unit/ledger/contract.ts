@@ -55,6 +55,13 @@ function storeContract(ledger: () => LedgerParts): void {
       ...{ compareGroup: 'c', prompt: 'secret', answer: "Robert'); DROP TABLE requests;--" },
       endpoint: 'https://openrouter.ai',
       sessionId: 'conversation-1',
+      ...{
+        serviceTier: 'flex',
+        region: 'europe',
+        attempt: 2,
+        costParts: '{"parts":[]}',
+        continues: 'EARLIER',
+      },
     };
     await ledger().store.put(entry);
     assert.deepEqual(await ledger().store.get('FULL'), entry);

@@ -5,6 +5,8 @@ import type { ChatEvent } from '../../../src/core/chat/chatClient';
 import { endedCost } from '../../../src/core/chat/endedCost';
 import type { Failure } from '../../../src/core/chat/failure';
 import { describeCallFailure, describeFailure } from '../../../src/core/chat/failureText';
+import type { Routing } from '../../../src/core/chat/routing';
+import { stageNotices } from '../../../src/core/chat/routingText';
 import { parsePico } from '../../../src/core/money/pico';
 import { priceRange } from '../../../src/core/money/priceText';
 import type { Usage } from '../../../src/core/money/usage';
@@ -101,7 +103,33 @@ class Server {
       model: this.chance(0.8) ? 'acme/m1' : this.scalar(),
       choices: this.chance(0.9) ? [choice] : this.json(2),
       ...(this.chance(0.3) ? { usage: this.usage() } : {}),
+      ...(this.chance(0.1) ? this.metadata() : {}),
       ...(this.chance(0.08) ? { error: this.json(2) } : {}),
+    };
+  }
+
+  refusal(): string {
+    if (this.chance(0.2)) return this.body();
+    return JSON.stringify(this.chance(0.3) ? { error: this.json(2), ...this.metadata() } : this.json());
+  }
+
+  metadata(): object {
+    if (this.chance(0.2)) return { openrouter_metadata: this.json(1) };
+    const text = () => (this.chance(0.6) ? this.text() : this.scalar());
+    const list = (make: () => unknown) =>
+      this.chance(0.1) ? this.json(2) : this.times(this.chance(0.05) ? 2000 : 3, make);
+    return {
+      service_tier: text(),
+      openrouter_metadata: {
+        ...{ summary: text(), strategy: text(), region: text() },
+        ...{ attempt: this.scalar(), generation_time: this.scalar() },
+        attempts: list(() => ({ provider: text(), model: text(), status: this.scalar(), latency: 1.5 })),
+        endpoints: {
+          total: this.scalar(),
+          available: list(() => ({ selected: true, quantization: text() })),
+        },
+        pipeline: list(() => ({ type: text(), name: text(), summary: text(), cost_usd: this.scalar() })),
+      },
     };
   }
 
@@ -227,8 +255,24 @@ function checkUsage(usage: Usage, sent: string): void {
   }
 }
 
+/** Small, without a hidden character, and with figures that can be. */
+function checkRouting(routing: Routing): void {
+  const { summary = '', region = '', attempts = [], stages = [], generationMs = 0, attempt = 1 } = routing;
+  assert.ok(JSON.stringify(routing).length < 60_000);
+  assert.doesNotMatch(JSON.stringify(routing), /\\n|\\u0000|[\u2028\u202e]/);
+  assert.ok(summary.length <= 500 && region.length <= 200);
+  assert.ok(attempts.length <= 20 && stages.length <= 20);
+  assert.ok(Number.isInteger(generationMs) && generationMs >= 0 && Number.isInteger(attempt) && attempt > 0);
+  for (const { status = 200 } of attempts) assert.ok(status >= 100 && status < 600);
+  for (const { costUsd = '0' } of stages) assert.ok((parsePico(costUsd) ?? -1n) >= 0n);
+  for (const { sentence } of stageNotices(routing)) assert.match(sentence, /\.$/);
+}
+
 function checkEvents(events: readonly ChatEvent[], sent: string): void {
-  for (const event of events) if (event.type === 'usage') checkUsage(event.usage, sent);
+  for (const event of events) {
+    if (event.type === 'usage') checkUsage(event.usage, sent);
+    if (event.type === 'routing') checkRouting(event.routing);
+  }
   const names = events.filter(({ type }) => type !== 'text' && type !== 'reasoning');
   assert.ok(!JSON.stringify(names).includes(testKey), 'the key is in an event');
   const answer = events.reduce(reduceAnswer, emptyAnswer);
@@ -274,10 +318,11 @@ suite('random servers', () => {
       if (server.chance(0.2))
         headers.set('x-ratelimit-reset', server.pick(['0', '1e300', '1798761700000', 'x']));
       const refusal = refusalOf(
-        { status, headers, body: server.chance(0.8) ? JSON.stringify(server.json()) : server.body() },
+        { status, headers, body: server.refusal() },
         { ...context, isOwnHost: server.chance(0.5) },
       );
       checkFailure(refusal.failure);
+      if (refusal.routing) checkRouting(refusal.routing);
       const delayMs = retryDelayMs(refusal, 1, () => 0) ?? 1000;
       assert.ok(delayMs >= 250 && delayMs <= 60_000, `a wait of ${delayMs} ms`);
     });
@@ -293,9 +338,15 @@ suite('random servers', () => {
         const range = priceRange(pricing, 1000, 1000, nowMs);
         if (range) assert.ok(range.minPico >= 0n && range.maxPico >= 0n);
       }
-      const data = { id: 'gen-1', total_cost: server.scalar(), ...toObject(server.json()) };
+      const data = {
+        id: 'gen-1',
+        total_cost: server.scalar(),
+        data_region: server.text(),
+        ...toObject(server.json()),
+      };
       const generation = parseGeneration({ data });
       if (generation) checkUsage(generation.usage, JSON.stringify(data));
+      if (generation?.routing) checkRouting(generation.routing);
       parseGeneration(server.json());
       parseKeyInfo(server.json());
     });

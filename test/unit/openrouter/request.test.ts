@@ -54,6 +54,7 @@ suite('what goes over the wire', () => {
       stream: true,
       max_tokens: 64,
       session_id: 'window-1',
+      plugins: [{ id: 'context-compression', enabled: false }],
     });
   });
 
@@ -68,6 +69,8 @@ suite('what goes over the wire', () => {
       accept: 'text/event-stream, application/json',
       'content-type': 'application/json',
       authorization: `Bearer ${testKey}`,
+      'x-openrouter-metadata': 'enabled',
+      'x-openrouter-categories': 'ide-extension,programming-app',
       'http-referer': 'https://example.com/app',
       'x-title': 'Ask OpenRouter',
       'x-openrouter-title': 'Ask OpenRouter',
@@ -95,7 +98,8 @@ suite('what goes over the wire', () => {
       for (const name of Object.keys(meddling)) delete process.env[name];
       Object.assign(console, { debug, info });
     }
-    assert.deepEqual(Object.keys(headersOf(arrival())).sort(), ['accept', 'authorization', 'content-type']);
+    const names = ['accept', 'authorization', 'content-type', 'x-openrouter-metadata'];
+    assert.deepEqual(Object.keys(headersOf(arrival())).sort(), names);
     assert.equal(headersOf(arrival()).authorization, `Bearer ${testKey}`);
     assert.deepEqual(logged, []);
   });
