@@ -8,6 +8,8 @@ import type { Origin } from '../../core/ledger/ledger';
 import type { Pico } from '../../core/money/pico';
 import { systemPrompt } from '../../core/prompts/actions';
 import { toMessages } from '../../core/prompts/messages';
+import type { AnswerCap } from './answerCap';
+import type { Continuation } from './continueRequest';
 
 /** What the user asks for, before the settings in force are added. */
 export interface AskInput {
@@ -46,6 +48,25 @@ export interface AskRequest {
   readonly isForced?: boolean;
   /** A limit that stops it before anything is looked up. */
   readonly stop?: BudgetStop;
+  /** The answer it goes on with is the turn's; undefined: it begins one. */
+  readonly continues?: Continuation;
+  /** How the limit per answer is kept while it runs; undefined when there is none. */
+  readonly cap?: AnswerCap;
+}
+
+/** The ledger row of a request. */
+export const rowId = ({ turn, continues }: AskRequest): string => continues?.requestId ?? turn.id;
+
+/** When a request was sent, epoch ms. */
+export const sentAtMs = ({ turn, continues }: AskRequest): number =>
+  continues?.startedAtMs ?? turn.startedAtMs;
+
+/** The same request, sent now. */
+export function startingNow(request: AskRequest): AskRequest {
+  const startedAtMs = Date.now();
+  return request.continues
+    ? { ...request, continues: { ...request.continues, startedAtMs } }
+    : { ...request, turn: { ...request.turn, startedAtMs } };
 }
 
 /** Longer headings tell no more. */

@@ -114,7 +114,8 @@ export class Seam {
     const next = text.charAt(whole.length);
     if (next === '' && !isWhole) return 'wait';
     // Where fences have no word, one that closes begins a line, and an empty line follows it.
-    if (fence.language === '' && (!/\n[ \t>]*$/.test(before) || /\S|[ \t]/.test(next))) return whole.length;
+    const isAtLineStart = /\n[ \t>]*$/.test(before) || /^[ \t]*\n/.test(text);
+    if (fence.language === '' && (!isAtLineStart || /\S|[ \t]/.test(next))) return whole.length;
     // A fence without a word closes the open one, unless what stands last follows once more.
     const repetition = findRepetition(before, text.slice(whole.length), 'instructed', isWhole);
     if (repetition.isOpen) return 'wait';
@@ -178,7 +179,7 @@ function introductionLength(text: string, isWhole: boolean): number | 'wait' {
   // More line breaks may follow.
   if (!isWhole && isOpener && line.length + breaks.length === text.length && breaks.length < 3) return 'wait';
   if (!isOpener || breaks === '' || line.length > longestIntroduction) return 0;
-  const isTalk = /^[\s*_([]*\p{Lu}/u.test(line) && (bareOpener.test(line) || /[:.…!)*_\]-]\s*$/.test(line));
+  const isTalk = /^\s*[\p{Lu}*_([]/u.test(line) && (bareOpener.test(line) || /[:.…!)*_\]-]\s*$/.test(line));
   if (!isTalk || !(bareOpener.test(line) || aboutGoingOn.test(line))) return 0;
   // What stands between the talk and the answer is one empty line.
   return line.length + Math.min(2, breaks.length);
