@@ -203,6 +203,7 @@ function forbidden(error: WireError, said: string): FailureKind {
 }
 
 function notFound(said: string): FailureKind {
+  if (/max(imum)?[ _]price/.test(said)) return 'noEndpointAtPrice';
   if (/data policy|privacy/.test(said)) return 'dataPolicy';
   const isModelGone = said.includes('model ') && /not found|does not exist/.test(said);
   return isModelGone || said.includes('not a valid model') ? 'modelNotFound' : 'noEndpoint';

@@ -1,6 +1,7 @@
 import { Redactor } from '../core/base/redact';
 import { fewestAnswerTokens } from '../core/chat/chatClient';
 import type { Failure } from '../core/chat/failure';
+import { isBatchId } from '../core/chat/modelSuffix';
 import type { Routing } from '../core/chat/routing';
 import { decideKind, decideLimit, decideObstacle } from './failureKind';
 import { errorLikeness, readError, readErrorBody, type WireError } from './wire/errorBody';
@@ -114,6 +115,7 @@ interface HttpPart {
 function build(error: WireError, context: FailureContext, http: HttpPart): Failure {
   const decided = decideKind(error, http.status);
   const affordable = ['answerTooExpensive', 'keyLimit'].includes(decided) ? readAffordable(error) : undefined;
+  const answering = error.fallbackModels.filter(id => !isBatchId(id));
   const buysNothing = affordable !== undefined && affordable < fewestAnswerTokens;
   return seal(
     {
@@ -126,7 +128,7 @@ function build(error: WireError, context: FailureContext, http: HttpPart): Failu
       affordableTokens: buysNothing ? undefined : affordable,
       limit: decideLimit(error, decided),
       obstacle: decideObstacle(error, decided),
-      fallbackModels: error.fallbackModels.length > 0 ? error.fallbackModels : undefined,
+      fallbackModels: answering.length > 0 ? answering : undefined,
     },
     context,
   );

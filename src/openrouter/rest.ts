@@ -9,16 +9,21 @@ import type { StallLimits } from './call/stall';
 import { type Connection, isOwnHost, redactorOf, requestHeaders } from './connection';
 import { type FailureContext, failureOfThrown, notOpenRouter, plainFailure, refusalOf } from './failures';
 import { parseGeneration, parseKeyInfo } from './wire/account';
-import { parseCatalogue } from './wire/catalogue';
+import { parseCatalogue, parseEndpoints } from './wire/catalogue';
 import { parseJson } from './wire/json';
 
 /** These answers are short and made at once; silence means that none will come. */
 const defaultLimits: StallLimits = { noBytesMs: 30_000, noDataMs: 30_000 };
 
-/** The model list. Works without a key; sends it when there is one. */
+/** The model list, and who serves a model. Works without a key; sends it when there is one. */
 export function createCatalogue(connection: Connection, limits = defaultLimits): Catalogue {
   return {
-    list: signal => get(connection, '/models', signal, limits, parseCatalogue),
+    list: (signal, onSkip) =>
+      get(connection, '/models', signal, limits, body => parseCatalogue(body, onSkip)),
+    endpoints(id, signal) {
+      const path = id.split('/').map(encodeURIComponent).join('/');
+      return get(connection, `/models/${path}/endpoints`, signal, limits, parseEndpoints);
+    },
   };
 }
 

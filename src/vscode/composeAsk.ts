@@ -6,8 +6,10 @@ import { AskSession } from '../app/ask/askSession';
 import { createDraftEstimate } from '../app/ask/composerEstimate';
 import { CostUpdates } from '../app/ask/costUpdates';
 import { FailureActions } from '../app/ask/failureActions';
+import { PriceBounds } from '../app/ask/priceBounds';
 import { RequestPreparation } from '../app/ask/requestPreparation';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
+import { EndpointPrices } from '../app/models/endpointPrices';
 import { estimateAtHand } from '../app/models/modelEstimates';
 import type { ActivationParts, Own } from './activationParts';
 import type { Foundation } from './composeFoundation';
@@ -22,8 +24,9 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const { apiKey, clients, editors, estimates, models, newId, openRouter, settler, workbench } = foundation;
   const { store } = foundation.ledger;
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
-  const asker = new Asker(clients, store, settings, models);
-  const preparation = new RequestPreparation(estimates, models, settings, dialogs, workbench);
+  const bounds = new PriceBounds(new EndpointPrices(endpoints, openRouter));
+  const asker = new Asker(clients, store, settings, models, bounds);
+  const preparation = new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds);
   const estimateDraft = createDraftEstimate(estimates, models, settings);
   const session = own(
     new AskSession(

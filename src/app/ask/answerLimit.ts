@@ -2,6 +2,7 @@ import { fewestAnswerTokens } from '../../core/chat/chatClient';
 import type { BudgetStop } from '../../core/chat/failure';
 import type { Model } from '../../core/models/model';
 import { affordableMaxTokens, type TokenEstimate } from '../../core/money/estimate';
+import type { MaxPrice } from '../../core/money/maxPrice';
 import { formatPico, type Pico } from '../../core/money/pico';
 import { answerPrice } from '../../core/money/priceText';
 import type { AskRequest } from './askRequest';
@@ -10,7 +11,7 @@ import type { AskRequest } from './askRequest';
 export function limitCost(
   request: AskRequest,
   { highTokens }: TokenEstimate,
-  model: Model | undefined,
+  model: Pick<Model, 'pricing'> | undefined,
   limitPico: Pico | undefined,
 ): AskRequest {
   if (limitPico === undefined || model === undefined || request.isForced) return request;
@@ -83,6 +84,13 @@ function toStop(limitPico: Pico, shortestPico: Pico): BudgetStop {
     limitUsd: formatPico(limitPico),
     committedUsd: formatPico(shortestPico),
   };
+}
+
+/** The request that no endpoint serves which asks for more than `maxPrice`. */
+export function withMaxPrice(request: AskRequest, maxPrice: MaxPrice): AskRequest {
+  const { turn } = request;
+  const parameters = { ...turn.sent.parameters, maxPrice };
+  return { ...request, turn: { ...turn, sent: { ...turn.sent, parameters } } };
 }
 
 function withMaxTokens(request: AskRequest, maxTokens: number, maxTokensReason: string): AskRequest {

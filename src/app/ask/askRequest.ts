@@ -1,7 +1,7 @@
 import { emptyAnswer } from '../../core/chat/answer';
 import type { ChatMessage } from '../../core/chat/chatClient';
 import type { Conversation, Sent, SentCode, Turn } from '../../core/chat/conversation';
-import type { BudgetStop } from '../../core/chat/failure';
+import type { BudgetStop, Failure } from '../../core/chat/failure';
 import { historyUpTo } from '../../core/chat/history';
 import type { RequestParameters } from '../../core/chat/requestParameters';
 import type { Origin } from '../../core/ledger/ledger';
@@ -46,6 +46,8 @@ export interface AskRequest {
   readonly reservedPico?: Pico;
   /** The user has said to send it whatever the limits say. */
   readonly isForced?: boolean;
+  /** Why it may not be sent, apart from the limits; nothing leaves then. */
+  readonly refusal?: Failure;
   /** A limit that stops it before anything is looked up. */
   readonly stop?: BudgetStop;
   /** The answer it goes on with is the turn's; undefined: it begins one. */

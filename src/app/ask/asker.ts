@@ -13,12 +13,15 @@ import type { Clients } from '../account/clients';
 import type { ModelList } from '../models/modelList';
 import type { SettingsReader } from '../ports';
 import type { AskRequest } from './askRequest';
+import type { PriceBounds } from './priceBounds';
 
 /** What happened to an answer, and the answer after it. */
 export interface AnswerStep {
   readonly event: AnswerEvent;
   readonly answer: Answer;
 }
+
+type Ended = Extract<AnswerEvent, { type: 'ended' }>;
 
 /** Sends requests and keeps the record: every request that leaves has exactly one ledger row. */
 export class Asker {
@@ -27,6 +30,8 @@ export class Asker {
     private readonly ledger: LedgerStore,
     private readonly settings: Pick<SettingsReader, 'current'>,
     private readonly models: Pick<ModelList, 'findPricing'>,
+    /** Says more of a failure than the server did. */
+    private readonly bounds: Pick<PriceBounds, 'explain'> = { explain: async failure => failure },
   ) {}
 
   /** The steps of the answer; `cost` comes right before `ended`, which is last. Aborting `signal` stops it. */
@@ -37,6 +42,7 @@ export class Asker {
       return;
     }
     const { client, origin } = connected.value;
+    if (request.refusal) return yield notSent(request.refusal);
     const stopped = request.stop ? overBudget(request.stop) : await this.begin(request, origin);
     if (stopped) {
       yield notSent(stopped);
@@ -47,10 +53,11 @@ export class Asker {
 
   /** The steps of a request whose row is written. */
   private async *answer(
-    { turn, messages, sessionId }: AskRequest,
+    request: AskRequest,
     client: ChatClient,
     signal: AbortSignal,
   ): AsyncGenerator<AnswerStep> {
+    const { turn, messages, sessionId } = request;
     let answer = emptyAnswer;
     const step = (event: AnswerEvent): AnswerStep => {
       answer = reduceAnswer(answer, event);
@@ -68,14 +75,24 @@ export class Asker {
           yield next;
           continue;
         }
-        const ended = reduceAnswer(answer, event);
+        const told = await this.explained(event, request, signal);
+        const ended = reduceAnswer(answer, told);
         yield step({ type: 'cost', cost: await this.close(turn, ended) });
-        yield step(event);
+        yield step(told);
       }
     } finally {
       // The reader left early or something broke: the row is closed all the same.
       if (answer.cost === undefined) await this.close(turn, reduceAnswer(answer, abandoned(turn)));
     }
+  }
+
+  private async explained(event: Ended, request: AskRequest, signal: AbortSignal): Promise<Ended> {
+    const { failure } = event.ending;
+    if (!failure) return event;
+    return {
+      ...event,
+      ending: { ...event.ending, failure: await this.bounds.explain(failure, request, signal) },
+    };
   }
 
   /** Writes the row, unless a limit would be passed or cannot be checked: then nothing is written. */

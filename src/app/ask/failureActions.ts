@@ -46,7 +46,11 @@ export class FailureActions {
         return this.retry(turn, maxTokens === undefined ? {} : { parameters: { maxTokens } });
       }
       case 'sendOnce':
-        return this.retry(turn, { isForced: true });
+        return this.retry(turn, { isForced: true, ...keepingMaxPrice(turn) });
+      case 'allowPrice': {
+        const maxPrice = turn.answer.ending?.failure?.offer?.maxPrice;
+        return this.retry(turn, maxPrice === undefined ? {} : { parameters: { maxPrice } });
+      }
       case 'changeLimit':
         return workbench.openSetting('budget');
       case 'openCredits':
@@ -92,4 +96,10 @@ export class FailureActions {
     if (picked) await this.settings.useModel(picked.id);
     return picked !== undefined;
   }
+}
+
+/** A price that was allowed for a request goes along when its limit is passed over, too. */
+function keepingMaxPrice({ sent }: Turn): RetryChanges {
+  const { maxPrice } = sent.parameters;
+  return maxPrice === undefined ? {} : { parameters: { maxPrice } };
 }

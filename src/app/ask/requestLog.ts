@@ -23,7 +23,10 @@ export function logRequests(openRouter: OpenRouter, log: RequestLog, now: Now = 
     catalogue(endpoint) {
       const catalogue = openRouter.catalogue(endpoint);
       return {
-        list: signal => logResult(say`List of models`, catalogue.list(signal), signal, log, now),
+        list: (signal, onSkip) =>
+          logResult(say`List of models`, catalogue.list(signal, onSkip), signal, log, now),
+        endpoints: (id, signal) =>
+          logResult(say`Providers of ${word(id)}`, catalogue.endpoints(id, signal), signal, log, now),
       };
     },
     account(endpoint) {

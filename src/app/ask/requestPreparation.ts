@@ -5,12 +5,14 @@ import { estimateSentence } from '../../core/models/estimateText';
 import type { Model } from '../../core/models/model';
 import { type CostEstimate, estimateCost } from '../../core/money/estimate';
 import { displayUsd, type Pico } from '../../core/money/pico';
+import { type FlatPrices, toMaxPrice } from '../../core/money/priceBound';
 import { toSentEstimate } from '../../core/money/sentEstimate';
 import type { ModelList } from '../models/modelList';
 import type { Dialogs, SettingsReader, Workbench } from '../ports';
 import type { Estimates } from '../usage/estimates';
-import { contextOf, fitAnswer, isPromptTooLong, limitCost } from './answerLimit';
+import { contextOf, fitAnswer, isPromptTooLong, limitCost, withMaxPrice } from './answerLimit';
 import type { AskRequest } from './askRequest';
+import { type PriceBounds, reservationOf } from './priceBounds';
 
 /** From this many estimated tokens on, sending takes a second yes: it is more than a file of usual size. */
 const largeTokens = 20_000;
@@ -22,6 +24,8 @@ interface Priced {
   /** Before any correction. */
   readonly rawPromptTokens: number;
   readonly estimate: CostEstimate;
+  /** What it costs at most; undefined when the price varies or is not known. */
+  readonly reservedPico: Pico | undefined;
   /** Undefined when the list of models does not know it. */
   readonly model: Model | undefined;
 }
@@ -43,22 +47,24 @@ export class RequestPreparation {
     private readonly settings: Pick<SettingsReader, 'current'>,
     private readonly dialogs: Pick<Dialogs, 'confirm'>,
     private readonly workbench: Pick<Workbench, 'openSetting'>,
+    private readonly bounds: Pick<PriceBounds, 'of' | 'offer'>,
   ) {}
 
   /** The request made ready; undefined when it was stopped, or the user does not want to send it after all. */
   async prepare(request: AskRequest, signal: AbortSignal): Promise<AskRequest | undefined> {
     const { budgets } = this.settings.current;
-    const isLimited = Object.values(budgets).some(limit => limit !== undefined);
-    const mustKnow = isLimited || this.isOfWorkspace(request);
+    const mustKnow = isAnySet(budgets) || this.isOfWorkspace(request);
     let priced = await this.price(request, budgets, mustKnow, signal);
     // A price is about to be shown: now it is worth waiting for.
     if (!mustKnow && isLarge(priced)) priced = await this.price(request, budgets, true, signal);
-    const { limited, rawPromptTokens, estimate, model } = priced;
-    if (signal.aborted || !(await this.isWanted(priced, budgets, signal))) return undefined;
+    const { limited, rawPromptTokens, estimate, reservedPico, model } = priced;
+    if (signal.aborted) return undefined;
+    if (limited.refusal) return limited;
+    if (!(await this.isWanted(priced, budgets, signal))) return undefined;
     return {
       ...limited,
       estimatedPromptTokens: rawPromptTokens,
-      reservedPico: estimate.maxPico,
+      reservedPico,
       turn: { ...limited.turn, estimate: toSentEstimate(estimate.tokens.tokens, model?.pricing, Date.now()) },
     };
   }
@@ -83,9 +89,22 @@ export class RequestPreparation {
     const model = await this.findModel(id, mustKnow, signal);
     const { rawPromptTokens, tokens } = await this.estimates.ofPrompt(messages, id);
     const fitting = fitAnswer(request, tokens, model);
-    const limited = limitCost(fitting, tokens, model, budgets.maxAnswerPico);
+    const isBound = isAnySet(budgets) || turn.sent.parameters.maxPrice !== undefined;
+    const prices = isBound ? await this.bounds.of(fitting, model, signal) : undefined;
+    const priced = limitCost(fitting, tokens, prices ? { pricing: prices } : model, budgets.maxAnswerPico);
+    const limited = isBound ? this.bind(priced, prices, budgets) : priced;
     const estimate = estimateCost(tokens, limited.turn.sent.parameters.maxTokens, model?.pricing, Date.now());
-    return { limited, rawPromptTokens, estimate, model };
+    const reservedPico = prices ? reservationOf(prices, limited) : estimate.maxPico;
+    return { limited, rawPromptTokens, estimate, reservedPico, model };
+  }
+
+  /** The request that no endpoint of higher prices serves; refused when nobody knows which those are. */
+  private bind(request: AskRequest, prices: FlatPrices | undefined, budgets: Budgets): AskRequest {
+    if (prices && reservationOf(prices, request) !== undefined)
+      return withMaxPrice(request, toMaxPrice(prices));
+    if (request.isForced) return request;
+    const offer = this.bounds.offer(request, budgets.perRequestPico);
+    return { ...request, refusal: { kind: 'priceNotBound', offer } };
   }
 
   /**
@@ -99,12 +118,12 @@ export class RequestPreparation {
   }
 
   private async isWanted(priced: Priced, budgets: Budgets, signal: AbortSignal): Promise<boolean> {
-    const { limited, estimate, model } = priced;
+    const { limited, estimate, reservedPico, model } = priced;
     const { turn, isForced } = limited;
     if (isForced) return true;
     const { tokens } = estimate.tokens;
     const isTooLong = isPromptTooLong(estimate.tokens, model);
-    const limits = limitSentence(estimate.maxPico, budgets);
+    const limits = limitSentence(reservedPico, budgets);
     const workspace = await this.workspaceSentence(priced, signal);
     if (signal.aborted) return false;
     if (!isLarge(priced) && !isTooLong && limits === '' && workspace === '') return true;
@@ -141,15 +160,13 @@ export class RequestPreparation {
   }
 }
 
-/** The limit that the request may pass, or that cannot be held because nobody knows what it costs. */
-function limitSentence(maxPico: Pico | undefined, { perRequestPico, ...others }: Budgets): PlainText {
-  if (perRequestPico !== undefined && (maxPico === undefined || maxPico > perRequestPico)) {
-    return say`Your limit per request is ${displayUsd(perRequestPico)}.`;
-  }
-  const isAnySet = Object.values(others).some(limit => limit !== undefined);
-  return isAnySet && maxPico === undefined
-    ? say`You have set a limit, which cannot be held for a request whose price is not known.`
-    : plain('');
+const isAnySet = (budgets: Budgets): boolean => Object.values(budgets).some(limit => limit !== undefined);
+
+/** The limit per request, where it may be passed. */
+function limitSentence(reservedPico: Pico | undefined, { perRequestPico }: Budgets): PlainText {
+  if (perRequestPico === undefined || reservedPico === undefined || reservedPico <= perRequestPico)
+    return plain('');
+  return say`Your limit per request is ${displayUsd(perRequestPico)}. With a token for every byte and the longest answer this one costs ${displayUsd(reservedPico)}.`;
 }
 
 function contextSentence(model: Model | undefined, isTooLong: boolean, tokens: number): PlainText {

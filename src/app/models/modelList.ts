@@ -2,7 +2,7 @@ import { type Disposable, Emitter, type Event } from '../../core/base/event';
 import { say } from '../../core/base/plainText';
 import type { Result } from '../../core/chat/result';
 import type { CachedModels } from '../../core/models/cachedModels';
-import type { Model } from '../../core/models/model';
+import type { Model, SkippedRow } from '../../core/models/model';
 import { findModel } from '../../core/models/modelId';
 import type { OpenRouter } from '../../core/models/openRouter';
 import type { Pricing } from '../../core/money/pricing';
@@ -18,6 +18,9 @@ export type ChooseModel = (order: PickOrder) => Promise<boolean>;
 /** OpenRouter lets its list be cached for 5 minutes. */
 const freshForMs = 5 * 60 * 1000;
 
+/** More rows that are left out are counted only. */
+const mostSkippedTold = 20;
+
 /** So long after a failure the server is left alone by who can do without the list. */
 const restMs = 60 * 1000;
 
@@ -26,6 +29,7 @@ export class ModelList implements Disposable {
   private known: CachedModels | undefined;
   private readFromDisk: Promise<CachedModels | undefined> | undefined;
   private renewal: { readonly baseUrl: string; readonly done: Promise<void> } | undefined;
+  private skippedTold = '';
   private failed: { readonly baseUrl: string; readonly atMs: number } | undefined;
   private readonly stopped = new AbortController();
   private readonly changes = new Emitter<void>();
@@ -36,7 +40,7 @@ export class ModelList implements Disposable {
     private readonly endpoints: Pick<Endpoints, 'baseUrl' | 'current'>,
     private readonly openRouter: Pick<OpenRouter, 'catalogue'>,
     private readonly cache: ModelCache,
-    private readonly log: Pick<Log, 'error'>,
+    private readonly log: Pick<Log, 'error' | 'info'>,
   ) {}
 
   /** The model as far as it is known without waiting. */
@@ -66,8 +70,10 @@ export class ModelList implements Disposable {
   async refresh(signal: AbortSignal): Promise<Result<readonly Model[]>> {
     const endpoint = await this.endpoints.current();
     if (!endpoint.ok) return endpoint;
-    const models = await this.openRouter.catalogue(endpoint.value).list(signal);
+    const skipped: SkippedRow[] = [];
+    const models = await this.openRouter.catalogue(endpoint.value).list(signal, row => skipped.push(row));
     if (!models.ok) return models;
+    this.logSkipped(skipped);
     this.known = { baseUrl: endpoint.value.baseUrl, fetchedAtMs: Date.now(), models: models.value };
     this.cache
       .write(this.known)
@@ -114,6 +120,17 @@ export class ModelList implements Disposable {
   dispose(): void {
     this.stopped.abort();
     this.changes.dispose();
+  }
+
+  /** Once for each list that differs in what is left out. */
+  private logSkipped(rows: readonly SkippedRow[]): void {
+    const told = rows.slice(0, mostSkippedTold).map(({ id = 'a row', reason }) => `${id}: ${reason}`);
+    const more = rows.length > told.length ? ` and ${rows.length - told.length} more` : '';
+    const line = `${told.join('; ')}${more}`;
+    if (line === this.skippedTold) return;
+    this.skippedTold = line;
+    if (rows.length > 0)
+      this.log.info(say`${rows.length} rows of the list of models are not offered: ${line}.`);
   }
 
   /** Asks the server once for all who want its list at the same time; fails quietly. */

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { FieldSchemas } from '../base/fieldSchemas';
 import type { Cost } from '../money/cost';
 import type { LedgerFaultKind } from '../money/ledgerFault';
+import type { PriceOffer } from '../money/maxPrice';
 import type { SentEstimate } from '../money/sentEstimate';
 import type { Usage } from '../money/usage';
 import type { Answer } from './answer';
@@ -9,7 +10,7 @@ import type { AnswerPart } from './answerParts';
 import type { Ending, Outcome } from './chatClient';
 import type { CodePart, Conversation, Sent, SentCode, TextPosition, TextRange, Turn } from './conversation';
 import type { BudgetStop, Failure, FailureKind, Obstacle, ReachedLimit } from './failure';
-import { requestParametersSchema } from './requestParameters';
+import { maxPriceSchema, requestParametersSchema } from './requestParameters';
 import type { Routing, RoutingAttempt, RoutingStage } from './routing';
 import type { Spending } from './spending';
 
@@ -26,6 +27,7 @@ const failureKind = words<FailureKind>({
   noKey: true,
   budget: true,
   limitsUnchecked: true,
+  priceNotBound: true,
   invalidBaseUrl: true,
   badRequest: true,
   modelNotFound: true,
@@ -40,6 +42,7 @@ const failureKind = words<FailureKind>({
   forbidden: true,
   dataPolicy: true,
   noEndpoint: true,
+  noEndpointAtPrice: true,
   payloadTooLarge: true,
   unprocessable: true,
   rateLimited: true,
@@ -101,6 +104,11 @@ const budget = v.object({
   requestUsd: text,
 } satisfies FieldSchemas<BudgetStop>);
 
+const priceOffer = v.object({
+  maxPrice: maxPriceSchema,
+  costUsd: text,
+} satisfies FieldSchemas<PriceOffer>);
+
 const failure = v.object({
   // A word of another version is none we can act on.
   kind: v.fallback(failureKind, 'unknown'),
@@ -115,6 +123,8 @@ const failure = v.object({
   obstacle: v.fallback(v.optional(obstacle), undefined),
   fallbackModels: v.optional(v.array(v.string())),
   budget: v.fallback(v.optional(budget), undefined),
+  maxPrice: v.fallback(v.optional(maxPriceSchema), undefined),
+  offer: v.fallback(v.optional(priceOffer), undefined),
   ledgerFault: v.fallback(v.optional(ledgerFault), undefined),
   generationId: text,
 } satisfies FieldSchemas<Failure>);

@@ -1,4 +1,5 @@
 import type { LedgerFaultKind } from '../money/ledgerFault';
+import type { MaxPrice, PriceOffer } from '../money/maxPrice';
 
 /**
  * Every way a call to OpenRouter can fail that the user can do something about.
@@ -11,6 +12,8 @@ export type FailureKind =
   | 'budget'
   /** Spending limits are set, but what was spent could not be read; nothing was sent. `ledgerFault` says why. */
   | 'limitsUnchecked'
+  /** Spending limits are set, and the price varies or is not known: they could not be held; nothing was sent. */
+  | 'priceNotBound'
   /** `askOpenRouter.baseUrl` is not a URL, or neither https nor loopback; nothing was sent. */
   | 'invalidBaseUrl'
   /** 400: the request itself is wrong (bad parameter, wrong types). */
@@ -37,6 +40,8 @@ export type FailureKind =
   | 'dataPolicy'
   /** 404: no endpoint offers the model with the parameters sent. */
   | 'noEndpoint'
+  /** 404: every endpoint asks for more than `maxPrice`, which a spending limit of the user's allows for. */
+  | 'noEndpointAtPrice'
   /** 413. */
   | 'payloadTooLarge'
   /** 412 or 422. */
@@ -68,7 +73,13 @@ export type FailureKind =
   /** Anything else; `detail` has what is known. */
   | 'unknown';
 
-const unsent: ReadonlySet<FailureKind> = new Set(['noKey', 'invalidBaseUrl', 'budget', 'limitsUnchecked']);
+const unsent: ReadonlySet<FailureKind> = new Set([
+  'noKey',
+  'invalidBaseUrl',
+  'budget',
+  'limitsUnchecked',
+  'priceNotBound',
+]);
 
 /** True for failures after which nothing had left the machine. */
 export function isUnsent(kind: FailureKind | undefined): boolean {
@@ -136,6 +147,10 @@ export interface Failure {
   readonly fallbackModels?: readonly string[];
   /** For `budget`. */
   readonly budget?: BudgetStop;
+  /** For `noEndpointAtPrice`: the bound that no endpoint was within. */
+  readonly maxPrice?: MaxPrice;
+  /** For `priceNotBound` and `noEndpointAtPrice`: the price at which the request could be sent. */
+  readonly offer?: PriceOffer;
   /** For `limitsUnchecked`. */
   readonly ledgerFault?: LedgerFaultKind;
   /** Set when the failed request got a generation id: it can be looked up and may have been billed. */

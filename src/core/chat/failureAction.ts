@@ -17,6 +17,8 @@ export type FailureAction =
   | 'retryWithFewerTokens'
   /** Send what a spending limit stopped, this once. */
   | 'sendOnce'
+  /** Ask again at the price that the failure offers, this once. */
+  | 'allowPrice'
   | 'changeLimit'
   | 'pickCheaperModel'
   | 'checkConnection'
@@ -44,6 +46,7 @@ export const actionLabels: Readonly<Record<FailureAction, string>> = {
   retry: 'Retry',
   retryWithFewerTokens: 'Retry with a Smaller Limit',
   sendOnce: 'Send Once Anyway',
+  allowPrice: 'Allow This Price Once',
   changeLimit: 'Change Limit',
   pickCheaperModel: 'Pick a Cheaper Model',
   checkConnection: 'Check Connection',

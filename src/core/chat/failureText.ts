@@ -2,6 +2,8 @@ import { ledgerFaultReason } from '../money/ledgerFault';
 import type { BudgetStop, Failure } from './failure';
 import { type FailureText, text } from './failureAction';
 import { freeDailyLimitText, rateLimitText, said, spendingCapText, toSeconds } from './limitText';
+import { isBatchId } from './modelSuffix';
+import { batchText, priceText } from './priceFailureText';
 
 /**
  * The sentence for the failure of a call that is about no model, such as one for the list of models. `call`
@@ -48,7 +50,7 @@ export function describeCallFailure(failure: Failure, call: string): string {
 
 /** The sentence and the buttons for a failure of a request to `model`. */
 export function describeFailure(failure: Failure, model: string): FailureText {
-  const described = describeKind(failure, model);
+  const described = isBatchRefusal(failure, model) ? batchText(model) : describeKind(failure, model);
   const { fallbackModels = [] } = failure;
   if (fallbackModels.length === 0) return described;
   const others = described.actions.filter(action => action !== 'pickModel');
@@ -75,6 +77,9 @@ function describeKind(failure: Failure, model: string): FailureText {
         'sendOnce',
         'changeLimit',
       );
+    case 'priceNotBound':
+    case 'noEndpointAtPrice':
+      return priceText(failure, model);
     case 'invalidBaseUrl':
       return text(
         `The setting askOpenRouter.baseUrl cannot be used: ${failure.detail ?? 'it is not a URL'}. Nothing was sent.`,
@@ -208,6 +213,11 @@ function describeKind(failure: Failure, model: string): FailureText {
         'showLog',
       );
   }
+}
+
+/** Whatever a server says to a request for such a row, the row is the reason. */
+function isBatchRefusal({ kind }: Failure, model: string): boolean {
+  return isBatchId(model) && ['noEndpoint', 'modelNotFound', 'priceNotBound'].includes(kind);
 }
 
 /** Where something else than the key stands in the way, the key is not blamed. */

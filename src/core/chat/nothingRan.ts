@@ -4,6 +4,7 @@ import type { Failure, FailureKind } from './failure';
 const refused: ReadonlySet<FailureKind> = new Set([
   'noKey',
   'budget',
+  'priceNotBound',
   'invalidBaseUrl',
   'badRequest',
   'modelNotFound',
@@ -17,6 +18,7 @@ const refused: ReadonlySet<FailureKind> = new Set([
   'forbidden',
   'dataPolicy',
   'noEndpoint',
+  'noEndpointAtPrice',
   'payloadTooLarge',
   'unprocessable',
   'rateLimited',

@@ -1,4 +1,13 @@
 import * as v from 'valibot';
+import type { FieldSchemas } from '../base/fieldSchemas';
+import { describeMaxPrice, type MaxPrice } from '../money/maxPrice';
+
+export const maxPriceSchema = v.object({
+  prompt: v.string(),
+  completion: v.string(),
+  request: v.string(),
+  image: v.optional(v.string()),
+} satisfies FieldSchemas<MaxPrice>);
 
 /** As they are kept on disk, too. */
 export const requestParametersSchema = v.object({
@@ -6,6 +15,8 @@ export const requestParametersSchema = v.object({
   model: v.string(),
   /** Upper bound of the answer in tokens, reasoning included. Always sent. */
   maxTokens: v.number(),
+  /** No endpoint serves the request that asks for more. Set where a spending limit is, or the user allowed a price. */
+  maxPrice: v.optional(maxPriceSchema),
 });
 
 /**
@@ -15,7 +26,7 @@ export const requestParametersSchema = v.object({
 export type RequestParameters = Readonly<v.InferOutput<typeof requestParametersSchema>>;
 
 interface ParameterRow {
-  /** The field's name in the body of `/chat/completions`. */
+  /** The field's name in the body of `/chat/completions`; behind a dot one in an object of the body. */
   readonly wireName: string;
   /** How "Sent" says it when it is set. */
   readonly describe: (parameters: RequestParameters) => string;
@@ -28,6 +39,10 @@ const rows: { readonly [P in keyof RequestParameters]-?: ParameterRow } = {
     wireName: 'max_tokens',
     describe: ({ maxTokens }) => `at most ${maxTokens.toLocaleString('en-US')} tokens of answer`,
   },
+  maxPrice: {
+    wireName: 'provider.max_price',
+    describe: ({ maxPrice }) => (maxPrice ? `to providers of at most ${describeMaxPrice(maxPrice)}` : ''),
+  },
 };
 
 const namesOfSet = (parameters: RequestParameters): readonly (keyof RequestParameters)[] =>
@@ -35,10 +50,16 @@ const namesOfSet = (parameters: RequestParameters): readonly (keyof RequestParam
 
 /** The parameters as fields of the request's body; those that are not set are left out. */
 export function toWireFields(parameters: RequestParameters): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    namesOfSet(parameters).map(name => [rows[name].wireName, parameters[name]] as const),
-  );
+  const body: Record<string, unknown> = {};
+  for (const name of namesOfSet(parameters)) {
+    const [field = '', inner] = rows[name].wireName.split('.');
+    body[field] =
+      inner === undefined ? parameters[name] : { ...toObject(body[field]), [inner]: parameters[name] };
+  }
+  return body;
 }
+
+const toObject = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});
 
 /** The parameters in words, one phrase each. */
 export function describeParameters(parameters: RequestParameters): readonly string[] {

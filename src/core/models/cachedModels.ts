@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { FieldSchemas } from '../base/fieldSchemas';
+import { isBatchId } from '../chat/modelSuffix';
 import type { PriceOverride, Pricing } from '../money/pricing';
 import type { Model } from './model';
 
@@ -11,6 +12,7 @@ const prices = {
   completion: text,
   request: text,
   image: text,
+  imageOutput: text,
   webSearch: text,
   internalReasoning: text,
   inputCacheRead: text,
@@ -47,7 +49,12 @@ const cachedModels = v.object({
   baseUrl: v.string(),
   /** Epoch ms. */
   fetchedAtMs: v.number(),
-  models: v.pipe(v.array(model), v.readonly()),
+  models: v.pipe(
+    v.array(model),
+    // Version 0.1.0 kept rows that cannot answer.
+    v.filterItems(({ id }) => !isBatchId(id)),
+    v.readonly(),
+  ),
 });
 
 /** A list of models as one server gave it. Plain JSON: it is kept on disk. */

@@ -24,7 +24,26 @@ export interface Model {
   readonly tokenizer?: string;
 }
 
+/** What one provider asks for a model. */
+export interface ModelEndpoint {
+  /** Display name. */
+  readonly provider?: string;
+  /** The provider's slug, and behind a slash its variant: a region, a service tier, a quantization. */
+  readonly tag?: string;
+  readonly pricing: Pricing;
+}
+
+/** A row of the list of models that is not offered, and why, as a clause. */
+export interface SkippedRow {
+  /** Undefined when it has none that can be told. */
+  readonly id?: string;
+  readonly reason: string;
+}
+
 /** OpenRouter's list of models. Needs no key. */
 export interface Catalogue {
-  list(signal: AbortSignal): Promise<Result<readonly Model[]>>;
+  /** The models that can answer; `onSkip` hears of every row that was left out. */
+  list(signal: AbortSignal, onSkip?: (row: SkippedRow) => void): Promise<Result<readonly Model[]>>;
+  /** Who serves a row of the list, at what price. */
+  endpoints(id: string, signal: AbortSignal): Promise<Result<readonly ModelEndpoint[]>>;
 }

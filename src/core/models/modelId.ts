@@ -1,24 +1,37 @@
 import { findHidden } from '../base/hiddenCharacters';
+import { isBatchId, splitModelId } from '../chat/modelSuffix';
 import { formatPico, parsePico } from '../money/pico';
 import type { Model } from './model';
 
-/** Suffixes that only change the routing: the catalogue has no row of its own for them. */
-const routingSuffixes = /(:(nitro|floor|online|exacto))+$/;
-
 /** Has the web searched for every request: five results for $4 per 1,000, whatever the model costs. */
-const searchSuffix = ':online';
+const searchSuffix = 'online';
 const searchUsd = '0.02';
 /** Where the provider itself searches, each search has the catalogue's price, and how many it takes is its own choice. */
 const providerSearches = 5n;
 
 /** The catalogue's row for a model id as it stands in settings, requests or answers, at the price of that id. */
 export function findModel(models: readonly Model[], id: string): Model | undefined {
-  const suffixes = routingSuffixes.exec(id)?.[0] ?? '';
-  const plain = id.slice(0, id.length - suffixes.length);
+  const { row, routing } = splitModelId(id);
   const found =
     models.find(model => model.id === id) ??
-    models.find(model => model.id === plain || model.canonicalSlug === plain);
-  return found && suffixes.includes(searchSuffix) ? withSearch(found) : found;
+    models.find(model => model.id === row) ??
+    models.find(model => isServedName(row, model));
+  return found && routing.includes(searchSuffix) ? withSearch(found) : found;
+}
+
+/** Answers name a row by its dated slug, with the suffix of the row: `a/b-2026:free` is `a/b:free`. */
+function isServedName(name: string, { id, canonicalSlug }: Model): boolean {
+  if (canonicalSlug === undefined) return false;
+  return name === canonicalSlug
+    ? canonicalSlug.includes(':') || suffixOf(id) === ''
+    : name === canonicalSlug + suffixOf(id);
+}
+
+const suffixOf = (id: string): string => (id.includes(':') ? id.slice(id.indexOf(':')) : '');
+
+/** The most that a search costs which `id` asks for, as far as the id alone tells; undefined when it asks for none. */
+export function searchUsdOf(id: string): string | undefined {
+  return splitModelId(id).routing.includes(searchSuffix) ? searchUsd : undefined;
 }
 
 function withSearch(model: Model): Model {
@@ -46,12 +59,15 @@ export type IdInList =
   | { readonly kind: 'listed' }
   /** The list has `id`, which the typed one only adds something to. */
   | { readonly kind: 'based'; readonly id: string; readonly added: string }
+  /** It takes batches only: nobody can be asked by it. */
+  | { readonly kind: 'batch' }
   | { readonly kind: 'missing' }
   /** There is no list to look into. */
   | { readonly kind: 'noList' };
 
 /** Looks for a typed id, and for what it begins or ends with, among `models`. */
 export function lookUpId(models: readonly Model[], typed: string): IdInList {
+  if (isBatchId(typed)) return { kind: 'batch' };
   if (models.length === 0) return { kind: 'noList' };
   const ids = new Set(models.map(({ id }) => id));
   if (ids.has(typed)) return { kind: 'listed' };

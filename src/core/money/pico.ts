@@ -46,10 +46,15 @@ export function parsePico(text: string): Pico | undefined {
 
 /** The shortest exact decimal text, without exponent: `0.000495`, `3`, `-0.5`. */
 export function formatPico(pico: Pico): string {
-  const digits = (pico < 0n ? -pico : pico).toString().padStart(picoDecimals + 1, '0');
-  const fraction = digits.slice(-picoDecimals).replace(/0+$/, '');
-  const whole = digits.slice(0, -picoDecimals);
-  return `${pico < 0n ? '-' : ''}${whole}${fraction ? `.${fraction}` : ''}`;
+  return formatFixed(pico, picoDecimals);
+}
+
+/** An integer count of 10⁻ᵈ, where d is `decimals`, as the shortest exact decimal text. */
+export function formatFixed(value: bigint, decimals: number): string {
+  const digits = (value < 0n ? -value : value).toString().padStart(decimals + 1, '0');
+  const fraction = digits.slice(digits.length - decimals).replace(/0+$/, '');
+  const whole = digits.slice(0, digits.length - decimals);
+  return `${value < 0n ? '-' : ''}${whole}${fraction ? `.${fraction}` : ''}`;
 }
 
 /** With the currency sign and every digit: `$0.000495`, `-$0.5`, `$0`. */

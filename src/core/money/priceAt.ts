@@ -28,6 +28,37 @@ export function possiblePrices(pricing: Pricing, conditions: PriceConditions): r
   return [priceAt(pricing, conditions), ...possible.map(override => override.pricing)];
 }
 
+/** What is not known of a request before it is sent: how long its prompt really is, and when it is counted. */
+export interface PriceSpan {
+  /** The most that the prompt can come to. */
+  readonly promptTokens: number;
+  /** Epoch ms, both inclusive. */
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+const minuteMs = 60_000;
+
+/** The overrides that hold for the whole of `span`, or may hold for a part of it, in their order. */
+export function spanOverrides(overrides: readonly PriceOverride[], span: PriceSpan) {
+  return overrides.flatMap(override => {
+    const holds = holdsWithin(override, span);
+    return holds === 'never' ? [] : [{ pricing: override.pricing, holds }];
+  });
+}
+
+function holdsWithin(override: PriceOverride, span: PriceSpan): 'always' | 'maybe' | 'never' {
+  const { promptTokens, fromMs, untilMs } = span;
+  const found = new Set<'yes' | 'no' | 'maybe'>();
+  // Windows begin and end at whole minutes.
+  for (let atMs = fromMs; atMs < untilMs; atMs += minuteMs)
+    found.add(applies(override, { promptTokens, atMs }));
+  found.add(applies(override, { promptTokens, atMs: untilMs }));
+  if (found.size === 1 && found.has('no')) return 'never';
+  const isSure = found.size === 1 && found.has('yes') && override.minPromptTokens === undefined;
+  return isSure ? 'always' : 'maybe';
+}
+
 function applies(override: PriceOverride, { promptTokens, atMs }: PriceConditions): 'yes' | 'no' | 'maybe' {
   if (override.minPromptTokens !== undefined && promptTokens <= override.minPromptTokens) return 'no';
   const window = isInWindow(override, new Date(atMs));

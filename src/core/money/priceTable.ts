@@ -10,7 +10,7 @@ export interface Extras {
 }
 
 /** Prices are kept to 24 decimals while multiplying, so that only the final sum is rounded. */
-const priceDecimals = 24;
+export const priceDecimals = 24;
 const priceUnitsPerPico = 10n ** 12n;
 
 /**

@@ -1,5 +1,5 @@
 import type { Pico } from './pico';
-import { parseFixed } from './pico';
+import { formatFixed, parseFixed } from './pico';
 import { possiblePrices, priceAt } from './priceAt';
 import { parsePrice, sumOf } from './priceTable';
 import type { Pricing } from './pricing';
@@ -41,9 +41,7 @@ export function perMillion(text: string | undefined): string | undefined {
   if (price === undefined) return undefined;
   if (price < 0n) return 'varies';
   if (price === 0n) return 'free';
-  const digits = price.toString().padStart(19, '0');
-  const fraction = digits.slice(-18).replace(/0+$/, '');
-  return digits.slice(0, -18) + (fraction && `.${fraction}`);
+  return formatFixed(price, 18);
 }
 
 /** From an answer of no tokens to the most expensive that `maxTokens` allows. */

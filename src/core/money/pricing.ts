@@ -6,7 +6,10 @@ export interface Pricing {
   readonly prompt?: string;
   readonly completion?: string;
   readonly request?: string;
+  /** Of one image in the prompt. */
   readonly image?: string;
+  /** Of one image in the answer. */
+  readonly imageOutput?: string;
   readonly webSearch?: string;
   readonly internalReasoning?: string;
   readonly inputCacheRead?: string;

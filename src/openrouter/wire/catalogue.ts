@@ -1,4 +1,5 @@
-import type { Model } from '../../core/models/model';
+import { isBatchId } from '../../core/chat/modelSuffix';
+import type { Model, ModelEndpoint, SkippedRow } from '../../core/models/model';
 import type { PriceOverride, Pricing } from '../../core/money/pricing';
 import { toDate } from './date';
 import { toPrice } from './decimal';
@@ -20,20 +21,52 @@ const longestName = 300;
 const longestDescription = 20_000;
 
 /**
- * The models in the body of `GET /models`, each once; undefined when it is no catalogue. Entries without id
- * are left out.
+ * The models in the body of `GET /models` that can answer, each once; undefined when it is no catalogue. A row that
+ * is of no use is left out, never the list.
  */
-export function parseCatalogue(body: unknown): readonly Model[] | undefined {
+export function parseCatalogue(
+  body: unknown,
+  onSkip: (row: SkippedRow) => void = () => undefined,
+): readonly Model[] | undefined {
   if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
   const models = new Map<string, Model>();
-  for (const entry of body.data.filter(isRecord)) {
-    const id = toText(entry.id)?.trim();
-    if (!id || id.length > longestName) continue;
-    const model = toModel(id, entry);
+  for (const entry of toList(body.data)) {
+    const id = idOf(entry);
+    const reason = uselessness(id);
+    if (id === undefined || reason !== undefined) {
+      onSkip(compact({ id: id?.slice(0, longestName), reason: reason ?? 'it has no id' }));
+      continue;
+    }
+    const model = toModel(id, toRecord(entry));
     const other = models.get(id);
+    if (other) onSkip({ id, reason: 'it is listed twice, and the dearer row counts' });
     models.set(id, other && isDearer(other, model) ? other : model);
   }
   return [...models.values()];
+}
+
+const idOf = (entry: unknown): string | undefined => toText(toRecord(entry).id)?.trim() || undefined;
+
+/** Why no model can be asked by `id`; undefined when one can. */
+function uselessness(id: string | undefined): string | undefined {
+  if (id === undefined) return 'it has no id';
+  if (id.length > longestName) return 'its id is too long';
+  return isBatchId(id) ? 'it takes batches only' : undefined;
+}
+
+/** Who serves a model, in the body of `GET /models/:author/:slug/endpoints`; undefined when it is no such list. */
+export function parseEndpoints(body: unknown): readonly ModelEndpoint[] | undefined {
+  const { endpoints } = toRecord(toRecord(body).data);
+  if (!Array.isArray(endpoints)) return undefined;
+  return toList(endpoints)
+    .filter(isRecord)
+    .map(entry =>
+      compact({
+        provider: toText(entry.provider_name)?.slice(0, longestName),
+        tag: toText(entry.tag)?.slice(0, longestName),
+        pricing: toPricing(toRecord(entry.pricing)),
+      }),
+    );
 }
 
 /** Of two entries with one id nobody knows which is billed: the dearer one is never a surprise. */
@@ -84,6 +117,7 @@ function toPrices(pricing: Json): Omit<Pricing, 'overrides'> {
     completion: toPrice(pricing.completion),
     request: toPrice(pricing.request),
     image: toPrice(pricing.image),
+    imageOutput: toPrice(pricing.image_output),
     webSearch: toPrice(pricing.web_search),
     internalReasoning: toPrice(pricing.internal_reasoning),
     inputCacheRead: toPrice(pricing.input_cache_read),

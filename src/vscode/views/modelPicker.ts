@@ -214,6 +214,8 @@ function describeTyped(found: IdInList): PlainText {
       return say`In the list, but it does not answer in text`;
     case 'based':
       return say`Not in the list as it is; ${found.id} is, without "${found.added}"`;
+    case 'batch':
+      return say`Takes batches of requests only: it cannot answer a question`;
     case 'missing':
       return say`Not in the list: the server may not know it`;
     case 'noList':

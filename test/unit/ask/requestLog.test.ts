@@ -43,7 +43,7 @@ function scripted(events: readonly ChatEvent[], failure: Failure = busy, wait = 
   };
   return {
     chat: async () => client,
-    catalogue: () => ({ list: async () => fail(failure) }),
+    catalogue: () => ({ list: async () => fail(failure), endpoints: async () => fail(failure) }),
     account: () => ({ key: async () => fail(failure), generation: async () => fail(failure) }),
   };
 }
@@ -124,15 +124,21 @@ suite('the log of requests', () => {
     const logged = logRequests(scripted([]), log, now);
     const { signal } = new AbortController();
     await logged.catalogue(endpoint).list(signal);
+    await logged.catalogue(endpoint).endpoints('acme/m1', signal);
     await logged.account(endpoint).key(signal);
     await logged.account(endpoint).generation('gen-1', signal);
     const told =
       'failed: rateLimited, HTTP 429, type rate_limit_exceeded, provider DeepInfra, generation gen-7, after 0 ms.';
-    assert.deepEqual(lines, [`List of models ${told}`, `Key check ${told}`, `Cost of gen-1 ${told}`]);
+    assert.deepEqual(lines, [
+      `List of models ${told}`,
+      `Providers of acme/m1 ${told}`,
+      `Key check ${told}`,
+      `Cost of gen-1 ${told}`,
+    ]);
     const stopped = AbortSignal.abort();
     await logged.catalogue(endpoint).list(stopped);
     await logged.account(endpoint).key(stopped);
-    assert.equal(lines.length, 3);
+    assert.equal(lines.length, 4);
   });
 
   test('holds no words of prompt, answer or server, and never more than one line', async () => {

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import type { AskRequest } from '../../../src/app/ask/askRequest';
+import { PriceBounds } from '../../../src/app/ask/priceBounds';
 import { RequestPreparation } from '../../../src/app/ask/requestPreparation';
 import { Estimates } from '../../../src/app/usage/estimates';
 import type { Budgets } from '../../../src/core/ledger/budgets';
 import type { Model } from '../../../src/core/models/model';
 import { findModel } from '../../../src/core/models/modelId';
+import type { MaxPrice } from '../../../src/core/money/maxPrice';
+import type { Pricing } from '../../../src/core/money/pricing';
 import { FakeSettings } from '../../support/fakeSettings';
 import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { makeModel } from '../../support/models';
@@ -18,6 +21,12 @@ function makeRequest(prompt: string, maxTokens = 1000): AskRequest {
   return { turn, messages: [{ role: 'user', content: prompt }], sessionId: 'c', origin: 'command' };
 }
 
+/** As it is sent when the user has allowed a price. */
+function allowing(request: AskRequest, maxPrice: MaxPrice | undefined): AskRequest {
+  const parameters = { ...request.turn.sent.parameters, maxPrice };
+  return { ...request, turn: { ...request.turn, sent: { ...request.turn.sent, parameters } } };
+}
+
 /** A preparation over what the server lists and what of it is at hand. */
 class World {
   listed: Model | undefined = makeModel();
@@ -25,6 +34,10 @@ class World {
   /** Whether the server was asked, at each look for the model. */
   readonly asked: boolean[] = [];
   readonly dialogs = new FakeDialogs();
+  /** What the providers of any model ask; undefined: the server cannot say. */
+  endpointPrices: readonly Pricing[] | undefined;
+  /** The ids whose providers were looked up. */
+  readonly lookedUp: string[] = [];
   /** By id, instead of the two above. */
   find: ((id: string) => Model | undefined) | undefined;
   readonly settings = new FakeSettings();
@@ -50,6 +63,12 @@ class World {
     this.settings,
     this.dialogs,
     { openSetting: async () => undefined },
+    new PriceBounds({
+      of: async id => {
+        this.lookedUp.push(id);
+        return this.endpointPrices;
+      },
+    }),
   );
 
   set budgets(budgets: Budgets) {
@@ -188,20 +207,77 @@ suite('RequestPreparation', () => {
     'maxAnswerPico',
     'perRequestPico',
   ] as const) {
-    test(`with a ${limit} a model without a known price is asked about, every time`, async () => {
+    test(`with a ${limit} a model without a known price is refused, every time, with a price to allow`, async () => {
       world.budgets = { [limit]: 10n ** 12n };
       for (const pricing of [undefined, { prompt: '-1', completion: '-1' }, { prompt: '0.1' }]) {
         world.listed = pricing && makeModel({ pricing });
-        assert.equal(await world.prepare(makeRequest('Hi')), undefined);
-        world.dialogs.answers.push('Send');
-        assert.ok(await world.prepare(makeRequest('Hi')));
+        const { refusal } = (await world.prepare(makeRequest('Hi'))) ?? {};
+        assert.equal(refusal?.kind, 'priceNotBound');
+        const allowed = await world.prepare(allowing(makeRequest('Hi'), refusal?.offer?.maxPrice));
+        assert.equal(allowed?.refusal, undefined);
+        assert.deepEqual(allowed?.turn.sent.parameters.maxPrice, {
+          prompt: '5',
+          completion: '25',
+          request: '0',
+        });
+        const worst = Number(allowed?.reservedPico) / 1e12;
+        assert.ok(Math.abs(worst - Number(refusal?.offer?.costUsd)) < 2e-6, `${worst}`);
       }
-      assert.equal(world.dialogs.shown.length, 12);
-      assert.match(world.dialogs.shown.join(), /limit/);
-      assert.ok(await world.prepare({ ...makeRequest('Hi'), isForced: true }));
-      assert.equal(world.dialogs.shown.length, 12);
+      const forced = await world.prepare({ ...makeRequest('Hi'), isForced: true });
+      assert.deepEqual([forced?.refusal, forced?.turn.sent.parameters.maxPrice], [undefined, undefined]);
+      assert.deepEqual(world.dialogs.shown, []);
     });
   }
+
+  test('the price that is offered leaves a request within the limit per request', async () => {
+    world.listed = undefined;
+    world.budgets = { perRequestPico: 10n ** 10n };
+    const { refusal } = (await world.prepare(makeRequest('Hi', 4096))) ?? {};
+    assert.ok(Number(refusal?.offer?.costUsd) <= 0.01, refusal?.offer?.costUsd);
+    assert.deepEqual(refusal?.offer?.maxPrice, { prompt: '0.45', completion: '2.2', request: '0' });
+  });
+
+  for (const limit of ['dailyPico', 'maxAnswerPico', 'perRequestPico'] as const) {
+    test(`with a ${limit} no endpoint may serve that asks for more than was reserved`, async () => {
+      world.budgets = { [limit]: 10n ** 12n };
+      const pricing = { prompt: '0.00000015', completion: '0.0000006', request: '0.005', image: '0.001' };
+      world.listed = makeModel({ pricing });
+      const { turn, reservedPico } = (await world.prepare(makeRequest('Hi', 1000))) ?? {};
+      assert.deepEqual(turn?.sent.parameters.maxPrice, {
+        prompt: '0.15',
+        completion: '0.6',
+        request: '0.005',
+        image: '0.001',
+      });
+      const promptTokens = 256 + 16 + 2;
+      const pico = promptTokens * 150_000 + 1000 * 600_000 + 5_000_000_000;
+      assert.equal(reservedPico, BigInt(Math.ceil(pico * 1.05)));
+    });
+  }
+
+  test('without a limit no price is bound', async () => {
+    assert.equal((await world.prepare(makeRequest('Hi')))?.turn.sent.parameters.maxPrice, undefined);
+  });
+
+  test('`:nitro` is bound by the dearest endpoint, and by the listed price where that cannot be looked up', async () => {
+    world.budgets = { dailyPico: 10n ** 12n };
+    const nitro = makeRequest('Hi');
+    const turn = {
+      ...nitro.turn,
+      sent: makeSent({ parameters: { model: 'acme/m1:nitro', maxTokens: 1000 } }),
+    };
+    const maxPrice = async () => (await world.prepare({ ...nitro, turn }))?.turn.sent.parameters.maxPrice;
+    assert.deepEqual(await maxPrice(), { prompt: '1', completion: '2', request: '0' });
+    world.endpointPrices = [
+      { prompt: '0.000003', completion: '0.000001' },
+      { prompt: '0.000002', completion: '0.000009', request: '0.01' },
+      { prompt: '-1', completion: '-1' },
+    ];
+    assert.deepEqual(await maxPrice(), { prompt: '3', completion: '9', request: '0.01' });
+    assert.deepEqual(world.lookedUp, ['acme/m1', 'acme/m1']);
+    await world.prepare(makeRequest('Hi'));
+    assert.equal(world.lookedUp.length, 2, 'only where the fastest may serve');
+  });
 
   test('without a limit a model without a known price is sent to unasked', async () => {
     world.listed = undefined;

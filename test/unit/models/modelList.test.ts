@@ -4,7 +4,7 @@ import { ModelList } from '../../../src/app/models/modelList';
 import type { Endpoint } from '../../../src/core/chat/endpoint';
 import { fail, type Result, succeed } from '../../../src/core/chat/result';
 import type { CachedModels } from '../../../src/core/models/cachedModels';
-import type { Model } from '../../../src/core/models/model';
+import type { Model, SkippedRow } from '../../../src/core/models/model';
 import { makeModel } from '../../support/models';
 
 const here = 'https://here.example/api/v1';
@@ -19,6 +19,9 @@ class World {
   /** What each server lists; one that is not here cannot be reached. */
   readonly servers = new Map<string, readonly Model[]>();
   readonly asked: string[] = [];
+  /** Rows that the servers leave out. */
+  skipped: readonly SkippedRow[] = [];
+  readonly told: string[] = [];
   onDisk: CachedModels | undefined;
   /** Answers wait for this. */
   gate: Promise<unknown> = Promise.resolve();
@@ -26,7 +29,10 @@ class World {
   readonly list = new ModelList(
     this.endpoints(),
     {
-      catalogue: ({ baseUrl }) => ({ list: () => this.answer(baseUrl) }),
+      catalogue: ({ baseUrl }) => ({
+        list: (_signal, onSkip) => this.answer(baseUrl, onSkip),
+        endpoints: async () => fail({ kind: 'unknown' }),
+      }),
     },
     {
       read: async () => this.onDisk,
@@ -36,6 +42,7 @@ class World {
     },
     {
       error: (what, error) => assert.fail(`${what}: ${error}`),
+      info: line => this.told.push(line),
     },
   );
 
@@ -60,8 +67,12 @@ class World {
     };
   }
 
-  private async answer(baseUrl: string): Promise<Result<readonly Model[]>> {
+  private async answer(
+    baseUrl: string,
+    onSkip: (row: SkippedRow) => void = () => undefined,
+  ): Promise<Result<readonly Model[]>> {
     this.asked.push(baseUrl);
+    this.skipped.forEach(onSkip);
     await this.gate;
     const models = this.servers.get(baseUrl);
     return models ? succeed(models) : fail({ kind: 'network' });
@@ -148,5 +159,19 @@ suite('model list', () => {
     await Promise.all([first, second]);
     assert.deepEqual(world.asked, [here, elsewhere]);
     assert.equal(world.list.peek('acme/m1')?.pricing.prompt, '0.3');
+  });
+
+  test('rows that are left out are logged with the reason, once for each list', async () => {
+    world.servers.set(here, [priced('0.1')]);
+    world.skipped = [{ id: 'a/b:batch', reason: 'it takes batches only' }, { reason: 'it has no id' }];
+    const { signal } = new AbortController();
+    await world.list.refresh(signal);
+    await world.list.refresh(signal);
+    assert.deepEqual(world.told, [
+      '2 rows of the list of models are not offered: a/b:batch: it takes batches only; a row: it has no id.',
+    ]);
+    world.skipped = [];
+    await world.list.refresh(signal);
+    assert.equal(world.told.length, 1);
   });
 });

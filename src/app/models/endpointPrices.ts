@@ -1,0 +1,43 @@
+import type { OpenRouter } from '../../core/models/openRouter';
+import type { Pricing } from '../../core/money/pricing';
+import type { Endpoints } from '../account/endpoints';
+
+/** Prices change; within a minute a question and its repetition share an answer. */
+const freshForMs = 60_000;
+/** More models than these are not asked about in a minute. */
+const mostKept = 50;
+
+interface Looked {
+  readonly atMs: number;
+  readonly prices: Promise<readonly Pricing[] | undefined>;
+}
+
+/** What each provider of a model asks, looked up when it is needed and kept for a minute. */
+export class EndpointPrices {
+  private readonly looked = new Map<string, Looked>();
+
+  constructor(
+    private readonly endpoints: Pick<Endpoints, 'current'>,
+    private readonly openRouter: Pick<OpenRouter, 'catalogue'>,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** Of the row `id` of the list of models; undefined when the server cannot say. */
+  async of(id: string, signal: AbortSignal): Promise<readonly Pricing[] | undefined> {
+    const endpoint = await this.endpoints.current();
+    if (!endpoint.ok) return undefined;
+    const key = `${endpoint.value.baseUrl}\n${id}`;
+    const known = this.looked.get(key);
+    if (known && this.now() - known.atMs < freshForMs) return known.prices;
+    const prices = this.openRouter
+      .catalogue(endpoint.value)
+      .endpoints(id, signal)
+      .then(found => (found.ok ? found.value.map(({ pricing }) => pricing) : undefined));
+    if (this.looked.size >= mostKept) this.looked.clear();
+    this.looked.set(key, { atMs: this.now(), prices });
+    const found = await prices;
+    // A failure, or a question that was taken back, says nothing to the next one.
+    if (found === undefined && this.looked.get(key)?.prices === prices) this.looked.delete(key);
+    return found;
+  }
+}

@@ -1,0 +1,33 @@
+/** Suffixes that only change how a request is routed; every other one belongs to a row of the catalogue. */
+const routingSuffixes: ReadonlySet<string> = new Set(['nitro', 'floor', 'exacto', 'online']);
+
+/** A model id, told apart into the row of the catalogue and what only changes the routing. */
+export interface ModelIdParts {
+  /** With `:free`, `:thinking`, `:extended` and whatever else rows are named by. */
+  readonly row: string;
+  /** In the order in which they stand, without their colons. */
+  readonly routing: readonly string[];
+}
+
+/** `a/b:free:nitro` → row `a/b:free`, routing `nitro`; the suffixes may stand in any order. */
+export function splitModelId(id: string): ModelIdParts {
+  const [base = '', ...suffixes] = id.split(':');
+  const isRouting = (suffix: string): boolean => routingSuffixes.has(suffix);
+  return {
+    row: [base, ...suffixes.filter(suffix => !isRouting(suffix))].join(':'),
+    routing: suffixes.filter(isRouting),
+  };
+}
+
+/** True for rows that OpenRouter lists for its batches: they answer no question. */
+export function isBatchId(id: string): boolean {
+  return id.split(':').slice(1).includes('batch');
+}
+
+/** The id without `:batch`: the model that answers questions. */
+export function withoutBatch(id: string): string {
+  return id
+    .split(':')
+    .filter((part, index) => index === 0 || part !== 'batch')
+    .join(':');
+}
