@@ -1,9 +1,12 @@
 import { ConnectionCheckCommand } from '../app/account/connectionCheckCommand';
+import { AnswerCaps } from '../app/ask/answerCap';
 import { AnswerPageHandler } from '../app/ask/answerPageHandler';
 import { AskCommands } from '../app/ask/askCommands';
 import { Asker } from '../app/ask/asker';
 import { AskSession } from '../app/ask/askSession';
+import { createCapNote } from '../app/ask/capNote';
 import { createDraftEstimate } from '../app/ask/composerEstimate';
+import { ContinueCommands } from '../app/ask/continueCommands';
 import { CostUpdates } from '../app/ask/costUpdates';
 import { FailureActions } from '../app/ask/failureActions';
 import { PriceBounds } from '../app/ask/priceBounds';
@@ -24,10 +27,15 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const { apiKey, clients, editors, estimates, models, newId, openRouter, settler, workbench } = foundation;
   const { store } = foundation.ledger;
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
-  const bounds = new PriceBounds(new EndpointPrices(endpoints, openRouter));
+  const endpointPrices = new EndpointPrices(endpoints, openRouter);
+  const bounds = new PriceBounds(endpointPrices);
+  const caps = new AnswerCaps(endpointPrices);
   const asker = new Asker(clients, store, settings, models, bounds);
-  const preparation = new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds);
-  const estimateDraft = createDraftEstimate(estimates, models, settings);
+  const preparation = new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds, caps);
+  const draftTexts = {
+    estimate: createDraftEstimate(estimates, models, settings),
+    cap: createCapNote(estimates, models, settings, caps),
+  };
   const session = own(
     new AskSession(
       asker,
@@ -37,7 +45,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
       settings,
       workbench,
       apiKey,
-      estimateDraft,
+      draftTexts,
       newId,
       report,
     ),
@@ -60,11 +68,39 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     estimateAtHand(session, editors, estimates, settings),
   );
   const { choose } = picker;
-  const failureActions = new FailureActions(session, check, apiKey, choose, settings, dialogs, workbench);
-  const pageHandler = new AnswerPageHandler(session, failureActions, choose, dialogs, editors, log);
+  const continuing = new ContinueCommands(session, dialogs);
+  const failureActions = new FailureActions(
+    session,
+    continuing,
+    check,
+    apiKey,
+    choose,
+    settings,
+    dialogs,
+    workbench,
+  );
+  const pageHandler = new AnswerPageHandler(
+    session,
+    failureActions,
+    continuing,
+    choose,
+    dialogs,
+    editors,
+    log,
+  );
   const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, report));
   const askCommands = new AskCommands(session, editors, dialogs, settings);
-  return { answerPanel, askCommands, check, failureActions, keeper, pageHandler, picker, session };
+  return {
+    answerPanel,
+    askCommands,
+    check,
+    continuing,
+    failureActions,
+    keeper,
+    pageHandler,
+    picker,
+    session,
+  };
 }
 
 export type AskParts = ReturnType<typeof composeAsk>;

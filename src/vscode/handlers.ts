@@ -6,7 +6,7 @@ import type { VscodeLog } from './log';
 
 /** What each command does. */
 export function createHandlers(
-  { answerPanel, apiKey, askCommands, check, picker, session, usageCommands }: Composed,
+  { answerPanel, apiKey, askCommands, check, continuing, picker, session, usageCommands }: Composed,
   log: Pick<VscodeLog, 'show'>,
 ): CommandHandlers {
   const actions = builtInActions.map(action => [commands[action.id], () => askCommands.run(action)] as const);
@@ -18,6 +18,7 @@ export function createHandlers(
     'askOpenRouter.checkConnection': () => check.run(),
     'askOpenRouter.showPanel': () => answerPanel.focusComposer(),
     'askOpenRouter.stop': () => session.stop(),
+    'askOpenRouter.continueAnswer': () => continuing.run(),
     'askOpenRouter.showLog': () => log.show(),
     'askOpenRouter.showUsage': () => usageCommands.show(),
     'askOpenRouter.exportUsage': () => usageCommands.exportUsage(),

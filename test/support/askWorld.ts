@@ -64,7 +64,7 @@ export class AskWorld {
         return this.setsKey;
       },
     },
-    async draft => `about ${draft.length}`,
+    { estimate: async draft => `about ${draft.length}`, cap: async () => undefined },
     monotonicFactory(),
     error => assert.fail(String(error)),
   );

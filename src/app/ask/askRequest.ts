@@ -4,12 +4,12 @@ import type { Conversation, Sent, SentCode, Turn } from '../../core/chat/convers
 import type { BudgetStop, Failure } from '../../core/chat/failure';
 import { historyUpTo } from '../../core/chat/history';
 import type { RequestParameters } from '../../core/chat/requestParameters';
+import type { SeamOptions } from '../../core/chat/seam';
 import type { Origin } from '../../core/ledger/ledger';
 import type { Pico } from '../../core/money/pico';
 import { systemPrompt } from '../../core/prompts/actions';
 import { toMessages } from '../../core/prompts/messages';
 import type { AnswerCap } from './answerCap';
-import type { Continuation } from './continueRequest';
 
 /** What the user asks for, before the settings in force are added. */
 export interface AskInput {
@@ -30,6 +30,15 @@ export interface AskInput {
 
 /** What asking again may do otherwise. */
 export type RetryChanges = Pick<AskInput, 'parameters' | 'isForced'>;
+
+/** What goes on with an answer: the row of the request before, its own, and how its text joins. */
+export interface Continuation {
+  readonly from: string;
+  readonly requestId: string;
+  /** Epoch ms. */
+  readonly startedAtMs: number;
+  readonly seam: SeamOptions;
+}
 
 /** One request: the turn it fills, and what goes over the wire for it. */
 export interface AskRequest {
@@ -103,12 +112,20 @@ export function toSent(
   };
 }
 
-/** The request that asks `input` in `conversation`, with the parameters in force. */
+/** What a request is made from. */
+export interface RequestSource {
+  /** Of its ledger row, and of the turn that it begins. */
+  readonly id: string;
+  readonly conversation: Conversation;
+  /** The parameters in force. */
+  readonly inForce: RequestParameters;
+  readonly workspace?: string;
+}
+
+/** The request that asks `input`. */
 export function toAskRequest(
   input: AskInput,
-  conversation: Conversation,
-  inForce: RequestParameters,
-  { id, workspace }: { readonly id: string; readonly workspace?: string },
+  { id, conversation, inForce, workspace }: RequestSource,
 ): AskRequest {
   const history = historyUpTo(conversation, input.follows);
   const sent = toSent(input, history, inForce);

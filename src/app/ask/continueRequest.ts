@@ -1,11 +1,9 @@
 import type { ChatMessage } from '../../core/chat/chatClient';
 import { sendableText } from '../../core/chat/continuing';
-import type { Conversation, Turn } from '../../core/chat/conversation';
+import type { Turn } from '../../core/chat/conversation';
 import { historyUpTo } from '../../core/chat/history';
-import type { RequestParameters } from '../../core/chat/requestParameters';
-import type { SeamOptions } from '../../core/chat/seam';
 import { toMessages } from '../../core/prompts/messages';
-import type { AskRequest } from './askRequest';
+import type { AskRequest, RequestSource } from './askRequest';
 
 /** How a model is made to go on. */
 export type ContinueStyle =
@@ -14,15 +12,6 @@ export type ContinueStyle =
   /** It is told to, in words. */
   | 'instructed';
 
-/** What goes on with an answer: the row of the request before, its own, and how its text joins. */
-export interface Continuation {
-  readonly from: string;
-  readonly requestId: string;
-  /** Epoch ms. */
-  readonly startedAtMs: number;
-  readonly seam: SeamOptions;
-}
-
 export const continueInstruction =
   'Your answer was cut off. Continue exactly where it stopped, with the very next character, even within a word, a code block or a table. Repeat nothing, open no code fence again, and add no introduction.';
 
@@ -30,9 +19,8 @@ export const continueInstruction =
 export function toContinueRequest(
   turn: Turn,
   style: ContinueStyle,
-  conversation: Conversation,
-  inForce: RequestParameters,
-  { id, workspace, isForced }: { readonly id: string; readonly workspace?: string; readonly isForced?: boolean },
+  { id, conversation, inForce, workspace }: RequestSource,
+  isForced?: boolean,
 ): AskRequest {
   const { sent, answer } = turn;
   const history = historyUpTo(conversation, turn.follows);

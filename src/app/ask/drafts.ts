@@ -1,15 +1,24 @@
 import type { Turn } from '../../core/chat/conversation';
 import { ComposerEstimate, type EstimateDraft } from './composerEstimate';
 
+/** What is said of the composer's text while it is typed. */
+export interface DraftTexts {
+  readonly estimate: EstimateDraft;
+  /** How the limit per answer would be kept. */
+  readonly cap: EstimateDraft;
+}
+
 /** What was typed and not sent: in the panel's composer, with its estimate, and in the boxes of commands. */
 export class Drafts {
   private readonly estimating: ComposerEstimate;
+  private readonly capping: ComposerEstimate;
   private readonly prompts = new Map<string, string>();
   private typed = '';
 
   /** `onDidEstimate` hears of a new estimate. */
-  constructor(estimateDraft: EstimateDraft, onDidEstimate: () => void, onError: (error: unknown) => void) {
-    this.estimating = new ComposerEstimate(estimateDraft, onDidEstimate, onError);
+  constructor(texts: DraftTexts, onDidEstimate: () => void, onError: (error: unknown) => void) {
+    this.estimating = new ComposerEstimate(texts.estimate, onDidEstimate, onError);
+    this.capping = new ComposerEstimate(texts.cap, onDidEstimate, onError);
   }
 
   /** The composer's text. */
@@ -26,9 +35,15 @@ export class Drafts {
     return this.estimating.text;
   }
 
+  /** How the limit per answer would be kept, ready to show; undefined when there is nothing to say. */
+  get capNote(): string | undefined {
+    return this.capping.text;
+  }
+
   /** Estimates the composer's text anew, to be sent after `history`. */
   updateEstimate(history: readonly Turn[]): void {
     this.estimating.update(this.typed, history);
+    this.capping.update(this.typed, history);
   }
 
   /** What was typed for `action` into a box of VS Code. */

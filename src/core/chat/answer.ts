@@ -192,6 +192,12 @@ function continued(answer: Answer, from: string, requestId: string): Answer {
   return { ...emptyAnswer, text, reasoning, toolCalls, citations, imageCount, earlier: parts, requestId };
 }
 
+/** `next`, with what became known since of the costs of its earlier requests: `shown` has it. */
+export function keepSettled(next: Answer, shown: Answer | undefined): Answer {
+  const isSame = shown?.earlier && next.earlier && shown.requestId === next.requestId;
+  return isSame ? { ...next, earlier: shown.earlier } : next;
+}
+
 /** Where the text and the reasoning of the last request begin, in UTF-16 units. */
 export function partStart({ earlier }: Answer): Pick<AnswerPart, 'textEnd' | 'reasoningEnd'> {
   return earlier?.at(-1) ?? { textEnd: 0, reasoningEnd: 0 };

@@ -1,5 +1,5 @@
 import { estimateTokens } from '../money/estimate';
-import { formatPico, parseFixed, parsePico, type Pico } from '../money/pico';
+import { formatPico, type Pico, parseFixed, parsePico } from '../money/pico';
 import { type Answer, partStart } from './answer';
 import type { Turn } from './conversation';
 import type { FailureKind } from './failure';

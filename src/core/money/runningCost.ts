@@ -1,5 +1,6 @@
 import { estimateTokens } from './estimate';
 import type { Pico } from './pico';
+import { withByokFee } from './priceBound';
 import { priceRange } from './priceText';
 import type { Pricing } from './pricing';
 import type { Usage } from './usage';
@@ -39,12 +40,16 @@ export class RunningTokens {
   }
 }
 
-/** The most that a request has cost with so many tokens; undefined when its price varies or is not known. */
+/**
+ * The most that a request has cost with so many tokens, a fee for the user's own provider key included; undefined when
+ * its price varies or is not known.
+ */
 export function runningCost(
   pricing: Pricing,
   promptTokens: number,
   answerTokens: number,
   atMs: number,
 ): Pico | undefined {
-  return priceRange(pricing, promptTokens, answerTokens, atMs)?.maxPico;
+  const range = priceRange(pricing, promptTokens, answerTokens, atMs);
+  return range && withByokFee(range.maxPico);
 }

@@ -1,4 +1,5 @@
 import { AnswerPageHandler } from '../../../src/app/ask/answerPageHandler';
+import { ContinueCommands } from '../../../src/app/ask/continueCommands';
 import type { Inserted } from '../../../src/app/ports';
 import {
   type FromAnswerPage,
@@ -25,6 +26,7 @@ export class LiveAnswerPage {
     new AnswerPageHandler(
       this.world.session,
       { run: async action => void this.done.push(`run ${action}`) },
+      new ContinueCommands(this.world.session, this.user),
       async () => {
         this.done.push('choose a model');
         return true;

@@ -16,6 +16,7 @@ const composer = {
   isPreparing: false,
   earlierTurns: 2,
   estimate: '$0.01',
+  capNote: 'Stops at $0.05.',
 };
 
 const turn = {
@@ -48,6 +49,8 @@ export const fromAnswerPage: Samples<FromAnswerPage> = {
   insert: { type: 'insert', text: 'x' },
   newFile: { type: 'newFile', text: 'x', language: 'ts' },
   errorAction: { type: 'errorAction', turnId: 'turn-1', action: 'retry' },
+  continue: { type: 'continue', turnId: 'turn-1' },
+  keep: { type: 'keep', turnId: 'turn-1' },
   openLink: { type: 'openLink', href: 'https://openrouter.ai' },
   pickModel: { type: 'pickModel' },
   newConversation: { type: 'newConversation' },

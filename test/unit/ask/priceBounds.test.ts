@@ -139,7 +139,7 @@ class World {
   ): Promise<Answer | undefined> {
     const id = this.newId();
     const input = { title: 'Ask', action: 'ask', origin: 'panel', prompt } as const;
-    const request = toAskRequest(input, { id, turns: [] }, parameters, { id });
+    const request = toAskRequest(input, { id, inForce: parameters, conversation: { id, turns: [] } });
     const prepared = await window.preparation.prepare(request, new AbortController().signal);
     if (!prepared) {
       this.count('declined');
@@ -219,7 +219,9 @@ class World {
     });
     return {
       ledger,
-      preparation: new RequestPreparation(estimates, this.models, this.settings, dialogs, workbench, bounds),
+      preparation: new RequestPreparation(estimates, this.models, this.settings, dialogs, workbench, bounds, {
+        of: async () => ({ by: 'maxTokens' }),
+      }),
       asker: new Asker({ chat }, ledger.store, this.settings, this.models, bounds),
       settler,
     };

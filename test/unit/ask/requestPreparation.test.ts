@@ -3,6 +3,7 @@ import type { AskRequest } from '../../../src/app/ask/askRequest';
 import { PriceBounds } from '../../../src/app/ask/priceBounds';
 import { RequestPreparation } from '../../../src/app/ask/requestPreparation';
 import { Estimates } from '../../../src/app/usage/estimates';
+import type { CapBy } from '../../../src/core/chat/spending';
 import type { Budgets } from '../../../src/core/ledger/budgets';
 import type { Model } from '../../../src/core/models/model';
 import { findModel } from '../../../src/core/models/modelId';
@@ -69,7 +70,10 @@ class World {
         return this.endpointPrices;
       },
     }),
+    { of: async () => ({ by: this.capBy }) },
   );
+  /** How a limit per answer can be kept. */
+  capBy: CapBy = 'maxTokens';
 
   set budgets(budgets: Budgets) {
     this.settings.set({ budgets });
