@@ -21,21 +21,30 @@ import { FileConversationStore } from './conversationStore';
 import { AnswerPanel } from './views/answerPanel';
 import { ModelPicker } from './views/modelPicker';
 
-/** Builds the session, its panel, and the commands that ask. */
-export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
-  const { context, log, dialogs, settings, endpoints, report } = parts;
-  const { apiKey, clients, editors, estimates, models, newId, openRouter, settler, workbench } = foundation;
-  const { store } = foundation.ledger;
-  const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
+/** What stands between a question and the wire. */
+function composeRequests({ settings, dialogs, endpoints }: ActivationParts, foundation: Foundation) {
+  const { clients, estimates, models, openRouter, workbench } = foundation;
   const endpointPrices = new EndpointPrices(endpoints, openRouter);
   const bounds = new PriceBounds(endpointPrices);
   const caps = new AnswerCaps(endpointPrices);
-  const asker = new Asker(clients, store, settings, models, bounds);
-  const preparation = new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds, caps);
-  const draftTexts = {
-    estimate: createDraftEstimate(estimates, models, settings),
-    cap: createCapNote(estimates, models, settings, caps),
+  return {
+    asker: new Asker(clients, foundation.ledger.store, settings, models, bounds),
+    preparation: new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds, caps),
+    draftTexts: {
+      estimate: createDraftEstimate(estimates, models, settings),
+      cap: createCapNote(estimates, models, settings, caps),
+    },
   };
+}
+
+/** The session, and what follows it. */
+function composeSession(
+  { context, settings, report }: ActivationParts,
+  { apiKey, ledger, models, newId, settler, workbench }: Foundation,
+  { asker, preparation, draftTexts }: ReturnType<typeof composeRequests>,
+  own: Own,
+) {
+  const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const session = own(
     new AskSession(
       asker,
@@ -51,8 +60,18 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     ),
   );
   const keeper = own(new ConversationKeeper(session, conversations, settings, report));
-  own(new CostUpdates(session, store, settler, models, report));
+  own(new CostUpdates(session, ledger.store, settler, models, report));
   own(followRunning(session, report));
+  return { session, keeper };
+}
+
+/** Builds the session, its panel, and the commands that ask. */
+export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
+  const { context, log, dialogs, settings, endpoints, report } = parts;
+  const { apiKey, editors, estimates, models, newId, openRouter, workbench } = foundation;
+  const requests = composeRequests(parts, foundation);
+  const { asker, preparation } = requests;
+  const { session, keeper } = composeSession(parts, foundation, requests, own);
 
   const check = new ConnectionCheckCommand(
     session,
