@@ -1,3 +1,4 @@
+import { yieldToEventLoop } from '../../core/base/yieldToEventLoop';
 import type { Answer } from '../../core/chat/answer';
 import type { Ending } from '../../core/chat/chatClient';
 import type { Spending } from '../../core/chat/spending';
@@ -22,7 +23,7 @@ export class MoneyStop {
   reach(spending: Spending, { provider }: Pick<Answer, 'provider'>): void {
     if (this.reached || !endsBill(spending, provider)) return;
     this.reached = spending;
-    setTimeout(() => this.control.abort(), 0);
+    void yieldToEventLoop().then(() => this.control.abort());
   }
 
   /** `ending` with the limit that was its reason. */

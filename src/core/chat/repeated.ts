@@ -21,7 +21,8 @@ export interface Repetition {
 /** `isWhole`: no more text comes. */
 export function findRepetition(before: string, text: string, caution: Caution, isWhole: boolean): Repetition {
   const tail = before.slice(-longestTail);
-  if (!isWhole && text.length < tail.length && tail.includes(text)) return { length: 0, isOpen: true };
+  const mayGrow = /^[`~]+$/.test(text) || (text.length < tail.length && tail.includes(text));
+  if (!isWhole && mayGrow) return { length: 0, isOpen: true };
   for (let length = Math.min(tail.length, text.length); length > 0; length--) {
     if (!tail.endsWith(text.slice(0, length))) continue;
     const rest = tail.slice(0, -length);

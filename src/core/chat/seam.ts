@@ -110,6 +110,9 @@ export class Seam {
       // A file of Markdown in a fence has fences of its own.
       return holdsFences(fence) && !isIntroduced && !/^(?:markdown|md|mdx)$/i.test(word) ? 0 : whole.length;
     }
+    // The first signs of a fence stand there: what comes is the rest of them, unless it is a fence by itself.
+    if (/(?:^|\n)[ \t>]*[`~]{1,2}$/.test(before))
+      return line.trim().length >= fence.marker.length ? whole.length : 0;
     if (isIntroduced) return whole.length;
     const next = text.charAt(whole.length);
     if (next === '' && !isWhole) return 'wait';
