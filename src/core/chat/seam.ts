@@ -110,12 +110,15 @@ export class Seam {
       // A file of Markdown in a fence has fences of its own.
       return holdsFences(fence) && !isIntroduced && !/^(?:markdown|md|mdx)$/i.test(word) ? 0 : whole.length;
     }
-    // The first signs of a fence stand there: what comes is the rest of them, unless it is a fence by itself.
-    if (/(?:^|\n)[ \t>]*[`~]{1,2}$/.test(before))
-      return line.trim().length >= fence.marker.length ? whole.length : 0;
-    if (isIntroduced) return whole.length;
+    const begun = /(?:^|\n)[ \t>]*([`~]{1,2})$/.exec(before)?.[1]?.length;
+    if (begun !== undefined) {
+      const isRestNext = this.isRestNext(text.slice(whole.length), begun, isWhole);
+      return isRestNext === 'wait' ? 'wait' : isRestNext ? whole.length : 0;
+    }
     const next = text.charAt(whole.length);
     if (next === '' && !isWhole) return 'wait';
+    // An empty line follows one that closes.
+    if (isIntroduced && next.trim() !== '') return whole.length;
     // Where fences have no word, one that closes begins a line, and an empty line follows it.
     const isAtLineStart = /\n[ \t>]*$/.test(before) || /^[ \t]*\n/.test(text);
     if (fence.language === '' && (!isAtLineStart || /\S|[ \t]/.test(next))) return whole.length;
@@ -123,6 +126,17 @@ export class Seam {
     const repetition = findRepetition(before, text.slice(whole.length), 'instructed', isWhole);
     if (repetition.isOpen) return 'wait';
     return repetition.length > 0 ? whole.length : 0;
+  }
+
+  /**
+   * The first signs of a fence stand there: a whole fence that comes was opened again when the rest of the signs
+   * follows; else it is the fence itself.
+   */
+  private isRestNext(text: string, begun: number, isWhole: boolean): 'wait' | boolean {
+    const { marker = '```' } = this.fence ?? {};
+    const [line = '', end] = text.split('\n', 2);
+    if (end === undefined && !isWhole && line.length < shortestHead) return 'wait';
+    return line.trim() === marker.slice(begun);
   }
 
   private repeatedLength(text: string, isWhole: boolean): number | 'wait' {
