@@ -22,6 +22,9 @@ export const commands = {
   exportUsage: 'askOpenRouter.exportUsage',
   reconcileUsage: 'askOpenRouter.reconcileUsage',
   deleteUsage: 'askOpenRouter.deleteUsage',
+  previewRequest: 'askOpenRouter.previewRequest',
+  copyRequestAs: 'askOpenRouter.copyRequestAs',
+  openInOpenRouter: 'askOpenRouter.openInOpenRouter',
 } as const;
 
 /** Commands that only our own links and status bar items run; not in the palette. */
@@ -29,6 +32,9 @@ export const internalCommands = {
   refreshCredit: 'askOpenRouter.refreshCredit',
   pressNews: 'askOpenRouter.pressNews',
 } as const;
+
+/** Those that take one argument, for key bindings: a name, an id or a format, never a prompt, code, key or address. */
+export const commandsWithArgument: ReadonlySet<string> = new Set<CommandId>(['askOpenRouter.copyRequestAs']);
 
 export type CommandId = (typeof commands)[keyof typeof commands];
 
@@ -39,12 +45,18 @@ export const settings = {
   baseUrl: 'baseUrl',
   model: 'model',
   maxTokens: 'maxTokens',
+  parameters: 'parameters',
+  reasoning: 'reasoning',
+  systemPrompt: 'systemPrompt',
+  fallbackModels: 'fallbackModels',
+  routing: 'routing',
   noBytesSeconds: 'stallLimits.noBytesSeconds',
   noDataSeconds: 'stallLimits.noDataSeconds',
   attributionReferer: 'attribution.referer',
   attributionTitle: 'attribution.title',
   historyEnabled: 'history.enabled',
   storeText: 'ledger.storeText',
+  promptCache: 'promptCache',
   statusBar: 'statusBar',
   budgetPerRequest: 'budget.perRequest',
   budgetSession: 'budget.session',

@@ -126,6 +126,16 @@ export interface Editors {
   insert(text: string): Promise<Inserted>;
   /** Opens `text` in a new untitled document. `language` is a code fence's info word. */
   openNew(text: string, language: string | undefined): Promise<void>;
+  /** Opens the JSON of a request to be edited and sent; `estimate` says what it would cost. */
+  openPreview(json: string, estimate: string): Promise<void>;
+  /** The request in the active editor, as far as it is one that {@link openPreview} has opened. */
+  editedPreview(): EditedPreview | undefined;
+}
+
+export interface EditedPreview {
+  readonly json: string;
+  /** Closes the editor; its text is gone. */
+  close(): Promise<void>;
 }
 
 export type Inserted =

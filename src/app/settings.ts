@@ -7,7 +7,12 @@ export interface Settings {
   readonly baseUrl: string;
   /** What every request starts from. */
   readonly parameters: RequestParameters;
-  /** The user's own model, where the workspace's settings name another one; undefined where they do not. */
+  /** What every request begins with: the user's own text, else ours. */
+  readonly systemPrompt: string;
+  /**
+   * The user's own model, where the workspace's settings name another one or other fallbacks; undefined where they do
+   * not.
+   */
   readonly replacedModel?: string;
   readonly noBytesMs: number;
   readonly noDataMs: number;
@@ -15,13 +20,19 @@ export interface Settings {
   readonly attribution: { readonly referer: string; readonly title: string };
   readonly historyEnabled: boolean;
   readonly storeText: boolean;
+  readonly promptCache: PromptCacheMode;
   readonly statusBar: StatusBarMode;
   readonly budgets: Budgets;
   /** Limits that do not hold, because what was typed is no amount. */
-  readonly unusableLimits: readonly UnusableLimit[];
+  readonly unusableLimits: readonly UnusableSetting[];
+  /** Settings of requests that are not sent, because they cannot be used. */
+  readonly unusableParameters: readonly UnusableSetting[];
 }
 
-export interface UnusableLimit {
+/** Whether follow-ups may carry `cache_control`; `auto`: where it is likely to pay. */
+export type PromptCacheMode = 'auto' | 'off';
+
+export interface UnusableSetting {
   /** Its whole name, as it stands in the settings file. */
   readonly setting: string;
   /** As it stands in the settings file. */

@@ -10,7 +10,11 @@ import { ContinueCommands } from '../app/ask/continueCommands';
 import { CostUpdates } from '../app/ask/costUpdates';
 import { FailureActions } from '../app/ask/failureActions';
 import { PriceBounds } from '../app/ask/priceBounds';
+import { PromptCaching } from '../app/ask/promptCaching';
+import { RequestCopies } from '../app/ask/requestCopies';
 import { RequestPreparation } from '../app/ask/requestPreparation';
+import { RequestPreview } from '../app/ask/requestPreview';
+import { SentRequests } from '../app/ask/sentRequests';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { EndpointPrices } from '../app/models/endpointPrices';
 import { estimateAtHand } from '../app/models/modelEstimates';
@@ -21,57 +25,15 @@ import { FileConversationStore } from './conversationStore';
 import { AnswerPanel } from './views/answerPanel';
 import { ModelPicker } from './views/modelPicker';
 
-/** What stands between a question and the wire. */
-function composeRequests({ settings, dialogs, endpoints }: ActivationParts, foundation: Foundation) {
-  const { clients, estimates, models, openRouter, workbench } = foundation;
-  const endpointPrices = new EndpointPrices(endpoints, openRouter);
-  const bounds = new PriceBounds(endpointPrices);
-  const caps = new AnswerCaps(endpointPrices);
-  return {
-    asker: new Asker(clients, foundation.ledger.store, settings, models, bounds),
-    preparation: new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds, caps),
-    draftTexts: {
-      estimate: createDraftEstimate(estimates, models, settings),
-      cap: createCapNote(estimates, models, settings, caps),
-    },
-  };
-}
-
-/** The session, and what follows it. */
-function composeSession(
-  { context, settings, report }: ActivationParts,
-  { apiKey, ledger, models, newId, settler, workbench }: Foundation,
-  { asker, preparation, draftTexts }: ReturnType<typeof composeRequests>,
-  own: Own,
-) {
-  const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
-  const session = own(
-    new AskSession(
-      asker,
-      preparation,
-      conversations,
-      models,
-      settings,
-      workbench,
-      apiKey,
-      draftTexts,
-      newId,
-      report,
-    ),
-  );
-  const keeper = own(new ConversationKeeper(session, conversations, settings, report));
-  own(new CostUpdates(session, ledger.store, settler, models, report));
-  own(followRunning(session, report));
-  return { session, keeper };
-}
-
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
   const { context, log, dialogs, settings, endpoints, report } = parts;
-  const { apiKey, editors, estimates, models, newId, openRouter, workbench } = foundation;
-  const requests = composeRequests(parts, foundation);
-  const { asker, preparation } = requests;
-  const { session, keeper } = composeSession(parts, foundation, requests, own);
+  const { apiKey, costs, editors, estimates, models, newId } = foundation;
+  const { openRouter, workbench } = foundation;
+  const sentRequests = new SentRequests();
+  const { asker, conversations, preparation, session } = composeSession(parts, foundation, sentRequests);
+  own(session);
+  const keeper = followSession(parts, foundation, session, conversations, own);
 
   const check = new ConnectionCheckCommand(
     session,
@@ -98,6 +60,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     dialogs,
     workbench,
   );
+  const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
   const pageHandler = new AnswerPageHandler(
     session,
     failureActions,
@@ -106,9 +69,14 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     dialogs,
     editors,
     log,
+    costs,
+    requestCopies,
   );
-  const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, report));
+  const answerPanel = own(
+    new AnswerPanel(context.extensionUri, session, pageHandler, costs.explanations, report),
+  );
   const askCommands = new AskCommands(session, editors, dialogs, settings);
+  const requestPreview = composePreview(parts, foundation, session, askCommands);
   return {
     answerPanel,
     askCommands,
@@ -118,8 +86,80 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     keeper,
     pageHandler,
     picker,
+    requestCopies,
+    requestPreview,
     session,
   };
 }
 
 export type AskParts = ReturnType<typeof composeAsk>;
+
+/** What keeps the conversation, and follows what becomes known of its costs. */
+function followSession(
+  { settings, report }: ActivationParts,
+  { ledger, models, settler }: Foundation,
+  session: AskSession,
+  conversations: FileConversationStore,
+  own: Own,
+): ConversationKeeper {
+  own(new CostUpdates(session, ledger.store, settler, models, report));
+  own(followRunning(session, report));
+  return own(new ConversationKeeper(session, conversations, settings, report));
+}
+
+function composePreview(
+  { dialogs, endpoints, settings }: ActivationParts,
+  { editors, estimates, models, openRouter }: Foundation,
+  session: AskSession,
+  askCommands: AskCommands,
+): RequestPreview {
+  return new RequestPreview(
+    session,
+    askCommands,
+    editors,
+    endpoints,
+    openRouter,
+    estimates,
+    models,
+    settings,
+    dialogs,
+  );
+}
+
+function composeSession(
+  { dialogs, endpoints, settings, context, report }: ActivationParts,
+  foundation: Foundation,
+  sentRequests: SentRequests,
+) {
+  const { apiKey, cacheRecord, clients, estimates, ledger, models, newId, openRouter, workbench } =
+    foundation;
+  const endpointPrices = new EndpointPrices(endpoints, openRouter);
+  const bounds = new PriceBounds(endpointPrices);
+  const caps = new AnswerCaps(endpointPrices);
+  const asker = new Asker(clients, ledger.store, settings, models, bounds, (turnId, request) =>
+    sentRequests.remember(turnId, request),
+  );
+  const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
+  const preparation = new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds, caps);
+  const caching = new PromptCaching(cacheRecord, estimates, models, settings);
+  const estimateDraft = createDraftEstimate(
+    estimates,
+    models,
+    settings,
+    caching,
+    createCapNote(estimates, models, settings, caps),
+  );
+  const session = new AskSession(
+    asker,
+    caching.markingWith(preparation),
+    conversations,
+    models,
+    settings,
+    workbench,
+    apiKey,
+    estimateDraft,
+    newId,
+    report,
+  );
+  return { asker, conversations, preparation, session };
+}

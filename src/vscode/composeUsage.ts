@@ -1,4 +1,4 @@
-import { LimitWarning } from '../app/usage/limitWarning';
+import { SettingWarning } from '../app/account/settingWarning';
 import { UsageCommands } from '../app/usage/usageCommands';
 import { UsageDeletion } from '../app/usage/usageDeletion';
 import { UsageExport } from '../app/usage/usageExport';
@@ -16,7 +16,7 @@ import { UsagePanel } from './views/usagePanel';
 /** Builds the status bar's figures, the usage page and its commands. */
 export function composeUsage(parts: ActivationParts, foundation: Foundation, ask: AskParts, own: Own) {
   const { context, dialogs, log, report, settings, statusBar } = parts;
-  const { clients, findPricing, ledger, workbench } = foundation;
+  const { clients, costs, findPricing, ledger, workbench } = foundation;
   const { store, queries } = ledger;
 
   const status = own(new UsageStatus(store, ask.session, settings, workbench, clients, report));
@@ -24,7 +24,7 @@ export function composeUsage(parts: ActivationParts, foundation: Foundation, ask
   own(status.onDidChange(state => statusBar.show(state)));
   status.refresh();
   own(registerRefreshCredit(() => status.refreshCredit(), report));
-  own(new LimitWarning(settings, dialogs, workbench, report));
+  own(new SettingWarning(settings, dialogs, workbench, report));
 
   const view = own(new UsageView(store, queries, findPricing, report));
   const exporting = new UsageExport(queries, dialogs);
@@ -40,6 +40,7 @@ export function composeUsage(parts: ActivationParts, foundation: Foundation, ask
     dialogs,
     log,
     focusComposer,
+    costs.openRouterLog,
   );
   const usagePanel = own(new UsagePanel(context.extensionUri, view, reconciling, handler, report));
   const usageCommands = new UsageCommands(usagePanel, view, exporting, reconciling, deletion, dialogs);

@@ -6,7 +6,19 @@ import type { VscodeLog } from './log';
 
 /** What each command does. */
 export function createHandlers(
-  { answerPanel, apiKey, askCommands, check, continuing, picker, session, usageCommands }: Composed,
+  {
+    answerPanel,
+    apiKey,
+    askCommands,
+    check,
+    continuing,
+    openRouterLog,
+    picker,
+    requestCopies,
+    requestPreview,
+    session,
+    usageCommands,
+  }: Composed,
   log: Pick<VscodeLog, 'show'>,
 ): CommandHandlers {
   const actions = builtInActions.map(action => [commands[action.id], () => askCommands.run(action)] as const);
@@ -24,5 +36,8 @@ export function createHandlers(
     'askOpenRouter.exportUsage': () => usageCommands.exportUsage(),
     'askOpenRouter.reconcileUsage': () => usageCommands.reconcile(),
     'askOpenRouter.deleteUsage': () => usageCommands.deleteHistory(),
-  } satisfies Record<CommandId, () => unknown>;
+    'askOpenRouter.previewRequest': () => requestPreview.run(),
+    'askOpenRouter.copyRequestAs': argument => requestCopies.copyNewest(argument),
+    'askOpenRouter.openInOpenRouter': () => openRouterLog.openNewest(session.conversation),
+  } satisfies Record<CommandId, (argument?: unknown) => unknown>;
 }

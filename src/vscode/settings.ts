@@ -1,9 +1,14 @@
 import * as vscode from 'vscode';
 import type { SettingsReader } from '../app/ports';
-import { type Settings, statusBarModes, type UnusableLimit } from '../app/settings';
+import { type Settings, statusBarModes, type UnusableSetting } from '../app/settings';
+import { knownFields } from '../core/base/knownFields';
+import { readParameters } from '../core/chat/parameterSettings';
+import { readProviderRules } from '../core/chat/providerRules';
+import type { RequestParameters } from '../core/chat/requestParameters';
 import type { Budgets } from '../core/ledger/budgets';
 import { parseLimit } from '../core/money/limitSetting';
 import type { Pico } from '../core/money/pico';
+import { systemPrompt } from '../core/prompts/actions';
 import { settings, settingsSection } from '../ids';
 
 /** The settings in force: read once, and again after they change, because each look at one is slow. */
@@ -63,10 +68,8 @@ function readSettings(chosenHere: ReadonlySet<string>): Settings {
   };
   return {
     baseUrl: values.ofUser(settings.baseUrl, ''),
-    parameters: {
-      model: values.ofWindow(settings.model, '').trim(),
-      maxTokens: wholeNumber(values.ofUser(settings.maxTokens, 4096), 4096),
-    },
+    parameters: requestParameters(values),
+    systemPrompt: values.ofWindow(settings.systemPrompt, '').trim() || systemPrompt,
     replacedModel: replacedModel(values, chosenHere),
     noBytesMs: wholeNumber(values.ofUser(settings.noBytesSeconds, 60), 60) * 1000,
     noDataMs: wholeNumber(values.ofUser(settings.noDataSeconds, 300), 300) * 1000,
@@ -76,16 +79,53 @@ function readSettings(chosenHere: ReadonlySet<string>): Settings {
     },
     historyEnabled: values.ofUser(settings.historyEnabled, true),
     storeText: values.ofUser(settings.storeText, false),
+    promptCache: values.ofUser<string>(settings.promptCache, 'auto') === 'off' ? 'off' : 'auto',
     statusBar: statusBarModes.find(mode => mode === statusBar) ?? 'session',
     budgets,
     unusableLimits: values.unusableLimits,
+    unusableParameters: values.unusableParameters,
   };
 }
 
-/** The user's own model, where another one is in force that is not of their choice. */
+/** What every request starts from. A field that cannot be used is left out and told. */
+function requestParameters(values: SettingValues): RequestParameters {
+  const chosen = readParameters(values.ofWindow(settings.parameters, {}));
+  const effort = readParameters({ reasoning: values.ofWindow(settings.reasoning, 'default') });
+  const rules = readProviderRules(values.ofUser(settings.routing, {}));
+  const fallbacks = values.ofWindow<unknown>(settings.fallbackModels, []);
+  values.reportUnusable(settings.parameters, chosen.unusable);
+  values.reportUnusable(settings.routing, rules.unusable);
+  return knownParameters({
+    maxTokens: wholeNumber(values.ofUser(settings.maxTokens, 4096), 4096),
+    ...effort.parameters,
+    ...chosen.parameters,
+    model: values.ofWindow(settings.model, '').trim(),
+    fallbackModels: toModelIds(fallbacks),
+    provider: rules.rules,
+  });
+}
+
+/** Without fields that are not set: "Sent" and the wire show none of them. */
+function knownParameters(parameters: RequestParameters): RequestParameters {
+  return { ...knownFields(parameters), model: parameters.model, maxTokens: parameters.maxTokens };
+}
+
+const mostFallbacks = 10;
+
+function toModelIds(value: unknown): string[] | undefined {
+  const ids = Array.isArray(value) ? value.filter(id => typeof id === 'string').map(id => id.trim()) : [];
+  const named = [...new Set(ids.filter(id => id !== ''))].slice(0, mostFallbacks);
+  return named.length > 0 ? named : undefined;
+}
+
+/** The user's own model, where another one, or other fallbacks, are in force that are not of their choice. */
 function replacedModel(values: SettingValues, chosenHere: ReadonlySet<string>): string | undefined {
   const [inForce, own] = [values.ofWindow(settings.model, ''), values.ofUser(settings.model, '')];
-  return inForce === own || chosenHere.has(inForce) ? undefined : own.trim();
+  const isOwn = inForce === own || chosenHere.has(inForce);
+  const isOtherFallback =
+    JSON.stringify(values.ofWindow<unknown>(settings.fallbackModels, [])) !==
+    JSON.stringify(values.ofUser<unknown>(settings.fallbackModels, []));
+  return isOwn && !isOtherFallback ? undefined : own.trim();
 }
 
 /**
@@ -94,7 +134,8 @@ function replacedModel(values: SettingValues, chosenHere: ReadonlySet<string>): 
  */
 class SettingValues {
   /** Those met so far. */
-  readonly unusableLimits: UnusableLimit[] = [];
+  readonly unusableLimits: UnusableSetting[] = [];
+  readonly unusableParameters: UnusableSetting[] = [];
 
   constructor(private readonly configuration: vscode.WorkspaceConfiguration) {}
 
@@ -108,6 +149,18 @@ class SettingValues {
     return sameType(this.configuration.get<T>(key), fallback) ?? this.ofUser(key, fallback);
   }
 
+  /** Notes the fields of a setting that cannot be used. */
+  reportUnusable(key: string, fields: readonly string[]): void {
+    const all = this.configuration.get<Readonly<Record<string, unknown>>>(key) ?? {};
+    for (const field of fields) {
+      const value = field.split('.').reduce<unknown>((outer, name) => fieldOf(outer, name), all);
+      this.unusableParameters.push({
+        setting: `${settingsSection}.${key}.${field}`,
+        value: JSON.stringify(value) ?? 'not set',
+      });
+    }
+  }
+
   /** An amount in USD; `undefined` when it is not set, or not an amount. */
   usd(key: string): Pico | undefined {
     const value = this.configuration.inspect<unknown>(key)?.globalValue;
@@ -119,6 +172,11 @@ class SettingValues {
 }
 
 const configuration = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration(settingsSection);
+
+const fieldOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
 
 /** A settings file can hold anything: a value of another type counts as not set. */
 function sameType<T>(value: T | undefined, like: T): T | undefined {

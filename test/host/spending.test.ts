@@ -109,6 +109,20 @@ suite('spending', () => {
     await asked;
   });
 
+  test('a price that varies is refused under a limit, until a price is allowed for the one question', async () => {
+    const before = chatCount(session);
+    await setSetting('model', 'openrouter/auto');
+    await setSetting('budget.daily', 50);
+    await run(commands.explain);
+    const { failure } = lastTurn(session).answer.ending ?? {};
+    assert.equal(failure?.kind, 'priceNotBound');
+    assert.equal(chatCount(session), before);
+    await session.pressFailureAction('allowPrice', lastTurn(session));
+    assert.equal(lastTurn(session).answer.status, 'completed');
+    assert.deepEqual(lastChatBody(session).provider, { max_price: failure?.offer?.maxPrice });
+    assert.deepEqual(lastTurn(session).sent.parameters.maxPrice, failure?.offer?.maxPrice);
+  });
+
   test('a request dearer than the limit per request is asked about first', async () => {
     const before = chatCount(session);
     await setSetting('budget.perRequest', 0.0001);

@@ -64,7 +64,7 @@ export class AskWorld {
         return this.setsKey;
       },
     },
-    { estimate: async draft => `about ${draft.length}`, cap: async () => undefined },
+    async draft => ({ text: `about ${draft.length}` }),
     monotonicFactory(),
     error => assert.fail(String(error)),
   );

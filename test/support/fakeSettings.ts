@@ -1,18 +1,22 @@
 import type { SettingsReader } from '../../src/app/ports';
 import type { Settings } from '../../src/app/settings';
 import { Emitter } from '../../src/core/base/event';
+import { systemPrompt } from '../../src/core/prompts/actions';
 
 const defaults: Settings = {
   baseUrl: 'https://openrouter.ai/api/v1',
   parameters: { model: 'acme/m1', maxTokens: 100 },
+  systemPrompt,
   noBytesMs: 60_000,
   noDataMs: 300_000,
   attribution: { referer: '', title: '' },
   historyEnabled: true,
   storeText: false,
+  promptCache: 'auto',
   statusBar: 'session',
   budgets: {},
   unusableLimits: [],
+  unusableParameters: [],
 };
 
 /** Settings that a test changes. */

@@ -59,7 +59,8 @@ export class ConnectionCheckCommand {
   }
 
   private hello({ parameters, isForced }: RetryChanges): AskRequest {
-    const inForce = { ...this.settings.current.parameters, maxTokens: helloMaxTokens };
+    const { parameters: set, systemPrompt } = this.settings.current;
+    const inForce = { parameters: { ...set, maxTokens: helloMaxTokens }, systemPrompt };
     const id = this.newId();
     const input: AskInput = {
       title: 'Check Connection',

@@ -20,15 +20,16 @@ export interface AnswerCap {
 export class AnswerCaps {
   constructor(private readonly endpoints: Pick<EndpointPrices, 'endpointsOf'>) {}
 
-  /** `model` is the row of the list for `id`; undefined when it has none. */
+  /** For a model with its fallbacks, if any; `model` is the row of the list for the first, undefined when it has none. */
   async of(
-    id: string,
+    [id = '', ...fallbacks]: readonly string[],
     model: Model | undefined,
     signal: AbortSignal,
   ): Promise<Pick<AnswerCap, 'by' | 'endpoints'>> {
     const endpoints = model && (await this.endpoints.endpointsOf(splitModelId(id).row, signal));
     const canStop =
       model !== undefined &&
+      fallbacks.length === 0 &&
       !hidesReasoning(model) &&
       endpoints !== undefined &&
       endpoints.length > 0 &&

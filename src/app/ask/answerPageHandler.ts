@@ -4,14 +4,18 @@ import type { Turn } from '../../core/chat/conversation';
 import type { FailureAction } from '../../core/chat/failureAction';
 import { lastAnswered } from '../../core/chat/history';
 import { offeredActions } from '../../core/chat/offeredActions';
+import type { CodeFormat } from '../../core/chat/requestCode';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
+import type { OpenInOpenRouter } from '../account/openInOpenRouter';
 import type { ChooseModel } from '../models/modelList';
 import type { Dialogs, Editors, Log } from '../ports';
+import type { CostExplanations } from '../usage/costExplanations';
 import { titleOf } from './askRequest';
 import type { AskSession } from './askSession';
 import type { ContinueCommands } from './continueCommands';
 import type { FailureActions } from './failureActions';
 import { askAboutHidden } from './hiddenQuestion';
+import type { RequestCopies } from './requestCopies';
 
 /**
  * Does what the user did in the answer page, as far as the page may ask: what it names must be there, and a failure's
@@ -26,6 +30,11 @@ export class AnswerPageHandler {
     private readonly dialogs: Pick<Dialogs, 'confirm' | 'copy' | 'openLink' | 'warn'>,
     private readonly editors: Pick<Editors, 'insert' | 'openNew'>,
     private readonly log: Pick<Log, 'warn'>,
+    private readonly costs: {
+      readonly explanations: Pick<CostExplanations, 'explain'>;
+      readonly openRouterLog: Pick<OpenInOpenRouter, 'open'>;
+    },
+    private readonly copies: Pick<RequestCopies, 'copy'>,
   ) {}
 
   async handle(message: FromAnswerPage): Promise<void> {
@@ -54,6 +63,10 @@ export class AnswerPageHandler {
         return;
       case 'openLink':
         return dialogs.openLink(message.href);
+      case 'explainCost':
+        return this.explain(message.turnId);
+      case 'openInOpenRouter':
+        return this.costs.openRouterLog.open(message.turnId);
       case 'pickModel':
         await this.chooseModel('all');
         return;
@@ -61,6 +74,8 @@ export class AnswerPageHandler {
         return this.startNew();
       case 'undoNewConversation':
         return session.undoStartNew();
+      case 'copyRequest':
+        return this.copyRequest(message.turnId, message.format);
       case 'pageError':
         return this.log.warn(say`Answer page: ${message.message}`);
       default:
@@ -82,6 +97,13 @@ export class AnswerPageHandler {
     if (turn && this.session.composer.canSend) await this.continuing.continue(turn);
   }
 
+  private async explain(turnId: string): Promise<void> {
+    if (await this.costs.explanations.explain(turnId)) return;
+    await this.dialogs.warn(
+      say`The usage history has no row of this request, so its cost cannot be explained.`,
+    );
+  }
+
   /** Only the conversation that is shown has buttons. */
   private find(turnId: string): Turn | undefined {
     return this.session.conversation.turns.findLast(({ id }) => id === turnId);
@@ -90,6 +112,11 @@ export class AnswerPageHandler {
   private async runFailureAction(action: FailureAction, turnId: string): Promise<void> {
     const turn = this.find(turnId);
     if (turn && offeredActions(turn).includes(action)) await this.failureActions.run(action, turn);
+  }
+
+  private async copyRequest(turnId: string, format: CodeFormat): Promise<void> {
+    const turn = this.session.find(turnId);
+    if (turn) await this.copies.copy(turn, format);
   }
 
   private async copy(text: string): Promise<void> {

@@ -1,14 +1,15 @@
 import { emptyAnswer } from '../../core/chat/answer';
 import type { ChatMessage } from '../../core/chat/chatClient';
 import type { Conversation, Sent, SentCode, Turn } from '../../core/chat/conversation';
+import type { EditedRequest } from '../../core/chat/editedBody';
 import type { BudgetStop, Failure } from '../../core/chat/failure';
 import { historyUpTo } from '../../core/chat/history';
 import type { RequestParameters } from '../../core/chat/requestParameters';
 import type { SeamOptions } from '../../core/chat/seam';
 import type { Origin } from '../../core/ledger/ledger';
 import type { Pico } from '../../core/money/pico';
-import { systemPrompt } from '../../core/prompts/actions';
 import { toMessages } from '../../core/prompts/messages';
+import type { Settings } from '../settings';
 import type { AnswerCap } from './answerCap';
 
 /** What the user asks for, before the settings in force are added. */
@@ -24,6 +25,8 @@ export interface AskInput {
   readonly follows?: string;
   /** Instead of what the settings say. */
   readonly parameters?: Partial<RequestParameters>;
+  /** Goes over the wire in place of what the settings, prompt, code and history would make: the user has edited it. */
+  readonly edited?: EditedRequest;
   /** Send it whatever the spending limits say. */
   readonly isForced?: boolean;
 }
@@ -44,6 +47,8 @@ export interface Continuation {
 export interface AskRequest {
   readonly turn: Turn;
   readonly messages: readonly ChatMessage[];
+  /** The turns that go along, the oldest first; undefined: none. */
+  readonly history?: readonly Turn[];
   /** The same for all requests that go on from each other. */
   readonly sessionId: string;
   readonly origin: Origin;
@@ -96,18 +101,22 @@ export function toAskInput(turn: Turn, changes: RetryChanges = {}): AskInput {
   return { title, action, origin: 'panel', prompt: sent.prompt, code: sent.code, follows, ...changes };
 }
 
+/** What the settings say of every request. */
+type InForce = Pick<Settings, 'parameters' | 'systemPrompt'>;
+
 /** What is sent for `input` after `history`, with the parameters in force. */
 export function toSent(
-  { prompt, code, parameters }: Pick<AskInput, 'prompt' | 'code' | 'parameters'>,
+  { prompt, code, parameters, edited }: Pick<AskInput, 'prompt' | 'code' | 'parameters' | 'edited'>,
   history: readonly Turn[],
-  inForce: RequestParameters,
+  { parameters: inForce, systemPrompt }: InForce,
 ): Sent {
+  const own = edited?.messages.filter(({ role }) => role === 'system').map(({ content }) => content);
   return {
-    systemPrompt,
+    systemPrompt: own?.join('\n\n') ?? systemPrompt,
     earlierTurns: history.length,
     prompt,
     code,
-    parameters: { ...inForce, ...parameters },
+    parameters: { ...(edited?.parameters ?? inForce), ...parameters },
     isCompressionOff: true,
   };
 }
@@ -117,8 +126,7 @@ export interface RequestSource {
   /** Of its ledger row, and of the turn that it begins. */
   readonly id: string;
   readonly conversation: Conversation;
-  /** The parameters in force. */
-  readonly inForce: RequestParameters;
+  readonly inForce: InForce;
   readonly workspace?: string;
 }
 
@@ -140,7 +148,8 @@ export function toAskRequest(
   };
   return {
     turn,
-    messages: toMessages(history, sent),
+    messages: input.edited?.messages ?? toMessages(history, sent),
+    history,
     sessionId: history[0]?.id ?? id,
     origin: input.origin,
     workspace,

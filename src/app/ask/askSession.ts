@@ -18,7 +18,8 @@ import {
   toAskInput,
   toAskRequest,
 } from './askRequest';
-import { Drafts, type DraftTexts } from './drafts';
+import type { EstimateDraft } from './composerEstimate';
+import { Drafts } from './drafts';
 import type { RequestPreparation } from './requestPreparation';
 import { RunningRequests } from './runningRequests';
 import { ShownConversation } from './shownConversation';
@@ -61,12 +62,12 @@ export class AskSession implements Disposable {
     private readonly settings: Pick<SettingsReader, 'current' | 'onDidChange'>,
     private readonly workbench: Pick<Workbench, 'workspaceName'>,
     private readonly apiKey: Pick<ApiKeyCommands, 'offer'>,
-    draftTexts: DraftTexts,
+    estimateDraft: EstimateDraft,
     private readonly newId: () => string,
     private readonly onError: (error: unknown) => void,
   ) {
     this.shown = new ShownConversation(newId);
-    this.drafts = new Drafts(draftTexts, () => this.changes.fire({ type: 'composer' }), onError);
+    this.drafts = new Drafts(estimateDraft, () => this.changes.fire({ type: 'composer' }), onError);
     this.subscriptions = [
       models.onDidChange(() => this.changeComposer()),
       settings.onDidChange(() => this.changeComposer()),
@@ -98,6 +99,7 @@ export class AskSession implements Disposable {
 
   get composer(): ComposerState {
     const { model } = this.settings.current.parameters;
+    const { text, cache, left, cap } = this.drafts.estimate;
     return {
       model,
       modelName: this.models.peek(model)?.name,
@@ -105,8 +107,10 @@ export class AskSession implements Disposable {
       canSend: !this.isRunning && !this.isPreparing,
       isPreparing: this.isPreparing,
       earlierTurns: this.followUpHistory.length,
-      estimate: this.drafts.estimate,
-      capNote: this.drafts.capNote,
+      estimate: text,
+      cache,
+      leftCache: left,
+      capNote: cap,
     };
   }
 
@@ -271,7 +275,7 @@ export class AskSession implements Disposable {
       const request = toRequest({
         id,
         conversation: this.conversation,
-        inForce: this.settings.current.parameters,
+        inForce: this.settings.current,
         workspace: this.workbench.workspaceName,
       });
       const [prepared] = await Promise.all([this.preparation.prepare(request, signal), this.reveal()]);

@@ -1,13 +1,16 @@
 import { type Answer, type AnswerEvent, emptyAnswer, reduceAnswer } from '../../core/chat/answer';
-import type { ChatClient } from '../../core/chat/chatClient';
+import type { ChatClient, ChatRequest } from '../../core/chat/chatClient';
+import type { Turn } from '../../core/chat/conversation';
 import { endedCost } from '../../core/chat/endedCost';
 import type { BudgetStop, Failure } from '../../core/chat/failure';
 import { joinEvent } from '../../core/chat/joinEvents';
 import { Seam } from '../../core/chat/seam';
 import { toBudgetStop, toSpendLimits } from '../../core/ledger/budgets';
+import { feesOf, toCostRecord } from '../../core/ledger/costRecords';
 import type { LedgerDraft, LedgerStore } from '../../core/ledger/ledger';
 import { toLedgerPatch } from '../../core/ledger/ledgerRecorder';
 import type { Cost } from '../../core/money/cost';
+import { type CostRecord, type RecordedEstimate, toRecordedEstimate } from '../../core/money/costRecord';
 import type { Pricing } from '../../core/money/pricing';
 import { toUserMessage } from '../../core/prompts/messages';
 import type { Clients } from '../account/clients';
@@ -35,6 +38,8 @@ export class Asker {
     private readonly models: Pick<ModelList, 'findPricing'>,
     /** Says more of a failure than the server did. */
     private readonly bounds: Pick<PriceBounds, 'explain'> = { explain: async failure => failure },
+    /** Hears of every request right before it leaves. */
+    private readonly onSend: (turnId: string, request: ChatRequest) => void = () => undefined,
   ) {}
 
   /**
@@ -72,11 +77,13 @@ export class Asker {
       return { event, answer };
     };
     const { parameters } = turn.sent;
+    const sent: ChatRequest = { parameters, messages, sessionId };
+    this.onSend(turn.id, sent);
     const seam = continues && new Seam(answer.text, continues.seam);
     const meter = this.meterOf(request);
     const stop = new MoneyStop(signal);
     try {
-      for await (const came of client.stream({ parameters, messages, sessionId }, stop.signal)) {
+      for await (const came of client.stream(sent, stop.signal)) {
         const spending = await meter?.take(came);
         if (spending) yield step({ type: 'spent', spending });
         for (const event of seam ? joinEvent(came, seam) : [came]) {
@@ -134,17 +141,42 @@ export class Asker {
 
   /** Closes the row of an ended answer and tells its cost. */
   private async close(request: AskRequest, answer: Answer): Promise<Cost> {
-    const pricing = await this.pricingFor(answer, request.turn.sent.parameters.model);
+    const model = answer.servedModel ?? request.turn.sent.parameters.model;
+    const pricing = await this.models.findPricing(model);
     const cost = endedCost(answer, pricing, sentAtMs(request));
-    const options = { endedAtMs: Date.now(), storeText: this.settings.current.storeText };
+    const record = await this.recordOf(request, answer, cost, pricing);
+    const options = { endedAtMs: Date.now(), storeText: this.settings.current.storeText, record };
     await this.ledger.update(rowId(request), toLedgerPatch(answer, cost, options));
     return cost;
   }
 
-  /** The price table matters only where the server named no cost: else the list need not be read. */
-  private async pricingFor({ usage, servedModel }: Answer, asked: string): Promise<Pricing | undefined> {
-    if (usage === undefined || usage.costUsd !== undefined) return undefined;
-    return this.models.findPricing(servedModel ?? asked);
+  /** What explains the cost of an ended answer, now or once it is settled. */
+  private async recordOf(
+    request: AskRequest,
+    answer: Answer,
+    cost: Cost,
+    pricing: Pricing | undefined,
+  ): Promise<CostRecord> {
+    const facts = {
+      usage: answer.usage ?? {},
+      images: answer.imageCount,
+      serviceTier: answer.routing?.serviceTier,
+      feesUsd: feesOf(answer.routing),
+      estimate: await this.estimateOf(request.turn, sentAtMs(request)),
+      atMs: sentAtMs(request),
+    };
+    return toCostRecord(cost, facts, {
+      model: answer.servedModel ?? request.turn.sent.parameters.model,
+      pricing,
+    });
+  }
+
+  /** What `turn` was expected to cost, by the prices of the model that was asked for. */
+  private async estimateOf({ estimate, sent }: Turn, atMs: number): Promise<RecordedEstimate | undefined> {
+    const { model, maxTokens } = sent.parameters;
+    if (!estimate) return undefined;
+    const pricing = await this.models.findPricing(model);
+    return toRecordedEstimate(estimate.promptTokens, maxTokens, pricing, atMs);
   }
 }
 

@@ -1,14 +1,15 @@
+import type { ChatMessage } from '../../core/chat/chatClient';
 import { affordableWithin } from '../../core/money/estimate';
 import { displayUsd } from '../../core/money/pico';
 import { runningCost } from '../../core/money/runningCost';
-import { toMessages } from '../../core/prompts/messages';
 import type { ModelList } from '../models/modelList';
 import type { SettingsReader } from '../ports';
 import type { Estimates } from '../usage/estimates';
 import type { AnswerCaps } from './answerCap';
 import { cappedPromptTokens } from './answerLimit';
-import { toSent } from './askRequest';
-import type { EstimateDraft } from './composerEstimate';
+
+/** How the limit per answer would be kept for a question, in one line; undefined when there is nothing to say. */
+export type CapNote = (messages: readonly ChatMessage[]) => Promise<string | undefined>;
 
 /** Says in one line how the limit per answer would be kept for a draft; nothing when there is no such limit. */
 export function createCapNote(
@@ -16,18 +17,21 @@ export function createCapNote(
   models: Pick<ModelList, 'findCached'>,
   settings: Pick<SettingsReader, 'current'>,
   caps: Pick<AnswerCaps, 'of'>,
-): EstimateDraft {
-  return async (draft, history) => {
+): CapNote {
+  return async messages => {
     const { parameters, budgets } = settings.current;
     const { maxAnswerPico } = budgets;
     if (maxAnswerPico === undefined) return undefined;
     const model = await models.findCached(parameters.model);
     if (!model) return undefined;
-    const { by } = await caps.of(parameters.model, model, new AbortController().signal);
+    const { by } = await caps.of(
+      [parameters.model, ...(parameters.fallbackModels ?? [])],
+      model,
+      new AbortController().signal,
+    );
     const limit = displayUsd(maxAnswerPico);
     if (by === 'stop') return stopNote(limit);
-    const sent = toSent({ prompt: draft }, history, parameters);
-    const { tokens } = await estimates.ofPrompt(toMessages(history, sent), parameters.model);
+    const { tokens } = await estimates.ofPrompt(messages, parameters.model);
     const [promptTokens, atMs] = [cappedPromptTokens(tokens), Date.now()];
     const maxTokens = affordableWithin(maxAnswerPico, parameters.maxTokens, answerTokens =>
       runningCost(model.pricing, promptTokens, answerTokens, atMs),

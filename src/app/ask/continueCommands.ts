@@ -41,7 +41,9 @@ export class ContinueCommands {
   /** Goes on with the answer of `turn`; `isForced`: whatever the limits say. */
   async continue(turn: Turn, isForced?: boolean): Promise<void> {
     if (!canContinue(turn)) return;
-    const style = takesPrefill(turn.sent.parameters.model) ? 'prefilled' : 'instructed';
+    const { model, reasoningEffort } = turn.sent.parameters;
+    // A model that reasons first must begin its answer itself.
+    const style = takesPrefill(model) && reasoningEffort === undefined ? 'prefilled' : 'instructed';
     const ended = await this.send(turn, style, isForced);
     // Refused before anything ran: it costs nothing to say it in words.
     const { failure } = ended?.answer.ending ?? {};

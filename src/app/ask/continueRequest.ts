@@ -27,7 +27,10 @@ export function toContinueRequest(
   const text = style === 'prefilled' ? sendableText(answer).trimEnd() : sendableText(answer);
   const { maxTokensReason: _, ...asked } = sent;
   return {
-    turn: { ...turn, sent: { ...asked, parameters: { ...inForce, model: sent.parameters.model } } },
+    turn: {
+      ...turn,
+      sent: { ...asked, parameters: { ...inForce.parameters, model: sent.parameters.model } },
+    },
     messages: [...toMessages(history, sent), ...endOf(text, style)],
     sessionId: history[0]?.id ?? turn.id,
     origin: 'panel',

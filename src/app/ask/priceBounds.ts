@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/chat/failure';
 import { splitModelId } from '../../core/chat/modelSuffix';
+import type { RequestParameters } from '../../core/chat/requestParameters';
 import type { Model } from '../../core/models/model';
 import { searchUsdOf } from '../../core/models/modelId';
 import type { MaxPrice, PriceOffer } from '../../core/money/maxPrice';
@@ -37,21 +38,30 @@ export class PriceBounds {
   ) {}
 
   /**
-   * For a request to `model`: what the user has allowed, else the dearest that the list of models may mean. `:nitro`
-   * goes to the fastest endpoint, whatever it costs: there the dearest endpoint counts. `undefined` when the price
-   * varies or is not known.
+   * For a request that one of `models` may answer: what the user has allowed, else the dearest that the list of models
+   * may mean. Where something else than the price decides who serves it, the dearest endpoint counts. `undefined` when
+   * a price varies or is not known.
    */
   async of(
+    request: AskRequest,
+    models: readonly (Model | undefined)[],
+    signal: AbortSignal,
+  ): Promise<FlatPrices | undefined> {
+    const { maxPrice, model: id } = request.turn.sent.parameters;
+    if (maxPrice) return withSearch(fromMaxPrice(maxPrice), models[0]?.pricing.searchUsd ?? searchUsdOf(id));
+    const each = await Promise.all(models.map(model => this.ofModel(request, model, signal)));
+    return each.includes(undefined) ? undefined : dearestOf(each.filter(prices => prices !== undefined));
+  }
+
+  private async ofModel(
     { turn, messages }: AskRequest,
     model: Model | undefined,
     signal: AbortSignal,
   ): Promise<FlatPrices | undefined> {
-    const { model: id, maxPrice } = turn.sent.parameters;
-    if (maxPrice) return withSearch(fromMaxPrice(maxPrice), model?.pricing.searchUsd ?? searchUsdOf(id));
     const span = this.spanOf(messages);
     const listed = model && dearestPrices(model.pricing, span);
-    if (!listed || !splitModelId(id).routing.includes('nitro')) return listed;
-    return dearestOf([listed, ...((await this.offered(model.id, span, signal)) ?? [])]);
+    if (!listed || !mayServeDearer(turn.sent.parameters)) return listed;
+    return dearestOf([listed, ...((await this.offered(splitModelId(model.id).row, span, signal)) ?? [])]);
   }
 
   /** What `request` could be allowed that has no known price, so that it fits `limitPico` if one is given. */
@@ -91,6 +101,18 @@ export class PriceBounds {
     const promptTokens = mostPromptTokens(messages);
     return { promptTokens, fromMs: nowMs - clockSkewMs, untilMs: nowMs + longestWaitMs };
   }
+}
+
+/** `:nitro` goes to the fastest endpoint, whatever it costs; so may a service tier, an order and a named provider. */
+function mayServeDearer({
+  model,
+  fallbackModels = [],
+  serviceTier,
+  provider = {},
+}: RequestParameters): boolean {
+  const isNitro = [model, ...fallbackModels].some(id => splitModelId(id).routing.includes('nitro'));
+  const isPlainTier = serviceTier === undefined || serviceTier === 'default' || serviceTier === 'flex';
+  return isNitro || !isPlainTier || Object.keys(provider).length > 0;
 }
 
 /** What `request` costs at most at `prices`: what a spending limit has to have room for. */

@@ -7,6 +7,7 @@ import { type CostEstimate, estimateCost } from '../../core/money/estimate';
 import { displayUsd, type Pico } from '../../core/money/pico';
 import { type FlatPrices, toMaxPrice } from '../../core/money/priceBound';
 import { toSentEstimate } from '../../core/money/sentEstimate';
+import { widestCost } from '../../core/money/widestCost';
 import type { ModelList } from '../models/modelList';
 import type { Dialogs, SettingsReader, Workbench } from '../ports';
 import type { Estimates } from '../usage/estimates';
@@ -95,20 +96,25 @@ export class RequestPreparation {
   ): Promise<Priced> {
     const { messages, turn } = request;
     const { model: id } = turn.sent.parameters;
-    const model = await this.findModel(id, mustKnow, signal);
+    const ids = [id, ...(turn.sent.parameters.fallbackModels ?? [])];
+    const models = await Promise.all(ids.map(each => this.findModel(each, mustKnow, signal)));
+    const [model] = models;
     const { rawPromptTokens, tokens } = await this.estimates.ofPrompt(messages, id);
     const fitting = fitAnswer(request, tokens, model);
     const isBound = isAnySet(budgets) || turn.sent.parameters.maxPrice !== undefined;
-    const prices = isBound ? await this.bounds.of(fitting, model, signal) : undefined;
+    const prices = isBound ? await this.bounds.of(fitting, models, signal) : undefined;
     const kept =
       budgets.maxAnswerPico === undefined || request.isForced
         ? ({ by: 'maxTokens' } as const)
-        : await this.caps.of(id, model, signal);
+        : await this.caps.of(ids, model, signal);
     const cap: AnswerCap = { ...kept, prices, promptTokens: cappedPromptTokens(tokens) };
     const pricing = prices ? { pricing: prices } : model;
     const priced = { ...limitCost(fitting, tokens, pricing, budgets.maxAnswerPico, cap.by), cap };
     const limited = isBound ? this.bind(priced, prices, budgets) : priced;
-    const estimate = estimateCost(tokens, limited.turn.sent.parameters.maxTokens, model?.pricing, Date.now());
+    const { maxTokens } = limited.turn.sent.parameters;
+    const estimate = widestCost(
+      models.map(each => estimateCost(tokens, maxTokens, each?.pricing, Date.now())),
+    );
     const reservedPico = prices ? reservationOf(prices, limited) : estimate.maxPico;
     return { limited, rawPromptTokens, estimate, reservedPico, model };
   }

@@ -27,7 +27,7 @@ export function estimateAtHand(
   const code = editors.selectedCode();
   const history = code ? [] : session.followUpHistory;
   const { parameters } = settings.current;
-  const sent = toSent({ prompt: code ? '' : session.draft, code }, history, parameters);
+  const sent = toSent({ prompt: code ? '' : session.draft, code }, history, settings.current);
   if (sent.prompt.trim() === '' && code === undefined) return async () => () => undefined;
   const messages = toMessages(history, sent);
   return async models => {

@@ -21,6 +21,8 @@ interface PlotColors {
 }
 
 const height = 190;
+/** Half the width of the longest label, "26 Nov", and a little: the one of the last bar is centred under it. */
+const roomRight = 26;
 const tickIncrements = [1, 2, 3, 4, 5, 6, 7, 10, 14, 15, 21, 30, 60, 90, 120];
 
 /** Draws the bars into `target`; it reads the colours from `target`'s style, so it must be drawn again when the theme changes. */
@@ -31,7 +33,7 @@ export function drawPlot(target: HTMLElement, data: PlotData, events: PlotEvents
     {
       width: Math.max(100, target.clientWidth),
       height,
-      padding: [10, 8, 0, 0],
+      padding: [10, roomRight, 0, 0],
       legend: { show: false },
       cursor: { x: false, y: false, drag: { x: false, y: false }, points: { show: false } },
       scales: {

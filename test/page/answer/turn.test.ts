@@ -123,6 +123,90 @@ suite('answer page: a turn', () => {
     assert.match(await visibleText(part(harness, 'turn').last()), /pending: asking OpenRouter/);
   });
 
+  const routing = {
+    summary: 'Beta answered, attempt 2 of 3.',
+    strategy: 'fallback',
+    region: 'europe',
+    serviceTier: 'flex',
+    attempt: 2,
+    attempts: [
+      { provider: 'Alpha', status: 502, latencyMs: 400 },
+      { provider: 'Beta', model: 'acme/m1-2026', status: 200 },
+    ],
+    endpoints: 3,
+    generationMs: 2000,
+    stages: [
+      { type: 'plugin', name: 'file-parser', summary: 'Two pages.', costUsd: '0.004' },
+      { type: 'context_compression', summary: 'Cut <b>the</b> middle.' },
+      { type: 'guardrail', guardrailId: 'grd_1', guardrailScope: 'workspace' },
+    ],
+  };
+
+  test('the details tell who was asked, at what tier, how long it took and what was done on the way', async () => {
+    await harness.post(showing([]), { type: 'turn', turn: makeTurn({ id: 'a' }) });
+    assert.equal(await part(harness, 'routing').count(), 0);
+    await harness.post(
+      happening('a', text('Hi'), { type: 'routing', routing }),
+      happening('a', { type: 'usage', usage: { completionTokens: 100 } }, completed),
+    );
+    assert.match(await visibleText(harness.page.locator('.meta')), /tier flex.*region europe/);
+    assert.deepEqual([await rawOf('tier'), await rawOf('region')], ['flex', 'europe']);
+    const details = part(harness, 'routing');
+    assert.doesNotMatch(await details.innerText(), /Alpha/);
+    await details.locator('summary').click();
+    assert.equal(await textOf('routing-summary'), 'Beta answered, attempt 2 of 3.');
+    assert.deepEqual(await part(harness, 'attempt').allInnerTexts(), [
+      'Alpha · failed (502) after 0.4 s',
+      'Beta · acme/m1-2026 · answered (200)',
+    ]);
+    assert.equal(await rawOf('stage-fee'), '0.004');
+    assert.match((await part(harness, 'stage').allInnerTexts()).join(), /\(workspace grd_1\)/);
+    assert.deepEqual(
+      [await textOf('generation-time'), await rawOf('attempt-number'), await textOf('endpoints')],
+      ['2.0 s (2,000 ms), 50 tokens/s', '2', '3'],
+    );
+  });
+
+  test('what may have changed the texts is said in the open, of a failed turn too', async () => {
+    await harness.post(showing([makeTurn({ id: 'a' })]));
+    await harness.post(
+      happening(
+        'a',
+        { type: 'routing', routing },
+        { type: 'ended', ending: { outcome: 'failed', failure: { kind: 'forbidden' }, durationMs: 1 } },
+      ),
+    );
+    const notices = await part(harness, 'stage-notice').allInnerTexts();
+    assert.equal(notices.length, 2);
+    assert.match(
+      notices[0] ?? '',
+      /^OpenRouter may have shortened what was sent.*“Cut <b>the<\/b> middle\.”$/,
+    );
+    assert.match(notices[1] ?? '', /^A guardrail of the workspace \(grd_1\) acted on this request/);
+    assert.equal(await part(harness, 'routing').count(), 1);
+  });
+
+  test('the ordinary tier and region are not worth a word', async () => {
+    const ordinary = { serviceTier: 'default', region: 'global' };
+    const answer = makeAnswer({ status: 'completed', text: 'x', routing: ordinary });
+    await harness.post(showing([makeTurn({ answer })]));
+    assert.deepEqual([await rawOf('tier'), await rawOf('region')], ['default', 'global']);
+    assert.doesNotMatch(await visibleText(harness.page.locator('.meta')), /default|global/);
+  });
+
+  test('“Sent” says that nothing may be shortened, of turns only that were sent so', async () => {
+    const turns = [
+      makeTurn({ id: 'old' }),
+      makeTurn({ id: 'new', sent: makeSent({ isCompressionOff: true }) }),
+    ];
+    await harness.post(showing(turns));
+    const said = await part(harness, 'sent').allTextContents();
+    assert.deepEqual(
+      said.map(sent => sent.includes('context compression off')),
+      [false, true],
+    );
+  });
+
   test('a cost that is settled later replaces the pending one', async () => {
     await harness.post(
       showing([

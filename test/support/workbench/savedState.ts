@@ -28,8 +28,18 @@ interface SavedGroup {
   readonly mru?: readonly number[];
 }
 
-/** How many editors each group has, and the place of the one in front; in any order of groups. */
-const describe = (count: number, front: number): string => `${count} editors, in front ${front}`;
+interface Group {
+  readonly count: number;
+  /** Place of the editor in front. */
+  readonly front: number;
+}
+
+/** Groups that can be compared, in any order. One without editors is shown and not always saved. */
+const describe = (groups: readonly Group[]): readonly string[] =>
+  groups
+    .filter(({ count }) => count > 0)
+    .map(({ count, front }) => `${count} editors, in front ${front}`)
+    .sort();
 
 async function readShownGroups(page: Page): Promise<readonly string[]> {
   const groups = await page.locator('.editor-group-container').evaluateAll(all =>
@@ -38,7 +48,7 @@ async function readShownGroups(page: Page): Promise<readonly string[]> {
       return { count: tabs.length, front: tabs.findIndex(tab => tab.classList.contains('active')) };
     }),
   );
-  return groups.map(({ count, front }) => describe(count, front)).sort();
+  return describe(groups);
 }
 
 async function readSavedGroups(page: Page): Promise<readonly string[]> {
@@ -47,7 +57,9 @@ async function readSavedGroups(page: Page): Promise<readonly string[]> {
   const state = JSON.parse(saved) as { 'editorpart.state'?: { serializedGrid?: { root: GridNode } } };
   const root = state['editorpart.state']?.serializedGrid?.root;
   const groups = root ? listGroups(root) : [];
-  return groups.map(({ editors = [], mru = [] }) => describe(editors.length, mru[0] ?? -1)).sort();
+  return describe(
+    groups.map(({ editors = [], mru = [] }) => ({ count: editors.length, front: mru[0] ?? -1 })),
+  );
 }
 
 const listGroups = ({ data }: GridNode): readonly SavedGroup[] =>

@@ -63,7 +63,7 @@ class World {
       this.settings,
       { workspaceName: undefined },
       { offer: async () => false },
-      { estimate: async () => undefined, cap: async () => undefined },
+      async () => undefined,
       monotonicFactory(),
       error => assert.fail(String(error)),
     );

@@ -48,6 +48,27 @@ suite('answer', () => {
     );
   });
 
+  test('what is told of the routing adds up; what is settled later fills the gaps only', () => {
+    const settled: AnswerEvent = {
+      type: 'settled',
+      cost: { state: 'settled', usd: '0.001' },
+      usage: {},
+      routing: { serviceTier: 'priority', region: 'europe' },
+    };
+    const answer = play(
+      { type: 'routing', routing: { serviceTier: 'flex' } },
+      { type: 'routing', routing: { attempt: 2, summary: 'Beta answered.' } },
+      settled,
+    );
+    assert.deepEqual(answer.routing, {
+      serviceTier: 'flex',
+      region: 'europe',
+      attempt: 2,
+      summary: 'Beta answered.',
+    });
+    assert.deepEqual(play(settled).routing, { serviceTier: 'priority', region: 'europe' });
+  });
+
   test('a cancelled answer keeps its text and takes a cost that is settled later', () => {
     const answer = play(
       { type: 'text', text: 'half' },

@@ -71,6 +71,45 @@ suite('failure texts', () => {
     assert.deepEqual(actions, ['retry', 'sendOnce', 'changeLimit']);
   });
 
+  test('a price that a limit cannot be held for is refused with one that can be allowed', () => {
+    const maxPrice = { prompt: '5', completion: '25', request: '0' };
+    const { sentence, actions } = describeFailure(
+      { kind: 'priceNotBound', offer: { maxPrice, costUsd: '0.12' } },
+      'openrouter/auto',
+    );
+    assert.equal(
+      sentence,
+      'What openrouter/auto costs varies or is not known here, so your spending limits could not be held. Nothing was sent. Allow up to $5 in and $25 out per million tokens this once, at most $0.12 for this question, or pick another model.',
+    );
+    assert.deepEqual(actions, ['allowPrice', 'pickModel', 'changeLimit']);
+  });
+
+  test('when no provider is within the bound, it says up to what, and what would do', () => {
+    const maxPrice = { prompt: '1', completion: '2', request: '0' };
+    const next = { prompt: '2', completion: '4', request: '0.01' };
+    const { sentence, actions } = describeFailure(
+      { kind: 'noEndpointAtPrice', maxPrice, offer: { maxPrice: next } },
+      'acme/m1',
+    );
+    assert.match(
+      sentence,
+      /^No provider offers acme\/m1 at up to \$1 in and \$2 out per million tokens right now/,
+    );
+    assert.match(
+      sentence,
+      /Allow up to \$2 in and \$4 out per million tokens plus \$0\.01 per request this once/,
+    );
+    assert.equal(actions[0], 'allowPrice');
+  });
+
+  test('a row for batches is told to be one, whatever the server says', () => {
+    for (const kind of ['noEndpoint', 'modelNotFound', 'priceNotBound'] as const) {
+      const { sentence, actions } = describeFailure({ kind }, 'acme/m1:batch');
+      assert.match(sentence, /batches of requests only.*Pick acme\/m1 or another model\.$/);
+      assert.deepEqual(actions, ['pickModel']);
+    }
+  });
+
   test('the provider and its own words are named when they are known', () => {
     const { sentence } = describeFailure(
       { kind: 'providerUnavailable', provider: 'Venice', detail: 'EngineCore died' },

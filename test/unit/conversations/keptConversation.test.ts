@@ -13,6 +13,13 @@ suite('Kept conversation', () => {
     const answer = {
       ...turn.answer,
       citations: [{ url: 'https://a.example', title: 'A' }],
+      routing: {
+        summary: 'Beta answered.',
+        serviceTier: 'flex',
+        attempt: 2,
+        attempts: [{ provider: 'Alpha', status: 502 }, { provider: 'Beta' }],
+        stages: [{ type: 'plugin', name: 'file-parser', costUsd: '0.004' }],
+      },
       toolCalls: [{ name: 'n', arguments: '{}' }],
       usage: { promptTokens: 1, costUsd: '0.1', isByok: false },
       cost: { state: 'billed', usd: '0.1' } as const,
@@ -62,6 +69,17 @@ suite('Kept conversation', () => {
     });
     assert.deepEqual(parseKeptConversation(toKeptJson(kept({}))), kept({}));
     assert.equal(parseKeptConversation(toKeptJson(kept({ parts: [] }))), undefined);
+  });
+
+  test('a routing that cannot be read is left out, and the turn stays', () => {
+    const [turn] = conversation.turns;
+    for (const routing of [7, { attempt: 'two' }, { stages: [{}] }]) {
+      const text = file({
+        conversation: { id: 'c', turns: [{ ...turn, answer: { ...turn?.answer, routing } }] },
+      });
+      const kept = parseKeptConversation(text)?.conversation.turns[0];
+      assert.deepEqual([kept?.id, kept?.answer.routing], ['a', undefined]);
+    }
   });
 
   test('a failure of a kind that only a newer version knows is an unknown one', () => {

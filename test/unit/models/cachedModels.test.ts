@@ -34,6 +34,10 @@ suite('Cached list of models', () => {
     assert.deepEqual(parseCachedModels(JSON.stringify(cached)), cached);
   });
 
+  test('rows that cannot answer are left out, should an older version have kept them', () => {
+    assert.deepEqual(parseCachedModels(file([{ ...least, id: 'v/m:batch' }, least]))?.models, [least]);
+  });
+
   test('what a newer version has added is left out', () => {
     assert.deepEqual(parseCachedModels(file([{ ...least, colour: 'red' }]))?.models, [least]);
   });

@@ -88,6 +88,30 @@ suite('model ids', () => {
     assert.equal(row('a/free:free:online'), '$0 in, $0 out per 1M tokens + up to $0.02 for the search');
   });
 
+  test('suffixes in any order lead to the row that they name, and to no other one', () => {
+    const rows = [
+      makeModel({ id: 'a/b:free', canonicalSlug: 'a/b-2026' }),
+      makeModel({ id: 'a/b', canonicalSlug: 'a/b-2026' }),
+      makeModel({ id: 'a/b:thinking', canonicalSlug: 'a/b-2026:thinking' }),
+    ];
+    const found = (id: string) => findModel(rows, id)?.id;
+    assert.deepEqual(
+      ['a/b:free:nitro', 'a/b:nitro:free', 'a/b:floor', 'a/b:exacto:thinking', 'a/b-2026:nitro'].map(found),
+      ['a/b:free', 'a/b:free', 'a/b', 'a/b:thinking', 'a/b'],
+    );
+    assert.deepEqual(
+      ['a/b-2026', 'a/b-2026:free', 'a/b-2026:thinking', 'a/b:extended', 'a/b:batch', 'a/b:free:batch'].map(
+        found,
+      ),
+      ['a/b', 'a/b:free', 'a/b:thinking', undefined, undefined, undefined],
+    );
+  });
+
+  test('a typed id of a row for batches is told to be one', () => {
+    assert.deepEqual(lookUpId(models, 'acme/m1:batch'), { kind: 'batch' });
+    assert.deepEqual(lookUpId([], 'acme/m1:batch'), { kind: 'batch' });
+  });
+
   test('several routing suffixes lead to the plain row, too', () => {
     assert.equal(findModel(models, 'acme/m1:free:online')?.id, 'acme/m1:free');
     assert.equal(findModel(models, 'acme/m1:online:nitro')?.id, 'acme/m1');

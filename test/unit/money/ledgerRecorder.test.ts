@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Answer, emptyAnswer } from '../../../src/core/chat/answer';
-import { toLedgerPatch, toSettledPatch } from '../../../src/core/ledger/ledgerRecorder';
+import { toLedgerPatch, toSettledEvent, toSettledPatch } from '../../../src/core/ledger/ledgerRecorder';
+import { draft } from '../ledger/rows';
 
 const answer: Answer = {
   ...emptyAnswer,
@@ -87,6 +88,21 @@ suite('ledgerRecorder', () => {
       costState: 'settled',
       costPico: 500_000_000_000n,
     });
+  });
+
+  test('tier, region and attempt are written, and settling adds what is not known yet', () => {
+    const routing = { serviceTier: 'flex', attempt: 2, summary: 'Beta answered.' };
+    const patch = toLedgerPatch({ ...answer, routing }, { state: 'pending' }, { endedAtMs: 7 });
+    assert.deepEqual([patch.serviceTier, patch.region, patch.attempt], ['flex', undefined, 2]);
+    const told = { usage: {}, routing: { serviceTier: 'priority', region: 'europe', attempt: 1 } };
+    const settled = toSettledPatch(patch, { state: 'settled', usd: '0.5' }, told);
+    assert.deepEqual([settled.serviceTier, settled.region, settled.attempt], ['flex', 'europe', 2]);
+    const row = { ...draft(), outcome: 'cancelled', costState: 'settled' } as const;
+    assert.deepEqual(toSettledEvent({ ...row, region: 'europe', attempt: 2 }).routing, {
+      region: 'europe',
+      attempt: 2,
+    });
+    assert.equal(toSettledEvent(row).routing, undefined);
   });
 
   test('settling tells who served a request that was cut off before it said so', () => {

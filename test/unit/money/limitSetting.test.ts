@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { LimitWarning } from '../../../src/app/usage/limitWarning';
+import { SettingWarning } from '../../../src/app/account/settingWarning';
 import { parseLimit } from '../../../src/core/money/limitSetting';
 import { FakeSettings } from '../../support/fakeSettings';
 import { FakeDialogs } from '../../support/usage/fakeDialogs';
@@ -28,14 +28,14 @@ suite('A limit that is no amount', () => {
   const settings = new FakeSettings();
   let dialogs: FakeDialogs;
   let opened: string[];
-  let warning: LimitWarning;
+  let warning: SettingWarning;
 
   setup(() => {
     settings.set({ unusableLimits: [] });
     dialogs = new FakeDialogs();
     opened = [];
     const openSetting = async (key: string): Promise<void> => void opened.push(key);
-    warning = new LimitWarning(settings, dialogs, { openSetting }, assert.ifError);
+    warning = new SettingWarning(settings, dialogs, { openSetting }, assert.ifError);
   });
   teardown(() => warning.dispose());
 
@@ -64,5 +64,22 @@ suite('A limit that is no amount', () => {
     settings.set({ unusableLimits: [daily] });
     await new Promise(resolve => setImmediate(resolve));
     assert.deepEqual(opened, ['budget']);
+  });
+});
+
+suite('A parameter that cannot be used', () => {
+  test('is told of with the way to its setting', async () => {
+    const settings = new FakeSettings();
+    const dialogs = new FakeDialogs();
+    const opened: string[] = [];
+    const openSetting = async (key: string): Promise<void> => void opened.push(key);
+    const warning = new SettingWarning(settings, dialogs, { openSetting }, assert.ifError);
+    settings.set({
+      unusableParameters: [{ setting: 'askOpenRouter.parameters.temperature', value: '5' }],
+    });
+    warning.dispose();
+    assert.deepEqual(dialogs.shown, [
+      'askOpenRouter.parameters.temperature is 5, which cannot be used and is not sent. The description of the setting says what can.',
+    ]);
   });
 });

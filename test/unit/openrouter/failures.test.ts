@@ -118,6 +118,8 @@ suite('failures', () => {
         .fallbackModels;
     assert.deepEqual(suggested(['a/b', 7, '', null, `c/${testKey}`]), ['a/b', 'c/sk-or-…']);
     assert.equal(suggested(Array.from({ length: 9 }, (_, index) => `a/${index}`))?.length, 5);
+    assert.deepEqual(suggested(['a/b:batch', 'a/b']), ['a/b']);
+    assert.equal(suggested(['a/b:batch']), undefined);
     assert.equal(suggested([]), undefined);
     assert.equal(suggested('a/b'), undefined);
   });
@@ -130,6 +132,11 @@ suite('failures', () => {
     assert.equal(kindOf(404, '', {}, { availability: { code: 'privacy_restricted' } }), 'dataPolicy');
     assert.equal(kindOf(404, '', {}, { availability: { code: 'model_not_found' } }), 'modelNotFound');
     assert.equal(kindOf(404, 'No endpoints found for a/b.'), 'noEndpoint');
+    assert.equal(
+      kindOf(404, 'No endpoints found that satisfy the max price for this request'),
+      'noEndpointAtPrice',
+    );
+    assert.equal(kindOf(404, 'No endpoints found that satisfy max_price.'), 'noEndpointAtPrice');
     assert.equal(kindOf(404, 'model a/b not found'), 'modelNotFound');
     assert.equal(refuse(404, { detail: 'Not Found' }).kind, 'notOpenRouter');
     assert.equal(refuse(404, 'page not found').kind, 'notOpenRouter');

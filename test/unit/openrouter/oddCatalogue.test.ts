@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Model } from '../../../src/core/models/model';
 import { parseGeneration, parseKeyInfo } from '../../../src/openrouter/wire/account';
-import { parseCatalogue } from '../../../src/openrouter/wire/catalogue';
+import { parseCatalogue, parseEndpoints } from '../../../src/openrouter/wire/catalogue';
 import { toDecimal } from '../../../src/openrouter/wire/decimal';
 import { cpuMs } from '../../support/cpuTime';
 
@@ -47,6 +47,51 @@ suite('an odd catalogue', () => {
       spaced?.map(({ id }) => id),
       ['a/b', 'c/d'],
     );
+  });
+
+  test('has no row that cannot answer, and tells why each was left out', () => {
+    const told: string[] = [];
+    const data = [
+      null,
+      { id: 'a/b:batch', pricing: prices },
+      { id: 'a/b', pricing: { prompt: 1e-7, completion: '1e-7', colour: {} }, context_length: null },
+      { id: 5 },
+      { id: 'a/b', pricing: null },
+      { id: 'a/b:free:batch' },
+    ];
+    const models = parseCatalogue({ data }, ({ id, reason }) => told.push(`${id}: ${reason}`));
+    assert.deepEqual(
+      models?.map(({ id, pricing }) => [id, pricing]),
+      [['a/b', {}]],
+      'a price that is not named can be any',
+    );
+    assert.deepEqual(told, [
+      'undefined: it has no id',
+      'a/b:batch: it takes batches only',
+      'undefined: it has no id',
+      'a/b: it is listed twice, and the dearer row counts',
+      'a/b:free:batch: it takes batches only',
+    ]);
+    const [cheap] = parseCatalogue({ data: data.slice(2, 3) }) ?? [];
+    assert.deepEqual(cheap?.pricing, { prompt: '0.0000001', completion: '0.0000001' });
+  });
+
+  test('the providers of a model are read with what each asks, whatever else stands there', () => {
+    const endpoints = [
+      { provider_name: 'OpenAI', tag: 'openai/priority', pricing: { prompt: 2e-7, completion: '0.0000012' } },
+      null,
+      { pricing: null },
+    ];
+    assert.deepEqual(parseEndpoints({ data: { id: 'a/b', endpoints } }), [
+      {
+        provider: 'OpenAI',
+        tag: 'openai/priority',
+        pricing: { prompt: '0.0000002', completion: '0.0000012' },
+      },
+      { pricing: {} },
+    ]);
+    for (const none of [undefined, {}, { data: [] }, { data: { endpoints: 5 } }])
+      assert.equal(parseEndpoints(none), undefined);
   });
 
   test('tells the day on which a model goes away, however it is written', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { describeParameters } from '../../../src/core/chat/requestParameters';
 import { createChatClient } from '../../../src/openrouter/chat';
 import { requestHeaders } from '../../../src/openrouter/connection';
 import { createAccountClient, createCatalogue } from '../../../src/openrouter/rest';
@@ -56,6 +57,20 @@ suite('what goes over the wire', () => {
       session_id: 'window-1',
       plugins: [{ id: 'context-compression', enabled: false }],
     });
+  });
+
+  test('says what prices it may be served at, when there is a bound', async () => {
+    const maxPrice = { prompt: '0.15', completion: '0.6', request: '0' };
+    const parameters = { ...sampleRequest.parameters, maxPrice };
+    await collect(createChatClient(connectTo(server.baseUrl), patientOptions), {
+      ...sampleRequest,
+      parameters,
+    });
+    assert.deepEqual(JSON.parse(arrival().body).provider, { max_price: maxPrice });
+    assert.match(
+      describeParameters(parameters).join(),
+      /to providers of at most \$0\.15 in and \$0\.6 out per million tokens/,
+    );
   });
 
   test('has no session id unless there is one', async () => {
