@@ -28,8 +28,7 @@ import { ModelPicker } from './views/modelPicker';
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
   const { context, log, dialogs, settings, endpoints, report } = parts;
-  const { apiKey, costs, editors, estimates, models, newId } = foundation;
-  const { openRouter, workbench } = foundation;
+  const { apiKey, costs, editors, estimates, models, newId, openRouter, workbench } = foundation;
   const sentRequests = new SentRequests();
   const { asker, conversations, preparation, session } = composeSession(parts, foundation, sentRequests);
   own(session);
