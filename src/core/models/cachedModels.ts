@@ -2,10 +2,11 @@ import * as v from 'valibot';
 import type { FieldSchemas } from '../base/fieldSchemas';
 import { isBatchId } from '../chat/modelSuffix';
 import type { PriceOverride, Pricing } from '../money/pricing';
-import type { Model } from './model';
+import type { ArenaScore, Model, ModelBenchmarks, ModelReasoning } from './model';
 
 const text = v.optional(v.string());
 const count = v.optional(v.number());
+const flag = v.optional(v.boolean());
 
 const prices = {
   prompt: text,
@@ -13,10 +14,15 @@ const prices = {
   request: text,
   image: text,
   imageOutput: text,
+  imageToken: text,
+  audio: text,
+  audioOutput: text,
+  inputAudioCache: text,
   webSearch: text,
   internalReasoning: text,
   inputCacheRead: text,
   inputCacheWrite: text,
+  inputCacheWrite1h: text,
   searchUsd: text,
 } satisfies FieldSchemas<Omit<Pricing, 'overrides'>>;
 
@@ -29,6 +35,34 @@ const override = v.object({
   pricing: v.object(prices),
 } satisfies FieldSchemas<PriceOverride>);
 
+export const pricingSchema: v.GenericSchema<unknown, Pricing> = v.object({
+  ...prices,
+  overrides: v.optional(v.array(override)),
+} satisfies FieldSchemas<Pricing>);
+
+const reasoning = v.object({
+  isMandatory: v.boolean(),
+  isDefaultOn: flag,
+  efforts: v.optional(v.union([v.array(v.string()), v.literal('any')])),
+  defaultEffort: text,
+  takesMaxTokens: flag,
+} satisfies FieldSchemas<ModelReasoning>);
+
+const arenaScore = v.object({
+  arena: v.string(),
+  category: v.string(),
+  elo: v.number(),
+  winRate: count,
+  rank: count,
+} satisfies FieldSchemas<ArenaScore>);
+
+const benchmarks = v.object({
+  intelligenceIndex: count,
+  codingIndex: count,
+  agenticIndex: count,
+  designArena: v.optional(v.array(arenaScore)),
+} satisfies FieldSchemas<ModelBenchmarks>);
+
 const model: v.GenericSchema<unknown, Model> = v.object({
   id: v.string(),
   name: v.string(),
@@ -37,12 +71,19 @@ const model: v.GenericSchema<unknown, Model> = v.object({
   description: text,
   contextTokens: count,
   maxCompletionTokens: count,
-  pricing: v.object({ ...prices, overrides: v.optional(v.array(override)) } satisfies FieldSchemas<Pricing>),
+  pricing: pricingSchema,
   inputModalities: v.array(v.string()),
   outputModalities: v.array(v.string()),
   supportedParameters: v.array(v.string()),
   expirationDate: text,
   tokenizer: text,
+  modality: text,
+  reasoning: v.optional(reasoning),
+  defaultParameters: v.optional(v.record(v.string(), v.number())),
+  benchmarks: v.optional(benchmarks),
+  huggingFaceId: text,
+  knowledgeCutoff: text,
+  isModerated: flag,
 } satisfies FieldSchemas<Model>);
 
 const cachedModels = v.object({

@@ -22,6 +22,50 @@ export interface Model {
   readonly expirationDate?: string;
   /** The server's tokenizer family name, for estimates. */
   readonly tokenizer?: string;
+  /** Such as `text+image->text`. */
+  readonly modality?: string;
+  /** Undefined for models that do not reason, and for routers. */
+  readonly reasoning?: ModelReasoning;
+  /** By their names on the wire: what the model uses when a request says nothing. */
+  readonly defaultParameters?: Readonly<Record<string, number>>;
+  readonly benchmarks?: ModelBenchmarks;
+  readonly huggingFaceId?: string;
+  /** `YYYY-MM-DD`, or a part of it: what came later the model has not read. */
+  readonly knowledgeCutoff?: string;
+  /** Prompts pass a moderation of the provider's first. */
+  readonly isModerated?: boolean;
+}
+
+/** How a model reasons, and what of it can be chosen. */
+export interface ModelReasoning {
+  /** It cannot be switched off. */
+  readonly isMandatory: boolean;
+  readonly isDefaultOn?: boolean;
+  /** Highest first; `any` effort goes, or, when undefined, none can be chosen. */
+  readonly efforts?: readonly string[] | 'any';
+  readonly defaultEffort?: string;
+  /** A budget of reasoning tokens may be given. */
+  readonly takesMaxTokens?: boolean;
+}
+
+/** How good others have found a model. A figure that is not known is undefined, never 0. */
+export interface ModelBenchmarks {
+  /** Of Artificial Analysis, 0 to 100. */
+  readonly intelligenceIndex?: number;
+  readonly codingIndex?: number;
+  readonly agenticIndex?: number;
+  /** Of Design Arena. */
+  readonly designArena?: readonly ArenaScore[];
+}
+
+export interface ArenaScore {
+  readonly arena: string;
+  readonly category: string;
+  readonly elo: number;
+  /** In percent. */
+  readonly winRate?: number;
+  /** 1 is the best of the models listed. */
+  readonly rank?: number;
 }
 
 /** What one provider asks for a model. */
