@@ -1,7 +1,8 @@
 import type { Model } from './model';
+import { vendorOf } from './modelId';
 
 /** Models of one family count alike: the tokenizer the catalogue names; where it names none, their maker. */
 export function tokenizerFamily({ id, tokenizer }: Pick<Model, 'id' | 'tokenizer'>): string {
   if (tokenizer !== undefined && tokenizer !== 'Other') return tokenizer;
-  return id.replace(/^~/, '').split('/', 1)[0] ?? id;
+  return vendorOf(id);
 }
