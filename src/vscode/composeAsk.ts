@@ -21,12 +21,13 @@ import { ModelPicker } from './views/modelPicker';
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
   const { context, log, dialogs, settings, endpoints, report } = parts;
-  const { apiKey, clients, editors, estimates, models, newId, openRouter, settler, workbench } = foundation;
+  const { apiKey, clients, editors, estimates, models, newId, news, openRouter, settler, workbench } =
+    foundation;
   const { store } = foundation.ledger;
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const bounds = new PriceBounds(new EndpointPrices(endpoints, openRouter));
-  const asker = new Asker(clients, store, settings, models, bounds);
-  const preparation = new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds);
+  const asker = new Asker(clients, store, settings, models, bounds, news);
+  const preparation = new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds, news);
   const estimateDraft = createDraftEstimate(estimates, models, settings);
   const session = own(
     new AskSession(

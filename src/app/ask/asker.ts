@@ -11,6 +11,8 @@ import type { Pricing } from '../../core/money/pricing';
 import { toUserMessage } from '../../core/prompts/messages';
 import type { Clients } from '../account/clients';
 import type { ModelList } from '../models/modelList';
+import type { ModelNews } from '../models/modelNews';
+import { refusalByRules } from '../models/modelRuleCheck';
 import type { SettingsReader } from '../ports';
 import type { AskRequest } from './askRequest';
 import type { PriceBounds } from './priceBounds';
@@ -32,6 +34,7 @@ export class Asker {
     private readonly models: Pick<ModelList, 'findPricing'>,
     /** Says more of a failure than the server did. */
     private readonly bounds: Pick<PriceBounds, 'explain'> = { explain: async failure => failure },
+    private readonly news: Pick<ModelNews, 'explain'> = { explain: failure => failure },
   ) {}
 
   /** The steps of the answer; `cost` comes right before `ended`, which is last. Aborting `signal` stops it. */
@@ -42,7 +45,9 @@ export class Asker {
       return;
     }
     const { client, origin } = connected.value;
-    if (request.refusal) return yield notSent(request.refusal);
+    const refusal =
+      request.refusal ?? refusalByRules(this.settings.current.modelRules, request.turn.sent.parameters);
+    if (refusal) return yield notSent(refusal);
     const stopped = request.stop ? overBudget(request.stop) : await this.begin(request, origin);
     if (stopped) {
       yield notSent(stopped);
@@ -89,10 +94,9 @@ export class Asker {
   private async explained(event: Ended, request: AskRequest, signal: AbortSignal): Promise<Ended> {
     const { failure } = event.ending;
     if (!failure) return event;
-    return {
-      ...event,
-      ending: { ...event.ending, failure: await this.bounds.explain(failure, request, signal) },
-    };
+    const ofPrice = await this.bounds.explain(failure, request, signal);
+    const explained = this.news.explain(ofPrice, request.turn.sent.parameters.model);
+    return { ...event, ending: { ...event.ending, failure: explained } };
   }
 
   /** Writes the row, unless a limit would be passed or cannot be checked: then nothing is written. */

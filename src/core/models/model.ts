@@ -84,10 +84,23 @@ export interface SkippedRow {
   readonly reason: string;
 }
 
+/** Which models of the list: those that this account may use, that keep nothing, or that stay within a region. */
+export type ModelSelection = 'account' | 'zeroRetention' | 'eu' | 'us';
+
+/** Parameters and a model under one name, kept at OpenRouter. It is asked for as `@preset/slug`. */
+export interface Preset {
+  readonly slug: string;
+  readonly name?: string;
+}
+
 /** OpenRouter's list of models. Needs no key. */
 export interface Catalogue {
   /** The models that can answer; `onSkip` hears of every row that was left out. */
   list(signal: AbortSignal, onSkip?: (row: SkippedRow) => void): Promise<Result<readonly Model[]>>;
+  /** The ids of the models of which more holds than that they are listed. */
+  idsOf(selection: ModelSelection, signal: AbortSignal): Promise<Result<readonly string[]>>;
+  /** The presets of the account that has the key. */
+  presets(signal: AbortSignal): Promise<Result<readonly Preset[]>>;
   /** Who serves a row of the list, at what price. */
   endpoints(id: string, signal: AbortSignal): Promise<Result<readonly ModelEndpoint[]>>;
 }

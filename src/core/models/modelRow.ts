@@ -33,17 +33,16 @@ export function toModelRow(model: Model, nowMs: number, known: Partial<OfferedMo
 }
 
 function signsOf({ model, isZeroRetention = false }: OfferedModel): readonly ModelSign[] {
-  const has: Readonly<Record<ModelSign, boolean>> = {
-    vision: seesImages(model),
-    reasoning: reasons(model),
-    tools: takesTools(model),
-    free: isFree(model.pricing),
-    varies: isVarying(model.pricing),
-    zeroRetention: isZeroRetention,
-    ending: model.expirationDate !== undefined,
-  };
-  const signs: readonly ModelSign[] = Object.keys(has) as ModelSign[];
-  return signs.filter(sign => has[sign]);
+  const all: readonly (readonly [ModelSign, boolean])[] = [
+    ['vision', seesImages(model)],
+    ['reasoning', reasons(model)],
+    ['tools', takesTools(model)],
+    ['free', isFree(model.pricing)],
+    ['varies', isVarying(model.pricing)],
+    ['zeroRetention', isZeroRetention],
+    ['ending', model.expirationDate !== undefined],
+  ];
+  return all.filter(([, has]) => has).map(([sign]) => sign);
 }
 
 /** Coding matters here; who measured it is named, since others find otherwise. */

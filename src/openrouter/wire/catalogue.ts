@@ -1,5 +1,5 @@
 import { isBatchId } from '../../core/chat/modelSuffix';
-import type { Model, ModelEndpoint, SkippedRow } from '../../core/models/model';
+import type { Model, ModelEndpoint, Preset, SkippedRow } from '../../core/models/model';
 import type { Pricing } from '../../core/money/pricing';
 import { toDate } from './date';
 import {
@@ -21,17 +21,37 @@ import { toPricing } from './prices';
 const longestName = 300;
 const longestDescription = 20_000;
 
-/**
- * The models in the body of `GET /models` that can answer, each once; undefined when it is no catalogue. A row that
- * is of no use is left out, never the list.
- */
+/** A page of a list: usually the whole. */
+export interface CataloguePage {
+  readonly rows: readonly unknown[];
+  /** The query of the next page's address; undefined on the last one. */
+  readonly nextQuery?: string;
+}
+
+/** The body of `GET /models`; undefined when it is no catalogue. */
+export function parsePage(body: unknown): CataloguePage | undefined {
+  if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
+  const next = toText(toRecord(body.links).next);
+  const query = next?.includes('?') ? next.slice(next.indexOf('?') + 1) : undefined;
+  return compact({ rows: toList(body.data), nextQuery: query });
+}
+
+/** The models in the body of `GET /models`, as {@link parseRows} reads them; undefined when it is no catalogue. */
 export function parseCatalogue(
   body: unknown,
-  onSkip: (row: SkippedRow) => void = () => undefined,
+  onSkip?: (row: SkippedRow) => void,
 ): readonly Model[] | undefined {
-  if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
+  const page = parsePage(body);
+  return page && parseRows(page.rows, onSkip);
+}
+
+/** The models that can answer, each once. A row that is of no use is left out, never the list. */
+export function parseRows(
+  rows: readonly unknown[],
+  onSkip: (row: SkippedRow) => void = () => undefined,
+): readonly Model[] {
   const models = new Map<string, Model>();
-  for (const entry of toList(body.data)) {
+  for (const entry of rows) {
     const id = idOf(entry);
     const reason = uselessness(id);
     if (id === undefined || reason !== undefined) {
@@ -44,6 +64,19 @@ export function parseCatalogue(
     models.set(id, other && isDearer(other, model) ? other : model);
   }
   return [...models.values()];
+}
+
+/** The presets that can be used, in the body of `GET /presets`; undefined when it is no such list. */
+export function parsePresets(body: unknown): readonly Preset[] | undefined {
+  if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
+  return toList(body.data)
+    .map(toRecord)
+    .filter(({ status }) => status === undefined || status === null || status === 'active')
+    .flatMap(entry => {
+      const slug = toText(entry.slug)?.trim() ?? '';
+      const name = toText(entry.name)?.slice(0, longestName);
+      return /^[\w.-]{1,100}$/.test(slug) ? [compact({ slug, name })] : [];
+    });
 }
 
 const idOf = (entry: unknown): string | undefined => toText(toRecord(entry).id)?.trim() || undefined;

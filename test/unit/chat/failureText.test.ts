@@ -9,6 +9,7 @@ const fixes: Readonly<Record<FailureKind, FailureAction>> = {
   budget: 'sendOnce',
   limitsUnchecked: 'retry',
   priceNotBound: 'pickModel',
+  modelForbidden: 'pickModel',
   invalidBaseUrl: 'openBaseUrlSetting',
   badRequest: 'pickModel',
   modelNotFound: 'pickModel',
