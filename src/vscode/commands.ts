@@ -3,21 +3,25 @@ import type { Dialogs, Log } from '../app/ports';
 import { plain, say } from '../core/base/plainText';
 import { type CommandId, commands, internalCommands } from '../ids';
 
-export type CommandHandlers = { readonly [K in CommandId]: () => unknown };
+export type CommandHandlers = { readonly [K in CommandId]: (argument?: unknown) => unknown };
+
+/** Commands that take one argument from a keybinding. Each checks what it is given. */
+const withArgument: ReadonlySet<CommandId> = new Set([commands.selectModel]);
 
 /**
  * Registers every command. The one place where surprises are caught: logged with their stack, shown once
- * with a next step. Handlers get no arguments, so nothing can be smuggled in through a command link.
+ * with a next step. Handlers get no arguments but those listed above, so nothing can be smuggled in through a
+ * command link.
  */
 export function registerCommands(
-  run: (id: CommandId) => Promise<unknown>,
+  run: (id: CommandId, argument?: unknown) => Promise<unknown>,
   log: Log,
   dialogs: Dialogs,
 ): vscode.Disposable {
   const registrations = Object.values(commands).map(id =>
-    vscode.commands.registerCommand(id, async () => {
+    vscode.commands.registerCommand(id, async (argument?: unknown) => {
       try {
-        await run(id);
+        await run(id, withArgument.has(id) ? argument : undefined);
       } catch (error) {
         await reportSurprise(id, error, log, dialogs);
       }

@@ -16,11 +16,13 @@ import type { Foundation } from './composeFoundation';
 import { followRunning } from './contextKeys';
 import { FileConversationStore } from './conversationStore';
 import { AnswerPanel } from './views/answerPanel';
+import type { RowActions } from './views/modelItems';
 import { ModelPicker } from './views/modelPicker';
 
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
   const { context, log, dialogs, settings, endpoints, report } = parts;
+  const { badges, usedModels } = foundation;
   const { apiKey, clients, editors, estimates, models, newId, news, openRouter, settler, workbench } =
     foundation;
   const { store } = foundation.ledger;
@@ -57,8 +59,16 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     settings,
     newId,
   );
-  const picker = new ModelPicker(models, settings, () =>
-    estimateAtHand(session, editors, estimates, settings),
+  // The model page and the comparison hang in here: a row has a button for each that is there.
+  const rowActions: RowActions = {};
+  const picker = new ModelPicker(
+    models,
+    badges,
+    usedModels,
+    settings,
+    dialogs,
+    () => estimateAtHand(session, editors, estimates, settings),
+    rowActions,
   );
   const { choose } = picker;
   const failureActions = new FailureActions(session, check, apiKey, choose, settings, dialogs, workbench);

@@ -1,5 +1,5 @@
 import { type ActionId, builtInActions } from '../core/prompts/actions';
-import { type CommandId, commands } from '../ids';
+import { commands } from '../ids';
 import type { CommandHandlers } from './commands';
 import type { Composed } from './compose';
 import type { VscodeLog } from './log';
@@ -12,7 +12,7 @@ export function createHandlers(
   const actions = builtInActions.map(action => [commands[action.id], () => askCommands.run(action)] as const);
   return {
     ...(Object.fromEntries(actions) as Pick<CommandHandlers, (typeof commands)[ActionId]>),
-    'askOpenRouter.selectModel': () => picker.choose('all'),
+    'askOpenRouter.selectModel': argument => picker.select(argument),
     'askOpenRouter.setApiKey': () => apiKey.set(),
     'askOpenRouter.removeApiKey': () => apiKey.remove(),
     'askOpenRouter.checkConnection': () => check.run(),
@@ -23,5 +23,5 @@ export function createHandlers(
     'askOpenRouter.exportUsage': () => usageCommands.exportUsage(),
     'askOpenRouter.reconcileUsage': () => usageCommands.reconcile(),
     'askOpenRouter.deleteUsage': () => usageCommands.deleteHistory(),
-  } satisfies Record<CommandId, () => unknown>;
+  } satisfies CommandHandlers;
 }

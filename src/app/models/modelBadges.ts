@@ -1,7 +1,8 @@
 import { say } from '../../core/base/plainText';
 import type { Endpoint } from '../../core/chat/endpoint';
-import type { Catalogue, ModelSelection } from '../../core/models/model';
+import type { Catalogue, ModelSelection, Preset } from '../../core/models/model';
 import { type AccountModels, badgesOf, type ServedHow } from '../../core/models/modelBadges';
+import type { OfferedModel } from '../../core/models/modelFilter';
 import type { Endpoints } from '../account/endpoints';
 import type { JsonStore, Log } from '../ports';
 
@@ -10,6 +11,12 @@ const dayMs = 86_400_000;
 const accountFreshForMs = 5 * 60_000;
 
 type BadgeCatalogue = Pick<Catalogue, 'idsOf' | 'presets'>;
+
+/** What is known of models besides the list of them. */
+export interface KnownOfModels {
+  readonly badgesOf: (id: string) => Omit<OfferedModel, 'model'>;
+  readonly presets: readonly Preset[];
+}
 
 /** What a list of models shows besides the list: zero retention, regions, and what this account may use. */
 export class ModelBadges {
@@ -27,10 +34,7 @@ export class ModelBadges {
   ) {}
 
   /** What is at hand for the server and the account in use, however old; asks no server. */
-  async atHand(): Promise<{
-    readonly badgesOf: ReturnType<typeof badgesOf>;
-    readonly presets: AccountModels['presets'];
-  }> {
+  async atHand(): Promise<KnownOfModels> {
     const endpoint = await this.endpoints.current();
     const [served, account] = endpoint.ok
       ? [await this.servedBy(endpoint.value), this.accountOf(endpoint.value)?.models]
