@@ -40,21 +40,37 @@ function isWordStart(text: string, at: number): boolean {
   return isMark(before) || (isLetter(before) && isDigit(here)) || (isDigit(before) && isLetter(here));
 }
 
+/** Longer ones are no initials. */
+const mostInitials = 16;
+
 /** Every piece of `word` begins a word of `text`. Marks in `word` need not be there. */
 function matchesInitials(word: string, text: string): boolean {
   const chars = [...word].filter(char => !isMark(char)).join('');
-  if (chars.length < 2) return false;
-  // How many characters are matched when the last one stands right before `at`: all ways at once, so that no text
-  // takes long.
-  let reached = new Set<number>();
-  const anywhere = new Set<number>([0]);
+  if (chars.length < 2 || chars.length > mostInitials || !hasInOrder(chars, text)) return false;
+  // Whether so many characters can be matched before `at`, and with the last one right before it: all ways at once.
+  const anywhere = Array<boolean>(chars.length + 1).fill(false);
+  let here = [...anywhere];
+  anywhere[0] = true;
   for (let at = 0; at < text.length; at++) {
-    const next = new Set<number>();
-    const from = isWordStart(text, at) ? [...anywhere, ...reached] : [...reached];
-    for (const count of from) if (chars[count] === text[at]) next.add(count + 1);
-    for (const count of next) anywhere.add(count);
-    if (anywhere.has(chars.length)) return true;
-    reached = next;
+    const isStart = isWordStart(text, at);
+    const next = Array<boolean>(chars.length + 1).fill(false);
+    for (let count = 0; count < chars.length; count++) {
+      const goesOn = here[count] || (isStart && anywhere[count]);
+      if (goesOn && chars[count] === text[at]) next[count + 1] = true;
+    }
+    for (const [count, isReached] of next.entries()) if (isReached) anywhere[count] = true;
+    if (anywhere[chars.length]) return true;
+    here = next;
   }
   return false;
+}
+
+/** Most texts fail at this, which takes no time. */
+function hasInOrder(chars: string, text: string): boolean {
+  let at = 0;
+  for (const char of chars) {
+    at = text.indexOf(char, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
 }

@@ -23,6 +23,7 @@ const longestCompared = 100;
 
 const spelling = (id: string): string =>
   id
+    .trim()
     .toLowerCase()
     .replace(/[\s_]+/g, '-')
     .slice(0, longestCompared);
