@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { monotonicFactory } from 'ulid';
 import type { Clients } from '../../../src/app/account/clients';
-import { Asker } from '../../../src/app/ask/asker';
+import { type AnswerStep, Asker } from '../../../src/app/ask/asker';
 import type { AskRequest } from '../../../src/app/ask/askRequest';
 import { type AnswerEvent, emptyAnswer, reduceAnswer } from '../../../src/core/chat/answer';
 import type { ChatEvent } from '../../../src/core/chat/chatClient';
@@ -72,6 +72,27 @@ suite('asker', () => {
     }
     return events;
   }
+
+  test('a forbidden model, or a forbidden fallback, is not asked and leaves no row', async () => {
+    const settings = new FakeSettings({ modelRules: { allowedModels: [], blockedModels: ['*-mini'] } });
+    const asker = new Asker({ chat: connectTo(simulator.url, 'sk-or-v1-asker') }, ledger, settings, {
+      findPricing: async () => undefined,
+    });
+    const { length } = simulator.requests;
+    for (const parameters of [
+      { model: 'openai/gpt-4o-mini', maxTokens: 5 },
+      { model: 'openai/gpt-4o', maxTokens: 5, fallbackModels: ['openai/gpt-4o-mini'] },
+    ]) {
+      const plainly = makeRequest(parameters.model);
+      const request = { ...plainly, turn: { ...plainly.turn, sent: makeSent({ parameters }) } };
+      const steps: AnswerStep[] = [];
+      for await (const step of asker.ask(request, new AbortController().signal)) steps.push(step);
+      const failure = steps.at(-1)?.answer.ending?.failure;
+      assert.deepEqual(failure?.rule, { model: 'openai/gpt-4o-mini', setting: 'blockedModels' });
+      assert.equal(await ledger.get(request.turn.id), undefined);
+    }
+    assert.equal(simulator.requests.length, length);
+  });
 
   for (const { name } of faults) {
     test(`${name}: leaves one row that says how it ended`, async () => {
