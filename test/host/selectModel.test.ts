@@ -64,11 +64,7 @@ suite('selecting a model', () => {
       () => ids().length === new Set(ids()).size && /:free|free/.test(ids()[0] ?? ''),
     );
     box.value = 'gpt ?vis';
-    await until('the help', () => box.items.some(({ label }) => label === 'vision'));
-    await activate(
-      box,
-      box.items.filter(({ label }) => label === 'vision'),
-    );
+    await until('the help', () => box.activeItems[0]?.label === 'vision');
     await run('workbench.action.acceptSelectedQuickOpenItem');
     await until('the word', () => box.value === 'gpt vision ' && ids().length > 0);
     assert.ok(

@@ -47,6 +47,8 @@ export interface PickerFacts {
 export class PickerRows {
   private readonly search: ModelSearch<OfferedModel>;
   private readonly favourites: ReadonlySet<string>;
+  /** What is shown while nothing is typed. */
+  private untyped: readonly PickerRow[] | undefined;
 
   constructor(private readonly facts: PickerFacts) {
     const { listed, badgesOf, rules } = facts;
@@ -70,14 +72,17 @@ export class PickerRows {
     const order = query.order ?? 'list';
     const found = this.search.find(query, order, this.facts.sort);
     const isSearched = query.words.length + query.filters.length > 0;
-    if (!isSearched && order === 'list') return [...this.first(), ...this.freeAndPaid(found)];
+    if (!isSearched && order === 'list') {
+      this.untyped ??= [...this.first(), ...this.freeAndPaid(found)];
+      return this.untyped;
+    }
     const { words } = query;
     const isId = words.length === 1 && query.filters.length === 0 && query.order === undefined;
     return [
       ...(isId ? this.variants(typed.trim()) : []),
       ...group(isSearched ? `${found.length} of ${this.count}` : orderTitles[order], this.toRows(found)),
       ...(isSearched ? this.presets(words) : []),
-      ...(isId ? this.typed(typed.trim()) : []),
+      ...(isId ? this.typed(typed.trim(), found.length === 0) : []),
     ];
   }
 
@@ -153,11 +158,12 @@ export class PickerRows {
   }
 
   /** An id that is not in the list can be used all the same: presets, private models, pins, suffixes. */
-  private typed(id: string): readonly PickerRow[] {
+  private typed(id: string, isAlone: boolean): readonly PickerRow[] {
     const { listed, rules } = this.facts;
     if (!canBeModelId(id) || this.search.rows.some(({ model }) => model.id === id)) return [];
     const found = lookUpId(listed, id);
-    const near = found.kind === 'missing' ? nearIds(listed, id) : [];
+    // Only where nothing else is there to choose: comparing spellings takes its time.
+    const near = isAlone && found.kind === 'missing' ? nearIds(listed, id) : [];
     const forbidden = forbiddenBy(rules, id, findModel(listed, id)?.id ?? id);
     return group('As typed', [{ type: 'typed', id, found, near, ...(forbidden && { forbidden }) }]);
   }

@@ -6,25 +6,62 @@ const textStart = 80;
 const within = 40;
 const initials = 20;
 
+type Starts = Readonly<Uint8Array>;
+
+/** A text made ready to be searched at every key that is pressed. */
+export interface SearchText {
+  /** In lower case. */
+  readonly text: string;
+  /** 1 at each place where a word begins. */
+  readonly starts: Starts;
+}
+
+export function toSearchText(text: string): SearchText {
+  const lower = text.toLowerCase();
+  const starts = new Uint8Array(lower.length);
+  for (let at = 0; at < lower.length; at++) if (isWordStart(lower, at)) starts[at] = 1;
+  return { text: lower, starts };
+}
+
+/** A word made ready to be searched for in many texts. */
+export interface SearchWord {
+  /** In lower case. */
+  readonly word: string;
+  /** Its letters and digits; undefined when they are too many, or too few, to be initials. */
+  readonly initials?: { readonly count: number; readonly placesOf: ReadonlyMap<string, number> };
+}
+
+/** Longer ones are no initials; each is a bit of a number. */
+const mostInitials = 16;
+
+export function toSearchWord(word: string): SearchWord {
+  const lower = word.toLowerCase();
+  const chars = [...lower].filter(char => !isMark(char));
+  if (chars.length < 2 || chars.length > mostInitials) return { word: lower };
+  const placesOf = new Map<string, number>();
+  for (const [place, char] of chars.entries()) placesOf.set(char, (placesOf.get(char) ?? 0) | (1 << place));
+  return { word: lower, initials: { count: chars.length, placesOf } };
+}
+
 /**
- * `word` in `text`, both in lower case: as a part of it, best at its start or at the start of a word, else as the
- * beginnings of its words in their order (`cs45` in `claude sonnet 4.5`).
+ * A word in a text: as a part of it, best at its start or at the start of a word, else as the beginnings of its words
+ * in their order (`cs45` in `claude sonnet 4.5`).
  */
-export function fuzzyMatch(word: string, text: string): Match {
-  const at = bestPlace(word, text);
-  if (at === 0) return textStart + closeness(word, text);
-  if (at !== undefined && isWordStart(text, at)) return wordStart + closeness(word, text);
-  if (at !== undefined) return within + closeness(word, text);
-  return matchesInitials(word, text) ? initials : undefined;
+export function fuzzyMatch(search: SearchWord, { text, starts }: SearchText): Match {
+  const { word } = search;
+  const at = bestPlace(word, text, starts);
+  if (at === undefined) return matchesInitials(search, text, starts) ? initials : undefined;
+  const place = at === 0 ? textStart : starts[at] ? wordStart : within;
+  return place + closeness(word, text);
 }
 
 /** Of two texts with the same match the shorter one is meant. */
 const closeness = (word: string, text: string): number => Math.round((10 * word.length) / text.length);
 
 /** Where `word` stands, at the start of a word if it does so anywhere. */
-function bestPlace(word: string, text: string): number | undefined {
+function bestPlace(word: string, text: string, starts: Starts): number | undefined {
   const first = text.indexOf(word);
-  for (let at = first; at >= 0; at = text.indexOf(word, at + 1)) if (isWordStart(text, at)) return at;
+  for (let at = first; at >= 0; at = text.indexOf(word, at + 1)) if (starts[at]) return at;
   return first < 0 ? undefined : first;
 }
 
@@ -40,37 +77,19 @@ function isWordStart(text: string, at: number): boolean {
   return isMark(before) || (isLetter(before) && isDigit(here)) || (isDigit(before) && isLetter(here));
 }
 
-/** Longer ones are no initials. */
-const mostInitials = 16;
-
-/** Every piece of `word` begins a word of `text`. Marks in `word` need not be there. */
-function matchesInitials(word: string, text: string): boolean {
-  const chars = [...word].filter(char => !isMark(char)).join('');
-  if (chars.length < 2 || chars.length > mostInitials || !hasInOrder(chars, text)) return false;
-  // Whether so many characters can be matched before `at`, and with the last one right before it: all ways at once.
-  const anywhere = Array<boolean>(chars.length + 1).fill(false);
-  let here = [...anywhere];
-  anywhere[0] = true;
+/** Every piece of the word begins a word of `text`. Marks in it need not be there. */
+function matchesInitials({ initials: asked }: SearchWord, text: string, starts: Starts): boolean {
+  if (!asked) return false;
+  const whole = 1 << asked.count;
+  // Bit n: the first n characters can be matched before this place, or with the last of them right before it. All ways
+  // are followed at once, so that no text takes long.
+  let anywhere = 1;
+  let here = 0;
   for (let at = 0; at < text.length; at++) {
-    const isStart = isWordStart(text, at);
-    const next = Array<boolean>(chars.length + 1).fill(false);
-    for (let count = 0; count < chars.length; count++) {
-      const goesOn = here[count] || (isStart && anywhere[count]);
-      if (goesOn && chars[count] === text[at]) next[count + 1] = true;
-    }
-    for (const [count, isReached] of next.entries()) if (isReached) anywhere[count] = true;
-    if (anywhere[chars.length]) return true;
-    here = next;
+    const places = asked.placesOf.get(text[at] ?? '') ?? 0;
+    here = ((starts[at] ? here | anywhere : here) & places) << 1;
+    anywhere |= here;
+    if (anywhere & whole) return true;
   }
   return false;
-}
-
-/** Most texts fail at this, which takes no time. */
-function hasInOrder(chars: string, text: string): boolean {
-  let at = 0;
-  for (const char of chars) {
-    at = text.indexOf(char, at) + 1;
-    if (at === 0) return false;
-  }
-  return true;
 }

@@ -1,4 +1,4 @@
-import { fuzzyMatch } from './fuzzyMatch';
+import { fuzzyMatch, type SearchText, type SearchWord, toSearchText, toSearchWord } from './fuzzyMatch';
 import type { Model } from './model';
 import { filterOf, type ModelFilter, type OfferedModel } from './modelFilter';
 import { vendorOf } from './modelId';
@@ -40,7 +40,7 @@ export const hasWord = (typed: string, word: string): boolean =>
 
 /** A list of models made ready to be searched at every key that is pressed. */
 export class ModelSearch<T extends OfferedModel> {
-  private readonly entries: readonly { readonly row: T; readonly texts: readonly string[] }[];
+  private readonly entries: readonly { readonly row: T; readonly texts: readonly SearchText[] }[];
 
   constructor(readonly rows: readonly T[]) {
     this.entries = rows.map(row => ({ row, texts: textsOf(row.model) }));
@@ -53,8 +53,9 @@ export class ModelSearch<T extends OfferedModel> {
   find({ words, filters }: ModelQuery, order: ModelOrder, facts: SortFacts): readonly T[] {
     const passing = this.entries.filter(({ row }) => filters.every(filter => filter(row, facts.nowMs)));
     if (words.length === 0) return sortModels(rowsOf(passing), order, facts);
+    const searched = words.map(toSearchWord);
     const scored = passing.flatMap(entry => {
-      const score = scoreOf(words, entry.texts);
+      const score = scoreOf(searched, entry.texts);
       return score === undefined ? [] : [{ row: entry.row, score }];
     });
     if (order !== 'list') return sortModels(rowsOf(scored), order, facts);
@@ -64,10 +65,10 @@ export class ModelSearch<T extends OfferedModel> {
 
 const rowsOf = <T>(entries: readonly { readonly row: T }[]): readonly T[] => entries.map(({ row }) => row);
 
-const textsOf = ({ id, name }: Model): readonly string[] =>
-  [id.slice(id.indexOf('/') + 1), name, id, vendorOf(id)].map(text => text.toLowerCase());
+const textsOf = ({ id, name }: Model): readonly SearchText[] =>
+  [id.slice(id.indexOf('/') + 1), name, id, vendorOf(id)].map(toSearchText);
 
-function scoreOf(words: readonly string[], texts: readonly string[]): number | undefined {
+function scoreOf(words: readonly SearchWord[], texts: readonly SearchText[]): number | undefined {
   let sum = 0;
   for (const word of words) {
     let best: number | undefined;

@@ -11,7 +11,7 @@ export function nearIds(models: readonly Model[], typed: string): readonly strin
   const wanted = spelling(typed);
   if (wanted === '') return [];
   return models
-    .filter(answersInText)
+    .filter(model => mayBeNear(wanted, model.id) && answersInText(model))
     .map(({ id }) => ({ id, distance: distanceOf(wanted, spelling(id)) }))
     .filter(({ id, distance }) => distance <= Math.max(wanted.length, id.length) / 3)
     .sort((a, b) => a.distance - b.distance)
@@ -27,6 +27,10 @@ const spelling = (id: string): string =>
     .toLowerCase()
     .replace(/[\s_]+/g, '-')
     .slice(0, longestCompared);
+
+/** Texts of very different lengths need not be compared to know that they are not alike. */
+const mayBeNear = (wanted: string, id: string): boolean =>
+  !wanted.includes('/') || Math.abs(wanted.length - id.length) <= Math.max(wanted.length, id.length) / 3;
 
 /** How many characters must be put in, taken out or replaced; without its vendor an id is no farther away. */
 function distanceOf(wanted: string, id: string): number {

@@ -188,7 +188,7 @@ export class PickerOpening implements vscode.Disposable {
 
   private render(): void {
     const { box, rows, items } = this;
-    const active = box.activeItems[0]?.modelId;
+    const active = keyOf(box.activeItems[0]);
     this.shownButtons = pickerButtons(box.value);
     box.buttons = this.shownButtons.map(({ button }) => button);
     if (!rows || !items) return;
@@ -199,8 +199,11 @@ export class PickerOpening implements vscode.Disposable {
     const isEmpty = this.failure === undefined && this.fetchedAtMs !== undefined && this.models.length === 0;
     box.keepScrollPosition = this.rendered === box.value;
     box.items = isEmpty ? [...items.emptyList(), ...shown] : shown;
-    const again = shown.filter(item => active !== undefined && item.modelId === active);
+    const again = shown.filter(item => active !== undefined && keyOf(item) === active);
     if (again.length > 0 && this.rendered === box.value) box.activeItems = again.slice(0, 1);
     this.rendered = box.value;
   }
 }
+
+/** What a row is known by when the rows are made anew. */
+const keyOf = (item: ModelItem | undefined): string | undefined => item?.modelId ?? item?.word;
