@@ -56,7 +56,7 @@ suite('selecting a model', () => {
     box.value = 'vendor:anthropic';
     await until(
       'models of one vendor',
-      () => ids().length < all && ids().every(id => id.startsWith('anthropic/')),
+      () => ids().length < all && ids().every(id => /^~?anthropic\//.test(id)),
     );
     box.value = 'sort:price';
     await until(
