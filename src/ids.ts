@@ -41,6 +41,7 @@ export const internalCommands = {
 export const commandsWithArgument: ReadonlySet<string> = new Set<CommandId>([
   'askOpenRouter.commitMessage',
   'askOpenRouter.copyRequestAs',
+  'askOpenRouter.selectModel',
 ]);
 
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -56,6 +57,9 @@ export const settings = {
   reasoning: 'reasoning',
   systemPrompt: 'systemPrompt',
   fallbackModels: 'fallbackModels',
+  favouriteModels: 'favouriteModels',
+  allowedModels: 'allowedModels',
+  blockedModels: 'blockedModels',
   routing: 'routing',
   noBytesSeconds: 'stallLimits.noBytesSeconds',
   noDataSeconds: 'stallLimits.noDataSeconds',

@@ -98,6 +98,8 @@ export interface SettingsReader {
   readonly onDidChange: Event<void>;
   /** Makes `model` the model in force, where the value in force is already set: user or workspace. */
   useModel(model: string): Promise<void>;
+  /** Makes `models` the user's favourites. */
+  setFavourites(models: readonly string[]): Promise<void>;
 }
 
 /** The stored API keys, one per origin. */
@@ -165,12 +167,15 @@ export interface Repository {
   message: string;
 }
 
-/** Keeps the last list of models, so that it is there at once and without a network. */
-export interface ModelCache {
-  /** Undefined when there is none, or it cannot be read: it can always be fetched again. */
-  read(): Promise<CachedModels | undefined>;
-  write(cached: CachedModels): Promise<void>;
+/** Keeps one value that can be fetched again, so that it is there at once and without a network. */
+export interface JsonStore<T> {
+  /** Undefined when there is none, or it cannot be read. */
+  read(): Promise<T | undefined>;
+  write(value: T): Promise<void>;
 }
+
+/** Keeps the last list of models. */
+export type ModelCache = JsonStore<CachedModels>;
 
 /** Keeps the conversation of a workspace. */
 export interface ConversationStore {

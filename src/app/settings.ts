@@ -1,5 +1,6 @@
 import type { RequestParameters } from '../core/chat/requestParameters';
 import type { Budgets } from '../core/ledger/budgets';
+import type { ModelRules } from '../core/models/modelRules';
 
 /** The settings in force, checked and in the units the rest works with. */
 export interface Settings {
@@ -14,6 +15,9 @@ export interface Settings {
    * not.
    */
   readonly replacedModel?: string;
+  /** Ids that the list of models begins with, in the user's order. */
+  readonly favouriteModels: readonly string[];
+  readonly modelRules: ModelRules;
   readonly noBytesMs: number;
   readonly noDataMs: number;
   /** Empty text: the header is not sent. */

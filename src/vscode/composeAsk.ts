@@ -24,12 +24,13 @@ import type { Foundation } from './composeFoundation';
 import { followRunning } from './contextKeys';
 import { FileConversationStore } from './conversationStore';
 import { AnswerPanel } from './views/answerPanel';
+import type { RowActions } from './views/modelItems';
 import { ModelPicker } from './views/modelPicker';
 
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
   const { context, log, dialogs, settings, endpoints, report } = parts;
-  const { apiKey, costs, editors, estimates, models, newId, openRouter, workbench } = foundation;
+  const { apiKey, costs, editors, models, newId, openRouter, workbench } = foundation;
   const sentRequests = new SentRequests();
   const { asker, conversations, preparation, session } = composeSession(parts, foundation, sentRequests);
   own(session);
@@ -45,9 +46,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     settings,
     newId,
   );
-  const picker = new ModelPicker(models, settings, () =>
-    estimateAtHand(session, editors, estimates, settings),
-  );
+  const picker = composePicker(parts, foundation, session);
   const { choose } = picker;
   const continuing = new ContinueCommands(session, dialogs);
   const failureActions = new FailureActions(
@@ -130,16 +129,31 @@ function composeSession(
   foundation: Foundation,
   sentRequests: SentRequests,
 ) {
-  const { apiKey, cacheRecord, clients, estimates, ledger, models, newId, openRouter, workbench } =
-    foundation;
+  const { apiKey, cacheRecord, clients, estimates, ledger, models, newId, news } = foundation;
+  const { openRouter, workbench } = foundation;
   const endpointPrices = new EndpointPrices(endpoints, openRouter);
   const bounds = new PriceBounds(endpointPrices);
   const caps = new AnswerCaps(endpointPrices);
-  const asker = new Asker(clients, ledger.store, settings, models, bounds, (turnId, request) =>
-    sentRequests.remember(turnId, request),
+  const asker = new Asker(
+    clients,
+    ledger.store,
+    settings,
+    models,
+    bounds,
+    (turnId, request) => sentRequests.remember(turnId, request),
+    news,
   );
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
-  const preparation = new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds, caps);
+  const preparation = new RequestPreparation(
+    estimates,
+    models,
+    settings,
+    dialogs,
+    workbench,
+    bounds,
+    caps,
+    news,
+  );
   const caching = new PromptCaching(cacheRecord, estimates, models, settings);
   const estimateDraft = createDraftEstimate(
     estimates,
@@ -161,4 +175,22 @@ function composeSession(
     report,
   );
   return { asker, conversations, preparation, session };
+}
+
+function composePicker(
+  { dialogs, settings }: ActivationParts,
+  { badges, editors, estimates, models, usedModels }: Foundation,
+  session: AskSession,
+): ModelPicker {
+  // The model page and the comparison hang in here: a row has a button for each that is there.
+  const rowActions: RowActions = {};
+  return new ModelPicker(
+    models,
+    badges,
+    usedModels,
+    settings,
+    dialogs,
+    () => estimateAtHand(session, editors, estimates, settings),
+    rowActions,
+  );
 }

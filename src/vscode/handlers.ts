@@ -1,5 +1,5 @@
 import { type ActionId, builtInActions } from '../core/prompts/actions';
-import { type CommandId, commands } from '../ids';
+import { commands } from '../ids';
 import type { CommandHandlers } from './commands';
 import type { Composed } from './compose';
 import type { VscodeLog } from './log';
@@ -25,7 +25,7 @@ export function createHandlers(
   const actions = builtInActions.map(action => [commands[action.id], () => askCommands.run(action)] as const);
   return {
     ...(Object.fromEntries(actions) as Pick<CommandHandlers, (typeof commands)[ActionId]>),
-    'askOpenRouter.selectModel': () => picker.choose('all'),
+    'askOpenRouter.selectModel': argument => picker.select(argument),
     'askOpenRouter.setApiKey': () => apiKey.set(),
     'askOpenRouter.removeApiKey': () => apiKey.remove(),
     'askOpenRouter.checkConnection': () => check.run(),
@@ -41,5 +41,5 @@ export function createHandlers(
     'askOpenRouter.previewRequest': () => requestPreview.run(),
     'askOpenRouter.copyRequestAs': argument => requestCopies.copyNewest(argument),
     'askOpenRouter.openInOpenRouter': () => openRouterLog.openNewest(session.conversation),
-  } satisfies Record<CommandId, (argument?: unknown) => unknown>;
+  } satisfies CommandHandlers;
 }

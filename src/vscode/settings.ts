@@ -44,6 +44,10 @@ export class VscodeSettings implements SettingsReader, vscode.Disposable {
     await configuration().update(settings.model, model, target);
   }
 
+  async setFavourites(models: readonly string[]): Promise<void> {
+    await configuration().update(settings.favouriteModels, models, vscode.ConfigurationTarget.Global);
+  }
+
   dispose(): void {
     this.subscription.dispose();
     this.changed.dispose();
@@ -71,6 +75,11 @@ function readSettings(chosenHere: ReadonlySet<string>): Settings {
     parameters: requestParameters(values),
     systemPrompt: values.ofWindow(settings.systemPrompt, '').trim() || systemPrompt,
     replacedModel: replacedModel(values, chosenHere),
+    favouriteModels: toWords(values.ofUser<unknown>(settings.favouriteModels, [])),
+    modelRules: {
+      allowedModels: toWords(values.ofUser<unknown>(settings.allowedModels, [])),
+      blockedModels: toWords(values.ofUser<unknown>(settings.blockedModels, [])),
+    },
     noBytesMs: wholeNumber(values.ofUser(settings.noBytesSeconds, 60), 60) * 1000,
     noDataMs: wholeNumber(values.ofUser(settings.noDataSeconds, 300), 300) * 1000,
     attribution: {
@@ -113,9 +122,14 @@ function knownParameters(parameters: RequestParameters): RequestParameters {
 const mostFallbacks = 10;
 
 function toModelIds(value: unknown): string[] | undefined {
-  const ids = Array.isArray(value) ? value.filter(id => typeof id === 'string').map(id => id.trim()) : [];
-  const named = [...new Set(ids.filter(id => id !== ''))].slice(0, mostFallbacks);
+  const named = toWords(value).slice(0, mostFallbacks);
   return named.length > 0 ? named : undefined;
+}
+
+/** The texts of a list, each once; a settings file can hold anything. */
+function toWords(value: unknown): string[] {
+  const words = Array.isArray(value) ? value.filter(word => typeof word === 'string') : [];
+  return [...new Set(words.map(word => word.trim()).filter(word => word !== ''))];
 }
 
 /** The user's own model, where another one, or other fallbacks, are in force that are not of their choice. */

@@ -16,6 +16,8 @@ import type { Pricing } from '../../core/money/pricing';
 import { toUserMessage } from '../../core/prompts/messages';
 import type { Clients } from '../account/clients';
 import type { ModelList } from '../models/modelList';
+import type { ModelNews } from '../models/modelNews';
+import { refusalByRules } from '../models/modelRuleCheck';
 import type { SettingsReader } from '../ports';
 import { type AskRequest, type Continuation, rowId, sentAtMs } from './askRequest';
 import { MoneyMeter } from './moneyMeter';
@@ -41,6 +43,7 @@ export class Asker {
     private readonly bounds: Pick<PriceBounds, 'explain'> = { explain: async failure => failure },
     /** Hears of every request right before it leaves. */
     private readonly onSend: (turnId: string, request: ChatRequest) => void = () => undefined,
+    private readonly news: Pick<ModelNews, 'explain'> = { explain: failure => failure },
   ) {}
 
   /**
@@ -56,7 +59,9 @@ export class Asker {
       return;
     }
     const { client, origin } = connected.value;
-    if (request.refusal) return yield notSent(request.refusal, start);
+    const refusal =
+      request.refusal ?? refusalByRules(this.settings.current.modelRules, request.turn.sent.parameters);
+    if (refusal) return yield notSent(refusal, start);
     const stopped = request.stop ? overBudget(request.stop) : await this.begin(request, origin);
     if (stopped) {
       yield notSent(stopped, start);
@@ -124,10 +129,9 @@ export class Asker {
   private async explained(event: Ended, request: AskRequest, signal: AbortSignal): Promise<Ended> {
     const { failure } = event.ending;
     if (!failure) return event;
-    return {
-      ...event,
-      ending: { ...event.ending, failure: await this.bounds.explain(failure, request, signal) },
-    };
+    const ofPrice = await this.bounds.explain(failure, request, signal);
+    const explained = this.news.explain(ofPrice, request.turn.sent.parameters.model);
+    return { ...event, ending: { ...event.ending, failure: explained } };
   }
 
   /** Writes the row, unless a limit would be passed or cannot be checked: then nothing is written. */

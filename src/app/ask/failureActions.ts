@@ -67,6 +67,8 @@ export class FailureActions {
         return workbench.openSetting(settings.baseUrl);
       case 'openMaxTokensSetting':
         return workbench.openSetting(settings.maxTokens);
+      case 'openModelRules':
+        return workbench.openSetting(turn.answer.ending?.failure?.rule?.setting ?? settings.blockedModels);
       case 'openStallSetting':
         return workbench.openSetting('stallLimits');
       case 'checkConnection':
@@ -89,12 +91,16 @@ export class FailureActions {
 
   /** Lets the user pick among the models that the server suggested; true when one was picked. */
   private async pickSuggested({ answer, sent }: Turn): Promise<boolean> {
-    const models = answer.ending?.failure?.fallbackModels ?? [];
+    const { fallbackModels = [], nearModels = [] } = answer.ending?.failure ?? {};
+    const isOfServer = fallbackModels.length > 0;
+    const { model } = sent.parameters;
     const picked = await this.dialogs.pick(
-      models.map(id => ({ label: plain(id), id })),
+      (isOfServer ? fallbackModels : nearModels).map(id => ({ label: plain(id), id })),
       {
         title: say`Suggested Models`,
-        placeHolder: say`OpenRouter suggests these instead of ${sent.parameters.model}`,
+        placeHolder: isOfServer
+          ? say`OpenRouter suggests these instead of ${model}`
+          : say`Models of the list that are spelt much like ${model}`,
       },
     );
     if (picked) await this.settings.useModel(picked.id);

@@ -1,5 +1,6 @@
 import { type PlainText, paragraphs, plain, say } from '../../core/base/plainText';
 import { unlessAborted } from '../../core/base/wait';
+import type { Failure } from '../../core/chat/failure';
 import type { Budgets } from '../../core/ledger/budgets';
 import { estimateSentence } from '../../core/models/estimateText';
 import type { Model } from '../../core/models/model';
@@ -9,6 +10,8 @@ import { type FlatPrices, toMaxPrice } from '../../core/money/priceBound';
 import { toSentEstimate } from '../../core/money/sentEstimate';
 import { widestCost } from '../../core/money/widestCost';
 import type { ModelList } from '../models/modelList';
+import type { ModelNews } from '../models/modelNews';
+import { refusalByRules } from '../models/modelRuleCheck';
 import type { Dialogs, SettingsReader, Workbench } from '../ports';
 import type { Estimates } from '../usage/estimates';
 import type { AnswerCap, AnswerCaps } from './answerCap';
@@ -45,6 +48,8 @@ const muchMore = 2n;
 const isLarge = ({ limited, estimate }: Priced): boolean =>
   !limited.isForced && estimate.tokens.tokens >= largeTokens;
 
+const noNews: Pick<ModelNews, 'of' | 'settle'> = { of: async () => plain(''), settle: () => undefined };
+
 /** What happens before a request is sent: the estimate, the limit per answer, and a second yes where it is due. */
 export class RequestPreparation {
   /** Models that the user has agreed to in this window. */
@@ -58,11 +63,14 @@ export class RequestPreparation {
     private readonly workbench: Pick<Workbench, 'openSetting'>,
     private readonly bounds: Pick<PriceBounds, 'of' | 'offer'>,
     private readonly caps: Pick<AnswerCaps, 'of'>,
+    private readonly news: Pick<ModelNews, 'of' | 'settle'> = noNews,
   ) {}
 
   /** The request made ready; undefined when it was stopped, or the user does not want to send it after all. */
   async prepare(request: AskRequest, signal: AbortSignal): Promise<AskRequest | undefined> {
     const { budgets } = this.settings.current;
+    const forbidden = await this.forbidden(request);
+    if (forbidden) return { ...request, refusal: forbidden };
     const mustKnow = isAnySet(budgets) || this.isOfWorkspace(request);
     let priced = await this.price(request, budgets, mustKnow, signal);
     // A price is about to be shown: now it is worth waiting for.
@@ -77,6 +85,17 @@ export class RequestPreparation {
       reservedPico,
       turn: { ...limited.turn, estimate: toSentEstimate(estimate.tokens.tokens, model?.pricing, Date.now()) },
     };
+  }
+
+  /** Before any question: nobody need say yes to what is not sent. */
+  private async forbidden({ turn }: AskRequest): Promise<Failure | undefined> {
+    const { modelRules } = this.settings.current;
+    const { parameters } = turn.sent;
+    const plainly = refusalByRules(modelRules, parameters);
+    if (plainly || modelRules.allowedModels.length + modelRules.blockedModels.length === 0) return plainly;
+    const ids = [parameters.model, ...(parameters.fallbackModels ?? [])];
+    const rows = await Promise.all(ids.map(id => this.models.findCached(id)));
+    return refusalByRules(modelRules, parameters, rows);
   }
 
   /** The workspace's settings have chosen the model, and the user has not agreed to it yet. */
@@ -146,12 +165,14 @@ export class RequestPreparation {
     const isTooLong = isPromptTooLong(estimate.tokens, model);
     const limits = limitSentence(reservedPico, budgets);
     const workspace = await this.workspaceSentence(priced, signal);
+    const news = model ? await this.news.of(model) : plain('');
     if (signal.aborted) return false;
-    if (!isLarge(priced) && !isTooLong && limits === '' && workspace === '') return true;
+    if (!isLarge(priced) && !isTooLong && `${limits}${workspace}${news}` === '') return true;
     const { model: asked, maxTokens } = turn.sent.parameters;
     const details = [
       contextSentence(model, isTooLong, tokens + maxTokens),
       plain(estimateSentence(estimate, model, maxTokens)),
+      news,
       workspace,
       limits,
     ];
@@ -164,6 +185,7 @@ export class RequestPreparation {
     if (choice === change) await this.workbench.openSetting('budget');
     if (choice !== send) return false;
     this.accepted.add(asked);
+    if (model) this.news.settle(model);
     return true;
   }
 

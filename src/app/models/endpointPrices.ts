@@ -1,5 +1,5 @@
-import type { ModelEndpoint } from '../../core/models/model';
-import type { OpenRouter } from '../../core/models/openRouter';
+import type { Endpoint } from '../../core/chat/endpoint';
+import type { Catalogue, ModelEndpoint } from '../../core/models/model';
 import type { Pricing } from '../../core/money/pricing';
 import type { Endpoints } from '../account/endpoints';
 
@@ -19,7 +19,7 @@ export class EndpointPrices {
 
   constructor(
     private readonly endpoints: Pick<Endpoints, 'current'>,
-    private readonly openRouter: Pick<OpenRouter, 'catalogue'>,
+    private readonly openRouter: { catalogue(endpoint: Endpoint): Pick<Catalogue, 'endpoints'> },
     private readonly now: () => number = Date.now,
   ) {}
 

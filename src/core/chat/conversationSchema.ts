@@ -9,7 +9,7 @@ import type { Answer } from './answer';
 import type { AnswerPart } from './answerParts';
 import type { Ending, Outcome } from './chatClient';
 import type { CodePart, Conversation, Sent, SentCode, TextPosition, TextRange, Turn } from './conversation';
-import type { BudgetStop, Failure, FailureKind, Obstacle, ReachedLimit } from './failure';
+import type { BudgetStop, Failure, FailureKind, ForbiddenModel, Obstacle, ReachedLimit } from './failure';
 import { maxPriceSchema, requestParametersSchema } from './requestParameters';
 import type { Routing, RoutingAttempt, RoutingStage } from './routing';
 import type { Spending } from './spending';
@@ -28,6 +28,7 @@ const failureKind = words<FailureKind>({
   budget: true,
   limitsUnchecked: true,
   priceNotBound: true,
+  modelForbidden: true,
   invalidBaseUrl: true,
   badRequest: true,
   modelNotFound: true,
@@ -109,6 +110,11 @@ const priceOffer = v.object({
   costUsd: text,
 } satisfies FieldSchemas<PriceOffer>);
 
+const forbiddenModel = v.object({
+  model: v.string(),
+  setting: v.picklist(['allowedModels', 'blockedModels']),
+} satisfies FieldSchemas<ForbiddenModel>);
+
 const failure = v.object({
   // A word of another version is none we can act on.
   kind: v.fallback(failureKind, 'unknown'),
@@ -122,6 +128,8 @@ const failure = v.object({
   limit: v.fallback(v.optional(reachedLimit), undefined),
   obstacle: v.fallback(v.optional(obstacle), undefined),
   fallbackModels: v.optional(v.array(v.string())),
+  nearModels: v.optional(v.array(v.string())),
+  rule: v.fallback(v.optional(forbiddenModel), undefined),
   budget: v.fallback(v.optional(budget), undefined),
   maxPrice: v.fallback(v.optional(maxPriceSchema), undefined),
   offer: v.fallback(v.optional(priceOffer), undefined),

@@ -3,7 +3,9 @@ import type { AskRequest } from '../../../src/app/ask/askRequest';
 import { PriceBounds } from '../../../src/app/ask/priceBounds';
 import { RequestPreparation } from '../../../src/app/ask/requestPreparation';
 import { Estimates } from '../../../src/app/usage/estimates';
+import { plain } from '../../../src/core/base/plainText';
 import type { CapBy } from '../../../src/core/chat/spending';
+
 import type { Budgets } from '../../../src/core/ledger/budgets';
 import type { Model } from '../../../src/core/models/model';
 import { findModel } from '../../../src/core/models/modelId';
@@ -43,6 +45,8 @@ class World {
   /** By id, instead of the two above. */
   find: ((id: string) => Model | undefined) | undefined;
   readonly settings = new FakeSettings();
+  /** What there is to tell of the model. */
+  news = '';
   private readonly ledger = createMemoryLedgerParts();
   readonly preparation = new RequestPreparation(
     new Estimates(
@@ -72,6 +76,12 @@ class World {
       },
     }),
     { of: async () => ({ by: this.capBy }) },
+    {
+      of: async () => plain(this.news),
+      settle: () => {
+        this.news = '';
+      },
+    },
   );
   /** How a limit per answer can be kept. */
   capBy: CapBy = 'maxTokens';
@@ -109,6 +119,40 @@ suite('RequestPreparation', () => {
     const prepared = await world.prepare({ ...makeRequest(words(30_000)), isForced: true });
     assert.deepEqual([world.asked, world.dialogs.shown], [[false], []]);
     assert.ok(prepared);
+  });
+
+  test('news of the model are asked about until the user has said yes', async () => {
+    world.atHand = makeModel();
+    world.news = 'M1 is up 40 %.';
+    world.dialogs.answers.push('');
+    assert.equal(await world.prepare(makeRequest('Hi')), undefined);
+    world.dialogs.answers.push('Send');
+    assert.ok(await world.prepare(makeRequest('Hi')));
+    assert.match(world.dialogs.shown.at(-1) ?? '', /M1 is up 40 %\./);
+    const count = world.dialogs.shown.length;
+    assert.ok(await world.prepare(makeRequest('Hi')));
+    assert.equal(world.dialogs.shown.length, count);
+  });
+
+  test('what a rule forbids is refused before any question, by each of its names', async () => {
+    world.atHand = makeModel({ id: 'acme/m1', canonicalSlug: 'acme/m1-2026' });
+    world.find = id => (id.startsWith('acme/m1') ? world.atHand : undefined);
+    const refused = async (request: AskRequest) => (await world.prepare(request))?.refusal;
+    const naming = (model: string, fallbackModels?: string[]): AskRequest => {
+      const request = makeRequest(words(30_000));
+      const parameters = { ...request.turn.sent.parameters, model, fallbackModels };
+      return { ...request, turn: { ...request.turn, sent: { ...request.turn.sent, parameters } } };
+    };
+    world.settings.set({ modelRules: { allowedModels: [], blockedModels: ['acme/m1'] } });
+    for (const model of ['acme/m1', 'acme/m1:nitro', 'acme/m1-2026'])
+      assert.deepEqual(await refused(naming(model)), {
+        kind: 'modelForbidden',
+        rule: { model, setting: 'blockedModels' },
+      });
+    assert.deepEqual((await refused(naming('zeta/z', ['acme/m1'])))?.rule?.model, 'acme/m1');
+    world.settings.set({ modelRules: { allowedModels: ['zeta/*'], blockedModels: [] } });
+    assert.equal((await refused(naming('acme/m1')))?.rule?.setting, 'allowedModels');
+    assert.deepEqual(world.dialogs.shown, []);
   });
 
   test('with a limit the price must be known', async () => {
