@@ -15,6 +15,8 @@ export const commands = {
   removeApiKey: 'askOpenRouter.removeApiKey',
   checkConnection: 'askOpenRouter.checkConnection',
   showPanel: 'askOpenRouter.showPanel',
+  acceptChange: 'askOpenRouter.acceptChange',
+  discardChange: 'askOpenRouter.discardChange',
   stop: 'askOpenRouter.stop',
   showLog: 'askOpenRouter.showLog',
   showUsage: 'askOpenRouter.showUsage',
@@ -27,6 +29,8 @@ export const commands = {
 export const internalCommands = {
   refreshCredit: 'askOpenRouter.refreshCredit',
   pressNews: 'askOpenRouter.pressNews',
+  /** Behind light bulbs and code lenses: only a number goes along, of a place that was offered. */
+  runOffered: 'askOpenRouter.runOffered',
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -42,6 +46,8 @@ export const settings = {
   reasoning: 'reasoning',
   systemPrompt: 'systemPrompt',
   fallbackModels: 'fallbackModels',
+  actions: 'actions',
+  codeLens: 'codeLens',
   routing: 'routing',
   noBytesSeconds: 'stallLimits.noBytesSeconds',
   noDataSeconds: 'stallLimits.noDataSeconds',
@@ -76,3 +82,6 @@ export const viewTypes = {
   answer: 'askOpenRouter.answer',
   usage: 'askOpenRouter.usage',
 } as const;
+
+/** Addresses of documents that are proposed and not accepted yet; `package.json` names it, too. */
+export const proposalScheme = 'askopenrouter-proposal';

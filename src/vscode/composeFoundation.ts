@@ -12,6 +12,7 @@ import { openRouter as clientsOfOpenRouter } from '../openrouter/openRouter';
 import { openLedger } from '../storage/openLedger';
 import type { ActivationParts, Own } from './activationParts';
 import { VscodeEditors } from './editors';
+import { FollowedDocuments } from './followedDocuments';
 import { FileModelCache } from './modelCache';
 import { VscodeWorkbench } from './workbench';
 
@@ -22,7 +23,8 @@ export function composeFoundation(
 ) {
   const newId = monotonicFactory();
   const openRouter = logRequests(clientsOfOpenRouter, log);
-  const editors = own(new VscodeEditors());
+  const followed = own(new FollowedDocuments());
+  const editors = own(new VscodeEditors(followed));
   const workbench = own(new VscodeWorkbench());
   const clients = new Clients(endpoints, openRouter);
   const apiKey = new ApiKeyCommands(keys, endpoints, openRouter, dialogs);
@@ -47,6 +49,7 @@ export function composeFoundation(
   return {
     newId,
     openRouter,
+    followed,
     editors,
     workbench,
     clients,

@@ -6,7 +6,7 @@ import type { VscodeLog } from './log';
 
 /** What each command does. */
 export function createHandlers(
-  { answerPanel, apiKey, askCommands, check, picker, session, usageCommands }: Composed,
+  { answerPanel, apiKey, askCommands, check, picker, proposals, session, usageCommands }: Composed,
   log: Pick<VscodeLog, 'show'>,
 ): CommandHandlers {
   const actions = builtInActions.map(action => [commands[action.id], () => askCommands.run(action)] as const);
@@ -17,6 +17,8 @@ export function createHandlers(
     'askOpenRouter.removeApiKey': () => apiKey.remove(),
     'askOpenRouter.checkConnection': () => check.run(),
     'askOpenRouter.showPanel': () => answerPanel.focusComposer(),
+    'askOpenRouter.acceptChange': () => proposals.accept(),
+    'askOpenRouter.discardChange': () => proposals.discard(),
     'askOpenRouter.stop': () => session.stop(),
     'askOpenRouter.showLog': () => log.show(),
     'askOpenRouter.showUsage': () => usageCommands.show(),

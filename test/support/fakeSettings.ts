@@ -12,6 +12,7 @@ const defaults: Settings = {
   attribution: { referer: '', title: '' },
   historyEnabled: true,
   storeText: false,
+  appliedWithoutAsking: [],
   statusBar: 'session',
   budgets: {},
   unusableLimits: [],

@@ -4,12 +4,16 @@ import type { FailureAction } from '../../core/chat/failureAction';
 import { lastAnswered } from '../../core/chat/history';
 import { offeredActions } from '../../core/chat/offeredActions';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
+import type { AnswerFiles } from '../apply/answerFiles';
+import type { ChangeProposals } from '../apply/changeProposals';
 import type { ChooseModel } from '../models/modelList';
 import type { Dialogs, Editors, Log } from '../ports';
 import { titleOf } from './askRequest';
 import type { AskSession } from './askSession';
 import type { FailureActions } from './failureActions';
 import { askAboutHidden } from './hiddenQuestion';
+
+type NewFile = Extract<FromAnswerPage, { readonly type: 'newFile' }>;
 
 /**
  * Does what the user did in the answer page, as far as the page may ask: what it names must be there, and a failure's
@@ -21,7 +25,9 @@ export class AnswerPageHandler {
     private readonly failureActions: Pick<FailureActions, 'run'>,
     private readonly chooseModel: ChooseModel,
     private readonly dialogs: Pick<Dialogs, 'confirm' | 'copy' | 'openLink' | 'warn'>,
-    private readonly editors: Pick<Editors, 'insert' | 'openNew'>,
+    private readonly editors: Pick<Editors, 'insert'>,
+    private readonly proposals: Pick<ChangeProposals, 'propose'>,
+    private readonly files: Pick<AnswerFiles, 'open'>,
     private readonly log: Pick<Log, 'warn'>,
   ) {}
 
@@ -41,7 +47,9 @@ export class AnswerPageHandler {
       case 'insert':
         return this.insert(message.text);
       case 'newFile':
-        return this.openNew(message.text, message.language);
+        return this.openNew(message);
+      case 'replace':
+        return this.proposals.propose(message.turnId, message.code);
       case 'errorAction':
         return this.runFailureAction(message.action, message.turnId);
       case 'openLink':
@@ -80,9 +88,9 @@ export class AnswerPageHandler {
     if (copied !== undefined) await this.dialogs.copy(copied);
   }
 
-  private async openNew(text: string, language: string | undefined): Promise<void> {
+  private async openNew({ text, language, turnId, isCode }: NewFile): Promise<void> {
     const opened = await askAboutHidden(text, 'Open', this.dialogs);
-    if (opened !== undefined) await this.editors.openNew(opened, language);
+    if (opened !== undefined) await this.files.open(opened, language, turnId, isCode !== true);
   }
 
   private async insert(text: string): Promise<void> {

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { allLineNumbers, placeText, scopeText } from '../../core/chat/codeParts';
 import type { Sent } from '../../core/chat/conversation';
 import { describeParameters } from '../../core/chat/requestParameters';
+import { contextHeads } from '../../core/prompts/messages';
 import { formatCount } from '../shared/figures';
 
 /** "1 earlier turn" */
@@ -22,6 +23,13 @@ export function sentView(sent: Sent, onToggle: (event: Event) => void): Template
     <div class="fold-body">
       <div class="prompt" dir="auto">${prompt}</div>
       ${code ? html`<div class="sent-code"></div>` : nothing}
+      ${(code?.context ?? []).map(
+        ({
+          kind,
+          text,
+        }) => html`<div data-part="sent-context" data-value=${kind}><div class="fold-note">${contextHeads[kind]}</div>
+        <pre class="arguments" dir="ltr" tabindex="0" role="group" aria-label=${contextHeads[kind]}>${text}</pre></div>`,
+      )}
       <div class="fold-note">${[...describeParameters(parameters), ...(earlier ? [earlier] : []), ...(sent.isCompressionOff ? ['context compression off'] : [])].join(', ')}</div>
       <div class="fold-note">System prompt: ${systemPrompt}</div>
     </div>

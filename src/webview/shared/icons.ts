@@ -7,6 +7,7 @@ import error from 'codicon:error';
 import info from 'codicon:info';
 import insert from 'codicon:insert';
 import newFile from 'codicon:new-file';
+import replace from 'codicon:replace';
 import stop from 'codicon:stop-circle';
 import tools from 'codicon:tools';
 import { toIcon } from './toIcon';
@@ -22,6 +23,7 @@ export const icons = {
   info: toIcon(info),
   insert: toIcon(insert),
   newFile: toIcon(newFile),
+  replace: toIcon(replace),
   stop: toIcon(stop),
   tools: toIcon(tools),
 } as const;

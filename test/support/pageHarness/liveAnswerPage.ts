@@ -30,7 +30,9 @@ export class LiveAnswerPage {
         return true;
       },
       this.user,
-      { insert: async text => this.insert(text), openNew: async text => void this.done.push(`open ${text}`) },
+      { insert: async text => this.insert(text) },
+      { propose: async (turnId, code) => void this.done.push(`replace ${turnId} ${code ?? 'all'}`) },
+      { open: async text => void this.done.push(`open ${text}`) },
       { warn: message => this.hostTroubles.push(message) },
     ),
     error => this.hostTroubles.push(error),

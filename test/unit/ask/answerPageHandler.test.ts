@@ -34,8 +34,9 @@ class Page {
         this.done.push(`insert ${text}`);
         return { ok: true };
       },
-      openNew: async text => void this.done.push(`newFile ${text}`),
     },
+    { propose: async (turnId, code) => void this.done.push(`replace ${turnId} ${code}`) },
+    { open: async text => void this.done.push(`newFile ${text}`) },
     { warn: () => undefined },
   );
 

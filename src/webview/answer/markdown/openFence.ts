@@ -1,5 +1,5 @@
-import type { CodeBlock } from './codeBlock';
 import { FenceLines } from '../../../core/code/fenceLines';
+import type { CodeBlock } from './codeBlock';
 import { withoutIndent } from './indent';
 
 /** What {@link OpenFence.take} did. */
