@@ -14,23 +14,15 @@ export interface TextChange {
   readonly text: string;
 }
 
-/**
- * Where `span` stands after a change. What is put in at its very start or end is no part of it; what is changed within
- * is.
- */
-export function moveSpan({ start, end }: Span, { offset, length, text }: TextChange): Span {
-  const changeEnd = offset + length;
-  const grown = text.length - length;
-  if (changeEnd <= start) return { start: start + grown, end: end + grown };
-  if (offset >= end) return { start, end };
-  const isWithin = offset >= start && changeEnd <= end;
-  if (isWithin) return { start, end: end + grown };
-  // The change reaches over an edge: what was put in belongs to the side where it began.
-  const newStart = offset < start ? offset + text.length : start;
-  return {
-    start: newStart,
-    end: Math.max(newStart, changeEnd > end ? (offset < start ? newStart : offset) : end + grown),
-  };
+/** True when a change takes something out of `span`, or puts something in between its characters. */
+export const touches = ({ offset, length }: TextChange, { start, end }: Span): boolean =>
+  offset < end && offset + length > start;
+
+/** Where `span` stands after a change that does not touch it; one that does leaves it where it was. */
+export function moveSpan(span: Span, change: TextChange): Span {
+  if (change.offset + change.length > span.start) return span;
+  const grown = change.text.length - change.length;
+  return { start: span.start + grown, end: span.end + grown };
 }
 
 /** `text` with every change made; the changes are in the text as it was and none is over another. */

@@ -115,14 +115,15 @@ function namesIn(statement: string, languageId: string): readonly string[] {
 
 /** A package is used by the last part of its path, or by the name before it. */
 const goNames = (statement: string): readonly string[] =>
-  [...statement.matchAll(/(?:([\w.]+)\s+)?"([^"]+)"/g)].map(([, alias, path]) =>
-    alias && alias !== 'import'
-      ? alias
-      : (path
-          ?.replace(/\/v\d+$/, '')
-          .split('/')
-          .at(-1) ?? ''),
+  [...statement.replace(/^\w+\s/, '').matchAll(/(?:([\w.]+)\s+)?"([^"]+)"/g)].map(
+    ([, alias, path = '']) => alias ?? lastPart(path),
   );
+
+const lastPart = (path: string): string =>
+  path
+    .replace(/\/v\d+$/, '')
+    .split('/')
+    .at(-1) ?? '';
 
 /** Go writes all of them as one statement. */
 function onlyUsed(statement: string, used: ReadonlySet<string>): string {
