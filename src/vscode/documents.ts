@@ -61,15 +61,13 @@ export class VscodeDocuments implements Documents {
   ): Promise<'done' | 'changed' | 'readOnly'> {
     const document = openDocument(address);
     if (document?.version !== version) return 'changed';
-    const start = document.positionAt(span.start);
-    const edit = new vscode.WorkspaceEdit();
-    edit.replace(document.uri, new vscode.Range(start, document.positionAt(span.end)), text);
-    const isAccepted = await vscode.workspace.applyEdit(edit);
+    const range = new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
+    const isAccepted = await (cellOf(document)
+      ? replaceInCell(document, range, text)
+      : this.replaceInEditor(document, range, text));
     // VS Code takes an edit of a read-only document without a word and does nothing.
-    if (!isAccepted || document.version === version)
-      return document.version === version ? 'readOnly' : 'changed';
-    await this.show(document, start);
-    return 'done';
+    if (isAccepted && document.version !== version) return 'done';
+    return document.version === version ? 'readOnly' : 'changed';
   }
 
   async projectFiles(address: string): Promise<ProjectFiles | undefined> {
@@ -99,14 +97,33 @@ export class VscodeDocuments implements Documents {
     await vscode.workspace.applyEdit(edit);
   }
 
-  /** A notebook shows its cells itself. */
-  private async show(document: vscode.TextDocument, at: vscode.Position): Promise<void> {
-    if (cellOf(document)) return;
-    await vscode.window.showTextDocument(document, {
-      viewColumn: columnOf(document) ?? this.fileColumn(),
-      selection: new vscode.Range(at, at),
-    });
+  /** By its editor, which knows whether the user may type there. */
+  private async replaceInEditor(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    text: string,
+  ): Promise<boolean> {
+    const viewColumn = columnOf(document) ?? this.fileColumn();
+    const editor = await vscode.window.showTextDocument(document, { viewColumn });
+    const isAccepted = await editor.edit(edit => edit.replace(range, text));
+    editor.selection = new vscode.Selection(range.start, range.start);
+    editor.revealRange(
+      new vscode.Range(range.start, range.start),
+      vscode.TextEditorRevealType.InCenterIfOutsideViewport,
+    );
+    return isAccepted;
   }
+}
+
+/** A notebook shows its cells itself. */
+async function replaceInCell(
+  { uri }: vscode.TextDocument,
+  range: vscode.Range,
+  text: string,
+): Promise<boolean> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(uri, range, text);
+  return vscode.workspace.applyEdit(edit);
 }
 
 export const openDocument = (address: string): vscode.TextDocument | undefined =>

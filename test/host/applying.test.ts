@@ -10,7 +10,6 @@ import {
   openText,
   run,
   setSetting,
-  tabsUntil,
 } from '../support/hostSession';
 import { until } from '../support/workbench/until';
 
@@ -228,8 +227,9 @@ suite('applying an answer', () => {
       return vscode.window.activeTextEditor?.document === document;
     });
     await replace(await refactor());
+    assert.equal(proposed().languageId, document.languageId);
     await run(commands.acceptChange);
-    assert.equal(document.getText(), better);
+    assert.equal(document.getText(), better, told());
     assert.equal(notebook.cellAt(0).document.getText(), 'first');
   });
 

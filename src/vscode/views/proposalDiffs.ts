@@ -82,5 +82,8 @@ export class ProposalDiffs implements ProposalView, vscode.Disposable {
   }
 }
 
-/** The name by which VS Code knows the language; that of an unsaved document or a cell has none. */
-const nameOf = ({ path }: vscode.Uri): string => path.split('/').at(-1) || 'proposal';
+/** By its name VS Code knows the language. What is called like a notebook would be compared cell by cell. */
+function nameOf({ path }: vscode.Uri): string {
+  const name = path.split('/').at(-1) ?? '';
+  return name === '' || name.endsWith('.ipynb') ? 'proposal' : name;
+}
