@@ -67,6 +67,25 @@ suite('messages', () => {
     );
   });
 
+  test('what goes along with code stands below it, each part under its own heading', () => {
+    const context = [
+      { kind: 'imports', text: "import { b } from './b';" },
+      { kind: 'problems', text: 'line 1: error: ``` is no name' },
+    ] as const;
+    const message = toUserMessage({ ...sent, code: makeCode({ context }) });
+    assert.ok(
+      message.endsWith(
+        "\n\nImports that it uses, not to be repeated:\n```typescript\nimport { b } from './b';\n```\n\nProblems that are reported in it:\n````text\nline 1: error: ``` is no name\n````",
+      ),
+      message,
+    );
+  });
+
+  test('the model is asked for the replacement alone by every action whose answer replaces code', () => {
+    for (const { id, apply, instruction = '' } of builtInActions as readonly Action[])
+      assert.equal(/the changed code alone, in one code block/.test(instruction), apply === 'replace', id);
+  });
+
   test('the notebook cell is named', () => {
     const message = toUserMessage({ ...sent, code: makeCode({ path: 'a.ipynb', cell: 3 }) });
     assert.match(message, /\na\.ipynb, cell 3, lines 1–1:\n/);
