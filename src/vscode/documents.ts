@@ -21,7 +21,7 @@ const madeUp: ReadonlySet<string> = new Set([
 /** They live in the window only: opening their address again would make another document. */
 const windowOnly: ReadonlySet<string> = new Set(['untitled', 'vscode-notebook-cell']);
 /** More files tell no more about how tests are named. */
-const mostFiles = 5000;
+const mostFiles = 2000;
 
 /** The documents of this window and its workspace. */
 export class VscodeDocuments implements Documents {
