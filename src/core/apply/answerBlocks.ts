@@ -1,4 +1,4 @@
-import { FenceLines } from '../code/fenceLines';
+import { FenceLines } from '../chat/fenceLines';
 import { toLines } from '../code/lines';
 
 /** A fenced block of an answer. */

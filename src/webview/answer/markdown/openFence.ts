@@ -1,4 +1,4 @@
-import { FenceLines } from '../../../core/code/fenceLines';
+import { FenceLines } from '../../../core/chat/fenceLines';
 import type { CodeBlock } from './codeBlock';
 import { withoutIndent } from './indent';
 
