@@ -44,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
   const app = (): Promise<App> => lazyApp.get();
   running = lazyApp;
 
-  own(registerCommands(async id => (await app()).handlers[id](), log, dialogs));
+  own(registerCommands(async (id, argument) => (await app()).handlers[id](argument), log, dialogs));
   for (const viewType of Object.values(viewTypes)) {
     own(
       vscode.window.registerWebviewPanelSerializer(viewType, {

@@ -23,6 +23,10 @@ export const commands = {
   exportUsage: 'askOpenRouter.exportUsage',
   reconcileUsage: 'askOpenRouter.reconcileUsage',
   deleteUsage: 'askOpenRouter.deleteUsage',
+  commitMessage: 'askOpenRouter.commitMessage',
+  previewRequest: 'askOpenRouter.previewRequest',
+  copyRequestAs: 'askOpenRouter.copyRequestAs',
+  openInOpenRouter: 'askOpenRouter.openInOpenRouter',
 } as const;
 
 /** Commands that only our own links and status bar items run; not in the palette. */
@@ -32,6 +36,15 @@ export const internalCommands = {
   /** Behind light bulbs and code lenses: only a number goes along, of a place that was offered. */
   runOffered: 'askOpenRouter.runOffered',
 } as const;
+
+/**
+ * Those that take one argument: from key bindings a name, an id or a format, never a prompt, code, key or address;
+ * `commitMessage` from Source Control which repository is meant.
+ */
+export const commandsWithArgument: ReadonlySet<string> = new Set<CommandId>([
+  'askOpenRouter.commitMessage',
+  'askOpenRouter.copyRequestAs',
+]);
 
 export type CommandId = (typeof commands)[keyof typeof commands];
 
@@ -55,6 +68,7 @@ export const settings = {
   attributionTitle: 'attribution.title',
   historyEnabled: 'history.enabled',
   storeText: 'ledger.storeText',
+  promptCache: 'promptCache',
   statusBar: 'statusBar',
   budgetPerRequest: 'budget.perRequest',
   budgetSession: 'budget.session',

@@ -1,23 +1,24 @@
 import * as vscode from 'vscode';
 import type { Dialogs, Log } from '../app/ports';
 import { plain, say } from '../core/base/plainText';
-import { type CommandId, commands, internalCommands } from '../ids';
+import { type CommandId, commands, commandsWithArgument, internalCommands } from '../ids';
 
-export type CommandHandlers = { readonly [K in CommandId]: () => unknown };
+/** A handler checks its argument itself: it can be anything. */
+export type CommandHandlers = { readonly [K in CommandId]: (argument?: unknown) => unknown };
 
 /**
  * Registers every command. The one place where surprises are caught: logged with their stack, shown once
- * with a next step. Handlers get no arguments, so nothing can be smuggled in through a command link.
+ * with a next step. Only {@link commandsWithArgument} get one, so nothing can be smuggled in through a command link.
  */
 export function registerCommands(
-  run: (id: CommandId) => Promise<unknown>,
+  run: (id: CommandId, argument: unknown) => Promise<unknown>,
   log: Log,
   dialogs: Dialogs,
 ): vscode.Disposable {
   const registrations = Object.values(commands).map(id =>
-    vscode.commands.registerCommand(id, async () => {
+    vscode.commands.registerCommand(id, async (argument: unknown) => {
       try {
-        await run(id);
+        await run(id, commandsWithArgument.has(id) ? argument : undefined);
       } catch (error) {
         await reportSurprise(id, error, log, dialogs);
       }

@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
-import type { CodeOptions, CodeToSend, Editors, Inserted } from '../app/ports';
+import type { CodeOptions, CodeToSend, EditedPreview, Editors, Inserted } from '../app/ports';
 import type { SentCode } from '../core/chat/conversation';
 import { resolveCode, selectedCode } from './codeContext';
 import type { FollowedDocuments } from './followedDocuments';
 import { insertAtCursor, openAsNewFile } from './insertText';
 import { LastEditor } from './lastEditor';
+import { RequestPreviews } from './requestPreviews';
 
 /** The window's text editors: what is selected in them, and putting text into them. */
 export class VscodeEditors implements Editors, vscode.Disposable {
   private readonly last = new LastEditor();
+  private readonly previews = new RequestPreviews();
 
   constructor(private readonly followed: Pick<FollowedDocuments, 'follow'>) {}
 
@@ -40,7 +42,16 @@ export class VscodeEditors implements Editors, vscode.Disposable {
     await openAsNewFile(text, language, this.fileColumn);
   }
 
+  openPreview(json: string, estimate: string): Promise<void> {
+    return this.previews.open(json, estimate);
+  }
+
+  editedPreview(): EditedPreview | undefined {
+    return this.previews.active;
+  }
+
   dispose(): void {
+    this.previews.dispose();
     this.last.dispose();
   }
 }

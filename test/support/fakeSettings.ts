@@ -13,6 +13,7 @@ const defaults: Settings = {
   historyEnabled: true,
   storeText: false,
   appliedWithoutAsking: [],
+  promptCache: 'auto',
   statusBar: 'session',
   budgets: {},
   unusableLimits: [],

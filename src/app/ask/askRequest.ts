@@ -1,6 +1,7 @@
 import { emptyAnswer } from '../../core/chat/answer';
 import type { ChatMessage } from '../../core/chat/chatClient';
 import type { ApplyKind, Conversation, Sent, SentCode, Turn } from '../../core/chat/conversation';
+import type { EditedRequest } from '../../core/chat/editedBody';
 import type { BudgetStop, Failure } from '../../core/chat/failure';
 import { historyUpTo } from '../../core/chat/history';
 import type { RequestParameters } from '../../core/chat/requestParameters';
@@ -26,6 +27,8 @@ export interface AskInput {
   readonly follows?: string;
   /** Instead of what the settings say. */
   readonly parameters?: Partial<RequestParameters>;
+  /** Goes over the wire in place of what the settings, prompt, code and history would make: the user has edited it. */
+  readonly edited?: EditedRequest;
   /** Send it whatever the spending limits say. */
   readonly isForced?: boolean;
 }
@@ -39,6 +42,8 @@ export interface AskRequest {
   /** Where its code comes from; never kept, and never told to a page. */
   readonly source?: CodeSource;
   readonly messages: readonly ChatMessage[];
+  /** The turns that go along, the oldest first; undefined: none. */
+  readonly history?: readonly Turn[];
   /** The same for all requests that go on from each other. */
   readonly sessionId: string;
   readonly origin: Origin;
@@ -78,16 +83,17 @@ type InForce = Pick<Settings, 'parameters' | 'systemPrompt'>;
 
 /** What is sent for `input` after `history`, with the parameters in force. */
 export function toSent(
-  { prompt, code, parameters }: Pick<AskInput, 'prompt' | 'code' | 'parameters'>,
+  { prompt, code, parameters, edited }: Pick<AskInput, 'prompt' | 'code' | 'parameters' | 'edited'>,
   history: readonly Turn[],
   { parameters: inForce, systemPrompt }: InForce,
 ): Sent {
+  const own = edited?.messages.filter(({ role }) => role === 'system').map(({ content }) => content);
   return {
-    systemPrompt,
+    systemPrompt: own?.join('\n\n') ?? systemPrompt,
     earlierTurns: history.length,
     prompt,
     code,
-    parameters: { ...inForce, ...parameters },
+    parameters: { ...(edited?.parameters ?? inForce), ...parameters },
     isCompressionOff: true,
   };
 }
@@ -114,7 +120,8 @@ export function toAskRequest(
   return {
     turn,
     source: input.source,
-    messages: toMessages(history, sent),
+    messages: input.edited?.messages ?? toMessages(history, sent),
+    history,
     sessionId: history[0]?.id ?? id,
     origin: input.origin,
     workspace,

@@ -1,4 +1,5 @@
 import type { Failure } from '../chat/failure';
+import type { Routing } from '../chat/routing';
 import type { LedgerEntry } from '../ledger/ledger';
 import type { Period } from '../ledger/period';
 import type { Cost } from '../money/cost';
@@ -16,6 +17,7 @@ export interface DifferingRow {
   readonly model?: string;
   readonly provider?: string;
   readonly finishReason?: string;
+  readonly routing?: Routing;
   readonly differences: readonly Difference[];
 }
 
@@ -150,10 +152,10 @@ export class Reconciliation {
     const { theirs, differences } = compareRow(entry, generation, pricing);
     const theirsPico = theirs.usd === undefined ? undefined : parsePico(theirs.usd);
     const bothKnown = entry.costPico !== undefined && theirsPico !== undefined;
-    const { usage, finishReason, model, provider } = generation;
+    const { usage, finishReason, model, provider, routing } = generation;
     const found = this.found;
     if (differences.length > 0)
-      this.differing.push({ entry, theirs, usage, finishReason, model, provider, differences });
+      this.differing.push({ entry, theirs, usage, finishReason, model, provider, routing, differences });
     return {
       ...found,
       same: found.same + (differences.length === 0 ? 1 : 0),

@@ -1,7 +1,9 @@
 import './answer.css';
 import { isToAnswerPage } from '../../protocol/answerMessages';
+import { CostBreakdown } from '../shared/costBreakdown';
 import { startPage } from '../shared/startPage';
 import { AnswerPage } from './answerPage';
+import { CacheView } from './cacheView';
 import { ComposerView } from './composerView';
 import { warmUp } from './markdown/warmUp';
 import { ReadingPlace } from './readingPlace';
@@ -11,7 +13,13 @@ import { TurnView } from './turnView';
 const { page, host } = startPage({
   name: 'ask-answer-page',
   element: AnswerPage,
-  parts: { 'ask-retry-notice': RetryNotice, 'ask-turn': TurnView, 'ask-composer': ComposerView },
+  parts: {
+    'ask-retry-notice': RetryNotice,
+    'ask-turn': TurnView,
+    'ask-composer': ComposerView,
+    'ask-cache': CacheView,
+    'ask-cost-breakdown': CostBreakdown,
+  },
   isToPage: isToAnswerPage,
 });
 page.place = new ReadingPlace(host, () => page.isFollowing);

@@ -6,7 +6,9 @@ import copy from 'codicon:copy';
 import error from 'codicon:error';
 import info from 'codicon:info';
 import insert from 'codicon:insert';
+import linkExternal from 'codicon:link-external';
 import newFile from 'codicon:new-file';
+import pieChart from 'codicon:pie-chart';
 import replace from 'codicon:replace';
 import stop from 'codicon:stop-circle';
 import tools from 'codicon:tools';
@@ -20,8 +22,10 @@ export const icons = {
   chevronDown: toIcon(chevronDown),
   copy: toIcon(copy),
   error: toIcon(error),
+  explainCost: toIcon(pieChart),
   info: toIcon(info),
   insert: toIcon(insert),
+  linkExternal: toIcon(linkExternal),
   newFile: toIcon(newFile),
   replace: toIcon(replace),
   stop: toIcon(stop),

@@ -64,6 +64,14 @@ const turns: readonly Turn[] = [
       servedModel: 'acme/m1-2026',
       provider: 'Acme Cloud',
       generationId: 'gen-1',
+      routing: {
+        ...{ summary: 'Acme Cloud answered.', strategy: 'direct', region: 'europe', serviceTier: 'flex' },
+        attempts: [{ provider: 'Acme Cloud', status: 200, latencyMs: 90 }],
+        stages: [
+          { type: 'plugin', name: 'file-parser', costUsd: '0.004' },
+          { type: 'guardrail', guardrailId: 'grd_1' },
+        ],
+      },
       finishReason: 'stop',
       usage: { promptTokens: 10, completionTokens: 20, cachedTokens: 5, reasoningTokens: 4 },
       cost: { state: 'billed', usd: '0.000495' },

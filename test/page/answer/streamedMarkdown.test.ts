@@ -40,6 +40,22 @@ suite('Markdown that arrives in pieces', () => {
       [`${f}js\ns = "`, `\u2028${f}\u2028";\n${f}\nAfter`],
       `${codeBlock('js', `s = "\u2028${f}\u2028";\n`)}<p>After</p>`,
     ],
+    'a paragraph separator and a next line before fence signs': [
+      [`${f}\na\u2029${f}`, `\nb\u0085${f}\n${f}\nAfter`],
+      `${codeBlock('', `a\u2029${f}\nb\u0085${f}\n`)}<p>After</p>`,
+    ],
+    'a closing fence in a list whose CRLF is cut in two': [
+      [`- a\r\n\r\n  ${f}js\r\n  x\r\n  ${f}\r`, '\n- b\r\n'],
+      `<ul><li><p>a</p>${codeBlock('js', 'x\n')}</li><li><p>b</p></li></ul>`,
+    ],
+    'two fences inside a fence of Markdown': [
+      [`${f}md\n${f}sh\nx\n${f}\n\n${f}js\ny\n${f}\nEnd\n${f}\nAfter`],
+      `${codeBlock('md', `${f}sh\nx\n${f}\n\n${f}js\ny\n${f}\nEnd\n`)}<p>After</p>`,
+    ],
+    'a fence inside a longer one': [
+      [`${f}\`markdown\n${f}sh\nx\n${f}\n${f}\`\nAfter`],
+      `${codeBlock('markdown', `${f}sh\nx\n${f}\n`)}<p>After</p>`,
+    ],
     'fences inside a fence of Markdown': [
       [`${f}markdown\n# T\n\n${f}sh\nx\n`, `${f}\n\nDone.\n${f}\n\nAfter`],
       `${codeBlock('markdown', `# T\n\n${f}sh\nx\n${f}\n\nDone.\n`)}<p>After</p>`,
@@ -56,6 +72,10 @@ suite('Markdown that arrives in pieces', () => {
       ['a<br>b x<sub>2</sub> y<sup>3</sup> <kbd>K</kbd> <b>c</b>'],
       '<p>a<br></br>b x<sub>2</sub> y<sup>3</sup> <kbd>K</kbd> <b>c</b></p>',
     ],
+    'line breaks in a table': [
+      ['| a | b |\n|---|---|\n| 1<br>2<br/>3 | H<sub>2</sub>O |\n'],
+      '<div class=table-frame><table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1<br></br>2<br></br>3</td><td>H<sub>2</sub>O</td></tr></tbody></table></div>',
+    ],
     'an element with an attribute stays text': [
       ['<sub onclick="x()">2</sub> <kbd class=a>K</kbd> <sup>open'],
       '<p><sub onclick="x()">2</sub> <kbd class=a>K</kbd> <sup>open</p>',
@@ -67,6 +87,18 @@ suite('Markdown that arrives in pieces', () => {
     tasks: [
       ['- [ ] a\n- [x] b\n- [y] c'],
       '<ul><li class=task><input type=checkbox></input>a</li><li class=task><input type=checkbox checked></input>b</li><li>[y] c</li></ul>',
+    ],
+    'tasks in a numbered list and below another': [
+      ['1. [x] a\n   - [ ] b\n\n[ ] no item'],
+      '<ol><li class=task><input type=checkbox checked></input>a<ul><li class=task><input type=checkbox></input>b</li></ul></li></ol><p>[ ] no item</p>',
+    ],
+    'a footnote with a name, before and after its note': [
+      ['A[^n-1].\n\n[^n-1]: Note\ngoes on.\n\n- b[^n-1]'],
+      '<p>A<sup>n-1</sup>.</p><div class=note><sup>n-1</sup> Note goes on.</div><ul><li>b<sup>n-1</sup></li></ul>',
+    ],
+    'comments in a list, over lines, and none in code': [
+      [`- a <!-- b -->\n- c\n\n<!--\n# d\n-->\n\n\`<!-- e -->\``],
+      '<ul><li>a </li><li>c</li></ul><p><code><!-- e --></code></p>',
     ],
     footnotes: [
       ['A[^1] b[^2].\n\n[^1]: The *note*.'],

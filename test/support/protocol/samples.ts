@@ -1,5 +1,6 @@
 import { emptyAnswer } from '../../../src/core/chat/answer';
-import type { FromAnswerPage, ToAnswerPage } from '../../../src/protocol/answerMessages';
+import type { CostExplanation } from '../../../src/core/usage/costExplanation';
+import type { ComposerState, FromAnswerPage, ToAnswerPage } from '../../../src/protocol/answerMessages';
 import type { TotalsFigures, UsageRow } from '../../../src/protocol/usageFigures';
 import type { FromUsagePage, ToUsagePage } from '../../../src/protocol/usageMessages';
 
@@ -8,7 +9,7 @@ type Samples<Message extends { readonly type: string }> = {
   readonly [T in Message['type']]: Extract<Message, { readonly type: T }>;
 };
 
-const composer = {
+const composer: ComposerState = {
   model: 'acme/m1',
   modelName: 'Acme: M1',
   draft: 'Why',
@@ -16,6 +17,8 @@ const composer = {
   isPreparing: false,
   earlierTurns: 2,
   estimate: '$0.01',
+  cache: { state: 'warm', untilMs: 5, after: 'cold', warmUsd: '0.004', coldUsd: '0.031' },
+  leftCache: { leftModel: 'Acme: M2', untilMs: 5, stayUsd: '0.004', switchUsd: '0.031' },
 };
 
 const turn = {
@@ -27,6 +30,17 @@ const turn = {
   answer: emptyAnswer,
 };
 
+const explanation: CostExplanation = {
+  costState: 'billed',
+  totalUsd: '0.1',
+  parts: [{ kind: 'output', label: 'Output', detail: '1 token', usd: '0.1', percent: 100 }],
+  sentence: 'All of it, $0.1, is output.',
+  mainKind: 'output',
+  comparisons: ['Estimated before sending: $0 to $1.'],
+  note: 'x',
+  evidence: 'x',
+};
+
 export const toAnswerPage: Samples<ToAnswerPage> = {
   events: { type: 'events', turnId: 'turn-1', events: [{ type: 'text', text: 'Because' }] },
   state: {
@@ -36,6 +50,7 @@ export const toAnswerPage: Samples<ToAnswerPage> = {
   earlierTurns: { type: 'earlierTurns', conversationId: 'talk-1', turns: [turn], missingTurns: 3 },
   turn: { type: 'turn', turn },
   composer: { type: 'composer', composer },
+  explanation: { type: 'explanation', turnId: 'turn-1', explanation },
   focusComposer: { type: 'focusComposer' },
 };
 
@@ -50,6 +65,9 @@ export const fromAnswerPage: Samples<FromAnswerPage> = {
   replace: { type: 'replace', turnId: 'turn-1', code: 'x' },
   errorAction: { type: 'errorAction', turnId: 'turn-1', action: 'retry' },
   openLink: { type: 'openLink', href: 'https://openrouter.ai' },
+  explainCost: { type: 'explainCost', turnId: 'turn-1' },
+  openInOpenRouter: { type: 'openInOpenRouter', turnId: 'turn-1' },
+  copyRequest: { type: 'copyRequest', turnId: 'turn-1', format: 'curl' },
   pickModel: { type: 'pickModel' },
   newConversation: { type: 'newConversation' },
   undoNewConversation: { type: 'undoNewConversation' },
@@ -106,7 +124,7 @@ export const toUsagePage: Samples<ToUsagePage> = {
   },
   page: { type: 'page', listId: 1, index: 2, rows: [row], isLast: true },
   row: { type: 'row', row },
-  details: { type: 'details', details: { row, prompt: 'Why?', answer: 'Because' } },
+  details: { type: 'details', details: { row, explanation, prompt: 'Why?', answer: 'Because' } },
   reconcile: {
     type: 'reconcile',
     reconcile: {
@@ -141,6 +159,7 @@ export const fromUsagePage: Samples<FromUsagePage> = {
   open: { type: 'open', id: 'x' },
   copy: { type: 'copy', text: 'x' },
   openLogs: { type: 'openLogs', id: 'gen-1' },
+  openInOpenRouter: { type: 'openInOpenRouter', id: 'row-1' },
   revealFile: { type: 'revealFile' },
   export: { type: 'export' },
   reconcile: { type: 'reconcile' },

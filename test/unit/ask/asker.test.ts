@@ -6,9 +6,11 @@ import type { AskRequest } from '../../../src/app/ask/askRequest';
 import { type AnswerEvent, emptyAnswer, reduceAnswer } from '../../../src/core/chat/answer';
 import type { ChatEvent } from '../../../src/core/chat/chatClient';
 import type { LedgerStore } from '../../../src/core/ledger/ledger';
-import { openRouter } from '../../../src/openrouter/openRouter';
+import { createChatClient } from '../../../src/openrouter/chat';
 import { FakeSettings } from '../../support/fakeSettings';
 import { createMemoryLedger } from '../../support/ledger/memoryLedger';
+import { connectTo, patientLimits } from '../../support/openrouter/chatCalls';
+import { FakeClock } from '../../support/openrouter/fakeClock';
 import { faults, type Simulator, startSimulator } from '../../support/simulator';
 import { makeSent, makeTurn } from '../../support/turns';
 
@@ -37,39 +39,34 @@ suite('asker', () => {
   });
   suiteTeardown(() => simulator.dispose());
 
-  const connectTo =
-    (baseUrl: string, apiKey: string): Clients['chat'] =>
-    async () => ({
-      ok: true,
-      value: {
-        origin: simulator.origin,
-        client: await openRouter.chat({
-          baseUrl,
-          origin: simulator.origin,
-          apiKey,
-          attribution: { referer: '', title: '' },
-          noBytesMs: 60,
-          noDataMs: 120,
-        }),
-      },
-    });
+  /** Stands still: no answer is late because the machine is busy. */
+  const clock = new FakeClock();
 
-  const createAsker = (baseUrl = simulator.url) =>
-    new Asker({ chat: connectTo(baseUrl, 'sk-or-v1-asker') }, ledger, new FakeSettings(), {
+  const createAsker = (baseUrl = simulator.url) => {
+    const client = createChatClient(connectTo(baseUrl), { stallLimits: patientLimits, clock });
+    const chat: Clients['chat'] = async () => ({ ok: true, value: { origin: simulator.origin, client } });
+    return new Asker({ chat }, ledger, new FakeSettings(), {
       findPricing: async () => ({ prompt: '0.000001', completion: '0.000002' }),
     });
+  };
 
   async function collect(request: AskRequest, signal = new AbortController().signal): Promise<AnswerEvent[]> {
     const events: AnswerEvent[] = [];
+    const { model } = request.turn.sent.parameters;
+    let fallsSilent = model.startsWith('simulator/stall');
+    const letTimeRun = (): void => {
+      clock.advance(patientLimits.noBytesMs);
+      if (fallsSilent) setImmediate(letTimeRun);
+    };
+    const arrival = model.endsWith('stall-headers') ? simulator.onDidReceive(letTimeRun) : undefined;
     for await (const { event } of createAsker().ask(request, signal)) {
       events.push(event);
+      if (event.type === 'accepted' && fallsSilent) setImmediate(letTimeRun);
       // A wait for the next try is as long as the server asks, and a slow answer slow: both are left early.
-      if (
-        event.type === 'retrying' ||
-        (event.type === 'text' && request.turn.sent.parameters.model.endsWith('slow'))
-      )
-        break;
+      if (event.type === 'retrying' || (event.type === 'text' && model.endsWith('slow'))) break;
     }
+    fallsSilent = false;
+    arrival?.dispose();
     return events;
   }
 

@@ -5,7 +5,9 @@ import type { Endpoint } from '../../../src/core/chat/endpoint';
 import type { Failure } from '../../../src/core/chat/failure';
 import { fail } from '../../../src/core/chat/result';
 import type { OpenRouter } from '../../../src/core/models/openRouter';
-import { openRouter } from '../../../src/openrouter/openRouter';
+import { createChatClient } from '../../../src/openrouter/chat';
+import { connectTo, patientLimits } from '../../support/openrouter/chatCalls';
+import { FakeClock } from '../../support/openrouter/fakeClock';
 import { startSimulator } from '../../support/simulator';
 
 const endpoint: Endpoint = {
@@ -44,6 +46,7 @@ function scripted(events: readonly ChatEvent[], failure: Failure = busy, wait = 
   return {
     chat: async () => client,
     catalogue: () => ({ list: async () => fail(failure), endpoints: async () => fail(failure) }),
+    describe: () => assert.fail('not a matter of the log'),
     account: () => ({ key: async () => fail(failure), generation: async () => fail(failure) }),
   };
 }
@@ -154,11 +157,10 @@ suite('the log of requests', () => {
 
   test('has a line for each try of a request that a server refuses', async () => {
     const simulator = await startSimulator();
-    const client = await logRequests(openRouter, log).chat({
-      ...endpoint,
-      baseUrl: simulator.url,
-      origin: simulator.origin,
-    });
+    // Its clock stands still: no answer is late because the machine is busy.
+    const options = { stallLimits: patientLimits, clock: new FakeClock() };
+    const chat = async () => createChatClient(connectTo(simulator.url), options);
+    const client = await logRequests({ ...scripted([]), chat }, log).chat(endpoint);
     const abort = new AbortController();
     const events = client.stream(
       { ...request, parameters: { model: 'simulator/429', maxTokens: 50 } },

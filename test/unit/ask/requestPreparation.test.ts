@@ -342,4 +342,35 @@ suite('RequestPreparation', () => {
     assert.equal(await ask('acme/free:free:online'), undefined);
     assert.match(world.dialogs.shown.join(), /Estimated cost: \$0 to \$0\.02/);
   });
+
+  for (const [what, model, pricing, most] of [
+    ['of another suffix before it', 'acme/a:nitro:online', { prompt: '0', completion: '0' }, '0.02'],
+    ['of another suffix behind it', 'acme/a:online:floor', { prompt: '0', completion: '0' }, '0.02'],
+    ['of the provider', 'acme/a:online', { prompt: '0', completion: '0', webSearch: '0.03' }, '0.15'],
+  ] as const) {
+    test(`M6: a search has its price whatever stands beside it: ${what}`, async () => {
+      world.find = id => findModel([makeModel({ id: 'acme/a', pricing })], id);
+      world.budgets = { perRequestPico: 1_000_000_000n };
+      const turn = makeTurn({ sent: makeSent({ parameters: { model, maxTokens: 1000 }, prompt: 'Hi' }) });
+      assert.equal(await world.prepare({ ...makeRequest('Hi'), turn }), undefined);
+      assert.ok(world.dialogs.shown.join().includes(`Estimated cost: $0 to $${most}`));
+    });
+  }
+
+  for (const override of [
+    { hasUnknownCondition: true },
+    { hasUnknownCondition: true, minPromptTokens: 1 },
+    { utcStart: 'noon' },
+    { utcDays: [9] },
+  ]) {
+    test(`M8: a limit reserves the dearer price under ${JSON.stringify(override)}`, async () => {
+      const dear = { ...override, pricing: { completion: '0.0002' } };
+      world.listed = makeModel({ pricing: { prompt: '0', completion: '0.000002', overrides: [dear] } });
+      world.budgets = { dailyPico: 10n ** 12n };
+      assert.equal((await world.prepare(makeRequest('Hi', 1000)))?.reservedPico, 200_000_000_000n);
+      world.budgets = { perRequestPico: 100_000_000_000n };
+      assert.equal(await world.prepare(makeRequest('Hi', 1000)), undefined);
+      assert.match(world.dialogs.shown.join(), /to \$0\.2\b/);
+    });
+  }
 });

@@ -80,6 +80,17 @@ suite('the code that is meant', () => {
     ]);
   });
 
+  test('a column of tabs, one of wide characters and one of a single place are columns', () => {
+    for (const [text, from, to, block] of [
+      ['\ta\tb\n\tc\td\n', 0, 3, '\ta\t\n\tc\t'],
+      ['日本\n語文\n', 1, 2, '本\n文'],
+      ['ab\ncd\nef\n', 0, 1, 'a\nc'],
+    ] as const) {
+      const parts = toParts(select(text, [1, from, 1, to], [0, from, 0, to]));
+      assert.deepEqual(codeBlocks({ parts }), [{ text: block, startLine: 1, endLine: 2, isColumn: true }]);
+    }
+  });
+
   test('words on lines apart stay apart; several on one line, too', () => {
     const apart = toParts(select('ab ab\nx\nab\n', [0, 0, 0, 2], [0, 3, 0, 5], [2, 0, 2, 2]));
     assert.deepEqual(

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
+import { monotonicFactory } from 'ulid';
+import { Asker } from '../../../src/app/ask/asker';
+import { showOnOneLine } from '../../../src/core/base/hiddenCharacters';
 import { Redactor } from '../../../src/core/base/redact';
 import { emptyAnswer, reduceAnswer } from '../../../src/core/chat/answer';
 import type { ChatEvent } from '../../../src/core/chat/chatClient';
 import { endedCost } from '../../../src/core/chat/endedCost';
 import type { Failure } from '../../../src/core/chat/failure';
 import { describeCallFailure, describeFailure } from '../../../src/core/chat/failureText';
+import { succeed } from '../../../src/core/chat/result';
 import type { Routing } from '../../../src/core/chat/routing';
 import { stageNotices } from '../../../src/core/chat/routingText';
+import type { LedgerEntry } from '../../../src/core/ledger/ledger';
 import { parsePico } from '../../../src/core/money/pico';
 import { priceRange } from '../../../src/core/money/priceText';
 import type { Usage } from '../../../src/core/money/usage';
@@ -18,16 +23,19 @@ import { type FailureContext, refusalOf } from '../../../src/openrouter/failures
 import { retryDelayMs } from '../../../src/openrouter/request/retry';
 import { parseGeneration, parseKeyInfo } from '../../../src/openrouter/wire/account';
 import { parseCatalogue } from '../../../src/openrouter/wire/catalogue';
+import { openLedger } from '../../../src/storage/openLedger';
 import { cpuMs, fastestCpuMs } from '../../support/cpuTime';
+import { FakeSettings } from '../../support/fakeSettings';
 import {
-  collect,
   connectTo,
-  endingOf,
   patientOptions,
   responseOf,
+  sampleRequest,
   testKey,
 } from '../../support/openrouter/chatCalls';
+import { makeSent, makeTurn } from '../../support/turns';
 import { Random } from '../ledger/random';
+import { TempLedgers } from '../ledger/tempLedgers';
 
 /** How many bodies are tried of each kind: a thousand in every run, as many as asked for when somebody has the time. */
 const runs = Number(process.env.ASK_OPENROUTER_FUZZ_RUNS ?? 1000);
@@ -35,6 +43,7 @@ const runs = Number(process.env.ASK_OPENROUTER_FUZZ_RUNS ?? 1000);
 const firstSeed = Number(process.env.ASK_OPENROUTER_FUZZ_SEED ?? 1);
 const longestMs = 50;
 const nowMs = Date.UTC(2027, 0, 1);
+const newId = monotonicFactory();
 
 const context: FailureContext = { redactor: new Redactor([testKey]), nowMs };
 
@@ -260,7 +269,7 @@ function checkRouting(routing: Routing): void {
   const { summary = '', region = '', attempts = [], stages = [], generationMs = 0, attempt = 1 } = routing;
   assert.ok(JSON.stringify(routing).length < 60_000);
   JSON.stringify(routing, (_, value: unknown) => {
-    if (typeof value === 'string') assert.doesNotMatch(value, /[\n\r\u0000\u2028\u202e]/);
+    if (typeof value === 'string') assert.equal(showOnOneLine(value), value);
     return value;
   });
   assert.ok(summary.length <= 500 && region.length <= 200);
@@ -282,6 +291,14 @@ function checkEvents(events: readonly ChatEvent[], sent: string): void {
   const cost = endedCost(answer, { prompt: '0.000001', completion: '0.000002' }, nowMs);
   if (cost.usd !== undefined) assert.ok((parsePico(cost.usd) ?? -1n) >= 0n);
   if (cost.state === 'free') assert.equal(answer.usage?.costUsd ?? '0', '0');
+}
+
+function checkRow(row: LedgerEntry | undefined, seed: string): void {
+  assert.ok(row, `${seed}: its row is lost`);
+  assert.notEqual(row.outcome, 'started', seed);
+  const { costPico, costState } = row;
+  assert.ok(costPico === undefined || (costPico >= 0n && costPico <= 100_000n * 10n ** 12n), seed);
+  assert.equal(costPico !== undefined, ['billed', 'estimated', 'free'].includes(costState), seed);
 }
 
 suite('random servers', () => {
@@ -355,18 +372,39 @@ suite('random servers', () => {
     });
   }).timeout(600_000);
 
-  test('leave each request with exactly one end', async () => {
+  test('leave each request with exactly one end and one written row', async () => {
+    const ledgers = new TempLedgers();
+    const { ledger, onDidFault } = openLedger(ledgers.folder, { windowId: 'fuzz' });
+    const faults: string[] = [];
+    onDidFault(({ kind }) => faults.push(kind));
+    const ids: string[] = [];
     for (let seed = firstSeed; seed < firstSeed + runs / 10; seed++) {
       const server = new Server(seed);
       const status = server.pick([200, 200, 200, 400, 402, 429, 502]);
       const pieces = server.pieces(server.body());
       const fetch = async () => new Response(responseOf(pieces).body, { status });
-      const options = { ...patientOptions, clock: hurried };
-      const events = await collect(
-        createChatClient(connectTo('http://127.0.0.1:9/api/v1', { fetch }), options),
+      const client = createChatClient(connectTo('http://127.0.0.1:9/api/v1', { fetch }), {
+        ...patientOptions,
+        clock: hurried,
+      });
+      const turn = makeTurn({ id: newId(), startedAtMs: nowMs, sent: makeSent() });
+      ids.push(turn.id);
+      const asker = new Asker(
+        { chat: async () => succeed({ origin: 'http://127.0.0.1:9', client }) },
+        ledger,
+        new FakeSettings(),
+        { findPricing: async () => ({ prompt: '0.000001', completion: '0.000002' }) },
       );
-      assert.ok(endingOf(events).outcome, `seed ${seed}`);
+      const request = { turn, messages: sampleRequest.messages, sessionId: 'c', origin: 'panel' } as const;
+      const types: string[] = [];
+      for await (const { event } of asker.ask(request, new AbortController().signal)) types.push(event.type);
+      assert.equal(types.indexOf('ended'), types.length - 1, `seed ${seed}`);
     }
+    ledger.dispose();
+    const { store } = ledgers.open();
+    for (const [index, id] of ids.entries()) checkRow(await store.get(id), `seed ${firstSeed + index}`);
+    assert.deepEqual(faults, []);
+    ledgers.dispose();
   }).timeout(600_000);
 });
 

@@ -4,6 +4,9 @@ import { isFromAnswerPage, isToAnswerPage } from '../../../src/protocol/answerMe
 import { isFromUsagePage, isToUsagePage } from '../../../src/protocol/usageMessages';
 import { fromAnswerPage, fromUsagePage, toAnswerPage, toUsagePage } from '../../support/protocol/samples';
 
+/** How many random messages are tried in each direction; more when somebody has the time. */
+const runs = Number(process.env.ASK_OPENROUTER_FUZZ_RUNS ?? 4000);
+
 interface Direction {
   readonly samples: Readonly<Record<string, { readonly type: string }>>;
   readonly isMessage: (value: unknown) => boolean;
@@ -60,7 +63,7 @@ for (const [name, { samples, isMessage, optional }] of Object.entries(directions
     test('random messages are refused without an error, but for those that are well-formed', () => {
       const random = randomOf(20_261);
       const types = Object.keys(samples);
-      for (let at = 0; at < 4000; at += 1) {
+      for (let at = 0; at < runs; at += 1) {
         const type = pick(types, random);
         const message: Record<string, unknown> = { ...(samples[type] as object) };
         // One of three fields keeps its good value, so that not everything fails at the first one.

@@ -83,6 +83,20 @@ suite('Export for spreadsheets', () => {
     assert.deepEqual([cell('workspace'), cell('requestedModel')], ['a;b,c "d"', 'v/m-1.5']);
   });
 
+  test('X1: every amount is a number there, none is grouped, and unknown is empty', async () => {
+    for (const [costPico, shown] of [
+      [0n, '0'],
+      [10n ** 12n, '1'],
+      [1n, '0,000000000001'],
+      [12_345_678_900_000_000n, '12345,6789'],
+      [undefined, ''],
+    ] as const) {
+      const text = await exported('csvSemicolon', { ...amount, costPico });
+      const [names = [], cells = []] = parseCsv(text.slice(1), semicolon);
+      assert.equal(cells[names.indexOf('costUsd')], shown);
+    }
+  });
+
   test('with semicolons any text comes back as it was, but for the apostrophe before formulas', () => {
     for (const text of awkwardTexts()) {
       const [[cell = '', end] = []] = parseCsv(csvLine([`${text};`, 'end'], semicolon), semicolon);
