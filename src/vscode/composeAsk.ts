@@ -28,17 +28,16 @@ import { ModelPicker } from './views/modelPicker';
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
   const { context, log, dialogs, settings, endpoints, report } = parts;
   const { apiKey, clients, costs, editors, estimates, models, newId } = foundation;
-  const { openRouter, settler, workbench } = foundation;
-  const { store } = foundation.ledger;
+  const { ledger, openRouter, settler, workbench } = foundation;
   const bounds = new PriceBounds(new EndpointPrices(endpoints, openRouter));
   const sentRequests = new SentRequests();
-  const asker = new Asker(clients, store, settings, models, bounds, (turnId, request) =>
+  const asker = new Asker(clients, ledger.store, settings, models, bounds, (turnId, request) =>
     sentRequests.remember(turnId, request),
   );
   const { conversations, preparation, session } = composeSession(parts, foundation, asker, bounds);
   own(session);
   const keeper = own(new ConversationKeeper(session, conversations, settings, report));
-  own(new CostUpdates(session, store, settler, models, report));
+  own(new CostUpdates(session, ledger.store, settler, models, report));
   own(followRunning(session, report));
 
   const check = new ConnectionCheckCommand(
@@ -56,7 +55,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   );
   const { choose } = picker;
   const failureActions = new FailureActions(session, check, apiKey, choose, settings, dialogs, workbench);
-  const { files, proposals } = composeApply(parts, foundation, session, own);
+  const changes = composeApply(parts, foundation, session, own);
   const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
   const pageHandler = new AnswerPageHandler(
     session,
@@ -64,8 +63,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     choose,
     dialogs,
     editors,
-    proposals,
-    files,
+    changes,
     log,
     costs,
     requestCopies,
@@ -85,7 +83,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     keeper,
     pageHandler,
     picker,
-    proposals,
+    proposals: changes.proposals,
     requestCopies,
     requestPreview,
     session,

@@ -226,6 +226,8 @@ suite('applying an answer', () => {
       await run('notebook.cell.edit');
       return vscode.window.activeTextEditor?.document === document;
     });
+    await run('editor.action.selectAll');
+    await until('the selection', () => vscode.window.activeTextEditor?.selection.isEmpty === false);
     await replace(await refactor());
     assert.equal(proposed().languageId, document.languageId);
     await run(commands.acceptChange);

@@ -30,8 +30,10 @@ export class AnswerPageHandler {
     private readonly chooseModel: ChooseModel,
     private readonly dialogs: Pick<Dialogs, 'confirm' | 'copy' | 'openLink' | 'warn'>,
     private readonly editors: Pick<Editors, 'insert'>,
-    private readonly proposals: Pick<ChangeProposals, 'propose'>,
-    private readonly files: Pick<AnswerFiles, 'open'>,
+    private readonly changes: {
+      readonly proposals: Pick<ChangeProposals, 'propose'>;
+      readonly files: Pick<AnswerFiles, 'open'>;
+    },
     private readonly log: Pick<Log, 'warn'>,
     private readonly costs: {
       readonly explanations: Pick<CostExplanations, 'explain'>;
@@ -58,7 +60,7 @@ export class AnswerPageHandler {
       case 'newFile':
         return this.openNew(message);
       case 'replace':
-        return this.proposals.propose(message.turnId, message.code);
+        return this.changes.proposals.propose(message.turnId, message.code);
       case 'errorAction':
         return this.runFailureAction(message.action, message.turnId);
       case 'openLink':
@@ -117,7 +119,7 @@ export class AnswerPageHandler {
 
   private async openNew({ text, language, turnId, isCode }: NewFile): Promise<void> {
     const opened = await askAboutHidden(text, 'Open', this.dialogs);
-    if (opened !== undefined) await this.files.open(opened, language, turnId, isCode !== true);
+    if (opened !== undefined) await this.changes.files.open(opened, language, turnId, isCode !== true);
   }
 
   private async insert(text: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { enclosingLines } from '../code/enclosing';
+import { enclosingLines, isDeclaration } from '../code/enclosing';
 import { isImportLine } from '../code/importsInUse';
 import { isBlank, sayingLines, toLines } from '../code/lines';
 
@@ -25,7 +25,11 @@ export function withoutSurroundings(
   const own = sayingLines(original);
   const above = sayingLines(before);
   const rest = withoutImports(text, above, own, languageId);
-  if (holdsFile(rest, own, before, after, languageId) || opensEnclosing(rest, own, before, original))
+  if (
+    holdsFile(rest, own, before, after, languageId) ||
+    opensEnclosing(rest, own, before, original) ||
+    repeatsDeclaration(rest, own, before + after)
+  )
     return { kind: 'more' };
   return rest === text ? { kind: 'code', text } : { kind: 'code', text: rest, leftOut: 'imports' };
 }
@@ -105,4 +109,11 @@ function opensEnclosing(text: string, own: ReadonlySet<string>, before: string, 
       ?.trim() ?? '';
   if (own.has(first)) return false;
   return enclosingLines(before, original).some(line => line.trim() === first);
+}
+
+/** True when the text declares at its left what is declared around the original already. */
+function repeatsDeclaration(text: string, own: ReadonlySet<string>, around: string): boolean {
+  const isOuter = (line: string): boolean => /^\S/.test(line) && isDeclaration(line);
+  const declared = new Set(toLines(around).filter(isOuter));
+  return toLines(text).some(line => isOuter(line) && declared.has(line) && !own.has(line.trim()));
 }

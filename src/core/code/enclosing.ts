@@ -28,10 +28,13 @@ export function enclosingLines(above: string, code: string): readonly string[] {
     const line = lines[index] ?? '';
     if (isBlank(line) || widthOf(line) >= depth || /^\s*[)\]}]/.test(line)) continue;
     depth = widthOf(line);
-    if (declares.test(line) && !controls.test(line)) found.unshift(line);
+    if (isDeclaration(line)) found.unshift(line);
   }
   return found.slice(-mostEnclosing);
 }
+
+/** True for the first line of a class, a function and the like, as far as its looks tell. */
+export const isDeclaration = (line: string): boolean => declares.test(line) && !controls.test(line);
 
 /** How far a line stands in; a tab counts as four. */
 const widthOf = (line: string): number => indentOf(line).replaceAll('\t', '    ').length;

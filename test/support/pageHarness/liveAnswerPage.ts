@@ -41,8 +41,10 @@ export class LiveAnswerPage {
       },
       this.user,
       { insert: async text => this.insert(text) },
-      { propose: async (turnId, code) => void this.done.push(`replace ${turnId} ${code ?? 'all'}`) },
-      { open: async text => void this.done.push(`open ${text}`) },
+      {
+        proposals: { propose: async turnId => void this.done.push(`replace ${turnId}`) },
+        files: { open: async text => void this.done.push(`open ${text}`) },
+      },
       { warn: message => this.hostTroubles.push(message) },
       {
         explanations: this.explanations,

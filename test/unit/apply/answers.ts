@@ -310,6 +310,12 @@ const formats: readonly SampleAnswer[] = [
     refused: /more than the code that was sent/,
   },
   {
+    title: 'another function that stands below',
+    after: '\n\nfunction other() {\n  return 1;\n}\n',
+    answer: fenced(`${better}\n\nfunction other() {\n  return 2;\n}`),
+    refused: /more than the code that was sent/,
+  },
+  {
     title: 'imports that are there already',
     before: imports,
     after: below,

@@ -35,8 +35,10 @@ class Page {
         return { ok: true };
       },
     },
-    { propose: async (turnId, code) => void this.done.push(`replace ${turnId} ${code}`) },
-    { open: async text => void this.done.push(`newFile ${text}`) },
+    {
+      proposals: { propose: async (turnId, code) => void this.done.push(`replace ${turnId} ${code}`) },
+      files: { open: async text => void this.done.push(`newFile ${text}`) },
+    },
     { warn: () => undefined },
     {
       explanations: {
