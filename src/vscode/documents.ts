@@ -104,7 +104,10 @@ export class VscodeDocuments implements Documents {
     text: string,
   ): Promise<boolean> {
     const viewColumn = columnOf(document) ?? this.fileColumn();
+    const { version } = document;
     const editor = await vscode.window.showTextDocument(document, { viewColumn });
+    // Somebody may have typed while it was being shown: the places are not those of the text any more.
+    if (document.version !== version) return false;
     const isAccepted = await editor.edit(edit => edit.replace(range, text));
     editor.selection = new vscode.Selection(range.start, range.start);
     editor.revealRange(
