@@ -43,7 +43,7 @@ function textCommand(button: HTMLElement, turn: TurnView): FromAnswerPage | unde
       return { type: 'newFile', text, language, turnId: turn.shownTurn.id, isCode: code !== undefined };
     }
     case 'replace':
-      return { type: 'replace', turnId: turn.shownTurn.id, code: code?.text };
+      return { type: 'replace', turnId: turn.shownTurn.id, ...(code && { code: code.text }) };
     default:
       return undefined;
   }
