@@ -1,7 +1,7 @@
 import { type PlainText, say } from '../../core/base/plainText';
 import { codeBlocks, linesText } from '../../core/chat/codeParts';
 import type { SentCode } from '../../core/chat/conversation';
-import { type Action, blockForEachPiece } from '../../core/prompts/actions';
+import { type Action, askForReplacement } from '../../core/prompts/actions';
 import type { CodeToSend, Dialogs, Editors, SettingsReader } from '../ports';
 import { type AskInput, titleOf } from './askRequest';
 import type { AskSession } from './askSession';
@@ -63,10 +63,10 @@ export class AskCommands {
   }
 }
 
-/** What the model is asked to do; undefined when the user types it. */
+/** What the model is asked to do with the code; undefined when the user types it. */
 function instruction({ instruction: asked, apply }: Action, code: SentCode | undefined): string | undefined {
-  const isSeveral = apply === 'replace' && code !== undefined && codeBlocks(code).length > 1;
-  return asked !== undefined && isSeveral ? `${asked} ${blockForEachPiece}` : asked;
+  if (asked === undefined || apply !== 'replace' || !code) return asked;
+  return askForReplacement(asked, codeBlocks(code).length);
 }
 
 /** In the user's words: which code is meant. */

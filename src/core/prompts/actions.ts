@@ -23,9 +23,13 @@ export interface Action {
 const codeAlone =
   'Answer with the changed code alone, in one code block: all of the code that is to stand in the place of what was sent, and nothing that stands around it. Leave nothing out, not even lines that stay the same, and write no line numbers. Add no words before or after the block.';
 
-/** Asked for when several pieces are selected. */
-export const blockForEachPiece =
+const blockForEachPiece =
   'Give one code block for each piece, in the order of the pieces, also where a piece stays the same.';
+
+/** `text`, which asks for something, with how the answer must look for it to replace `pieces` pieces of code. */
+export function askForReplacement(text: string, pieces: number): string {
+  return [text, codeAlone, ...(pieces > 1 ? [blockForEachPiece] : [])].join(' ');
+}
 
 /** Every built-in action, in the order of the menus. */
 export const builtInActions = [
@@ -45,14 +49,16 @@ export const builtInActions = [
     takesCode: true,
     takesProblems: true,
     apply: 'replace',
-    instruction: `Find the bugs in this code and fix them, those that are reported first. Where a cause is not plain to see, say it in a short comment above the line. If there is no bug, give the code as it is. ${codeAlone}`,
+    instruction:
+      'Find the bugs in this code and fix them, those that are reported first. Where a cause is not plain to see, say it in a short comment above the line. If there is no bug, give the code as it is.',
   },
   {
     id: 'refactor',
     title: 'Refactor Selection',
     takesCode: true,
     apply: 'replace',
-    instruction: `Refactor this code so that it is easier to read and change, with the same behaviour and the same public names. ${codeAlone}`,
+    instruction:
+      'Refactor this code so that it is easier to read and change, with the same behaviour and the same public names.',
   },
   {
     id: 'tests',
@@ -67,7 +73,8 @@ export const builtInActions = [
     title: 'Document Selection',
     takesCode: true,
     apply: 'replace',
-    instruction: `Write documentation comments for this code in the style usual for its language. Say what it promises, its parameters, units, results and errors; do not retell the code, and change nothing else. ${codeAlone}`,
+    instruction:
+      'Write documentation comments for this code in the style usual for its language. Say what it promises, its parameters, units, results and errors; do not retell the code, and change nothing else.',
   },
 ] as const satisfies readonly Action[];
 

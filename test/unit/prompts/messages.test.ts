@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Action, builtInActions } from '../../../src/core/prompts/actions';
+import { type Action, askForReplacement, builtInActions } from '../../../src/core/prompts/actions';
 import { toMessages, toUserMessage } from '../../../src/core/prompts/messages';
 import { makeAnswer, makeCode, makePart, makeSent, makeTurn } from '../../support/turns';
 
@@ -81,9 +81,13 @@ suite('messages', () => {
     );
   });
 
-  test('the model is asked for the replacement alone by every action whose answer replaces code', () => {
-    for (const { id, apply, instruction = '' } of builtInActions as readonly Action[])
-      assert.equal(/the changed code alone, in one code block/.test(instruction), apply === 'replace', id);
+  test('an answer that is to replace code is asked for alone, and for each piece by itself', () => {
+    const one = askForReplacement('Shorten it.', 1);
+    assert.match(one, /^Shorten it\. Answer with the changed code alone, in one code block/);
+    assert.equal(
+      askForReplacement('Shorten it.', 2),
+      `${one} Give one code block for each piece, in the order of the pieces, also where a piece stays the same.`,
+    );
   });
 
   test('the notebook cell is named', () => {
