@@ -18,6 +18,7 @@ export const commands = {
   acceptChange: 'askOpenRouter.acceptChange',
   discardChange: 'askOpenRouter.discardChange',
   stop: 'askOpenRouter.stop',
+  continueAnswer: 'askOpenRouter.continueAnswer',
   showLog: 'askOpenRouter.showLog',
   showUsage: 'askOpenRouter.showUsage',
   exportUsage: 'askOpenRouter.exportUsage',
