@@ -81,6 +81,15 @@ suite('applying an answer', () => {
     for (const uri of files.splice(0)) await vscode.workspace.fs.delete(uri).then(undefined, () => undefined);
   });
 
+  test('can be discarded', async () => {
+    const { document } = await openText(before + code + after, 'typescript', codeRange);
+    await replace(await refactor());
+    await change(proposed(), new vscode.Range(0, 0, 0, 0), 'typed');
+    await run(commands.discardChange);
+    assert.equal(diffTab(), undefined);
+    assert.equal(document.getText(), before + code + after);
+  });
+
   test('shows a diff of which a block can be left out; accepting it is one step of Undo', async () => {
     const { document } = await openText(before + code + after, 'typescript', codeRange);
     await replace(await refactor());
@@ -95,15 +104,6 @@ suite('applying an answer', () => {
     assert.equal(vscode.window.activeTextEditor?.document, document);
     assert.ok(vscode.window.activeTextEditor?.selection.isEmpty);
     await run('undo');
-    assert.equal(document.getText(), before + code + after);
-  });
-
-  test('can be discarded', async () => {
-    const { document } = await openText(before + code + after, 'typescript', codeRange);
-    await replace(await refactor());
-    await change(proposed(), new vscode.Range(0, 0, 0, 0), 'typed');
-    await run(commands.discardChange);
-    assert.equal(diffTab(), undefined);
     assert.equal(document.getText(), before + code + after);
   });
 
