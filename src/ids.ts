@@ -15,6 +15,8 @@ export const commands = {
   removeApiKey: 'askOpenRouter.removeApiKey',
   checkConnection: 'askOpenRouter.checkConnection',
   showPanel: 'askOpenRouter.showPanel',
+  acceptChange: 'askOpenRouter.acceptChange',
+  discardChange: 'askOpenRouter.discardChange',
   stop: 'askOpenRouter.stop',
   continueAnswer: 'askOpenRouter.continueAnswer',
   showLog: 'askOpenRouter.showLog',
@@ -32,6 +34,8 @@ export const commands = {
 export const internalCommands = {
   refreshCredit: 'askOpenRouter.refreshCredit',
   pressNews: 'askOpenRouter.pressNews',
+  /** Behind light bulbs and code lenses: only a number goes along, of a place that was offered. */
+  runOffered: 'askOpenRouter.runOffered',
 } as const;
 
 /**
@@ -60,6 +64,8 @@ export const settings = {
   favouriteModels: 'favouriteModels',
   allowedModels: 'allowedModels',
   blockedModels: 'blockedModels',
+  actions: 'actions',
+  codeLens: 'codeLens',
   routing: 'routing',
   noBytesSeconds: 'stallLimits.noBytesSeconds',
   noDataSeconds: 'stallLimits.noDataSeconds',
@@ -95,3 +101,6 @@ export const viewTypes = {
   answer: 'askOpenRouter.answer',
   usage: 'askOpenRouter.usage',
 } as const;
+
+/** Addresses of documents that are proposed and not accepted yet; `package.json` names it, too. */
+export const proposalScheme = 'askopenrouter-proposal';

@@ -24,6 +24,8 @@ export interface Settings {
   readonly attribution: { readonly referer: string; readonly title: string };
   readonly historyEnabled: boolean;
   readonly storeText: boolean;
+  /** Ids of actions whose answers change the code without a diff before: the user's own word, never a workspace's. */
+  readonly appliedWithoutAsking: readonly string[];
   readonly promptCache: PromptCacheMode;
   readonly statusBar: StatusBarMode;
   readonly budgets: Budgets;

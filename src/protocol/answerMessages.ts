@@ -79,8 +79,18 @@ const fromAnswerPage = v.variant('type', [
   message('copy', { text: v.string() }),
   /** Put `text` at the cursor of the last active editor. */
   message('insert', { text: v.string() }),
-  /** Open `text` in a new untitled document. `language` is the code fence's info word. */
-  message('newFile', { text: v.string(), language: v.optional(v.string()) }),
+  /**
+   * Open `text` in a new untitled document. `language` is the code fence's info word; `isCode`: `text` is one code block
+   * of the turn's answer and not the whole of it.
+   */
+  message('newFile', {
+    text: v.string(),
+    language: v.optional(v.string()),
+    turnId: v.optional(v.string()),
+    isCode: v.optional(v.boolean()),
+  }),
+  /** Show what the answer of a turn would change; `code` is one code block of it. */
+  message('replace', { turnId: v.string(), code: v.optional(v.string()) }),
   message('errorAction', { turnId: v.string(), action: keyOf(actionLabels) }),
   /** Go on with an answer that was cut off. */
   message('continue', { turnId: v.string() }),

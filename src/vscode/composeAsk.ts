@@ -20,6 +20,7 @@ import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { EndpointPrices } from '../app/models/endpointPrices';
 import { estimateAtHand } from '../app/models/modelEstimates';
 import type { ActivationParts, Own } from './activationParts';
+import { composeApply } from './composeApply';
 import type { Foundation } from './composeFoundation';
 import { followRunning } from './contextKeys';
 import { FileConversationStore } from './conversationStore';
@@ -30,22 +31,13 @@ import { ModelPicker } from './views/modelPicker';
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
   const { context, log, dialogs, settings, endpoints, report } = parts;
-  const { apiKey, costs, editors, models, newId, openRouter, workbench } = foundation;
+  const { apiKey, costs, editors, newId, openRouter, workbench } = foundation;
   const sentRequests = new SentRequests();
   const { asker, conversations, preparation, session } = composeSession(parts, foundation, sentRequests);
   own(session);
   const keeper = followSession(parts, foundation, session, conversations, own);
 
-  const check = new ConnectionCheckCommand(
-    session,
-    asker,
-    preparation,
-    endpoints,
-    models,
-    openRouter,
-    settings,
-    newId,
-  );
+  const check = composeCheck(parts, foundation, session, asker, preparation);
   const picker = composePicker(parts, foundation, session);
   const { choose } = picker;
   const continuing = new ContinueCommands(session, dialogs);
@@ -59,6 +51,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     dialogs,
     workbench,
   );
+  const changes = composeApply(parts, foundation, session, own);
   const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
   const pageHandler = new AnswerPageHandler(
     session,
@@ -67,12 +60,14 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     choose,
     dialogs,
     editors,
+    changes,
     log,
     costs,
     requestCopies,
   );
-  const { explanations } = costs;
-  const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, explanations, report));
+  const answerPanel = own(
+    new AnswerPanel(context.extensionUri, session, pageHandler, costs.explanations, report),
+  );
   const askCommands = new AskCommands(session, editors, dialogs, settings);
   return {
     answerPanel,
@@ -84,6 +79,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     keeper,
     pageHandler,
     picker,
+    proposals: changes.proposals,
     requestCopies,
     requestPreview: composePreview(parts, foundation, session, askCommands),
     session,
@@ -192,5 +188,24 @@ function composePicker(
     dialogs,
     () => estimateAtHand(session, editors, estimates, settings),
     rowActions,
+  );
+}
+
+function composeCheck(
+  { endpoints, settings }: ActivationParts,
+  { models, newId, openRouter }: Foundation,
+  session: AskSession,
+  asker: Asker,
+  preparation: RequestPreparation,
+): ConnectionCheckCommand {
+  return new ConnectionCheckCommand(
+    session,
+    asker,
+    preparation,
+    endpoints,
+    models,
+    openRouter,
+    settings,
+    newId,
   );
 }

@@ -23,6 +23,7 @@ import { openRouter as clientsOfOpenRouter } from '../openrouter/openRouter';
 import { openLedger } from '../storage/openLedger';
 import type { ActivationParts, Own } from './activationParts';
 import { VscodeEditors } from './editors';
+import { FollowedDocuments } from './followedDocuments';
 import { JsonFile } from './jsonFile';
 import { VscodeWorkbench } from './workbench';
 
@@ -33,7 +34,8 @@ export function composeFoundation(
 ) {
   const newId = monotonicFactory();
   const openRouter = logRequests(clientsOfOpenRouter, log);
-  const editors = own(new VscodeEditors());
+  const followed = own(new FollowedDocuments());
+  const editors = own(new VscodeEditors(followed));
   const workbench = own(new VscodeWorkbench());
   const clients = new Clients(endpoints, openRouter);
   const apiKey = new ApiKeyCommands(keys, endpoints, openRouter, dialogs);
@@ -71,6 +73,7 @@ export function composeFoundation(
     costs,
     newId,
     openRouter,
+    followed,
     editors,
     workbench,
     clients,

@@ -88,6 +88,7 @@ function readSettings(chosenHere: ReadonlySet<string>): Settings {
     },
     historyEnabled: values.ofUser(settings.historyEnabled, true),
     storeText: values.ofUser(settings.storeText, false),
+    appliedWithoutAsking: appliedWithoutAsking(values.ofUser<unknown>(settings.actions, {})),
     promptCache: values.ofUser<string>(settings.promptCache, 'auto') === 'off' ? 'off' : 'auto',
     statusBar: statusBarModes.find(mode => mode === statusBar) ?? 'session',
     budgets,
@@ -117,6 +118,14 @@ function requestParameters(values: SettingValues): RequestParameters {
 /** Without fields that are not set: "Sent" and the wire show none of them. */
 function knownParameters(parameters: RequestParameters): RequestParameters {
   return { ...knownFields(parameters), model: parameters.model, maxTokens: parameters.maxTokens };
+}
+
+/** Only the user's own settings are read for this: a workspace must not have files changed unseen. */
+function appliedWithoutAsking(actions: unknown): readonly string[] {
+  if (typeof actions !== 'object' || actions === null) return [];
+  return Object.entries(actions).flatMap(([id, action]) =>
+    fieldOf(action, 'applyWithoutAsking') === true ? [id] : [],
+  );
 }
 
 const mostFallbacks = 10;

@@ -14,6 +14,7 @@ const defaults: Settings = {
   attribution: { referer: '', title: '' },
   historyEnabled: true,
   storeText: false,
+  appliedWithoutAsking: [],
   promptCache: 'auto',
   statusBar: 'session',
   budgets: {},

@@ -7,6 +7,8 @@ import { offeredActions } from '../../core/chat/offeredActions';
 import type { CodeFormat } from '../../core/chat/requestCode';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
 import type { OpenInOpenRouter } from '../account/openInOpenRouter';
+import type { AnswerFiles } from '../apply/answerFiles';
+import type { ChangeProposals } from '../apply/changeProposals';
 import type { ChooseModel } from '../models/modelList';
 import type { Dialogs, Editors, Log } from '../ports';
 import type { CostExplanations } from '../usage/costExplanations';
@@ -16,6 +18,8 @@ import type { ContinueCommands } from './continueCommands';
 import type { FailureActions } from './failureActions';
 import { askAboutHidden } from './hiddenQuestion';
 import type { RequestCopies } from './requestCopies';
+
+type NewFile = Extract<FromAnswerPage, { readonly type: 'newFile' }>;
 
 /**
  * Does what the user did in the answer page, as far as the page may ask: what it names must be there, and a failure's
@@ -28,7 +32,11 @@ export class AnswerPageHandler {
     private readonly continuing: Pick<ContinueCommands, 'continue'>,
     private readonly chooseModel: ChooseModel,
     private readonly dialogs: Pick<Dialogs, 'confirm' | 'copy' | 'openLink' | 'warn'>,
-    private readonly editors: Pick<Editors, 'insert' | 'openNew'>,
+    private readonly editors: Pick<Editors, 'insert'>,
+    private readonly changes: {
+      readonly proposals: Pick<ChangeProposals, 'propose'>;
+      readonly files: Pick<AnswerFiles, 'open'>;
+    },
     private readonly log: Pick<Log, 'warn'>,
     private readonly costs: {
       readonly explanations: Pick<CostExplanations, 'explain'>;
@@ -53,7 +61,9 @@ export class AnswerPageHandler {
       case 'insert':
         return this.insert(message.text);
       case 'newFile':
-        return this.openNew(message.text, message.language);
+        return this.openNew(message);
+      case 'replace':
+        return this.changes.proposals.propose(message.turnId, message.code);
       case 'errorAction':
         return this.runFailureAction(message.action, message.turnId);
       case 'continue':
@@ -124,9 +134,9 @@ export class AnswerPageHandler {
     if (copied !== undefined) await this.dialogs.copy(copied);
   }
 
-  private async openNew(text: string, language: string | undefined): Promise<void> {
+  private async openNew({ text, language, turnId, isCode }: NewFile): Promise<void> {
     const opened = await askAboutHidden(text, 'Open', this.dialogs);
-    if (opened !== undefined) await this.editors.openNew(opened, language);
+    if (opened !== undefined) await this.changes.files.open(opened, language, turnId, isCode !== true);
   }
 
   private async insert(text: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { emptyAnswer } from '../../core/chat/answer';
 import type { ChatMessage } from '../../core/chat/chatClient';
-import type { Conversation, Sent, SentCode, Turn } from '../../core/chat/conversation';
+import type { ApplyKind, Conversation, Sent, SentCode, Turn } from '../../core/chat/conversation';
 import type { EditedRequest } from '../../core/chat/editedBody';
 import type { BudgetStop, Failure } from '../../core/chat/failure';
 import { historyUpTo } from '../../core/chat/history';
@@ -9,6 +9,7 @@ import type { SeamOptions } from '../../core/chat/seam';
 import type { Origin } from '../../core/ledger/ledger';
 import type { Pico } from '../../core/money/pico';
 import { toMessages } from '../../core/prompts/messages';
+import type { CodeSource } from '../ports';
 import type { Settings } from '../settings';
 import type { AnswerCap } from './answerCap';
 
@@ -21,6 +22,9 @@ export interface AskInput {
   readonly origin: Origin;
   readonly prompt: string;
   readonly code?: SentCode;
+  /** Where the code comes from. */
+  readonly source?: CodeSource;
+  readonly apply?: ApplyKind;
   /** The turn it goes on from; undefined when it stands by itself. */
   readonly follows?: string;
   /** Instead of what the settings say. */
@@ -46,6 +50,8 @@ export interface Continuation {
 /** One request: the turn it fills, and what goes over the wire for it. */
 export interface AskRequest {
   readonly turn: Turn;
+  /** Where its code comes from; never kept, and never told to a page. */
+  readonly source?: CodeSource;
   readonly messages: readonly ChatMessage[];
   /** The turns that go along, the oldest first; undefined: none. */
   readonly history?: readonly Turn[];
@@ -97,8 +103,9 @@ export function titleOf(prompt: string): string {
 
 /** The input that asks again what `turn` asked. */
 export function toAskInput(turn: Turn, changes: RetryChanges = {}): AskInput {
-  const { title, action, follows, sent } = turn;
-  return { title, action, origin: 'panel', prompt: sent.prompt, code: sent.code, follows, ...changes };
+  const { title, action, follows, apply, sent } = turn;
+  const { prompt, code } = sent;
+  return { title, action, origin: 'panel', prompt, code, follows, apply, ...changes };
 }
 
 /** What the settings say of every request. */
@@ -143,11 +150,13 @@ export function toAskRequest(
     title: input.title,
     startedAtMs: Date.now(),
     follows: input.follows,
+    apply: input.apply,
     sent,
     answer: emptyAnswer,
   };
   return {
     turn,
+    source: input.source,
     messages: input.edited?.messages ?? toMessages(history, sent),
     history,
     sessionId: history[0]?.id ?? id,

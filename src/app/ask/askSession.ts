@@ -7,7 +7,7 @@ import type { ComposerState } from '../../protocol/answerMessages';
 import type { ApiKeyCommands } from '../account/apiKeyCommands';
 import type { KeptConversation } from '../conversations/keptConversation';
 import type { ModelList } from '../models/modelList';
-import type { ConversationStore, SettingsReader, Workbench } from '../ports';
+import type { CodeSource, ConversationStore, SettingsReader, Workbench } from '../ports';
 import type { AnswerStep, Asker } from './asker';
 import {
   type AskInput,
@@ -48,6 +48,7 @@ export class AskSession implements Disposable {
   private readonly preparing = new RunningRequests();
   private readonly running = new RunningRequests();
   private readonly drafts: Drafts;
+  private readonly sources = new Map<string, CodeSource>();
   private restoring: Promise<void> | undefined;
   private readonly changes = new Emitter<SessionChange>();
   private readonly subscriptions: readonly Disposable[];
@@ -118,6 +119,11 @@ export class AskSession implements Disposable {
     return this.shown.find(turnId);
   }
 
+  /** Where the code of a turn comes from; undefined for a turn without code, and for those of an earlier session. */
+  sourceOf(turnId: string): CodeSource | undefined {
+    return this.sources.get(turnId);
+  }
+
   setDraft(text: string): void {
     if (text.trim() !== '') void this.models.keepFresh();
     this.drafts.text = text;
@@ -147,7 +153,7 @@ export class AskSession implements Disposable {
 
   /** Asks again what `turn` asked, of the model in force. A turn that was never sent gives way. */
   async retry(turn: Turn, changes?: RetryChanges): Promise<void> {
-    const input = toAskInput(turn, changes);
+    const input = { ...toAskInput(turn, changes), source: this.sources.get(turn.id) };
     const request = await this.prepare(source => toAskRequest(input, source));
     if (!request) return;
     this.removeUnsent(turn);
@@ -226,7 +232,8 @@ export class AskSession implements Disposable {
   }
 
   private async run(request: AskRequest): Promise<Turn> {
-    const { turn, continues } = request;
+    const { turn, continues, source } = request;
+    if (source) this.sources.set(turn.id, source);
     const steps = (signal: AbortSignal): AsyncIterable<AnswerStep> => this.asker.ask(request, signal);
     const ended = await this.follow(turn, steps, ({ event, answer }) => {
       // The asker has reduced the answer for the ledger already; a price may have come for the turn meanwhile.

@@ -27,6 +27,17 @@ export interface CodePart {
   readonly range?: TextRange;
 }
 
+/** What goes along with code beside it: the user may leave any of it out. */
+export interface CodeContext {
+  /** First lines of what stands around the code; imports that it uses; problems that are reported in it. */
+  readonly kind: 'enclosing' | 'imports' | 'problems';
+  /** As it is sent. */
+  readonly text: string;
+}
+
+/** What becomes of an answer: it replaces the code that was sent, or is a file of its own. */
+export type ApplyKind = 'replace' | 'newFile';
+
 export interface SentCode {
   /** At least one; more when several selections went along. From the top down, none over another. */
   readonly parts: readonly CodePart[];
@@ -42,6 +53,7 @@ export interface SentCode {
   readonly scope: CodeScope;
   /** The symbol's name when `scope` is `symbol`. */
   readonly symbolName?: string;
+  readonly context?: readonly CodeContext[];
 }
 
 /** What the user sent with one turn, shown collapsed above its answer. */
@@ -79,6 +91,8 @@ export interface Turn {
   readonly startedAtMs: number;
   /** The turn this one goes on from, which went along; undefined when the question stood by itself. */
   readonly follows?: string;
+  /** Undefined when the answer is only read. */
+  readonly apply?: ApplyKind;
   readonly sent: Sent;
   readonly estimate?: SentEstimate;
   readonly answer: Answer;

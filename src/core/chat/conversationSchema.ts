@@ -8,7 +8,16 @@ import type { Usage } from '../money/usage';
 import type { Answer } from './answer';
 import type { AnswerPart } from './answerParts';
 import type { Ending, Outcome } from './chatClient';
-import type { CodePart, Conversation, Sent, SentCode, TextPosition, TextRange, Turn } from './conversation';
+import type {
+  CodeContext,
+  CodePart,
+  Conversation,
+  Sent,
+  SentCode,
+  TextPosition,
+  TextRange,
+  Turn,
+} from './conversation';
 import type { BudgetStop, Failure, FailureKind, ForbiddenModel, Obstacle, ReachedLimit } from './failure';
 import { maxPriceSchema, requestParametersSchema } from './requestParameters';
 import type { Routing, RoutingAttempt, RoutingStage } from './routing';
@@ -259,6 +268,11 @@ const codePart = v.object({
   range: v.optional(v.object({ start: position, end: position } satisfies FieldSchemas<TextRange>)),
 } satisfies FieldSchemas<CodePart>);
 
+const codeContext = v.object({
+  kind: v.picklist(['enclosing', 'imports', 'problems']),
+  text: v.string(),
+} satisfies FieldSchemas<CodeContext>);
+
 const code = v.pipe(
   v.looseObject({}),
   // Version 0.1.0 knew one piece, whose text and lines stood beside the path.
@@ -270,6 +284,7 @@ const code = v.pipe(
     cell: number,
     scope: v.picklist(['selection', 'symbol', 'file']),
     symbolName: text,
+    context: v.optional(v.array(codeContext)),
   } satisfies FieldSchemas<SentCode>),
 );
 
@@ -296,6 +311,7 @@ const turn = v.object({
   title: v.string(),
   startedAtMs: v.number(),
   follows: text,
+  apply: v.fallback(v.optional(v.picklist(['replace', 'newFile'])), undefined),
   sent,
   estimate: v.optional(
     v.object({

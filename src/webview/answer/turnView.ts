@@ -138,7 +138,7 @@ export class TurnView extends LitElement {
     const { answer } = turn;
     const headingId = `turn-${turn.id}`;
     const isStreaming = answer.status === 'streaming';
-    return html`<article data-part="turn" data-turn-id=${turn.id} aria-labelledby=${headingId} aria-busy=${isStreaming}>
+    return html`<article class=${turn.apply === 'replace' ? 'replaces' : nothing} data-part="turn" data-turn-id=${turn.id} aria-labelledby=${headingId} aria-busy=${isStreaming}>
       <header class="turn-head"><h2 id=${headingId} dir="auto">${turn.title}</h2>${time(turn.startedAtMs)}</header>
       ${isFull ? sentView(turn.sent, this.onSentToggle) : nothing}
       ${isFull && answer.reasoning !== '' ? reasoningFold(answer) : nothing}
@@ -155,7 +155,7 @@ ${isFull ? this.foot(turn) : nothing}
   }
 
   private foot(turn: Turn): TemplateResult {
-    return html`<div class="turn-foot">${turnFooter(turn)}<div class="turn-actions">${turnActions(turn.answer)}${costActions(turn, this.isExplained)}</div></div>
+    return html`<div class="turn-foot">${turnFooter(turn)}<div class="turn-actions">${turnActions(turn)}${costActions(turn, this.isExplained)}</div></div>
       ${costExplanation(turn, this.isExplained, this.explanation)}${routingView(turn.answer)}`;
   }
 
@@ -247,12 +247,16 @@ function reasoningFold(answer: Answer): TemplateResult {
   </details>`;
 }
 
-function turnActions({ status, text }: Answer): TemplateResult {
+function turnActions({ answer: { status, text }, apply }: Turn): TemplateResult {
   const isStreaming = status === 'streaming';
   return html`${
     isStreaming
       ? html`<button class="button secondary" data-part="stop" title="Stop (Escape)">${icons.stop}Stop</button>`
       : nothing
+  }${
+    text === '' || isStreaming || apply !== 'replace'
+      ? nothing
+      : html`<button class="button secondary" data-part="replace" title="Show What Would Be Replaced">${icons.replace}Replace</button>`
   }${
     text === ''
       ? nothing

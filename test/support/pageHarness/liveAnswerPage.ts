@@ -42,7 +42,11 @@ export class LiveAnswerPage {
         return true;
       },
       this.user,
-      { insert: async text => this.insert(text), openNew: async text => void this.done.push(`open ${text}`) },
+      { insert: async text => this.insert(text) },
+      {
+        proposals: { propose: async turnId => void this.done.push(`replace ${turnId}`) },
+        files: { open: async text => void this.done.push(`open ${text}`) },
+      },
       { warn: message => this.hostTroubles.push(message) },
       {
         explanations: this.explanations,

@@ -35,7 +35,10 @@ class Page {
         this.done.push(`insert ${text}`);
         return { ok: true };
       },
-      openNew: async text => void this.done.push(`newFile ${text}`),
+    },
+    {
+      proposals: { propose: async (turnId, code) => void this.done.push(`replace ${turnId} ${code}`) },
+      files: { open: async text => void this.done.push(`newFile ${text}`) },
     },
     { warn: () => undefined },
     {
