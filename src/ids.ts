@@ -10,6 +10,8 @@ const actionCommands = Object.fromEntries(builtInActions.map(({ id }) => [id, `a
 
 export const commands = {
   ...actionCommands,
+  compare: 'askOpenRouter.compare',
+  rerun: 'askOpenRouter.rerun',
   selectModel: 'askOpenRouter.selectModel',
   setApiKey: 'askOpenRouter.setApiKey',
   removeApiKey: 'askOpenRouter.removeApiKey',
@@ -30,7 +32,10 @@ export const internalCommands = {
 } as const;
 
 /** Those that take one argument, for key bindings: a name, an id or a format, never a prompt, code, key or address. */
-export const commandsWithArgument: ReadonlySet<string> = new Set<CommandId>([]);
+export const commandsWithArgument: ReadonlySet<string> = new Set<CommandId>([
+  commands.compare,
+  commands.rerun,
+]);
 
 export type CommandId = (typeof commands)[keyof typeof commands];
 
@@ -52,6 +57,7 @@ export const settings = {
   attributionTitle: 'attribution.title',
   historyEnabled: 'history.enabled',
   storeText: 'ledger.storeText',
+  compareSets: 'compareSets',
   statusBar: 'statusBar',
   budgetPerRequest: 'budget.perRequest',
   budgetSession: 'budget.session',

@@ -20,6 +20,8 @@ export interface Settings {
   readonly attribution: { readonly referer: string; readonly title: string };
   readonly historyEnabled: boolean;
   readonly storeText: boolean;
+  /** Models that are compared together, by the name that the user gave them. */
+  readonly compareSets: Readonly<Record<string, readonly string[]>>;
   readonly statusBar: StatusBarMode;
   readonly budgets: Budgets;
   /** Limits that do not hold, because what was typed is no amount. */

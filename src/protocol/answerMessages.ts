@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { AnswerEvent } from '../core/chat/answer';
-import type { Conversation, Turn } from '../core/chat/conversation';
+import type { Choices, Conversation, Turn } from '../core/chat/conversation';
 import { actionLabels } from '../core/chat/failureAction';
 import { createGuard, hostList, hostObject, keyOf, type MessageOf, message } from './message';
 
@@ -48,6 +48,8 @@ const toAnswerPage = v.variant('type', [
   }),
   /** A new turn at the end. */
   message('turn', { turn: hostObject<Turn>('sent', 'answer') }),
+  /** Which answers of comparisons are kept, and which versions are shown. */
+  message('choices', { choices: hostObject<Choices>('kept', 'shown') }),
   message('composer', { composer: composerState }),
   /** Puts the keyboard focus into the composer. */
   message('focusComposer', {}),
@@ -63,7 +65,7 @@ const fromAnswerPage = v.variant('type', [
   message('send', { text: v.string() }),
   /** The composer's text changed (debounced by the page). */
   message('draft', { text: v.string() }),
-  /** Without a turn: the question that waits to be sent. */
+  /** Without a turn: the question that waits to be sent. A comparison's id ends all of it. */
   message('stop', { turnId: v.optional(v.string()) }),
   message('copy', { text: v.string() }),
   /** Put `text` at the cursor of the last active editor. */
@@ -71,6 +73,14 @@ const fromAnswerPage = v.variant('type', [
   /** Open `text` in a new untitled document. `language` is the code fence's info word. */
   message('newFile', { text: v.string(), language: v.optional(v.string()) }),
   message('errorAction', { turnId: v.string(), action: keyOf(actionLabels) }),
+  /** Asks the user for models, and all of them the question in the composer. */
+  message('compare', { text: v.string() }),
+  /** Asks again what a turn asked, in another way that the user is asked about. */
+  message('rerun', { turnId: v.string() }),
+  /** Goes on with this answer of its comparison. */
+  message('keepAnswer', { turnId: v.string() }),
+  /** Shows this one of a turn's versions. */
+  message('showVersion', { turnId: v.string() }),
   message('openLink', { href: v.string() }),
   message('pickModel', {}),
   message('newConversation', {}),

@@ -12,6 +12,7 @@ import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { EndpointPrices } from '../app/models/endpointPrices';
 import { estimateAtHand } from '../app/models/modelEstimates';
 import type { ActivationParts, Own } from './activationParts';
+import { composeCompare } from './composeCompare';
 import type { Foundation } from './composeFoundation';
 import { followRunning } from './contextKeys';
 import { FileConversationStore } from './conversationStore';
@@ -61,10 +62,21 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   );
   const { choose } = picker;
   const failureActions = new FailureActions(session, check, apiKey, choose, settings, dialogs, workbench);
-  const pageHandler = new AnswerPageHandler(session, failureActions, choose, dialogs, editors, log);
-  const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, report));
   const askCommands = new AskCommands(session, editors, dialogs, settings);
-  return { answerPanel, askCommands, check, failureActions, keeper, pageHandler, picker, session };
+  const compare = composeCompare(parts, foundation, { session, preparation, askCommands });
+  const pageHandler = new AnswerPageHandler(session, failureActions, choose, dialogs, editors, log, compare);
+  const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, report));
+  return {
+    ...compare,
+    answerPanel,
+    askCommands,
+    check,
+    failureActions,
+    keeper,
+    pageHandler,
+    picker,
+    session,
+  };
 }
 
 export type AskParts = ReturnType<typeof composeAsk>;

@@ -6,12 +6,14 @@ import type { VscodeLog } from './log';
 
 /** What each command does. */
 export function createHandlers(
-  { answerPanel, apiKey, askCommands, check, picker, session, usageCommands }: Composed,
+  { answerPanel, apiKey, askCommands, check, comparing, picker, rerunning, session, usageCommands }: Composed,
   log: Pick<VscodeLog, 'show'>,
 ): CommandHandlers {
   const actions = builtInActions.map(action => [commands[action.id], () => askCommands.run(action)] as const);
   return {
     ...(Object.fromEntries(actions) as Pick<CommandHandlers, (typeof commands)[ActionId]>),
+    'askOpenRouter.compare': argument => comparing.run(argument),
+    'askOpenRouter.rerun': argument => rerunning.run(argument),
     'askOpenRouter.selectModel': () => picker.choose('all'),
     'askOpenRouter.setApiKey': () => apiKey.set(),
     'askOpenRouter.removeApiKey': () => apiKey.remove(),

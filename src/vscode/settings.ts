@@ -79,6 +79,7 @@ function readSettings(chosenHere: ReadonlySet<string>): Settings {
     },
     historyEnabled: values.ofUser(settings.historyEnabled, true),
     storeText: values.ofUser(settings.storeText, false),
+    compareSets: toModelSets(values.ofUser<unknown>(settings.compareSets, {})),
     statusBar: statusBarModes.find(mode => mode === statusBar) ?? 'session',
     budgets,
     unusableLimits: values.unusableLimits,
@@ -115,6 +116,17 @@ function toModelIds(value: unknown): string[] | undefined {
   const ids = Array.isArray(value) ? value.filter(id => typeof id === 'string').map(id => id.trim()) : [];
   const named = [...new Set(ids.filter(id => id !== ''))].slice(0, mostFallbacks);
   return named.length > 0 ? named : undefined;
+}
+
+/** Sets of which something can be used. */
+function toModelSets(value: unknown): Readonly<Record<string, readonly string[]>> {
+  const sets = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(
+    sets.flatMap(([name, ids]) => {
+      const models = toModelIds(ids);
+      return models ? [[name, models]] : [];
+    }),
+  );
 }
 
 /** The user's own model, where another one, or other fallbacks, are in force that are not of their choice. */

@@ -12,6 +12,7 @@ const defaults: Settings = {
   attribution: { referer: '', title: '' },
   historyEnabled: true,
   storeText: false,
+  compareSets: {},
   statusBar: 'session',
   budgets: {},
   unusableLimits: [],

@@ -1,9 +1,12 @@
 import { assertNever } from '../../core/base/assertNever';
 import { say } from '../../core/base/plainText';
+import type { Turn } from '../../core/chat/conversation';
 import type { FailureAction } from '../../core/chat/failureAction';
 import { lastAnswered } from '../../core/chat/history';
 import { offeredActions } from '../../core/chat/offeredActions';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
+import type { CompareCommands } from '../compare/compareCommands';
+import type { RerunCommands } from '../compare/rerunCommands';
 import type { ChooseModel } from '../models/modelList';
 import type { Dialogs, Editors, Log } from '../ports';
 import { titleOf } from './askRequest';
@@ -23,6 +26,10 @@ export class AnswerPageHandler {
     private readonly dialogs: Pick<Dialogs, 'confirm' | 'copy' | 'openLink' | 'warn'>,
     private readonly editors: Pick<Editors, 'insert' | 'openNew'>,
     private readonly log: Pick<Log, 'warn'>,
+    private readonly compare: {
+      readonly comparing: Pick<CompareCommands, 'askTyped' | 'keep'>;
+      readonly rerunning: Pick<RerunCommands, 'choose'>;
+    },
   ) {}
 
   async handle(message: FromAnswerPage): Promise<void> {
@@ -44,6 +51,14 @@ export class AnswerPageHandler {
         return this.openNew(message.text, message.language);
       case 'errorAction':
         return this.runFailureAction(message.action, message.turnId);
+      case 'compare':
+        return this.compare.comparing.askTyped(message.text);
+      case 'rerun':
+        return this.withTurn(message.turnId, turn => this.compare.rerunning.choose(turn));
+      case 'keepAnswer':
+        return this.withTurn(message.turnId, turn => this.compare.comparing.keep(turn));
+      case 'showVersion':
+        return this.withTurn(message.turnId, turn => session.choose(turn, 'show'));
       case 'openLink':
         return dialogs.openLink(message.href);
       case 'pickModel':
@@ -70,6 +85,11 @@ export class AnswerPageHandler {
   }
 
   /** Only the conversation that is shown has buttons. */
+  private async withTurn(turnId: string, act: (turn: Turn) => void | Promise<void>): Promise<void> {
+    const turn = this.session.conversation.turns.findLast(({ id }) => id === turnId);
+    if (turn) await act(turn);
+  }
+
   private async runFailureAction(action: FailureAction, turnId: string): Promise<void> {
     const turn = this.session.conversation.turns.findLast(({ id }) => id === turnId);
     if (turn && offeredActions(turn).includes(action)) await this.failureActions.run(action, turn);

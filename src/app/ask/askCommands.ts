@@ -3,7 +3,7 @@ import { codeBlocks, linesText } from '../../core/chat/codeParts';
 import type { SentCode } from '../../core/chat/conversation';
 import type { Action } from '../../core/prompts/actions';
 import type { Dialogs, Editors, SettingsReader } from '../ports';
-import { titleOf } from './askRequest';
+import { type AskInput, titleOf } from './askRequest';
 import type { AskSession } from './askSession';
 
 /** The commands that send something: each gathers what to ask and hands it to the session. */
@@ -16,19 +16,31 @@ export class AskCommands {
   ) {}
 
   async run(action: Action): Promise<void> {
+    const input = await this.gather(action);
+    if (input) await this.session.ask(input);
+  }
+
+  /** What `action` asks, with the code it is about; `whom` is asked. Undefined when it cannot be asked or was dismissed. */
+  async gather(
+    action: Action,
+    whom: string = this.settings.current.parameters.model,
+  ): Promise<AskInput | undefined> {
     const code = action.takesCode ? await this.codeToSend() : undefined;
-    if (action.takesCode && code === undefined) return;
-    const prompt = action.instruction ?? (await this.typePrompt(action, code));
-    if (prompt === undefined) return;
+    if (action.takesCode && code === undefined) return undefined;
+    const prompt = action.instruction ?? (await this.typePrompt(action, code, whom));
+    if (prompt === undefined) return undefined;
     const title = action.instruction === undefined ? titleOf(prompt) : action.title;
-    await this.session.ask({ title, action: action.id, origin: 'command', prompt, code });
+    return { title, action: action.id, origin: 'command', prompt, code };
   }
 
   /** What the user types; undefined when dismissed. It is there again the next time then. */
-  private async typePrompt({ id }: Action, code: SentCode | undefined): Promise<string | undefined> {
-    const { model } = this.settings.current.parameters;
+  private async typePrompt(
+    { id }: Action,
+    code: SentCode | undefined,
+    whom: string,
+  ): Promise<string | undefined> {
     const { text, isAccepted } = await this.dialogs.prompt({
-      title: code ? say`Ask ${model} About ${describe(code)}` : say`Ask ${model}`,
+      title: code ? say`Ask ${whom} About ${describe(code)}` : say`Ask ${whom}`,
       placeHolder: code
         ? say`What do you want to know about this code?`
         : say`What do you want to know? No code and no earlier turn is sent along.`,

@@ -1,9 +1,11 @@
+import { knownFields } from '../../core/base/knownFields';
 import { emptyAnswer } from '../../core/chat/answer';
 import type { ChatMessage } from '../../core/chat/chatClient';
 import type { Conversation, Sent, SentCode, Turn } from '../../core/chat/conversation';
 import type { BudgetStop, Failure } from '../../core/chat/failure';
 import { historyUpTo } from '../../core/chat/history';
 import type { RequestParameters } from '../../core/chat/requestParameters';
+import { firstVersionId } from '../../core/chat/versions';
 import type { Origin } from '../../core/ledger/ledger';
 import type { Pico } from '../../core/money/pico';
 import { toMessages } from '../../core/prompts/messages';
@@ -20,6 +22,10 @@ export interface AskInput {
   readonly code?: SentCode;
   /** The turn it goes on from; undefined when it stands by itself. */
   readonly follows?: string;
+  /** As in {@link Turn.group}. */
+  readonly group?: string;
+  /** As in {@link Turn.versionOf}. */
+  readonly versionOf?: string;
   /** Instead of what the settings say. */
   readonly parameters?: Partial<RequestParameters>;
   /** Send it whatever the spending limits say. */
@@ -27,7 +33,7 @@ export interface AskInput {
 }
 
 /** What asking again may do otherwise. */
-export type RetryChanges = Pick<AskInput, 'parameters' | 'isForced'>;
+export type RetryChanges = Pick<AskInput, 'parameters' | 'isForced' | 'versionOf'>;
 
 /** One request: the turn it fills, and what goes over the wire for it. */
 export interface AskRequest {
@@ -60,11 +66,35 @@ export function titleOf(prompt: string): string {
   return chars.length <= titleChars ? line : `${chars.slice(0, titleChars).join('').trimEnd()}…`;
 }
 
-/** The input that asks again what `turn` asked. */
+/**
+ * The input that asks again what `turn` asked. A version, and a turn of a comparison, is asked again of the same model
+ * in the same place.
+ */
 export function toAskInput(turn: Turn, changes: RetryChanges = {}): AskInput {
-  const { title, action, follows, sent } = turn;
-  return { title, action, origin: 'panel', prompt: sent.prompt, code: sent.code, follows, ...changes };
+  const { title, action, follows, group, sent } = turn;
+  const input = { title, action, prompt: sent.prompt, code: sent.code, follows, group } as const;
+  if (group === undefined && turn.versionOf === undefined) return { ...input, origin: 'panel', ...changes };
+  return {
+    ...input,
+    origin: group === undefined ? 'panel' : 'compare',
+    ...changes,
+    versionOf: firstVersionId(turn),
+    parameters: {
+      ...(changes.parameters?.model === undefined && chosenFor(turn)),
+      ...(group !== undefined && alone),
+      ...changes.parameters,
+    },
+  };
 }
+
+/** What of a turn's parameters was chosen for it, and is not worked out anew for each request. */
+export function chosenFor({ sent }: Turn): Partial<RequestParameters> {
+  const { model, provider, reasoningEffort, temperature } = sent.parameters;
+  return knownFields({ model, provider, reasoningEffort, temperature });
+}
+
+/** Whoever is compared answers itself or fails: nobody stands in for it. */
+export const alone: Partial<RequestParameters> = { fallbackModels: undefined };
 
 /** What the settings say of every request. */
 type InForce = Pick<Settings, 'parameters' | 'systemPrompt'>;
@@ -100,6 +130,8 @@ export function toAskRequest(
     title: input.title,
     startedAtMs: Date.now(),
     follows: input.follows,
+    group: input.group,
+    versionOf: input.versionOf,
     sent,
     answer: emptyAnswer,
   };

@@ -21,6 +21,8 @@ export type SessionChange =
   /** A turn was added at the end. */
   | { readonly type: 'turn'; readonly turn: Turn }
   | { readonly type: 'events'; readonly turnId: string; readonly events: readonly AnswerEvent[] }
+  /** Which answers are kept, or which versions are shown: see {@link Conversation.choices}. */
+  | { readonly type: 'choices' }
   /** The whole conversation may be another one. */
   | { readonly type: 'replaced' }
   /** The draft, its estimate, the model, or what runs or waits to be sent: see {@link AskSession.composer}. */
@@ -141,6 +143,50 @@ export class AskSession implements Disposable {
     await this.run(request);
   }
 
+  /**
+   * Makes the requests of several `inputs` ready by one `prepare`, which asks the user once. Undefined when it was
+   * stopped, or the user said no.
+   */
+  async prepareTogether<T>(
+    inputs: readonly AskInput[],
+    prepare: (requests: readonly AskRequest[], signal: AbortSignal) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    return this.whilePreparing(signal => {
+      const requests = inputs.map(input => this.toRequest(input, this.newId()));
+      return prepare(requests, signal);
+    });
+  }
+
+  /** Sends a request that is ready, beside others that run; resolves with the ended turn. Rejects only for surprises. */
+  async send(ready: AskRequest): Promise<Turn> {
+    const request = startingNow(ready);
+    const { turn } = request;
+    const steps = (signal: AbortSignal): AsyncIterable<AnswerStep> => this.asker.ask(request, signal);
+    return this.follow(turn, steps, ({ event, answer }) => {
+      // The asker has reduced the answer for the ledger already; a price may have come for the turn meanwhile.
+      this.shown.replace({ ...(this.shown.find(turn.id) ?? turn), answer });
+      this.changes.fire({ type: 'events', turnId: turn.id, events: [event] });
+    });
+  }
+
+  /** Runs several requests as one thing that `stop` ends: `id` names it beside the requests' own ids. */
+  async runTogether(id: string, task: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const signal = this.running.begin(id);
+    try {
+      await task(signal);
+    } finally {
+      this.running.end(id);
+      this.changeComposer();
+    }
+  }
+
+  /** Keeps `turn` of its comparison, so that the conversation goes on from it, or shows it of its versions. */
+  choose(turn: Turn, how: 'keep' | 'show'): void {
+    this.shown.choose(turn, how);
+    this.changes.fire({ type: 'choices' });
+    this.changeComposer();
+  }
+
   /** Adds `turn` and fills it with `events`; resolves with the ended turn. Rejects only for surprises. */
   async fill(turn: Turn, events: (signal: AbortSignal) => AsyncIterable<AnswerEvent>): Promise<Turn> {
     return this.follow(turn, events, event => this.apply(turn.id, event));
@@ -206,13 +252,7 @@ export class AskSession implements Disposable {
   }
 
   private async run(request: AskRequest): Promise<void> {
-    const { turn } = request;
-    const steps = (signal: AbortSignal): AsyncIterable<AnswerStep> => this.asker.ask(request, signal);
-    const ended = await this.follow(turn, steps, ({ event, answer }) => {
-      // The asker has reduced the answer for the ledger already; a price may have come for the turn meanwhile.
-      this.shown.replace({ ...(this.shown.find(turn.id) ?? turn), answer });
-      this.changes.fire({ type: 'events', turnId: turn.id, events: [event] });
-    });
+    const ended = await this.send(request);
     if (ended.answer.ending?.failure?.kind !== 'noKey') return;
     // The turn stays in the panel, with its buttons, should the user not set a key now.
     if (await this.apiKey.offer()) await this.retry(ended);
@@ -242,18 +282,24 @@ export class AskSession implements Disposable {
   }
 
   /** Undefined when it was stopped, or the user said no. */
-  private async prepare(input: AskInput): Promise<AskRequest | undefined> {
+  private prepare(input: AskInput): Promise<AskRequest | undefined> {
+    return this.whilePreparing((signal, id) => this.preparation.prepare(this.toRequest(input, id), signal));
+  }
+
+  private toRequest(input: AskInput, id: string): AskRequest {
+    const { workspaceName: workspace } = this.workbench;
+    return toAskRequest(input, this.conversation, this.settings.current, { id, workspace });
+  }
+
+  private async whilePreparing<T>(
+    prepare: (signal: AbortSignal, id: string) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
     const id = this.newId();
     const signal = this.preparing.begin(id);
     const showing = setTimeout(() => this.changeComposer(), shownAfterMs);
     try {
-      const request = toAskRequest(input, this.conversation, this.settings.current, {
-        id,
-        workspace: this.workbench.workspaceName,
-      });
-      const [prepared] = await Promise.all([this.preparation.prepare(request, signal), this.reveal()]);
-      // The user may have thought about it for a while.
-      return signal.aborted ? undefined : prepared && startingNow(prepared);
+      const [prepared] = await Promise.all([prepare(signal, id), this.reveal()]);
+      return signal.aborted ? undefined : prepared;
     } finally {
       clearTimeout(showing);
       this.preparing.end(id);
@@ -289,6 +335,7 @@ export class AskSession implements Disposable {
 
 const surprise = { outcome: 'failed', failure: { kind: 'unknown' }, durationMs: 0 } as const;
 
+/** The user may have thought about it for a while. */
 function startingNow(request: AskRequest): AskRequest {
   return { ...request, turn: { ...request.turn, startedAtMs: Date.now() } };
 }

@@ -144,6 +144,7 @@ function toDraft(request: AskRequest, storeText: boolean): LedgerDraft {
     id: turn.id,
     startedAt: turn.startedAtMs,
     origin,
+    compareGroup: turn.group,
     action: turn.action,
     workspace,
     languageId: turn.sent.code?.languageId,

@@ -7,7 +7,16 @@ import type { SentEstimate } from '../money/sentEstimate';
 import type { Usage } from '../money/usage';
 import type { Answer } from './answer';
 import type { Ending, Outcome } from './chatClient';
-import type { CodePart, Conversation, Sent, SentCode, TextPosition, TextRange, Turn } from './conversation';
+import type {
+  Choices,
+  CodePart,
+  Conversation,
+  Sent,
+  SentCode,
+  TextPosition,
+  TextRange,
+  Turn,
+} from './conversation';
 import type { BudgetStop, Failure, FailureKind, Obstacle, ReachedLimit } from './failure';
 import { maxPriceSchema, requestParametersSchema } from './requestParameters';
 import type { Routing, RoutingAttempt, RoutingStage } from './routing';
@@ -253,6 +262,8 @@ const turn = v.object({
   title: v.string(),
   startedAtMs: v.number(),
   follows: text,
+  group: text,
+  versionOf: text,
   sent,
   estimate: v.optional(
     v.object({
@@ -264,8 +275,12 @@ const turn = v.object({
   answer,
 } satisfies FieldSchemas<Turn>);
 
+const ids = v.array(v.string());
+const choices = v.object({ kept: ids, shown: ids } satisfies FieldSchemas<Choices>);
+
 /** A conversation as a file or another process gives it. */
 export const conversationSchema: v.GenericSchema<unknown, Conversation> = v.object({
   id: v.string(),
   turns: v.array(turn),
+  choices: v.fallback(v.optional(choices), undefined),
 } satisfies FieldSchemas<Conversation>);

@@ -78,6 +78,8 @@ export class ComposerView extends LitElement {
                 title="New Conversation" @click=${() => this.post({ type: 'newConversation' })}>${icons.add}</button>`
             : nothing
         }
+        <button type="button" class="icon-button" data-part="compare-models" aria-label="Compare models" title="Ask Several Models"
+          ?disabled=${cannotSend} @click=${this.onCompare}>${icons.compare}</button>
         ${
           this.runningTurnId === undefined && !composer?.isPreparing
             ? nothing
@@ -119,11 +121,13 @@ export class ComposerView extends LitElement {
     this.send();
   };
 
+  private readonly onCompare = (): void => this.send('compare');
+
   private readonly onStop = (): void => {
     this.post({ type: 'stop', turnId: this.runningTurnId });
   };
 
-  private send(): void {
+  private send(type: 'send' | 'compare' = 'send'): void {
     const text = this.text.trim();
     if (this.composer?.canSend === false) announce(this, busyText(this.composer));
     if (!this.composer?.canSend || text === '') return;
@@ -131,7 +135,7 @@ export class ComposerView extends LitElement {
     this.draftTimer = undefined;
     this.text = '';
     this.isTyped = false;
-    this.post({ type: 'send', text });
+    this.post({ type, text });
     // The send button is disabled once the text is gone, which would drop the focus it may have.
     this.focusInput();
   }

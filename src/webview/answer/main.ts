@@ -2,6 +2,7 @@ import './answer.css';
 import { isToAnswerPage } from '../../protocol/answerMessages';
 import { startPage } from '../shared/startPage';
 import { AnswerPage } from './answerPage';
+import { AnswerDiff } from './compare/answerDiff';
 import { ComposerView } from './composerView';
 import { warmUp } from './markdown/warmUp';
 import { ReadingPlace } from './readingPlace';
@@ -11,7 +12,12 @@ import { TurnView } from './turnView';
 const { page, host } = startPage({
   name: 'ask-answer-page',
   element: AnswerPage,
-  parts: { 'ask-retry-notice': RetryNotice, 'ask-turn': TurnView, 'ask-composer': ComposerView },
+  parts: {
+    'ask-retry-notice': RetryNotice,
+    'ask-turn': TurnView,
+    'ask-composer': ComposerView,
+    'ask-answer-diff': AnswerDiff,
+  },
   isToPage: isToAnswerPage,
 });
 page.place = new ReadingPlace(host, () => page.isFollowing);

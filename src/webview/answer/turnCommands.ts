@@ -14,6 +14,8 @@ export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | 
   switch (button.dataset.part) {
     case 'stop':
       return { type: 'stop', turnId };
+    case 'rerun':
+      return { type: 'rerun', turnId };
     case 'error-action':
       return { type: 'errorAction', turnId, action: button.dataset.value as FailureAction };
     default:

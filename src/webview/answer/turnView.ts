@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Answer, AnswerEvent } from '../../core/chat/answer';
 import { codeBlocks, lineNumbers, type CodeBlock as SentBlock } from '../../core/chat/codeParts';
+import { turnHeading } from '../../core/chat/comparison';
 import { applyToTurn, type SentCode, type Turn } from '../../core/chat/conversation';
 import { icons } from '../shared/icons';
 import { announce } from '../shared/pageEvents';
@@ -121,14 +122,14 @@ export class TurnView extends LitElement {
     const headingId = `turn-${turn.id}`;
     const isStreaming = answer.status === 'streaming';
     return html`<article data-part="turn" data-turn-id=${turn.id} aria-labelledby=${headingId} aria-busy=${isStreaming}>
-      <header class="turn-head"><h2 id=${headingId} dir="auto">${turn.title}</h2>${time(turn.startedAtMs)}</header>
+      <header class="turn-head"><h2 id=${headingId} dir="auto">${turnHeading(turn)}</h2>${time(turn.startedAtMs)}</header>
       ${isFull ? sentView(turn.sent, this.onSentToggle) : nothing}
       ${isFull && answer.reasoning !== '' ? reasoningFold(answer) : nothing}
       ${isWaiting(answer) ? waiting(turn.sent.parameters.model) : nothing}
       <div class="answer" data-part="answer"></div>
       ${answer.retry ? retryNotice(turn.sent.parameters.model, answer.retry) : nothing}
       ${isFull ? turnNotices(turn) : nothing}
-      ${isFull ? html`<div class="turn-foot">${turnFooter(turn)}${turnActions(answer)}</div>${routingView(answer)}` : nothing}
+      ${isFull ? html`<div class="turn-foot">${turnFooter(turn)}${turnActions(turn)}</div>${routingView(answer)}` : nothing}
     </article>`;
   }
 
@@ -220,7 +221,7 @@ function reasoningFold(answer: Answer): TemplateResult {
   </details>`;
 }
 
-function turnActions({ status, text }: Answer): TemplateResult {
+function turnActions({ kind, answer: { status, text } }: Turn): TemplateResult {
   const isStreaming = status === 'streaming';
   return html`<div class="turn-actions">${
     isStreaming
@@ -232,5 +233,9 @@ function turnActions({ status, text }: Answer): TemplateResult {
       : html`<button class="icon-button" data-part="copy" aria-label="Copy answer" title="Copy Answer">${icons.copy}</button
         ><button class="icon-button" data-part="insert" aria-label="Insert answer at cursor" title="Insert Answer at Cursor">${icons.insert}</button
         ><button class="icon-button" data-part="new-file" aria-label="Open answer in a new file" title="Open Answer in New File">${icons.newFile}</button>`
+  }${
+    isStreaming || kind === 'check'
+      ? nothing
+      : html`<button class="icon-button" data-part="rerun" aria-label="Run again with…" title="Run Again With…">${icons.refresh}</button>`
   }</div>`;
 }

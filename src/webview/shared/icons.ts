@@ -1,12 +1,17 @@
 import add from 'codicon:add';
 import arrowDown from 'codicon:arrow-down';
 import arrowUp from 'codicon:arrow-up';
+import check from 'codicon:check';
 import chevronDown from 'codicon:chevron-down';
+import chevronLeft from 'codicon:chevron-left';
+import chevronRight from 'codicon:chevron-right';
 import copy from 'codicon:copy';
 import error from 'codicon:error';
 import info from 'codicon:info';
 import insert from 'codicon:insert';
 import newFile from 'codicon:new-file';
+import refresh from 'codicon:refresh';
+import compare from 'codicon:split-horizontal';
 import stop from 'codicon:stop-circle';
 import tools from 'codicon:tools';
 import { toIcon } from './toIcon';
@@ -16,12 +21,17 @@ export const icons = {
   add: toIcon(add),
   arrowDown: toIcon(arrowDown),
   arrowUp: toIcon(arrowUp),
+  check: toIcon(check),
   chevronDown: toIcon(chevronDown),
+  chevronLeft: toIcon(chevronLeft),
+  chevronRight: toIcon(chevronRight),
+  compare: toIcon(compare),
   copy: toIcon(copy),
   error: toIcon(error),
   info: toIcon(info),
   insert: toIcon(insert),
   newFile: toIcon(newFile),
+  refresh: toIcon(refresh),
   stop: toIcon(stop),
   tools: toIcon(tools),
 } as const;

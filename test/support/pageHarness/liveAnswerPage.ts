@@ -32,6 +32,13 @@ export class LiveAnswerPage {
       this.user,
       { insert: async text => this.insert(text), openNew: async text => void this.done.push(`open ${text}`) },
       { warn: message => this.hostTroubles.push(message) },
+      {
+        comparing: {
+          askTyped: async text => void this.done.push(`compare ${text}`),
+          keep: async turn => this.world.session.choose(turn, 'keep'),
+        },
+        rerunning: { choose: async turn => void this.done.push(`rerun ${turn.id}`) },
+      },
     ),
     error => this.hostTroubles.push(error),
   );

@@ -35,6 +35,7 @@ export const toAnswerPage: Samples<ToAnswerPage> = {
   },
   earlierTurns: { type: 'earlierTurns', conversationId: 'talk-1', turns: [turn], missingTurns: 3 },
   turn: { type: 'turn', turn },
+  choices: { type: 'choices', choices: { kept: ['turn-1'], shown: [] } },
   composer: { type: 'composer', composer },
   focusComposer: { type: 'focusComposer' },
 };
@@ -48,6 +49,10 @@ export const fromAnswerPage: Samples<FromAnswerPage> = {
   insert: { type: 'insert', text: 'x' },
   newFile: { type: 'newFile', text: 'x', language: 'ts' },
   errorAction: { type: 'errorAction', turnId: 'turn-1', action: 'retry' },
+  compare: { type: 'compare', text: 'Why?' },
+  rerun: { type: 'rerun', turnId: 'turn-1' },
+  keepAnswer: { type: 'keepAnswer', turnId: 'turn-1' },
+  showVersion: { type: 'showVersion', turnId: 'turn-1' },
   openLink: { type: 'openLink', href: 'https://openrouter.ai' },
   pickModel: { type: 'pickModel' },
   newConversation: { type: 'newConversation' },

@@ -37,6 +37,13 @@ class Page {
       openNew: async text => void this.done.push(`newFile ${text}`),
     },
     { warn: () => undefined },
+    {
+      comparing: {
+        askTyped: async text => void this.done.push(`compare ${text}`),
+        keep: async turn => void this.done.push(`keep ${turn.id}`),
+      },
+      rerunning: { choose: async turn => void this.done.push(`rerun ${turn.id}`) },
+    },
   );
 
   send(message: FromAnswerPage): Promise<void> {
