@@ -5,6 +5,7 @@ import type { Turn } from '../../core/chat/conversation';
 import { lastAnswered } from '../../core/chat/history';
 import { canBeModelId } from '../../core/models/modelId';
 import { type Action, builtInActions } from '../../core/prompts/actions';
+import { onlyFields } from '../../protocol/message';
 import type { AskCommands } from '../ask/askCommands';
 import { titleOf } from '../ask/askRequest';
 import type { AskSession } from '../ask/askSession';
@@ -20,7 +21,7 @@ const models = v.pipe(
 );
 
 /** What a key binding may say. */
-const argumentSchema = v.strictObject({
+const argumentSchema = onlyFields({
   models: v.optional(models),
   /** The name of a saved set. */
   set: v.optional(v.string()),

@@ -8,6 +8,7 @@ import {
 } from '../../core/chat/requestParameters';
 import { firstVersionId, isShownVersion } from '../../core/chat/versions';
 import { canBeModelId } from '../../core/models/modelId';
+import { onlyFields } from '../../protocol/message';
 import { chosenFor } from '../ask/askRequest';
 import type { AskSession } from '../ask/askSession';
 import type { ModelList } from '../models/modelList';
@@ -17,7 +18,7 @@ import type { Candidates } from './candidates';
 type Changes = Partial<RequestParameters>;
 
 /** What a key binding may say. */
-const argumentSchema = v.strictObject({ model: v.pipe(v.string(), v.trim(), v.check(canBeModelId)) });
+const argumentSchema = onlyFields({ model: v.pipe(v.string(), v.trim(), v.check(canBeModelId)) });
 
 /** Asks a turn again in another way: the answers are versions of one turn. */
 export class RerunCommands {
