@@ -70,16 +70,16 @@ suite('a comparison of the endpoints of one model', () => {
   test('one that is down is refused, where another one would have answered', async () => {
     const down = 'simulator/fallback';
     await world.run.ask(question, [
-      { model: down, provider: pinnedTo('deepinfra', ['deepinfra', 'fireworks']) },
+      { model: down, provider: pinnedTo('fireworks', ['deepinfra', 'fireworks']) },
       { model: down },
     ]);
     assert.deepEqual(statuses(), [
-      ['deepinfra', 'failed'],
+      ['fireworks', 'failed'],
       [undefined, 'completed'],
     ]);
     assert.deepEqual(
       simulator.bill.entries.map(({ endpoint }) => endpoint),
-      ['fireworks'],
+      ['deepinfra'],
     );
   });
 
