@@ -23,6 +23,10 @@ export const commands = {
   exportUsage: 'askOpenRouter.exportUsage',
   reconcileUsage: 'askOpenRouter.reconcileUsage',
   deleteUsage: 'askOpenRouter.deleteUsage',
+  commitMessage: 'askOpenRouter.commitMessage',
+  previewRequest: 'askOpenRouter.previewRequest',
+  copyRequestAs: 'askOpenRouter.copyRequestAs',
+  openInOpenRouter: 'askOpenRouter.openInOpenRouter',
 } as const;
 
 /** Commands that only our own links and status bar items run; not in the palette. */
@@ -31,10 +35,15 @@ export const internalCommands = {
   pressNews: 'askOpenRouter.pressNews',
 } as const;
 
-/** Those that take one argument, for key bindings: a name, an id or a format, never a prompt, code, key or address. */
+/**
+ * Those that take one argument: from key bindings a name, an id or a format, never a prompt, code, key or address;
+ * `commitMessage` from Source Control which repository is meant.
+ */
 export const commandsWithArgument: ReadonlySet<string> = new Set<CommandId>([
-  commands.compare,
-  commands.rerun,
+  'askOpenRouter.commitMessage',
+  'askOpenRouter.copyRequestAs',
+  'askOpenRouter.compare',
+  'askOpenRouter.rerun',
 ]);
 
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -58,6 +67,7 @@ export const settings = {
   historyEnabled: 'history.enabled',
   storeText: 'ledger.storeText',
   compareSets: 'compareSets',
+  promptCache: 'promptCache',
   statusBar: 'statusBar',
   budgetPerRequest: 'budget.perRequest',
   budgetSession: 'budget.session',

@@ -22,6 +22,7 @@ export interface Settings {
   readonly storeText: boolean;
   /** Models that are compared together, by the name that the user gave them. */
   readonly compareSets: Readonly<Record<string, readonly string[]>>;
+  readonly promptCache: PromptCacheMode;
   readonly statusBar: StatusBarMode;
   readonly budgets: Budgets;
   /** Limits that do not hold, because what was typed is no amount. */
@@ -29,6 +30,9 @@ export interface Settings {
   /** Settings of requests that are not sent, because they cannot be used. */
   readonly unusableParameters: readonly UnusableSetting[];
 }
+
+/** Whether follow-ups may carry `cache_control`; `auto`: where it is likely to pay. */
+export type PromptCacheMode = 'auto' | 'off';
 
 export interface UnusableSetting {
   /** Its whole name, as it stands in the settings file. */

@@ -2,6 +2,9 @@ import * as v from 'valibot';
 import type { AnswerEvent } from '../core/chat/answer';
 import type { Choices, Conversation, Turn } from '../core/chat/conversation';
 import { actionLabels } from '../core/chat/failureAction';
+import { codeFormatNames } from '../core/chat/requestCode';
+import { cacheHintSchema, leftCacheSchema } from '../core/models/caching/cacheHint';
+import type { CostExplanation } from '../core/usage/costExplanation';
 import { createGuard, hostList, hostObject, keyOf, type MessageOf, message } from './message';
 
 const composerState = v.object({
@@ -19,6 +22,10 @@ const composerState = v.object({
   earlierTurns: v.number(),
   /** What the next question would cost, ready to show; undefined when not known. */
   estimate: v.optional(v.string()),
+  /** What the next question is likely to find in its provider's prompt cache. */
+  cache: v.optional(cacheHintSchema),
+  /** The model in force leaves another one's warm cache. */
+  leftCache: v.optional(leftCacheSchema),
 });
 
 /** What the composer at the bottom of the panel shows. */
@@ -51,6 +58,8 @@ const toAnswerPage = v.variant('type', [
   /** Which answers of comparisons are kept, and which versions are shown. */
   message('choices', { choices: hostObject<Choices>('kept', 'shown') }),
   message('composer', { composer: composerState }),
+  /** Why a turn cost what it did. */
+  message('explanation', { turnId: v.string(), explanation: hostObject<CostExplanation>('parts') }),
   /** Puts the keyboard focus into the composer. */
   message('focusComposer', {}),
 ]);
@@ -82,6 +91,12 @@ const fromAnswerPage = v.variant('type', [
   /** Shows this one of a turn's versions. */
   message('showVersion', { turnId: v.string() }),
   message('openLink', { href: v.string() }),
+  /** Why did this turn cost what it did? */
+  message('explainCost', { turnId: v.string() }),
+  /** Open OpenRouter's record of the turn. */
+  message('openInOpenRouter', { turnId: v.string() }),
+  /** Puts what the turn sent into the clipboard as code. */
+  message('copyRequest', { turnId: v.string(), format: keyOf(codeFormatNames) }),
   message('pickModel', {}),
   message('newConversation', {}),
   message('undoNewConversation', {}),

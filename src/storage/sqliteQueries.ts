@@ -9,17 +9,23 @@ import {
   type RowPage,
   type RowQuery,
   type SplitBy,
+  toCacheUse,
   type UsagePart,
   type UsageTotals,
 } from '../core/ledger/ledgerQueries';
 import type { Period } from '../core/ledger/period';
+import type { CacheUse } from '../core/models/caching/cacheTrials';
 import type { PromptCount } from '../core/money/estimate';
+import type { Pico } from '../core/money/pico';
+import { toEntry } from './ledgerColumns';
 import { readPage } from './rowPages';
 import { asideMark, type Connection, type SqliteFile } from './sqliteFile';
 import { splitOf, usageOf } from './usageSums';
 
 const exportPage = 500;
 const deleteBatch = 500;
+/** So many of a model's latest requests say what is usual. */
+const costSamples = 1000;
 
 /** The reading side of the SQLite ledger. */
 export class SqliteQueries implements LedgerQueries {
@@ -77,6 +83,37 @@ export class SqliteQueries implements LedgerQueries {
         })),
       );
     });
+  }
+
+  async cacheUses(model: string, count: number): Promise<readonly CacheUse[]> {
+    const columns =
+      'id, sessionId, startedAt, requestedModel, provider, promptTokens, cachedTokens, cacheWriteTokens';
+    // Both stop after `count` rows of an index, whatever the rows hold.
+    const ofModel = `SELECT ${columns} FROM requests
+      WHERE requestedModel = ? AND promptTokens IS NOT NULL AND estimatedPromptTokens IS NOT NULL
+      ORDER BY startedAt DESC LIMIT ?`;
+    const ofAll = `SELECT ${columns} FROM requests ORDER BY startedAt DESC, id DESC LIMIT ?`;
+    return this.file.run(connection => {
+      const rows = [
+        ...connection.prepare(ofModel).all(model, count),
+        ...connection.prepare(ofAll).all(count),
+      ];
+      return [...new Map(rows.map(row => [row.id, row])).values()].map(toEntry).flatMap(toCacheUse);
+    });
+  }
+
+  async costsOf(action: string, model: string, except: string): Promise<readonly Pico[]> {
+    // The inner conditions are those of an index, so that a long history of other models is not looked through.
+    const sql = `SELECT costPico FROM (SELECT id, action, costState, costPico FROM requests
+        WHERE requestedModel = ? AND promptTokens IS NOT NULL AND estimatedPromptTokens IS NOT NULL
+        ORDER BY startedAt DESC LIMIT ${costSamples})
+      WHERE action = ? AND id <> ? AND costPico IS NOT NULL AND costState IN ('billed', 'settled', 'free')`;
+    return this.file.run(connection =>
+      connection
+        .prepare(sql)
+        .all(model, action, except)
+        .map(row => BigInt(String(row.costPico))),
+    );
   }
 
   async deleteRows({ fromMs = 0, toMs = Number.MAX_SAFE_INTEGER }: Period): Promise<number> {

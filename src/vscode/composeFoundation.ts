@@ -1,8 +1,11 @@
 import { monotonicFactory } from 'ulid';
 import { ApiKeyCommands } from '../app/account/apiKeyCommands';
 import { Clients } from '../app/account/clients';
+import { OpenInOpenRouter } from '../app/account/openInOpenRouter';
 import { logRequests } from '../app/ask/requestLog';
 import { ModelList } from '../app/models/modelList';
+import { CacheRecord } from '../app/usage/cacheRecord';
+import { CostExplanations } from '../app/usage/costExplanations';
 import { Estimates } from '../app/usage/estimates';
 import { warnOfLedgerFaults } from '../app/usage/ledgerFaultWarning';
 import { systemClock } from '../core/base/clock';
@@ -44,7 +47,13 @@ export function composeFoundation(
     }),
   );
   const estimates = own(new Estimates(store, queries, models, log));
+  const cacheRecord = own(new CacheRecord(store, queries, log));
+  const costs = {
+    explanations: own(new CostExplanations(store, queries, findPricing)),
+    openRouterLog: new OpenInOpenRouter(store, keys, dialogs),
+  };
   return {
+    costs,
     newId,
     openRouter,
     editors,
@@ -56,6 +65,7 @@ export function composeFoundation(
     ledger,
     settler,
     estimates,
+    cacheRecord,
   };
 }
 

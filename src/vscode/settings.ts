@@ -80,6 +80,7 @@ function readSettings(chosenHere: ReadonlySet<string>): Settings {
     historyEnabled: values.ofUser(settings.historyEnabled, true),
     storeText: values.ofUser(settings.storeText, false),
     compareSets: toModelSets(values.ofUser<unknown>(settings.compareSets, {})),
+    promptCache: values.ofUser<string>(settings.promptCache, 'auto') === 'off' ? 'off' : 'auto',
     statusBar: statusBarModes.find(mode => mode === statusBar) ?? 'session',
     budgets,
     unusableLimits: values.unusableLimits,

@@ -64,7 +64,7 @@ export class AskWorld {
         return this.setsKey;
       },
     },
-    async draft => `about ${draft.length}`,
+    async draft => ({ text: `about ${draft.length}` }),
     monotonicFactory(),
     error => assert.fail(String(error)),
   );

@@ -13,6 +13,7 @@ const defaults: Settings = {
   historyEnabled: true,
   storeText: false,
   compareSets: {},
+  promptCache: 'auto',
   statusBar: 'session',
   budgets: {},
   unusableLimits: [],

@@ -4,15 +4,19 @@ import type { Turn } from '../../core/chat/conversation';
 import type { FailureAction } from '../../core/chat/failureAction';
 import { lastAnswered } from '../../core/chat/history';
 import { offeredActions } from '../../core/chat/offeredActions';
+import type { CodeFormat } from '../../core/chat/requestCode';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
+import type { OpenInOpenRouter } from '../account/openInOpenRouter';
 import type { CompareCommands } from '../compare/compareCommands';
 import type { RerunCommands } from '../compare/rerunCommands';
 import type { ChooseModel } from '../models/modelList';
 import type { Dialogs, Editors, Log } from '../ports';
+import type { CostExplanations } from '../usage/costExplanations';
 import { titleOf } from './askRequest';
 import type { AskSession } from './askSession';
 import type { FailureActions } from './failureActions';
 import { askAboutHidden } from './hiddenQuestion';
+import type { RequestCopies } from './requestCopies';
 
 /**
  * Does what the user did in the answer page, as far as the page may ask: what it names must be there, and a failure's
@@ -26,6 +30,11 @@ export class AnswerPageHandler {
     private readonly dialogs: Pick<Dialogs, 'confirm' | 'copy' | 'openLink' | 'warn'>,
     private readonly editors: Pick<Editors, 'insert' | 'openNew'>,
     private readonly log: Pick<Log, 'warn'>,
+    private readonly costs: {
+      readonly explanations: Pick<CostExplanations, 'explain'>;
+      readonly openRouterLog: Pick<OpenInOpenRouter, 'open'>;
+    },
+    private readonly copies: Pick<RequestCopies, 'copy'>,
     private readonly compare: {
       readonly comparing: Pick<CompareCommands, 'askTyped' | 'keep'>;
       readonly rerunning: Pick<RerunCommands, 'choose'>;
@@ -61,6 +70,10 @@ export class AnswerPageHandler {
         return this.withTurn(message.turnId, turn => session.choose(turn, 'show'));
       case 'openLink':
         return dialogs.openLink(message.href);
+      case 'explainCost':
+        return this.explain(message.turnId);
+      case 'openInOpenRouter':
+        return this.costs.openRouterLog.open(message.turnId);
       case 'pickModel':
         await this.chooseModel('all');
         return;
@@ -68,6 +81,8 @@ export class AnswerPageHandler {
         return this.startNew();
       case 'undoNewConversation':
         return session.undoStartNew();
+      case 'copyRequest':
+        return this.copyRequest(message.turnId, message.format);
       case 'pageError':
         return this.log.warn(say`Answer page: ${message.message}`);
       default:
@@ -84,6 +99,13 @@ export class AnswerPageHandler {
     await session.ask({ title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, follows });
   }
 
+  private async explain(turnId: string): Promise<void> {
+    if (await this.costs.explanations.explain(turnId)) return;
+    await this.dialogs.warn(
+      say`The usage history has no row of this request, so its cost cannot be explained.`,
+    );
+  }
+
   /** Only the conversation that is shown has buttons. */
   private async withTurn(turnId: string, act: (turn: Turn) => void | Promise<void>): Promise<void> {
     const turn = this.session.conversation.turns.findLast(({ id }) => id === turnId);
@@ -93,6 +115,11 @@ export class AnswerPageHandler {
   private async runFailureAction(action: FailureAction, turnId: string): Promise<void> {
     const turn = this.session.conversation.turns.findLast(({ id }) => id === turnId);
     if (turn && offeredActions(turn).includes(action)) await this.failureActions.run(action, turn);
+  }
+
+  private async copyRequest(turnId: string, format: CodeFormat): Promise<void> {
+    const turn = this.session.find(turnId);
+    if (turn) await this.copies.copy(turn, format);
   }
 
   private async copy(text: string): Promise<void> {

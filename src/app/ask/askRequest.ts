@@ -2,6 +2,7 @@ import { knownFields } from '../../core/base/knownFields';
 import { emptyAnswer } from '../../core/chat/answer';
 import type { ChatMessage } from '../../core/chat/chatClient';
 import type { Conversation, Sent, SentCode, Turn } from '../../core/chat/conversation';
+import type { EditedRequest } from '../../core/chat/editedBody';
 import type { BudgetStop, Failure } from '../../core/chat/failure';
 import { historyUpTo } from '../../core/chat/history';
 import type { RequestParameters } from '../../core/chat/requestParameters';
@@ -28,6 +29,8 @@ export interface AskInput {
   readonly versionOf?: string;
   /** Instead of what the settings say. */
   readonly parameters?: Partial<RequestParameters>;
+  /** Goes over the wire in place of what the settings, prompt, code and history would make: the user has edited it. */
+  readonly edited?: EditedRequest;
   /** Send it whatever the spending limits say. */
   readonly isForced?: boolean;
 }
@@ -39,6 +42,8 @@ export type RetryChanges = Pick<AskInput, 'parameters' | 'isForced' | 'versionOf
 export interface AskRequest {
   readonly turn: Turn;
   readonly messages: readonly ChatMessage[];
+  /** The turns that go along, the oldest first; undefined: none. */
+  readonly history?: readonly Turn[];
   /** The same for all requests that go on from each other. */
   readonly sessionId: string;
   readonly origin: Origin;
@@ -101,16 +106,17 @@ type InForce = Pick<Settings, 'parameters' | 'systemPrompt'>;
 
 /** What is sent for `input` after `history`, with the parameters in force. */
 export function toSent(
-  { prompt, code, parameters }: Pick<AskInput, 'prompt' | 'code' | 'parameters'>,
+  { prompt, code, parameters, edited }: Pick<AskInput, 'prompt' | 'code' | 'parameters' | 'edited'>,
   history: readonly Turn[],
   { parameters: inForce, systemPrompt }: InForce,
 ): Sent {
+  const own = edited?.messages.filter(({ role }) => role === 'system').map(({ content }) => content);
   return {
-    systemPrompt,
+    systemPrompt: own?.join('\n\n') ?? systemPrompt,
     earlierTurns: history.length,
     prompt,
     code,
-    parameters: { ...inForce, ...parameters },
+    parameters: { ...(edited?.parameters ?? inForce), ...parameters },
     isCompressionOff: true,
   };
 }
@@ -137,7 +143,8 @@ export function toAskRequest(
   };
   return {
     turn,
-    messages: toMessages(history, sent),
+    messages: input.edited?.messages ?? toMessages(history, sent),
+    history,
     sessionId: history[0]?.id ?? id,
     origin: input.origin,
     workspace,

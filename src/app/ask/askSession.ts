@@ -93,6 +93,7 @@ export class AskSession implements Disposable {
 
   get composer(): ComposerState {
     const { model } = this.settings.current.parameters;
+    const { text, cache, left } = this.drafts.estimate;
     return {
       model,
       modelName: this.models.peek(model)?.name,
@@ -100,7 +101,9 @@ export class AskSession implements Disposable {
       canSend: !this.isRunning && !this.isPreparing,
       isPreparing: this.isPreparing,
       earlierTurns: this.followUpHistory.length,
-      estimate: this.drafts.estimate,
+      estimate: text,
+      cache,
+      leftCache: left,
     };
   }
 

@@ -1,31 +1,84 @@
+import type { ChatMessage } from '../../core/chat/chatClient';
 import type { Turn } from '../../core/chat/conversation';
+import type { CacheHint, LeftCache } from '../../core/models/caching/cacheHint';
+import type { CacheOutlook } from '../../core/models/caching/cacheOutlook';
 import { shortEstimate } from '../../core/models/estimateText';
+import { formatPico } from '../../core/money/pico';
 import { toMessages } from '../../core/prompts/messages';
 import type { ModelList } from '../models/modelList';
 import type { SettingsReader } from '../ports';
 import type { Estimates } from '../usage/estimates';
 import { toSent } from './askRequest';
+import type { PromptCaching } from './promptCaching';
 
-/** Says what `draft` would cost after `history`, ready to show; undefined when there is nothing to say. */
-export type EstimateDraft = (draft: string, history: readonly Turn[]) => Promise<string | undefined>;
+/** What the composer says of the question being typed. */
+export interface DraftEstimate {
+  /** What it would cost, ready to show; undefined while nothing is typed. */
+  readonly text?: string;
+  /** What its provider's prompt cache is likely to hold of it; undefined when there is nothing to say. */
+  readonly cache?: CacheHint;
+  /** The cache that it leaves, because another model is in force than the one that answered before. */
+  readonly left?: LeftCache;
+}
+
+/** Says what `draft` would cost after `history`; undefined when there is nothing to say. */
+export type EstimateDraft = (draft: string, history: readonly Turn[]) => Promise<DraftEstimate | undefined>;
 
 /** Estimates with the parameters in force and the prices at hand; asks no server. */
 export function createDraftEstimate(
   estimates: Estimates,
   models: Pick<ModelList, 'findCached'>,
   settings: Pick<SettingsReader, 'current'>,
+  caching: Pick<PromptCaching, 'outlook'>,
 ): EstimateDraft {
   return async (draft, history) => {
     const sent = toSent({ prompt: draft }, history, settings.current);
     const { model, maxTokens } = sent.parameters;
+    const answered = history.at(-1)?.sent.parameters.model ?? model;
+    const isBlank = draft.trim() === '';
+    // An empty draft is looked at in every change of the session: then only a change of the model matters.
+    if (isBlank && answered === model) return undefined;
     const messages = toMessages(history, sent);
-    return shortEstimate(await estimates.of(messages, model, await models.findCached(model), maxTokens));
+    const outlook = await caching.outlook({ messages, history, model });
+    const left = answered === model ? undefined : await leftCache(messages, history, answered, outlook);
+    if (isBlank) return { left };
+    const found = await models.findCached(model);
+    const text = shortEstimate(await estimates.of(messages, model, found, maxTokens));
+    return { text, cache: outlook && toHint(outlook), left };
+  };
+
+  async function leftCache(
+    messages: readonly ChatMessage[],
+    history: readonly Turn[],
+    model: string,
+    inForce: CacheOutlook | undefined,
+  ): Promise<LeftCache | undefined> {
+    const there = await caching.outlook({ messages, history, model });
+    if (there?.untilMs === undefined) return undefined;
+    return {
+      leftModel: (await models.findCached(model))?.name ?? model,
+      untilMs: there.untilMs,
+      stayUsd: formatPico(there.prices.warmPico),
+      switchUsd:
+        inForce &&
+        formatPico(inForce.untilMs === undefined ? inForce.prices.coldPico : inForce.prices.warmPico),
+    };
+  }
+}
+
+function toHint({ state, untilMs, after, prices }: CacheOutlook): CacheHint {
+  return {
+    state,
+    untilMs,
+    after,
+    warmUsd: formatPico(prices.warmPico),
+    coldUsd: formatPico(prices.coldPico),
   };
 }
 
 /** What the question being typed would cost, earlier turns included; follows the text as it grows. */
 export class ComposerEstimate {
-  private shown: string | undefined;
+  private shown: DraftEstimate = {};
   private latest = 0;
 
   constructor(
@@ -34,18 +87,18 @@ export class ComposerEstimate {
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  /** Ready to show; undefined while nothing is typed. */
-  get text(): string | undefined {
+  get current(): DraftEstimate {
     return this.shown;
   }
 
   update(draft: string, history: readonly Turn[]): void {
     this.latest += 1;
     const asked = this.latest;
-    const estimating = draft.trim() === '' ? Promise.resolve(undefined) : this.estimate(draft, history);
-    estimating.then(text => {
-      if (asked !== this.latest || text === this.shown) return;
-      this.shown = text;
+    const isEmpty = draft.trim() === '' && history.length === 0;
+    const estimating = isEmpty ? Promise.resolve(undefined) : this.estimate(draft, history);
+    estimating.then((estimate = {}) => {
+      if (asked !== this.latest || JSON.stringify(estimate) === JSON.stringify(this.shown)) return;
+      this.shown = estimate;
       this.onDidChange();
     }, this.onError);
   }

@@ -1,5 +1,5 @@
 import type { Turn } from '../../core/chat/conversation';
-import { ComposerEstimate, type EstimateDraft } from './composerEstimate';
+import { ComposerEstimate, type DraftEstimate, type EstimateDraft } from './composerEstimate';
 
 /** What was typed and not sent: in the panel's composer, with its estimate, and in the boxes of commands. */
 export class Drafts {
@@ -21,9 +21,9 @@ export class Drafts {
     this.typed = text;
   }
 
-  /** What the composer's text would cost, ready to show; undefined while nothing is typed. */
-  get estimate(): string | undefined {
-    return this.estimating.text;
+  /** What the composer says of its text. */
+  get estimate(): DraftEstimate {
+    return this.estimating.current;
   }
 
   /** Estimates the composer's text anew, to be sent after `history`. */

@@ -6,6 +6,8 @@ import type { Routing } from './routing';
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant';
   readonly content: string;
+  /** The provider is asked to keep all up to here in its prompt cache (`cache_control`). */
+  readonly endsCachedPrefix?: boolean;
 }
 
 /** Some providers refuse to give a shorter answer. */

@@ -59,6 +59,11 @@ export interface Sent {
   readonly maxTokensReason?: string;
   /** OpenRouter was told to refuse a prompt that is too long instead of shortening it; older versions did not. */
   readonly isCompressionOff?: boolean;
+  /**
+   * The prompt carries `cache_control`: `write` at its end, for the next question to read; `read` where the one
+   * before ended. Undefined: nowhere.
+   */
+  readonly cacheMark?: 'write' | 'read';
 }
 
 export interface Turn {

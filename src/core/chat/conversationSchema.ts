@@ -155,6 +155,11 @@ const usage = v.object({
   costUsd: text,
   isByok: flag,
   upstreamUsd: text,
+  upstreamPromptUsd: text,
+  upstreamCompletionUsd: text,
+  toolsUsd: text,
+  webSearches: number,
+  cacheDiscountUsd: text,
 } satisfies FieldSchemas<Usage>);
 
 const routing = v.object({
@@ -252,6 +257,7 @@ const sent = v.pipe(
     parameters: requestParametersSchema,
     maxTokensReason: text,
     isCompressionOff: flag,
+    cacheMark: v.fallback(v.optional(v.picklist(['write', 'read'])), undefined),
   } satisfies FieldSchemas<Sent>),
 );
 

@@ -11,6 +11,11 @@ export function toMessages(history: readonly Turn[], sent: Sent): readonly ChatM
   ];
 }
 
+/** The messages with `cache_control` on the one at `index`. */
+export function withCacheMark(messages: readonly ChatMessage[], index: number): readonly ChatMessage[] {
+  return messages.map((message, at) => (at === index ? { ...message, endsCachedPrefix: true } : message));
+}
+
 /** A turn's instruction followed by its code, as the model reads it. */
 export function toUserMessage(sent: Sent): string {
   return sent.code === undefined ? sent.prompt : `${sent.prompt}\n\n${describeCode(sent.code)}`;

@@ -1,29 +1,9 @@
 import OpenAI from 'openai';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
+import { toChatBody } from '../../core/chat/chatBody';
 import type { ChatRequest } from '../../core/chat/chatClient';
-import { toWireFields } from '../../core/chat/requestParameters';
 import type { CallGuard } from '../call/callGuard';
 import { type Connection, requestHeaders } from '../connection';
-
-/** What goes over the wire: what the user asked to send, its limit, and the wish for a stream. */
-type ChatBody = ChatCompletionCreateParamsStreaming & {
-  session_id?: string;
-  plugins: readonly { readonly id: string; readonly enabled: boolean }[];
-};
-
-/** Endpoints with a small context would otherwise shorten a long prompt silently; an account can switch more on. */
-const plugins = [{ id: 'context-compression', enabled: false }] as const;
-
-export function toChatBody(request: ChatRequest): ChatBody {
-  return {
-    ...toWireFields(request.parameters),
-    model: request.parameters.model,
-    messages: request.messages.map(({ role, content }) => ({ role, content })),
-    stream: true,
-    plugins,
-    ...(request.sessionId === undefined ? {} : { session_id: request.sessionId }),
-  };
-}
 
 /**
  * Sends one chat request through the `openai` client and gives the raw answer, whatever its status.
@@ -63,7 +43,9 @@ export async function postChat(
     },
   });
   try {
-    return await client.chat.completions.create(toChatBody(request)).asResponse();
+    // The library's type of a body knows OpenAI's fields only, and no readonly lists.
+    const body = toChatBody(request) as unknown as ChatCompletionCreateParamsStreaming;
+    return await client.chat.completions.create(body).asResponse();
   } catch (error) {
     if (answer) return answer;
     throw error;

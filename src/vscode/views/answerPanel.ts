@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AnswerPageHandler } from '../../app/ask/answerPageHandler';
 import type { AskSession, SessionChange } from '../../app/ask/askSession';
 import { ConversationSender } from '../../app/ask/conversationSender';
+import type { CostExplanations } from '../../app/usage/costExplanations';
 import type { Disposable } from '../../core/base/event';
 import type { AnswerEvent } from '../../core/chat/answer';
 import { noChoices } from '../../core/chat/versions';
@@ -28,12 +29,13 @@ export class AnswerPanel implements RestorablePanel {
   private focusWhenReady = false;
   private readonly panel: PagePanel<ToAnswerPage, FromAnswerPage>;
   private readonly sender: ConversationSender;
-  private readonly subscription: Disposable;
+  private readonly subscriptions: readonly Disposable[];
 
   constructor(
     extensionUri: vscode.Uri,
     private readonly session: AskSession,
     handler: Pick<AnswerPageHandler, 'handle'>,
+    explanations: Pick<CostExplanations, 'onDidExplain'>,
     onError: (error: unknown) => void,
   ) {
     this.panel = new PagePanel(
@@ -53,7 +55,12 @@ export class AnswerPanel implements RestorablePanel {
       message => this.panel.deliver(message),
       () => this.panel.flush(),
     );
-    this.subscription = session.onDidChange(change => this.show(change));
+    this.subscriptions = [
+      session.onDidChange(change => this.show(change)),
+      explanations.onDidExplain(explained => {
+        if (this.panel.isReady) this.panel.post({ type: 'explanation', ...explained });
+      }),
+    ];
   }
 
   /** Opens the panel beside the editor, or brings it to the front; the focus stays where it is. */
@@ -81,7 +88,7 @@ export class AnswerPanel implements RestorablePanel {
   }
 
   dispose(): void {
-    this.subscription.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
     this.panel.dispose();
   }
 

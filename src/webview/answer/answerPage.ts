@@ -103,6 +103,9 @@ export class AnswerPage extends LitElement {
       case 'choices':
         this.conversation = this.conversation && { ...this.conversation, choices: message.choices };
         return;
+      case 'explanation':
+        this.showExplanation(message);
+        return;
       case 'composer':
         this.composer = message.composer;
         return;
@@ -216,6 +219,11 @@ export class AnswerPage extends LitElement {
     if (view) view.apply(events);
     else this.conversation = this.conversation && reduceTurn(this.conversation, turnId, events);
     if (events.some(event => event.type === 'ended' || event.type === 'settled')) this.requestUpdate();
+  }
+
+  private showExplanation({ turnId, explanation }: Extract<ToAnswerPage, { type: 'explanation' }>): void {
+    const view = this.turnView(turnId);
+    if (view) view.explanation = explanation;
   }
 
   private readonly onClick = (event: MouseEvent): void => {

@@ -11,6 +11,11 @@ const draftDelayMs = 150;
 const busyText = ({ isPreparing }: ComposerState): string =>
   `${isPreparing ? 'A question is being prepared' : 'An answer is running'}: stop it, or wait for its end, to send.`;
 
+function cacheView(composer: ComposerState | undefined): TemplateResult | typeof nothing {
+  const { cache, leftCache } = composer ?? {};
+  return cache || leftCache ? html`<ask-cache .hint=${cache} .left=${leftCache}></ask-cache>` : nothing;
+}
+
 /** Where the next question is typed. Shows the host's draft until the user types. */
 export class ComposerView extends LitElement {
   static override readonly properties = {
@@ -70,7 +75,7 @@ export class ComposerView extends LitElement {
           aria-label="Model: ${model}. Pick another" @click=${() => this.post({ type: 'pickModel' })}
           ><span class="model-name">${model}</span>${icons.chevronDown}</button>
         <span class="estimate" data-part="estimate" title=${this.earlierInWords}>${
-          composer?.isPreparing ? 'Preparing…' : (composer?.estimate ?? nothing)
+          composer?.isPreparing ? 'Preparing…' : [composer?.estimate ?? nothing, cacheView(composer)]
         }</span>
         <span class="composer-actions">${
           this.canClear

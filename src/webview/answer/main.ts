@@ -1,7 +1,9 @@
 import './answer.css';
 import { isToAnswerPage } from '../../protocol/answerMessages';
+import { CostBreakdown } from '../shared/costBreakdown';
 import { startPage } from '../shared/startPage';
 import { AnswerPage } from './answerPage';
+import { CacheView } from './cacheView';
 import { AnswerDiff } from './compare/answerDiff';
 import { ComposerView } from './composerView';
 import { warmUp } from './markdown/warmUp';
@@ -17,6 +19,8 @@ const { page, host } = startPage({
     'ask-turn': TurnView,
     'ask-composer': ComposerView,
     'ask-answer-diff': AnswerDiff,
+    'ask-cache': CacheView,
+    'ask-cost-breakdown': CostBreakdown,
   },
   isToPage: isToAnswerPage,
 });

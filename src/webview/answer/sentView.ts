@@ -1,12 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { allLineNumbers, placeText, scopeText } from '../../core/chat/codeParts';
 import type { Sent } from '../../core/chat/conversation';
+import { codeFormatNames, codeFormats } from '../../core/chat/requestCode';
 import { describeParameters } from '../../core/chat/requestParameters';
 import { formatCount } from '../shared/figures';
 
 /** "1 earlier turn" */
 export const earlierTurns = (count: number): string =>
   count === 1 ? '1 earlier turn' : `${formatCount(count)} earlier turns`;
+
+/** What `cache_control` asked for. */
+const cacheMarkText = {
+  write:
+    'With cache_control at its end: the provider keeps the prompt for about 5 minutes, for the next question to read. Writing it costs more than plain input.',
+  read: 'With cache_control where the question before ended: what the provider still keeps of it is read.',
+} as const;
 
 /** What was sent: one line, which opens to all of it. */
 export function sentView(sent: Sent, onToggle: (event: Event) => void): TemplateResult {
@@ -23,7 +31,18 @@ export function sentView(sent: Sent, onToggle: (event: Event) => void): Template
       <div class="prompt" dir="auto">${prompt}</div>
       ${code ? html`<div class="sent-code"></div>` : nothing}
       <div class="fold-note">${[...describeParameters(parameters), ...(earlier ? [earlier] : []), ...(sent.isCompressionOff ? ['context compression off'] : [])].join(', ')}</div>
+      ${sent.cacheMark ? html`<div class="fold-note" data-part="cache-mark">${cacheMarkText[sent.cacheMark]}</div>` : nothing}
       <div class="fold-note">System prompt: ${systemPrompt}</div>
+      ${copyButtons}
     </div>
   </details>`;
 }
+
+/** "cURL", "Python (openai)", …: the same request to be run elsewhere. */
+const copyButtons = html`<div class="copy-request">
+  <span>Copy as</span>
+  ${codeFormats.map(
+    format =>
+      html`<button type="button" class="link" data-part="copy-request" data-value=${format}>${codeFormatNames[format]}</button>`,
+  )}
+</div>`;

@@ -9,7 +9,9 @@ import copy from 'codicon:copy';
 import error from 'codicon:error';
 import info from 'codicon:info';
 import insert from 'codicon:insert';
+import linkExternal from 'codicon:link-external';
 import newFile from 'codicon:new-file';
+import pieChart from 'codicon:pie-chart';
 import refresh from 'codicon:refresh';
 import compare from 'codicon:split-horizontal';
 import stop from 'codicon:stop-circle';
@@ -28,8 +30,10 @@ export const icons = {
   compare: toIcon(compare),
   copy: toIcon(copy),
   error: toIcon(error),
+  explainCost: toIcon(pieChart),
   info: toIcon(info),
   insert: toIcon(insert),
+  linkExternal: toIcon(linkExternal),
   newFile: toIcon(newFile),
   refresh: toIcon(refresh),
   stop: toIcon(stop),

@@ -8,12 +8,15 @@ import {
   type RowSort,
   type SplitBy,
   type TokenTotals,
+  toCacheUse,
   type UsagePart,
   type UsageTotals,
 } from '../../../src/core/ledger/ledgerQueries';
 import { isInPeriod, sumEntries } from '../../../src/core/ledger/ledgerTotals';
 import type { Period } from '../../../src/core/ledger/period';
+import type { CacheUse } from '../../../src/core/models/caching/cacheTrials';
 import type { PromptCount } from '../../../src/core/money/estimate';
+import type { Pico } from '../../../src/core/money/pico';
 import type { MemoryRows } from './memoryRows';
 
 export class MemoryQueries implements LedgerQueries {
@@ -62,6 +65,23 @@ export class MemoryQueries implements LedgerQueries {
         .flatMap(toPromptCount)
         .slice(0, count),
     );
+  }
+
+  async cacheUses(model: string, count: number): Promise<readonly CacheUse[]> {
+    const latest = [...this.rowsOf.all()].sort((a, b) => b.startedAt - a.startedAt);
+    const counted = latest.filter(entry => toPromptCount(entry).length > 0);
+    const ofModel = counted.filter(entry => entry.requestedModel === model).slice(0, count);
+    return [...new Set([...ofModel, ...latest.slice(0, count)])].flatMap(toCacheUse);
+  }
+
+  async costsOf(action: string, model: string, except: string): Promise<readonly Pico[]> {
+    return [...this.rowsOf.all()]
+      .sort((a, b) => b.startedAt - a.startedAt)
+      .filter(entry => entry.requestedModel === model && toPromptCount(entry).length > 0)
+      .slice(0, 1000)
+      .filter(entry => entry.action === action && entry.id !== except)
+      .filter(({ costState }) => ['billed', 'settled', 'free'].includes(costState))
+      .flatMap(({ costPico }) => costPico ?? []);
   }
 
   async deleteRows(period: Period): Promise<number> {

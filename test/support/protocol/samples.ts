@@ -1,5 +1,6 @@
 import { emptyAnswer } from '../../../src/core/chat/answer';
-import type { FromAnswerPage, ToAnswerPage } from '../../../src/protocol/answerMessages';
+import type { CostExplanation } from '../../../src/core/usage/costExplanation';
+import type { ComposerState, FromAnswerPage, ToAnswerPage } from '../../../src/protocol/answerMessages';
 import type { TotalsFigures, UsageRow } from '../../../src/protocol/usageFigures';
 import type { FromUsagePage, ToUsagePage } from '../../../src/protocol/usageMessages';
 
@@ -8,7 +9,7 @@ type Samples<Message extends { readonly type: string }> = {
   readonly [T in Message['type']]: Extract<Message, { readonly type: T }>;
 };
 
-const composer = {
+const composer: ComposerState = {
   model: 'acme/m1',
   modelName: 'Acme: M1',
   draft: 'Why',
@@ -16,6 +17,8 @@ const composer = {
   isPreparing: false,
   earlierTurns: 2,
   estimate: '$0.01',
+  cache: { state: 'warm', untilMs: 5, after: 'cold', warmUsd: '0.004', coldUsd: '0.031' },
+  leftCache: { leftModel: 'Acme: M2', untilMs: 5, stayUsd: '0.004', switchUsd: '0.031' },
 };
 
 const turn = {
@@ -25,6 +28,17 @@ const turn = {
   startedAtMs: 5,
   sent: { systemPrompt: '', earlierTurns: 0, prompt: 'Why?', parameters: { model: 'acme/m1', maxTokens: 5 } },
   answer: emptyAnswer,
+};
+
+const explanation: CostExplanation = {
+  costState: 'billed',
+  totalUsd: '0.1',
+  parts: [{ kind: 'output', label: 'Output', detail: '1 token', usd: '0.1', percent: 100 }],
+  sentence: 'All of it, $0.1, is output.',
+  mainKind: 'output',
+  comparisons: ['Estimated before sending: $0 to $1.'],
+  note: 'x',
+  evidence: 'x',
 };
 
 export const toAnswerPage: Samples<ToAnswerPage> = {
@@ -37,6 +51,7 @@ export const toAnswerPage: Samples<ToAnswerPage> = {
   turn: { type: 'turn', turn },
   choices: { type: 'choices', choices: { kept: ['turn-1'], shown: [] } },
   composer: { type: 'composer', composer },
+  explanation: { type: 'explanation', turnId: 'turn-1', explanation },
   focusComposer: { type: 'focusComposer' },
 };
 
@@ -54,6 +69,9 @@ export const fromAnswerPage: Samples<FromAnswerPage> = {
   keepAnswer: { type: 'keepAnswer', turnId: 'turn-1' },
   showVersion: { type: 'showVersion', turnId: 'turn-1' },
   openLink: { type: 'openLink', href: 'https://openrouter.ai' },
+  explainCost: { type: 'explainCost', turnId: 'turn-1' },
+  openInOpenRouter: { type: 'openInOpenRouter', turnId: 'turn-1' },
+  copyRequest: { type: 'copyRequest', turnId: 'turn-1', format: 'curl' },
   pickModel: { type: 'pickModel' },
   newConversation: { type: 'newConversation' },
   undoNewConversation: { type: 'undoNewConversation' },
@@ -110,7 +128,7 @@ export const toUsagePage: Samples<ToUsagePage> = {
   },
   page: { type: 'page', listId: 1, index: 2, rows: [row], isLast: true },
   row: { type: 'row', row },
-  details: { type: 'details', details: { row, prompt: 'Why?', answer: 'Because' } },
+  details: { type: 'details', details: { row, explanation, prompt: 'Why?', answer: 'Because' } },
   reconcile: {
     type: 'reconcile',
     reconcile: {
@@ -145,6 +163,7 @@ export const fromUsagePage: Samples<FromUsagePage> = {
   open: { type: 'open', id: 'x' },
   copy: { type: 'copy', text: 'x' },
   openLogs: { type: 'openLogs', id: 'gen-1' },
+  openInOpenRouter: { type: 'openInOpenRouter', id: 'row-1' },
   revealFile: { type: 'revealFile' },
   export: { type: 'export' },
   reconcile: { type: 'reconcile' },

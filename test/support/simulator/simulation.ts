@@ -15,7 +15,7 @@ export class Simulation {
   readonly requests: RecordedRequest[] = [];
   readonly received = new Emitter<RecordedRequest>();
   readonly streamEnded = new Emitter<StreamEnd>();
-  readonly promptCache = new PromptCache();
+  readonly promptCache: PromptCache;
   readonly codes = new OneTimeCodes();
   readonly tries: Tries = new Map();
   /** The endpoint that served a session last. */
@@ -31,6 +31,7 @@ export class Simulation {
     readonly traffic: Traffic | undefined,
   ) {
     this.keys = new Map(Object.entries(options.keys ?? {}));
+    this.promptCache = new PromptCache(options.losesPrefix);
   }
 
   now(): number {

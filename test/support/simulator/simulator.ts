@@ -25,6 +25,11 @@ export interface SimulatorOptions {
    * nothing; a session stays with its endpoint. Absent: the first.
    */
   readonly balance?: (count: number) => number;
+  /**
+   * Whether a cache has lost a prefix before its time, as a busy provider does; asked for every prefix that a
+   * request could find. Absent: never.
+   */
+  readonly losesPrefix?: () => boolean;
   /** In addition to the catalogue. */
   readonly models?: readonly CatalogueModel[];
   /** Settings of exact keys, on top of what their prefix says. */

@@ -58,6 +58,14 @@ export class MillionRows implements LedgerQueries {
     return [];
   }
 
+  async cacheUses() {
+    return [];
+  }
+
+  async costsOf() {
+    return [];
+  }
+
   async deleteRows(): Promise<number> {
     return 0;
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { LedgerEntry, LedgerPatch } from '../../../src/core/ledger/ledger';
+import type { LedgerDraft, LedgerEntry, LedgerPatch } from '../../../src/core/ledger/ledger';
 import type { SpendLimit } from '../../../src/core/ledger/ledgerLimits';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import type { RowQuery } from '../../../src/core/ledger/ledgerQueries';
@@ -305,6 +305,40 @@ function queryContract(ledger: () => LedgerParts): void {
     ]);
     assert.equal((await ledger().queries.promptCounts(['other', 'vendor/model'], 50)).length, 5);
     assert.deepEqual(await ledger().queries.promptCounts([], 50), []);
+  });
+
+  test('cache uses are the latest of a model and of all, each once', async () => {
+    const counted = { estimatedPromptTokens: 10, sessionId: 'talk' };
+    const tokens = { promptTokens: 9, cachedTokens: 5, cacheWriteTokens: 2, provider: 'Acme' };
+    for (const startedAt of [1, 2, 3]) await add({ startedAt, ...counted }, billed(1n, tokens));
+    await add({ startedAt: 4, requestedModel: 'other', ...counted }, billed(1n, { promptTokens: 7 }));
+    await add({ startedAt: 5, requestedModel: 'other', ...counted }, billed(1n));
+    await add({ startedAt: 6, estimatedPromptTokens: 10 }, billed(1n, tokens));
+    const uses = async (model: string, count: number) =>
+      (await ledger().queries.cacheUses(model, count)).map(({ startedAt }) => startedAt).sort();
+    assert.deepEqual(await uses('vendor/model', 3), [2, 3, 4]);
+    assert.deepEqual(await uses('other', 1), [4]);
+    assert.deepEqual(await uses('none', 10), [1, 2, 3, 4]);
+    const [last] = (await ledger().queries.cacheUses('vendor/model', 2)).filter(use => use.startedAt === 3);
+    assert.deepEqual(last, { sessionId: 'talk', startedAt: 3, requestedModel: 'vendor/model', ...tokens });
+  });
+
+  test('costs of an action with a model are the named ones, the newest first, without the row in question', async () => {
+    const counted = { action: 'explain', estimatedPromptTokens: 10 };
+    const cost = (startedAt: number, pico: bigint, change: Partial<LedgerDraft> = {}) =>
+      add({ startedAt, ...counted, ...change }, billed(pico, { promptTokens: 9 }));
+    await cost(1, 1n);
+    await cost(2, 2n);
+    const own = await cost(3, 3n);
+    await cost(4, 4n, { action: 'fix' });
+    await cost(5, 5n, { requestedModel: 'other' });
+    await add(
+      { startedAt: 6, ...counted },
+      { costState: 'estimated', costPico: 6n, promptTokens: 9, outcome: 'completed' },
+    );
+    await add({ startedAt: 7, ...counted }, { costState: 'pending', promptTokens: 9, outcome: 'cancelled' });
+    assert.deepEqual(await ledger().queries.costsOf('explain', 'vendor/model', own), [2n, 1n]);
+    assert.deepEqual(await ledger().queries.costsOf('explain', 'none', own), []);
   });
 }
 

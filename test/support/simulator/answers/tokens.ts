@@ -16,6 +16,10 @@ export function countTokens(text: string): number {
 /** The first `limit` tokens of `text`. */
 export const firstTokens = (text: string, limit: number): string => tokenize(text).slice(0, limit).join('');
 
+/** What the frame of a prompt adds: once, and for each message. */
+export const promptOverhead = 3;
+export const messageOverhead = 4;
+
 /** Vendors count the same prompt differently: percent of {@link countTokens}. */
 const promptPercent: Readonly<Record<string, number>> = {
   Claude: 118,

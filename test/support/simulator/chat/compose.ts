@@ -1,5 +1,6 @@
 import { answerAbout } from '../answers/answerAbout';
 import type { Prompt } from '../answers/prompt';
+import { nativePromptTokens } from '../answers/tokens';
 import type { ResolvedModel } from '../catalogue/catalogue';
 import type { FaultContext } from '../faults/fault';
 import type { Directive } from '../faults/faults';
@@ -119,13 +120,13 @@ function promptCounts(asked: Asked, decided: Decided, answer: Answer): Generatio
   if (!endpoint.pricing.input_cache_read || !provider.cache.ttlMs)
     return { tokens, cached: 0, cacheWrite: 0 };
   const { messages, cacheMarks, cachesForAnHour } = asked.body;
-  const request = { messages, marks: cacheMarks, ...(cachesForAnHour && { ttlMs: 3_600_000 }) };
+  const { tokenizer } = resolved.model.wire.architecture;
+  const native = (count: number): number => nativePromptTokens(count, tokenizer);
+  const request = { messages, marks: cacheMarks, native, ...(cachesForAnHour && { ttlMs: 3_600_000 }) };
   const scope = `${asked.key.text}\n${resolved.model.wire.id}\n${endpoint.tag}`;
   const use = asked.simulation.promptCache.use(scope, provider.cache, request, asked.simulation.now());
   const cached = Math.min(tokens, use.cached);
   // The last mark may stand before the end of the prompt: only what is before it is written.
-  const isWhole = cacheMarks.has(messages.length - 1);
-  const cacheWrite =
-    use.marked > 0 ? Math.max(0, (isWhole ? tokens : Math.min(tokens, use.marked)) - cached) : 0;
+  const cacheWrite = Math.max(0, Math.min(tokens, use.marked) - cached);
   return { tokens, cached, cacheWrite };
 }

@@ -1,7 +1,13 @@
 import { randomInt } from 'node:crypto';
 import type { Key } from '../account/keys';
 import { contentText } from '../answers/prompt';
-import { countTokens, nativePromptTokens, tokenize } from '../answers/tokens';
+import {
+  countTokens,
+  messageOverhead,
+  nativePromptTokens,
+  promptOverhead,
+  tokenize,
+} from '../answers/tokens';
 import type { Provider } from '../catalogue/providers';
 import type { WireModel } from '../catalogue/wireModel';
 import { isRecord } from '../http/exchange';
@@ -94,8 +100,9 @@ export const allOf = (generation: Generation): Progress => ({
 /** As the model's own tokenizer counts a prompt: a few tokens per message for its frame. */
 export function promptTokens(messages: readonly unknown[], tokenizer: string): number {
   const plain = messages.reduce<number>(
-    (sum, message) => sum + 4 + (isRecord(message) ? countTokens(contentText(message.content)) : 0),
-    3,
+    (sum, message) =>
+      sum + messageOverhead + (isRecord(message) ? countTokens(contentText(message.content)) : 0),
+    promptOverhead,
   );
   return nativePromptTokens(plain, tokenizer);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { contentText } from '../answers/prompt';
-import { countTokens } from '../answers/tokens';
+import { countTokens, messageOverhead, promptOverhead } from '../answers/tokens';
 import type { CachePolicy } from '../catalogue/cachePolicies';
 import { isRecord } from '../http/exchange';
 
@@ -21,10 +21,13 @@ interface Prefix {
 export class PromptCache {
   private readonly scopes = new Map<string, Map<string, Prefix>>();
 
+  constructor(private readonly losesPrefix: () => boolean = () => false) {}
+
   /**
    * @param scope whose cache: key, model and endpoint
    * @param marks indexes of the messages after which the request asks for a prefix to be kept
    * @param ttlMs how long this request asks for; absent: as the policy says
+   * @param native how the model counts what {@link countTokens} does
    */
   use(
     scope: string,
@@ -33,6 +36,7 @@ export class PromptCache {
       readonly messages: readonly unknown[];
       readonly marks: ReadonlySet<number>;
       readonly ttlMs?: number;
+      readonly native: (count: number) => number;
     },
     nowMs: number,
   ): CacheUse {
@@ -41,12 +45,15 @@ export class PromptCache {
     this.scopes.set(scope, known);
     const hash = createHash('sha256');
     let cached = 0;
-    let total = 0;
+    let plain = promptOverhead;
     let marked = 0;
     for (const [index, message] of request.messages.entries()) {
-      const text = isRecord(message) ? `${message.role}\n${contentText(message.content)}` : '';
-      total += countTokens(text);
+      const content = isRecord(message) ? contentText(message.content) : '';
+      const text = isRecord(message) ? `${message.role}\n${content}` : '';
+      plain += messageOverhead + countTokens(content);
+      const total = request.native(plain);
       const id = hash.update(text).update('\0').copy().digest('hex');
+      if (known.has(id) && this.losesPrefix()) known.delete(id);
       const prefix = known.get(id);
       const isWarm = prefix !== undefined && nowMs < prefix.untilMs;
       if (isWarm && total >= leastTokens) cached = total;
