@@ -70,7 +70,7 @@ export class VscodeDialogs implements Dialogs {
     items: readonly T[],
     options: PickManyOptions<T>,
   ): Promise<readonly T[] | undefined> {
-    const box = vscode.window.createQuickPick<T & vscode.QuickPickItem>();
+    const box = vscode.window.createQuickPick<T>();
     try {
       return await pickedIn(box, items, options);
     } finally {
@@ -162,12 +162,15 @@ class NewsItem {
 
 /** Stays open until so many are picked as may be. */
 function pickedIn<T extends PickItem>(
-  box: vscode.QuickPick<T & vscode.QuickPickItem>,
+  box: vscode.QuickPick<T>,
   items: readonly T[],
   { title, placeHolder, least, most, picked = [] }: PickManyOptions<T>,
 ): Promise<readonly T[] | undefined> {
   return new Promise(resolve => {
-    Object.assign(box, { items, title, placeholder: placeHolder, canSelectMany: true });
+    box.items = items;
+    box.title = title;
+    box.placeholder = placeHolder;
+    box.canSelectMany = true;
     box.matchOnDescription = true;
     box.ignoreFocusOut = true;
     box.selectedItems = items.filter(item => picked.includes(item));

@@ -200,10 +200,12 @@ export class AskSession implements Disposable {
     if (this.shown.apply(turnId, event)) this.changes.fire({ type: 'events', turnId, events: [event] });
   }
 
-  /** Ends one request, or all of them and what waits to be sent; the text so far stays. */
-  stop(turnId?: string): void {
-    if (turnId === undefined) this.stopPreparing();
-    this.running.abort(turnId);
+  /** Ends one request, those of one comparison, or all and what waits to be sent; the text so far stays. */
+  stop(id?: string): void {
+    if (id === undefined) this.stopPreparing();
+    this.running.abort(id);
+    if (id === undefined) return;
+    for (const { id: turnId, group } of this.conversation.turns) if (group === id) this.running.abort(turnId);
   }
 
   stopPreparing(): void {

@@ -27,7 +27,9 @@ export class Candidates {
 
   /** Undefined when dismissed. */
   async choose(): Promise<readonly Candidate[] | undefined> {
-    const sets = Object.entries(this.settings.current.compareSets);
+    const sets = Object.entries(this.settings.current.compareSets).filter(
+      ([, ids]) => ids.length >= fewestCompared && ids.length <= mostCompared,
+    );
     const picked = await this.dialogs.pick(
       [
         ...sets.map(([name, ids]) => ({

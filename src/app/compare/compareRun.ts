@@ -11,10 +11,7 @@ export type Candidate = Pick<RequestParameters, 'model' | 'provider'>;
 /** Asks several models the same, side by side: one that fails, stalls or is stopped harms no other. */
 export class CompareRun {
   constructor(
-    private readonly session: Pick<
-      AskSession,
-      'prepareTogether' | 'runTogether' | 'send' | 'stop' | 'removeUnsent'
-    >,
+    private readonly session: Pick<AskSession, 'prepareTogether' | 'runTogether' | 'send' | 'removeUnsent'>,
     private readonly preparation: Pick<GroupPreparation, 'prepare'>,
     private readonly apiKey: Pick<ApiKeyCommands, 'offer'>,
     private readonly newId: () => string,
@@ -43,9 +40,6 @@ export class CompareRun {
   private async run(group: string, { requests, isStaggered }: ReadyGroup): Promise<readonly Turn[]> {
     const ended: PromiseSettledResult<Turn>[] = [];
     await this.session.runTogether(group, async signal => {
-      signal.addEventListener('abort', () => {
-        for (const { turn } of requests) this.session.stop(turn.id);
-      });
       if (isStaggered) ended.push(...(await this.oneByOne(requests, signal)));
       else ended.push(...(await Promise.allSettled(requests.map(request => this.session.send(request)))));
     });

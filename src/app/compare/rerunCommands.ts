@@ -23,7 +23,7 @@ const argumentSchema = onlyFields({ model: v.pipe(v.string(), v.trim(), v.check(
 /** Asks a turn again in another way: the answers are versions of one turn. */
 export class RerunCommands {
   constructor(
-    private readonly session: Pick<AskSession, 'conversation' | 'retry' | 'composer'>,
+    private readonly session: Pick<AskSession, 'conversation' | 'restore' | 'retry'>,
     private readonly candidates: Pick<Candidates, 'chooseModel'>,
     private readonly models: Pick<ModelList, 'findCached'>,
     private readonly dialogs: Pick<Dialogs, 'input' | 'pick' | 'warn'>,
@@ -36,6 +36,7 @@ export class RerunCommands {
       await this.dialogs.warn(say`This key binding cannot be used: it needs a model id in "model".`);
       return;
     }
+    await this.session.restore();
     const turn = this.newest;
     if (!turn) await this.dialogs.warn(say`There is no answer yet that could be asked for again.`);
     else if (parsed) await this.askAgain(turn, toModel(turn, parsed.output.model));

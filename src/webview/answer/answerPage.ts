@@ -184,11 +184,12 @@ export class AnswerPage extends LitElement {
     return this.turnViews.findLast(view => view.shownTurn.id === turnId);
   }
 
-  /** The newest running turn: a command may send a request while an earlier one still runs. */
+  /** The newest running turn, or the comparison that it is part of: a command may send a request while an earlier one still runs. */
   private get runningTurnId(): string | undefined {
     const current = new Map(this.turnViews.map(view => [view.turn, view.shownTurn]));
     const isRunning = (turn: Turn): boolean => (current.get(turn) ?? turn).answer.status === 'streaming';
-    return this.conversation?.turns.findLast(isRunning)?.id;
+    const turn = this.conversation?.turns.findLast(isRunning);
+    return turn?.group ?? turn?.id;
   }
 
   private show(conversation: Conversation, missingTurns: number): void {
