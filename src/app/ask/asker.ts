@@ -9,6 +9,7 @@ import type { LedgerDraft, LedgerStore } from '../../core/ledger/ledger';
 import { toLedgerPatch } from '../../core/ledger/ledgerRecorder';
 import type { Cost } from '../../core/money/cost';
 import { type CostRecord, type RecordedEstimate, toRecordedEstimate } from '../../core/money/costRecord';
+import { estimatorVersion } from '../../core/money/estimate';
 import type { Pricing } from '../../core/money/pricing';
 import { toUserMessage } from '../../core/prompts/messages';
 import type { Clients } from '../account/clients';
@@ -176,6 +177,7 @@ function toDraft(request: AskRequest, storeText: boolean): LedgerDraft {
     requestedModel: turn.sent.parameters.model,
     maxTokens: turn.sent.parameters.maxTokens,
     estimatedPromptTokens,
+    estimator: estimatedPromptTokens === undefined ? undefined : estimatorVersion,
     reservedPico,
     sessionId,
     prompt: storeText ? toUserMessage(turn.sent) : undefined,
