@@ -66,7 +66,8 @@ suite('answer page: several answers, compared', () => {
   const posted = async (type: string) => (await harness.posted()).filter(message => message.type === type);
 
   test('answers stand side by side, each a turn of its own with its figures', async () => {
-    await harness.page.setViewportSize({ width: 1200, height: 800 });
+    await harness.close();
+    harness = await openAnswerPage({ context: { viewport: { width: 1200, height: 800 } } });
     await show();
     await endTwo();
     assert.equal(await part(harness, 'compare').count(), 1);
