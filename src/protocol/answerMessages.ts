@@ -22,6 +22,8 @@ const composerState = v.object({
   earlierTurns: v.number(),
   /** What the next question would cost, ready to show; undefined when not known. */
   estimate: v.optional(v.string()),
+  /** How the limit per answer would be kept for the question typed; undefined when there is none. */
+  capNote: v.optional(v.string()),
   /** What the next question is likely to find in its provider's prompt cache. */
   cache: v.optional(cacheHintSchema),
   /** The model in force leaves another one's warm cache. */
@@ -90,6 +92,10 @@ const fromAnswerPage = v.variant('type', [
   message('keepAnswer', { turnId: v.string() }),
   /** Shows this one of a turn's versions. */
   message('showVersion', { turnId: v.string() }),
+  /** Go on with an answer that was cut off. */
+  message('continue', { turnId: v.string() }),
+  /** Be content with what there is of it. */
+  message('keep', { turnId: v.string() }),
   message('openLink', { href: v.string() }),
   /** Why did this turn cost what it did? */
   message('explainCost', { turnId: v.string() }),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { monotonicFactory } from 'ulid';
+import { AnswerCaps } from '../../src/app/ask/answerCap';
 import { Asker } from '../../src/app/ask/asker';
 import type { AskInput } from '../../src/app/ask/askRequest';
 import { AskSession } from '../../src/app/ask/askSession';
@@ -59,7 +60,8 @@ export class CompareWorld {
     this.endpoints = { current: async () => succeed(this.endpoint()), baseUrl: simulator.url };
     const cache = { read: async () => undefined, write: async () => undefined };
     this.models = new ModelList(this.endpoints, openRouter, cache, { error: report, info: () => undefined });
-    const bounds = new PriceBounds(new EndpointPrices(this.endpoints, openRouter));
+    const endpointPrices = new EndpointPrices(this.endpoints, openRouter);
+    const bounds = new PriceBounds(endpointPrices);
     const asker = new Asker(clients, store, settings, this.models, bounds);
     const estimates = new Estimates(store, queries, this.models, { error: report });
     const preparation = new RequestPreparation(
@@ -69,6 +71,7 @@ export class CompareWorld {
       this.dialogs,
       workbench,
       bounds,
+      new AnswerCaps(endpointPrices),
     );
     const apiKey = { offer: async () => false };
     this.session = new AskSession(

@@ -17,6 +17,10 @@ export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | 
       return { type: 'stop', turnId };
     case 'rerun':
       return { type: 'rerun', turnId };
+    case 'continue':
+      return { type: 'continue', turnId };
+    case 'keep':
+      return { type: 'keep', turnId };
     case 'error-action':
       return { type: 'errorAction', turnId, action: button.dataset.value as FailureAction };
     case 'explain-cost':
