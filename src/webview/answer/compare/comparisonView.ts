@@ -63,7 +63,7 @@ function controls(
   };
   return html`<div class="compare-controls">
     <button class="button secondary" data-part="keep" aria-pressed=${isKept} @click=${keep}
-      aria-label="Keep the answer of ${columnName(turn)}" title="Follow-up questions go on from this answer; the others stay here"
+      aria-label="${isKept ? 'Kept' : 'Keep this one'}: ${columnName(turn)}" title="Follow-up questions go on from this answer; the others stay here"
       >${isKept ? html`${icons.check}Kept` : 'Keep this one'}</button>
     ${others.length === 0 ? nothing : html`<ask-answer-diff .shown=${turn} .others=${others}></ask-answer-diff>`}
   </div>`;
