@@ -10,6 +10,8 @@ const actionCommands = Object.fromEntries(builtInActions.map(({ id }) => [id, `a
 
 export const commands = {
   ...actionCommands,
+  compare: 'askOpenRouter.compare',
+  rerun: 'askOpenRouter.rerun',
   selectModel: 'askOpenRouter.selectModel',
   setApiKey: 'askOpenRouter.setApiKey',
   removeApiKey: 'askOpenRouter.removeApiKey',
@@ -46,6 +48,8 @@ export const commandsWithArgument: ReadonlySet<string> = new Set<CommandId>([
   'askOpenRouter.commitMessage',
   'askOpenRouter.copyRequestAs',
   'askOpenRouter.selectModel',
+  'askOpenRouter.compare',
+  'askOpenRouter.rerun',
 ]);
 
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -73,6 +77,7 @@ export const settings = {
   attributionTitle: 'attribution.title',
   historyEnabled: 'history.enabled',
   storeText: 'ledger.storeText',
+  compareSets: 'compareSets',
   promptCache: 'promptCache',
   statusBar: 'statusBar',
   budgetPerRequest: 'budget.perRequest',

@@ -60,6 +60,11 @@ export interface Dialogs {
     items: readonly T[],
     options: { readonly title: PlainText; readonly placeHolder: PlainText },
   ): Promise<T | undefined>;
+  /** Several of `items`, from `least` to `most` of them; undefined when dismissed. */
+  pickMany<T extends PickItem>(
+    items: readonly T[],
+    options: PickManyOptions<T>,
+  ): Promise<readonly T[] | undefined>;
   /** Where to save; undefined when cancelled. VS Code itself asks before replacing a file. */
   saveFile(options: SaveOptions): Promise<ExportTarget | undefined>;
   /**
@@ -77,6 +82,15 @@ export interface Dialogs {
   /** Opens a web or mail address outside VS Code, after VS Code's own question. Nothing else is opened. */
   openLink(href: string): Promise<void>;
   copy(text: string): Promise<void>;
+}
+
+export interface PickManyOptions<T extends PickItem> {
+  readonly title: PlainText;
+  readonly placeHolder: PlainText;
+  readonly least: number;
+  readonly most: number;
+  /** Those that are picked at the start. */
+  readonly picked?: readonly T[];
 }
 
 export interface SaveOptions {

@@ -26,6 +26,8 @@ export interface Settings {
   readonly storeText: boolean;
   /** Ids of actions whose answers change the code without a diff before: the user's own word, never a workspace's. */
   readonly appliedWithoutAsking: readonly string[];
+  /** Models that are compared together, by the name that the user gave them. */
+  readonly compareSets: Readonly<Record<string, readonly string[]>>;
   readonly promptCache: PromptCacheMode;
   readonly statusBar: StatusBarMode;
   readonly budgets: Budgets;

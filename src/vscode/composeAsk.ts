@@ -1,7 +1,7 @@
 import { ConnectionCheckCommand } from '../app/account/connectionCheckCommand';
 import { AnswerCaps } from '../app/ask/answerCap';
 import { AnswerPageHandler } from '../app/ask/answerPageHandler';
-import { AskCommands } from '../app/ask/askCommands';
+import type { AskCommands } from '../app/ask/askCommands';
 import { Asker } from '../app/ask/asker';
 import { AskSession } from '../app/ask/askSession';
 import { createCapNote } from '../app/ask/capNote';
@@ -21,6 +21,7 @@ import { EndpointPrices } from '../app/models/endpointPrices';
 import { estimateAtHand } from '../app/models/modelEstimates';
 import type { ActivationParts, Own } from './activationParts';
 import { composeApply } from './composeApply';
+import { composeCompare } from './composeCompare';
 import type { Foundation } from './composeFoundation';
 import { followRunning } from './contextKeys';
 import { FileConversationStore } from './conversationStore';
@@ -53,6 +54,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   );
   const changes = composeApply(parts, foundation, session, own);
   const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
+  const compare = composeCompare(parts, foundation, session, preparation);
   const pageHandler = new AnswerPageHandler(
     session,
     failureActions,
@@ -64,14 +66,13 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     log,
     costs,
     requestCopies,
+    compare,
   );
-  const answerPanel = own(
-    new AnswerPanel(context.extensionUri, session, pageHandler, costs.explanations, report),
-  );
-  const askCommands = new AskCommands(session, editors, dialogs, settings);
+  const { explanations } = costs;
+  const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, explanations, report));
   return {
+    ...compare,
     answerPanel,
-    askCommands,
     check,
     commitMessage: new CommitMessage(asker, preparation, workbench, settings, dialogs, newId),
     continuing,
@@ -81,7 +82,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     picker,
     proposals: changes.proposals,
     requestCopies,
-    requestPreview: composePreview(parts, foundation, session, askCommands),
+    requestPreview: composePreview(parts, foundation, session, compare.askCommands),
     session,
   };
 }

@@ -89,6 +89,7 @@ function readSettings(chosenHere: ReadonlySet<string>): Settings {
     historyEnabled: values.ofUser(settings.historyEnabled, true),
     storeText: values.ofUser(settings.storeText, false),
     appliedWithoutAsking: appliedWithoutAsking(values.ofUser<unknown>(settings.actions, {})),
+    compareSets: toModelSets(values.ofUser<unknown>(settings.compareSets, {})),
     promptCache: values.ofUser<string>(settings.promptCache, 'auto') === 'off' ? 'off' : 'auto',
     statusBar: statusBarModes.find(mode => mode === statusBar) ?? 'session',
     budgets,
@@ -139,6 +140,17 @@ function toModelIds(value: unknown): string[] | undefined {
 function toWords(value: unknown): string[] {
   const words = Array.isArray(value) ? value.filter(word => typeof word === 'string') : [];
   return [...new Set(words.map(word => word.trim()).filter(word => word !== ''))];
+}
+
+/** Sets of which something can be used. */
+function toModelSets(value: unknown): Readonly<Record<string, readonly string[]>> {
+  const sets = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(
+    sets.flatMap(([name, ids]) => {
+      const models = toModelIds(ids);
+      return models ? [[name, models]] : [];
+    }),
+  );
 }
 
 /** The user's own model, where another one, or other fallbacks, are in force that are not of their choice. */

@@ -1,6 +1,7 @@
 import type { Bench, Row } from './bench';
 import { machine } from './machine';
 import { activation } from './measures/activation';
+import { compare } from './measures/compare';
 import { conversation } from './measures/conversation';
 import { estimate } from './measures/estimate';
 import { ledger } from './measures/ledger';
@@ -10,7 +11,17 @@ import { size } from './measures/size';
 import { stream } from './measures/stream';
 import { toTable } from './table';
 
-const benches: readonly Bench[] = [size, activation, request, stream, picker, ledger, conversation, estimate];
+const benches: readonly Bench[] = [
+  size,
+  activation,
+  request,
+  stream,
+  compare,
+  picker,
+  ledger,
+  conversation,
+  estimate,
+];
 
 /** `npm run bench [-- <name>… [--repetitions <n>]]`: prints one table; a bound that is missed says so in it. */
 async function main(args: readonly string[]): Promise<void> {

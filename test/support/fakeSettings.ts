@@ -15,6 +15,7 @@ const defaults: Settings = {
   historyEnabled: true,
   storeText: false,
   appliedWithoutAsking: [],
+  compareSets: {},
   promptCache: 'auto',
   statusBar: 'session',
   budgets: {},

@@ -17,6 +17,7 @@ const viewLibraries = [
   'uplot',
   'valibot',
   '@vscode/codicons',
+  'diff',
   'codicon:',
 ];
 

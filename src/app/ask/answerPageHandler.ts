@@ -9,6 +9,8 @@ import type { FromAnswerPage } from '../../protocol/answerMessages';
 import type { OpenInOpenRouter } from '../account/openInOpenRouter';
 import type { AnswerFiles } from '../apply/answerFiles';
 import type { ChangeProposals } from '../apply/changeProposals';
+import type { CompareCommands } from '../compare/compareCommands';
+import type { RerunCommands } from '../compare/rerunCommands';
 import type { ChooseModel } from '../models/modelList';
 import type { Dialogs, Editors, Log } from '../ports';
 import type { CostExplanations } from '../usage/costExplanations';
@@ -43,6 +45,10 @@ export class AnswerPageHandler {
       readonly openRouterLog: Pick<OpenInOpenRouter, 'open'>;
     },
     private readonly copies: Pick<RequestCopies, 'copy'>,
+    private readonly compare: {
+      readonly comparing: Pick<CompareCommands, 'askTyped' | 'keep'>;
+      readonly rerunning: Pick<RerunCommands, 'choose'>;
+    },
   ) {}
 
   async handle(message: FromAnswerPage): Promise<void> {
@@ -66,6 +72,14 @@ export class AnswerPageHandler {
         return this.changes.proposals.propose(message.turnId, message.code);
       case 'errorAction':
         return this.runFailureAction(message.action, message.turnId);
+      case 'compare':
+        return this.compare.comparing.askTyped(message.text);
+      case 'rerun':
+        return this.withTurn(message.turnId, turn => this.compare.rerunning.choose(turn));
+      case 'keepAnswer':
+        return this.withTurn(message.turnId, turn => this.compare.comparing.keep(turn));
+      case 'showVersion':
+        return this.withTurn(message.turnId, turn => session.choose(turn, 'show'));
       case 'continue':
         return this.continue(message.turnId);
       case 'keep':
@@ -115,6 +129,11 @@ export class AnswerPageHandler {
   }
 
   /** Only the conversation that is shown has buttons. */
+  private async withTurn(turnId: string, act: (turn: Turn) => void | Promise<void>): Promise<void> {
+    const turn = this.find(turnId);
+    if (turn) await act(turn);
+  }
+
   private find(turnId: string): Turn | undefined {
     return this.session.conversation.turns.findLast(({ id }) => id === turnId);
   }

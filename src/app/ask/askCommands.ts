@@ -20,12 +20,18 @@ export class AskCommands {
     if (input) await this.session.ask(input);
   }
 
-  /** What `action` would ask now; undefined when there is nothing to ask, which the user has been told. */
-  async gather(action: Action): Promise<AskInput | undefined> {
+  /**
+   * What `action` would ask now of `whom`, with the code it is about; undefined when there is nothing to ask, which the
+   * user has been told, or it was dismissed.
+   */
+  async gather(
+    action: Action,
+    whom: string = this.settings.current.parameters.model,
+  ): Promise<AskInput | undefined> {
     const found = action.takesCode ? await this.codeToSend(action) : undefined;
     if (action.takesCode && found === undefined) return undefined;
     const { code, source } = found ?? {};
-    const prompt = instruction(action, code) ?? (await this.typePrompt(action, code));
+    const prompt = instruction(action, code) ?? (await this.typePrompt(action, code, whom));
     if (prompt === undefined) return undefined;
     const title = action.instruction === undefined ? titleOf(prompt) : action.title;
     const apply = action.apply === 'none' ? undefined : action.apply;
@@ -33,10 +39,13 @@ export class AskCommands {
   }
 
   /** What the user types; undefined when dismissed. It is there again the next time then. */
-  private async typePrompt({ id }: Action, code: SentCode | undefined): Promise<string | undefined> {
-    const { model } = this.settings.current.parameters;
+  private async typePrompt(
+    { id }: Action,
+    code: SentCode | undefined,
+    whom: string,
+  ): Promise<string | undefined> {
     const { text, isAccepted } = await this.dialogs.prompt({
-      title: code ? say`Ask ${model} About ${describe(code)}` : say`Ask ${model}`,
+      title: code ? say`Ask ${whom} About ${describe(code)}` : say`Ask ${whom}`,
       placeHolder: code
         ? say`What do you want to know about this code?`
         : say`What do you want to know? No code and no earlier turn is sent along.`,

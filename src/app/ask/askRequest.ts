@@ -1,3 +1,4 @@
+import { knownFields } from '../../core/base/knownFields';
 import { emptyAnswer } from '../../core/chat/answer';
 import type { ChatMessage } from '../../core/chat/chatClient';
 import type { ApplyKind, Conversation, Sent, SentCode, Turn } from '../../core/chat/conversation';
@@ -6,6 +7,7 @@ import type { BudgetStop, Failure } from '../../core/chat/failure';
 import { historyUpTo } from '../../core/chat/history';
 import type { RequestParameters } from '../../core/chat/requestParameters';
 import type { SeamOptions } from '../../core/chat/seam';
+import { firstVersionId } from '../../core/chat/versions';
 import type { Origin } from '../../core/ledger/ledger';
 import type { Pico } from '../../core/money/pico';
 import { toMessages } from '../../core/prompts/messages';
@@ -27,6 +29,10 @@ export interface AskInput {
   readonly apply?: ApplyKind;
   /** The turn it goes on from; undefined when it stands by itself. */
   readonly follows?: string;
+  /** As in {@link Turn.group}. */
+  readonly group?: string;
+  /** As in {@link Turn.versionOf}. */
+  readonly versionOf?: string;
   /** Instead of what the settings say. */
   readonly parameters?: Partial<RequestParameters>;
   /** Goes over the wire in place of what the settings, prompt, code and history would make: the user has edited it. */
@@ -36,7 +42,7 @@ export interface AskInput {
 }
 
 /** What asking again may do otherwise. */
-export type RetryChanges = Pick<AskInput, 'parameters' | 'isForced'>;
+export type RetryChanges = Pick<AskInput, 'parameters' | 'isForced' | 'versionOf'>;
 
 /** What goes on with an answer: the row of the request before, its own, and how its text joins. */
 export interface Continuation {
@@ -101,12 +107,36 @@ export function titleOf(prompt: string): string {
   return chars.length <= titleChars ? line : `${chars.slice(0, titleChars).join('').trimEnd()}…`;
 }
 
-/** The input that asks again what `turn` asked. */
+/**
+ * The input that asks again what `turn` asked. A version, and a turn of a comparison, is asked again of the same model
+ * in the same place.
+ */
 export function toAskInput(turn: Turn, changes: RetryChanges = {}): AskInput {
-  const { title, action, follows, apply, sent } = turn;
+  const { title, action, follows, apply, group, sent } = turn;
   const { prompt, code } = sent;
-  return { title, action, origin: 'panel', prompt, code, follows, apply, ...changes };
+  const input = { title, action, prompt, code, follows, apply, group } as const;
+  if (group === undefined && turn.versionOf === undefined) return { ...input, origin: 'panel', ...changes };
+  return {
+    ...input,
+    origin: group === undefined ? 'panel' : 'compare',
+    ...changes,
+    versionOf: firstVersionId(turn),
+    parameters: {
+      ...(changes.parameters?.model === undefined && chosenFor(turn)),
+      ...(group !== undefined && alone),
+      ...changes.parameters,
+    },
+  };
 }
+
+/** What of a turn's parameters was chosen for it, and is not worked out anew for each request. */
+export function chosenFor({ sent }: Turn): Partial<RequestParameters> {
+  const { model, provider, reasoningEffort, temperature } = sent.parameters;
+  return knownFields({ model, provider, reasoningEffort, temperature });
+}
+
+/** Whoever is compared answers itself or fails: nobody stands in for it. */
+export const alone: Partial<RequestParameters> = { fallbackModels: undefined };
 
 /** What the settings say of every request. */
 type InForce = Pick<Settings, 'parameters' | 'systemPrompt'>;
@@ -151,6 +181,8 @@ export function toAskRequest(
     startedAtMs: Date.now(),
     follows: input.follows,
     apply: input.apply,
+    group: input.group,
+    versionOf: input.versionOf,
     sent,
     answer: emptyAnswer,
   };

@@ -29,6 +29,8 @@ export type SessionChange =
   /** A turn was added at the end. */
   | { readonly type: 'turn'; readonly turn: Turn }
   | { readonly type: 'events'; readonly turnId: string; readonly events: readonly AnswerEvent[] }
+  /** Which answers are kept, or which versions are shown: see {@link Conversation.choices}. */
+  | { readonly type: 'choices' }
   /** The whole conversation may be another one. */
   | { readonly type: 'replaced' }
   /** The draft, its estimate, the model, or what runs or waits to be sent: see {@link AskSession.composer}. */
@@ -160,6 +162,52 @@ export class AskSession implements Disposable {
     await this.run(request);
   }
 
+  /**
+   * Makes the requests of several `inputs` ready by one `prepare`, which asks the user once. Undefined when it was
+   * stopped, or the user said no.
+   */
+  async prepareTogether<T>(
+    inputs: readonly AskInput[],
+    prepare: (requests: readonly AskRequest[], signal: AbortSignal) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    return this.whilePreparing(signal => {
+      const requests = inputs.map(input => toAskRequest(input, this.source(this.newId())));
+      return prepare(requests, signal);
+    });
+  }
+
+  /** Sends a request that is ready, beside others that run; resolves with the ended turn. Rejects only for surprises. */
+  async send(ready: AskRequest): Promise<Turn> {
+    const request = startingNow(ready);
+    const { turn, source } = request;
+    if (source) this.sources.set(turn.id, source);
+    const steps = (signal: AbortSignal): AsyncIterable<AnswerStep> => this.asker.ask(request, signal);
+    return this.follow(turn, steps, ({ event, answer }) => {
+      // The asker has reduced the answer for the ledger already; a price may have come for the turn meanwhile.
+      const shown = this.shown.find(turn.id) ?? turn;
+      this.shown.replace({ ...shown, answer: keepSettled(answer, shown.answer) });
+      this.changes.fire({ type: 'events', turnId: turn.id, events: [event] });
+    });
+  }
+
+  /** Runs several requests as one thing that `stop` ends: `id` names it beside the requests' own ids. */
+  async runTogether(id: string, task: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const signal = this.running.begin(id);
+    try {
+      await task(signal);
+    } finally {
+      this.running.end(id);
+      this.changeComposer();
+    }
+  }
+
+  /** Keeps `turn` of its comparison, so that the conversation goes on from it, or shows it of its versions. */
+  choose(turn: Turn, how: 'keep' | 'show'): void {
+    this.shown.choose(turn, how);
+    this.changes.fire({ type: 'choices' });
+    this.changeComposer();
+  }
+
   /** Goes on with the answer of a turn by the request that `toRequest` makes; undefined when it was not sent. */
   async goOn(toRequest: (source: RequestSource) => AskRequest): Promise<Turn | undefined> {
     const request = await this.prepare(toRequest);
@@ -177,10 +225,12 @@ export class AskSession implements Disposable {
     if (turn) this.changes.fire({ type: 'events', turnId: turn.id, events: [event] });
   }
 
-  /** Ends one request, or all of them and what waits to be sent; the text so far stays. */
-  stop(turnId?: string): void {
-    if (turnId === undefined) this.stopPreparing();
-    this.running.abort(turnId);
+  /** Ends one request, those of one comparison, or all and what waits to be sent; the text so far stays. */
+  stop(id?: string): void {
+    if (id === undefined) this.stopPreparing();
+    this.running.abort(id);
+    if (id === undefined) return;
+    for (const { id: turnId, group } of this.conversation.turns) if (group === id) this.running.abort(turnId);
   }
 
   stopPreparing(): void {
@@ -232,16 +282,8 @@ export class AskSession implements Disposable {
   }
 
   private async run(request: AskRequest): Promise<Turn> {
-    const { turn, continues, source } = request;
-    if (source) this.sources.set(turn.id, source);
-    const steps = (signal: AbortSignal): AsyncIterable<AnswerStep> => this.asker.ask(request, signal);
-    const ended = await this.follow(turn, steps, ({ event, answer }) => {
-      // The asker has reduced the answer for the ledger already; a price may have come for the turn meanwhile.
-      const shown = this.shown.find(turn.id) ?? turn;
-      this.shown.replace({ ...shown, answer: keepSettled(answer, shown.answer) });
-      this.changes.fire({ type: 'events', turnId: turn.id, events: [event] });
-    });
-    if (ended.answer.ending?.failure?.kind !== 'noKey' || continues) return ended;
+    const ended = await this.send(request);
+    if (ended.answer.ending?.failure?.kind !== 'noKey' || request.continues) return ended;
     // The turn stays in the panel, with its buttons, should the user not set a key now.
     if (await this.apiKey.offer()) await this.retry(ended);
     return ended;
@@ -274,20 +316,28 @@ export class AskSession implements Disposable {
   }
 
   /** Undefined when it was stopped, or the user said no. */
-  private async prepare(toRequest: (source: RequestSource) => AskRequest): Promise<AskRequest | undefined> {
+  private prepare(toRequest: (source: RequestSource) => AskRequest): Promise<AskRequest | undefined> {
+    return this.whilePreparing((signal, id) => this.preparation.prepare(toRequest(this.source(id)), signal));
+  }
+
+  private source(id: string): RequestSource {
+    return {
+      id,
+      conversation: this.conversation,
+      inForce: this.settings.current,
+      workspace: this.workbench.workspaceName,
+    };
+  }
+
+  private async whilePreparing<T>(
+    prepare: (signal: AbortSignal, id: string) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
     const id = this.newId();
     const signal = this.preparing.begin(id);
     const showing = setTimeout(() => this.changeComposer(), shownAfterMs);
     try {
-      const request = toRequest({
-        id,
-        conversation: this.conversation,
-        inForce: this.settings.current,
-        workspace: this.workbench.workspaceName,
-      });
-      const [prepared] = await Promise.all([this.preparation.prepare(request, signal), this.reveal()]);
-      // The user may have thought about it for a while.
-      return signal.aborted ? undefined : prepared && startingNow(prepared);
+      const [prepared] = await Promise.all([prepare(signal, id), this.reveal()]);
+      return signal.aborted ? undefined : prepared;
     } finally {
       clearTimeout(showing);
       this.preparing.end(id);

@@ -217,6 +217,7 @@ function toDraft(request: AskRequest, storeText: boolean): LedgerDraft {
     startedAt: sentAtMs(request),
     continues: request.continues?.from,
     origin,
+    compareGroup: turn.group,
     action: turn.action,
     workspace,
     languageId: turn.sent.code?.languageId,

@@ -20,7 +20,7 @@ export class FailureActions {
     private readonly check: Pick<ConnectionCheckCommand, 'retry'>,
     private readonly apiKey: Pick<ApiKeyCommands, 'set' | 'getAndSet'>,
     private readonly chooseModel: ChooseModel,
-    private readonly settings: Pick<SettingsReader, 'useModel'>,
+    private readonly settings: Pick<SettingsReader, 'current' | 'useModel'>,
     private readonly dialogs: Pick<Dialogs, 'openLink' | 'pick'>,
     private readonly workbench: Pick<Workbench, 'openSetting' | 'runCommand'>,
   ) {}
@@ -34,13 +34,13 @@ export class FailureActions {
       case 'getKey':
         return this.retryIf(await this.apiKey.getAndSet(), turn);
       case 'pickFreeModel':
-        return this.retryIf(await this.chooseModel('free'), turn);
+        return this.retryWithPicked(await this.chooseModel('free'), turn);
       case 'pickModel':
-        return this.retryIf(await this.chooseModel('all'), turn);
+        return this.retryWithPicked(await this.chooseModel('all'), turn);
       case 'pickCheaperModel':
-        return this.retryIf(await this.chooseModel('cheapest'), turn);
+        return this.retryWithPicked(await this.chooseModel('cheapest'), turn);
       case 'pickSuggestedModel':
-        return this.retryIf(await this.pickSuggested(turn), turn);
+        return this.retryWithPicked(await this.pickSuggested(turn), turn);
       case 'retry':
         return this.retry(turn);
       case 'retryWithFewerTokens': {
@@ -82,6 +82,14 @@ export class FailureActions {
 
   private async retryIf(isFixed: boolean, turn: Turn): Promise<void> {
     if (isFixed) await this.retry(turn);
+  }
+
+  /** Asks the model that is in force now, also where a turn has one of its own. */
+  private async retryWithPicked(isPicked: boolean, turn: Turn): Promise<void> {
+    if (!isPicked) return;
+    const isOwn = turn.group !== undefined || turn.versionOf !== undefined;
+    const { model } = this.settings.current.parameters;
+    await this.retry(turn, isOwn ? { parameters: { model } } : undefined);
   }
 
   private async retry(turn: Turn, changes?: RetryChanges): Promise<void> {

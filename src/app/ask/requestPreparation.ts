@@ -27,7 +27,7 @@ import type { AskRequest } from './askRequest';
 import { type PriceBounds, reservationOf } from './priceBounds';
 
 /** From this many estimated tokens on, sending takes a second yes: it is more than a file of usual size. */
-const largeTokens = 20_000;
+export const largeTokens = 20_000;
 
 /** A request with all that is known of its price. */
 interface Priced {
@@ -40,6 +40,16 @@ interface Priced {
   readonly reservedPico: Pico | undefined;
   /** Undefined when the list of models does not know it. */
   readonly model: Model | undefined;
+}
+
+/** A request that may be sent as it is, and what it is expected to cost. */
+export interface PricedRequest {
+  readonly request: AskRequest;
+  readonly estimate: CostEstimate;
+  /** Undefined when the list of models does not know it. */
+  readonly model: Model | undefined;
+  /** The model's context has no room for an answer. */
+  readonly isTooLong: boolean;
 }
 
 /** A workspace may name a model that costs so many times as much as the user's own choice, unasked. */
@@ -75,16 +85,17 @@ export class RequestPreparation {
     let priced = await this.price(request, budgets, mustKnow, signal);
     // A price is about to be shown: now it is worth waiting for.
     if (!mustKnow && isLarge(priced)) priced = await this.price(request, budgets, true, signal);
-    const { limited, rawPromptTokens, estimate, reservedPico, model } = priced;
     if (signal.aborted) return undefined;
-    if (limited.refusal) return limited;
-    if (!(await this.isWanted(priced, budgets, signal))) return undefined;
-    return {
-      ...limited,
-      estimatedPromptTokens: rawPromptTokens,
-      reservedPico,
-      turn: { ...limited.turn, estimate: toSentEstimate(estimate.tokens.tokens, model?.pricing, Date.now()) },
-    };
+    if (priced.limited.refusal) return priced.limited;
+    return (await this.isWanted(priced, budgets, signal)) ? toReady(priced) : undefined;
+  }
+
+  /** The request made ready with what is known of its price, for who asks the user about several at once. */
+  async priceOnly(request: AskRequest, signal: AbortSignal): Promise<PricedRequest> {
+    const priced = await this.price(request, this.settings.current.budgets, true, signal);
+    const { limited, estimate, model } = priced;
+    const isTooLong = isPromptTooLong(estimate.tokens, model);
+    return { request: limited.refusal ? limited : toReady(priced), estimate, model, isTooLong };
   }
 
   /** Before any question: nobody need say yes to what is not sent. */
@@ -201,6 +212,16 @@ export class RequestPreparation {
     if (estimate.maxPico !== undefined && estimate.maxPico <= muchMore * maxPico) return plain('');
     return say`The settings of this workspace name this model. Your own choice, ${replacedModel}, would cost at most ${displayUsd(maxPico)}.`;
   }
+}
+
+function toReady({ limited, rawPromptTokens, estimate, reservedPico, model }: Priced): AskRequest {
+  const sentEstimate = toSentEstimate(estimate.tokens.tokens, model?.pricing, Date.now());
+  return {
+    ...limited,
+    estimatedPromptTokens: rawPromptTokens,
+    reservedPico,
+    turn: { ...limited.turn, estimate: sentEstimate },
+  };
 }
 
 const isAnySet = (budgets: Budgets): boolean => Object.values(budgets).some(limit => limit !== undefined);

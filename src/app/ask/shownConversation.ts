@@ -1,12 +1,7 @@
 import type { AnswerEvent } from '../../core/chat/answer';
-import {
-  addTurn,
-  applyToTurn,
-  type Conversation,
-  replaceTurn,
-  type Turn,
-} from '../../core/chat/conversation';
+import { applyToTurn, type Conversation, replaceTurn, type Turn } from '../../core/chat/conversation';
 import { isUnsent } from '../../core/chat/failure';
+import { addTurn, keepTurn, showVersion } from '../../core/chat/versions';
 
 /** The conversation in the panel, and the one before it: its requests may still be ending. */
 export class ShownConversation {
@@ -52,6 +47,11 @@ export class ShownConversation {
     if (!isUnsent(answer.ending?.failure?.kind) || answer.earlier) return false;
     this.show({ ...this.shown, turns: this.shown.turns.filter(turn => turn.id !== id) });
     return true;
+  }
+
+  /** Chooses among turns that stand for the same question. */
+  choose(turn: Turn, how: 'keep' | 'show'): void {
+    this.shown = (how === 'keep' ? keepTurn : showVersion)(this.shown, turn);
   }
 
   startNew(): void {

@@ -93,6 +93,10 @@ export interface Turn {
   readonly follows?: string;
   /** Undefined when the answer is only read. */
   readonly apply?: ApplyKind;
+  /** The comparison that it is part of: the same for all turns that were asked together. */
+  readonly group?: string;
+  /** The turn that it asks again, by the id of the first version; undefined for the first one itself. */
+  readonly versionOf?: string;
   readonly sent: Sent;
   readonly estimate?: SentEstimate;
   readonly answer: Answer;
@@ -102,6 +106,15 @@ export interface Turn {
 export interface Conversation {
   readonly id: string;
   readonly turns: readonly Turn[];
+  readonly choices?: Choices;
+}
+
+/** What the user chose among turns that stand for the same question, by their ids. */
+export interface Choices {
+  /** Answers of comparisons that the conversation goes on from, at most one of each. */
+  readonly kept: readonly string[];
+  /** Versions that are shown where it is not the newest, at most one of each turn. */
+  readonly shown: readonly string[];
 }
 
 /** The conversation with `turn` in the place of the one with its id; unchanged when there is none. */
@@ -126,11 +139,6 @@ export function applyToTurn(turn: Turn, event: AnswerEvent): Turn {
   return event.type === 'priced'
     ? { ...turn, estimate: event.estimate }
     : { ...turn, answer: reduceAnswer(turn.answer, event) };
-}
-
-/** The conversation with `turn` at the end. */
-export function addTurn(conversation: Conversation, turn: Turn): Conversation {
-  return { ...conversation, turns: [...conversation.turns, turn] };
 }
 
 /** The conversation with `earlier` before its turns. */

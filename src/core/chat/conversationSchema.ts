@@ -9,6 +9,7 @@ import type { Answer } from './answer';
 import type { AnswerPart } from './answerParts';
 import type { Ending, Outcome } from './chatClient';
 import type {
+  Choices,
   CodeContext,
   CodePart,
   Conversation,
@@ -312,6 +313,8 @@ const turn = v.object({
   startedAtMs: v.number(),
   follows: text,
   apply: v.fallback(v.optional(v.picklist(['replace', 'newFile'])), undefined),
+  group: text,
+  versionOf: text,
   sent,
   estimate: v.optional(
     v.object({
@@ -323,8 +326,12 @@ const turn = v.object({
   answer,
 } satisfies FieldSchemas<Turn>);
 
+const ids = v.array(v.string());
+const choices = v.object({ kept: ids, shown: ids } satisfies FieldSchemas<Choices>);
+
 /** A conversation as a file or another process gives it. */
 export const conversationSchema: v.GenericSchema<unknown, Conversation> = v.object({
   id: v.string(),
   turns: v.array(turn),
+  choices: v.fallback(v.optional(choices), undefined),
 } satisfies FieldSchemas<Conversation>);

@@ -15,6 +15,8 @@ export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | 
   switch (button.dataset.part) {
     case 'stop':
       return { type: 'stop', turnId };
+    case 'rerun':
+      return { type: 'rerun', turnId };
     case 'continue':
       return { type: 'continue', turnId };
     case 'keep':

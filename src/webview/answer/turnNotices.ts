@@ -5,6 +5,7 @@ import type { Turn } from '../../core/chat/conversation';
 import { actionLabels, type FailureAction } from '../../core/chat/failureAction';
 import { describeFailure } from '../../core/chat/failureText';
 import { stageNotices } from '../../core/chat/routingText';
+import { servedInstead } from '../../core/chat/servedText';
 import { stopsBilling } from '../../core/money/stopBilling';
 import { formatCount } from '../shared/figures';
 import { icons } from '../shared/icons';
@@ -17,7 +18,7 @@ type Part = TemplateResult | typeof nothing;
 /** Everything a turn shows besides the answer itself. */
 export function turnNotices(turn: Turn): TemplateResult {
   const { answer } = turn;
-  return html`${toolCalls(answer)}${images(answer)}${citations(answer)}${noText(answer)}${onTheWay(answer)}${lowered(turn)}${limit(turn)}${stopped(answer)}${failure(turn)}${continueNotice(turn)}`;
+  return html`${toolCalls(answer)}${images(answer)}${citations(answer)}${noText(answer)}${instead(turn)}${onTheWay(answer)}${lowered(turn)}${limit(turn)}${stopped(answer)}${failure(turn)}${continueNotice(turn)}`;
 }
 
 function toolCalls({ toolCalls: calls }: Answer): Part {
@@ -57,6 +58,16 @@ function noText({ status, text, reasoning, toolCalls: calls, imageCount }: Answe
   return notice(
     icons.info,
     reasoning === '' ? 'The model sent no text.' : 'The model sent its reasoning (above) but no answer text.',
+  );
+}
+
+/** That a fallback answered. */
+function instead(turn: Turn): Part {
+  const other = servedInstead(turn);
+  if (!other) return nothing;
+  return notice(
+    icons.info,
+    html`<div data-part="served-instead" data-value=${other.served} dir="auto">${other.sentence}</div>`,
   );
 }
 

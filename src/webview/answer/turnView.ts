@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Answer, AnswerEvent } from '../../core/chat/answer';
 import { codeBlocks, lineNumbers, type CodeBlock as SentBlock } from '../../core/chat/codeParts';
+import { turnHeading } from '../../core/chat/comparison';
 import { applyToTurn, type SentCode, type Turn } from '../../core/chat/conversation';
 import type { CostExplanation } from '../../core/usage/costExplanation';
 import { icons } from '../shared/icons';
@@ -139,7 +140,7 @@ export class TurnView extends LitElement {
     const headingId = `turn-${turn.id}`;
     const isStreaming = answer.status === 'streaming';
     return html`<article class=${turn.apply === 'replace' ? 'replaces' : nothing} data-part="turn" data-turn-id=${turn.id} aria-labelledby=${headingId} aria-busy=${isStreaming}>
-      <header class="turn-head"><h2 id=${headingId} dir="auto">${turn.title}</h2>${time(turn.startedAtMs)}</header>
+      <header class="turn-head"><h2 id=${headingId} dir="auto">${turnHeading(turn)}</h2>${time(turn.startedAtMs)}</header>
       ${isFull ? sentView(turn.sent, this.onSentToggle) : nothing}
       ${isFull && answer.reasoning !== '' ? reasoningFold(answer) : nothing}
       ${isWaiting(answer) ? waiting(turn.sent.parameters.model) : nothing}
@@ -247,7 +248,7 @@ function reasoningFold(answer: Answer): TemplateResult {
   </details>`;
 }
 
-function turnActions({ answer: { status, text }, apply }: Turn): TemplateResult {
+function turnActions({ kind, answer: { status, text }, apply }: Turn): TemplateResult {
   const isStreaming = status === 'streaming';
   return html`${
     isStreaming
@@ -263,5 +264,9 @@ function turnActions({ answer: { status, text }, apply }: Turn): TemplateResult 
       : html`<button class="icon-button" data-part="copy" aria-label="Copy answer" title="Copy Answer">${icons.copy}</button
         ><button class="icon-button" data-part="insert" aria-label="Insert answer at cursor" title="Insert Answer at Cursor">${icons.insert}</button
         ><button class="icon-button" data-part="new-file" aria-label="Open answer in a new file" title="Open Answer in New File">${icons.newFile}</button>`
+  }${
+    isStreaming || kind === 'check'
+      ? nothing
+      : html`<button class="icon-button" data-part="rerun" aria-label="Run again with…" title="Run Again With…">${icons.refresh}</button>`
   }`;
 }

@@ -57,6 +57,13 @@ export class LiveAnswerPage {
         ),
       },
       { copy: async (turn, format) => void this.done.push(`copy ${turn.id} as ${format}`) },
+      {
+        comparing: {
+          askTyped: async text => void this.done.push(`compare ${text}`),
+          keep: async turn => this.world.session.choose(turn, 'keep'),
+        },
+        rerunning: { choose: async turn => void this.done.push(`rerun ${turn.id}`) },
+      },
     ),
     this.explanations,
     error => this.hostTroubles.push(error),

@@ -51,6 +51,13 @@ class Page {
       openRouterLog: { open: async turnId => void this.done.push(`record of ${turnId}`) },
     },
     { copy: async (turn, format) => void this.done.push(`copy ${turn.id} as ${format}`) },
+    {
+      comparing: {
+        askTyped: async text => void this.done.push(`compare ${text}`),
+        keep: async turn => void this.done.push(`keep ${turn.id}`),
+      },
+      rerunning: { choose: async turn => void this.done.push(`rerun ${turn.id}`) },
+    },
   );
 
   send(message: FromAnswerPage): Promise<void> {

@@ -348,7 +348,7 @@ suite('a spending limit', () => {
         { retry: unused },
         { set: unused, getAndSet: unused },
         unused,
-        { useModel: unused },
+        { current: new FakeSettings().current, useModel: unused },
         { openLink: unused, pick: unused },
         { openSetting: unused, runCommand: unused },
       );
