@@ -54,6 +54,8 @@ export const settings = {
   historyEnabled: 'history.enabled',
   storeText: 'ledger.storeText',
   promptCache: 'promptCache',
+  secretScan: 'secretScan',
+  neverSend: 'neverSend',
   statusBar: 'statusBar',
   budgetPerRequest: 'budget.perRequest',
   budgetSession: 'budget.session',

@@ -21,6 +21,9 @@ export interface Settings {
   readonly historyEnabled: boolean;
   readonly storeText: boolean;
   readonly promptCache: PromptCacheMode;
+  readonly secretScan: SecretScanMode;
+  /** Patterns of files that are never sent, a list for each place where some are set: all of them count. */
+  readonly neverSend: readonly (readonly string[])[];
   readonly statusBar: StatusBarMode;
   readonly budgets: Budgets;
   /** Limits that do not hold, because what was typed is no amount. */
@@ -31,6 +34,10 @@ export interface Settings {
 
 /** Whether follow-ups may carry `cache_control`; `auto`: where it is likely to pay. */
 export type PromptCacheMode = 'auto' | 'off';
+
+export const secretScanModes = ['mask', 'ask', 'off'] as const;
+/** What happens to secrets in what is about to leave. */
+export type SecretScanMode = (typeof secretScanModes)[number];
 
 export interface UnusableSetting {
   /** Its whole name, as it stands in the settings file. */

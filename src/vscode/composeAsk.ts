@@ -9,9 +9,11 @@ import { FailureActions } from '../app/ask/failureActions';
 import { PriceBounds } from '../app/ask/priceBounds';
 import { PromptCaching } from '../app/ask/promptCaching';
 import { RequestPreparation } from '../app/ask/requestPreparation';
+import { SecretMasking } from '../app/ask/secretMasking';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { EndpointPrices } from '../app/models/endpointPrices';
 import { estimateAtHand } from '../app/models/modelEstimates';
+import { SecretVault } from '../core/prompts/masking/secretVault';
 import type { ActivationParts, Own } from './activationParts';
 import type { Foundation } from './composeFoundation';
 import { followRunning } from './contextKeys';
@@ -27,14 +29,15 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const { store } = foundation.ledger;
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const bounds = new PriceBounds(new EndpointPrices(endpoints, openRouter));
-  const asker = new Asker(clients, store, settings, models, bounds);
+  const masking = new SecretMasking(new SecretVault(newId().slice(-8)), settings, dialogs);
+  const asker = new Asker(masking.restoring(clients), masking.recording(store), settings, models, bounds);
   const preparation = new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds);
   const caching = new PromptCaching(cacheRecord, estimates, models, settings);
   const estimateDraft = createDraftEstimate(estimates, models, settings, caching);
   const session = own(
     new AskSession(
       asker,
-      caching.markingWith(preparation),
+      masking.before(caching.markingWith(preparation)),
       conversations,
       models,
       settings,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { SettingsReader } from '../app/ports';
-import { type Settings, statusBarModes, type UnusableSetting } from '../app/settings';
+import { type Settings, secretScanModes, statusBarModes, type UnusableSetting } from '../app/settings';
 import { knownFields } from '../core/base/knownFields';
 import { readParameters } from '../core/chat/parameterSettings';
 import { readProviderRules } from '../core/chat/providerRules';
@@ -80,6 +80,9 @@ function readSettings(chosenHere: ReadonlySet<string>): Settings {
     historyEnabled: values.ofUser(settings.historyEnabled, true),
     storeText: values.ofUser(settings.storeText, false),
     promptCache: values.ofUser<string>(settings.promptCache, 'auto') === 'off' ? 'off' : 'auto',
+    secretScan:
+      secretScanModes.find(mode => mode === values.ofUser<string>(settings.secretScan, 'mask')) ?? 'mask',
+    neverSend: values.ofEach(settings.neverSend).map(toTexts),
     statusBar: statusBarModes.find(mode => mode === statusBar) ?? 'session',
     budgets,
     unusableLimits: values.unusableLimits,
@@ -109,6 +112,9 @@ function requestParameters(values: SettingValues): RequestParameters {
 function knownParameters(parameters: RequestParameters): RequestParameters {
   return { ...knownFields(parameters), model: parameters.model, maxTokens: parameters.maxTokens };
 }
+
+const toTexts = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter(text => typeof text === 'string') : [];
 
 const mostFallbacks = 10;
 
@@ -147,6 +153,15 @@ class SettingValues {
   ofWindow<T>(key: string, fallback: T): T {
     if (!vscode.workspace.isTrusted) return this.ofUser(key, fallback);
     return sameType(this.configuration.get<T>(key), fallback) ?? this.ofUser(key, fallback);
+  }
+
+  /** What each place says where it is set: the user's settings, and the workspace's where they count. */
+  ofEach(key: string): readonly unknown[] {
+    const found = this.configuration.inspect<unknown>(key);
+    const ofWorkspace = vscode.workspace.isTrusted
+      ? [found?.workspaceValue, found?.workspaceFolderValue]
+      : [];
+    return [found?.globalValue ?? found?.defaultValue, ...ofWorkspace].filter(value => value !== undefined);
   }
 
   /** Notes the fields of a setting that cannot be used. */

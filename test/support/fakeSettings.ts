@@ -13,6 +13,8 @@ const defaults: Settings = {
   historyEnabled: true,
   storeText: false,
   promptCache: 'auto',
+  secretScan: 'mask',
+  neverSend: [],
   statusBar: 'session',
   budgets: {},
   unusableLimits: [],

@@ -20,6 +20,8 @@ export interface AskInput {
   readonly code?: SentCode;
   /** The turn it goes on from; undefined when it stands by itself. */
   readonly follows?: string;
+  /** As in {@link Turn.promptId}. */
+  readonly promptId?: string;
   /** Instead of what the settings say. */
   readonly parameters?: Partial<RequestParameters>;
   /** Send it whatever the spending limits say. */
@@ -64,8 +66,9 @@ export function titleOf(prompt: string): string {
 
 /** The input that asks again what `turn` asked. */
 export function toAskInput(turn: Turn, changes: RetryChanges = {}): AskInput {
-  const { title, action, follows, sent } = turn;
-  return { title, action, origin: 'panel', prompt: sent.prompt, code: sent.code, follows, ...changes };
+  const { title, action, follows, promptId, sent } = turn;
+  const { prompt, code } = sent;
+  return { title, action, origin: 'panel', prompt, code, follows, promptId, ...changes };
 }
 
 /** What the settings say of every request. */
@@ -102,6 +105,7 @@ export function toAskRequest(
     title: input.title,
     startedAtMs: Date.now(),
     follows: input.follows,
+    promptId: input.promptId,
     sent,
     answer: emptyAnswer,
   };

@@ -10,7 +10,6 @@ import { toLedgerPatch } from '../../core/ledger/ledgerRecorder';
 import type { Cost } from '../../core/money/cost';
 import { type CostRecord, type RecordedEstimate, toRecordedEstimate } from '../../core/money/costRecord';
 import type { Pricing } from '../../core/money/pricing';
-import { toUserMessage } from '../../core/prompts/messages';
 import type { Clients } from '../account/clients';
 import type { ModelList } from '../models/modelList';
 import type { SettingsReader } from '../ports';
@@ -29,7 +28,7 @@ type Ended = Extract<AnswerEvent, { type: 'ended' }>;
 export class Asker {
   constructor(
     private readonly clients: Pick<Clients, 'chat'>,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: Pick<LedgerStore, 'begin' | 'update'>,
     private readonly settings: Pick<SettingsReader, 'current'>,
     private readonly models: Pick<ModelList, 'findPricing'>,
     /** Says more of a failure than the server did. */
@@ -166,6 +165,7 @@ function toDraft(request: AskRequest, storeText: boolean): LedgerDraft {
     startedAt: turn.startedAtMs,
     origin,
     action: turn.action,
+    promptId: turn.promptId,
     workspace,
     languageId: turn.sent.code?.languageId,
     requestedModel: turn.sent.parameters.model,
@@ -173,6 +173,6 @@ function toDraft(request: AskRequest, storeText: boolean): LedgerDraft {
     estimatedPromptTokens,
     reservedPico,
     sessionId,
-    prompt: storeText ? toUserMessage(turn.sent) : undefined,
+    prompt: storeText ? request.messages.at(-1)?.content : undefined,
   };
 }

@@ -1,5 +1,6 @@
 import type { SentEstimate } from '../money/sentEstimate';
 import { type Answer, type AnswerEvent, reduceAnswer } from './answer';
+import type { MaskedSecret } from './maskedSecret';
 import type { RequestParameters } from './requestParameters';
 
 /** Which code an action was applied to, and why that piece. */
@@ -64,6 +65,8 @@ export interface Sent {
    * before ended. Undefined: nowhere.
    */
   readonly cacheMark?: 'write' | 'read';
+  /** Secrets that left as placeholders; here they stand as they are. Undefined: none. */
+  readonly masked?: readonly MaskedSecret[];
 }
 
 export interface Turn {
@@ -79,6 +82,8 @@ export interface Turn {
   readonly startedAtMs: number;
   /** The turn this one goes on from, which went along; undefined when the question stood by itself. */
   readonly follows?: string;
+  /** Name of the own prompt that it runs. */
+  readonly promptId?: string;
   readonly sent: Sent;
   readonly estimate?: SentEstimate;
   readonly answer: Answer;

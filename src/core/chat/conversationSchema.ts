@@ -9,6 +9,7 @@ import type { Answer } from './answer';
 import type { Ending, Outcome } from './chatClient';
 import type { CodePart, Conversation, Sent, SentCode, TextPosition, TextRange, Turn } from './conversation';
 import type { BudgetStop, Failure, FailureKind, Obstacle, ReachedLimit } from './failure';
+import { maskedSecretSchema } from './maskedSecret';
 import { maxPriceSchema, requestParametersSchema } from './requestParameters';
 import type { Routing, RoutingAttempt, RoutingStage } from './routing';
 
@@ -248,6 +249,7 @@ const sent = v.pipe(
     parameters: requestParametersSchema,
     maxTokensReason: text,
     isCompressionOff: flag,
+    masked: v.fallback(v.optional(v.array(maskedSecretSchema)), undefined),
     cacheMark: v.fallback(v.optional(v.picklist(['write', 'read'])), undefined),
   } satisfies FieldSchemas<Sent>),
 );
@@ -259,6 +261,7 @@ const turn = v.object({
   title: v.string(),
   startedAtMs: v.number(),
   follows: text,
+  promptId: text,
   sent,
   estimate: v.optional(
     v.object({

@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { allLineNumbers, placeText, scopeText } from '../../core/chat/codeParts';
 import type { Sent } from '../../core/chat/conversation';
+import { describeMasked } from '../../core/chat/maskedSecret';
 import { describeParameters } from '../../core/chat/requestParameters';
+import { maskingNote } from '../../core/prompts/masking/maskingNote';
 import { formatCount } from '../shared/figures';
 
 /** "1 earlier turn" */
@@ -31,7 +33,14 @@ export function sentView(sent: Sent, onToggle: (event: Event) => void): Template
       ${code ? html`<div class="sent-code"></div>` : nothing}
       <div class="fold-note">${[...describeParameters(parameters), ...(earlier ? [earlier] : []), ...(sent.isCompressionOff ? ['context compression off'] : [])].join(', ')}</div>
       ${sent.cacheMark ? html`<div class="fold-note" data-part="cache-mark">${cacheMarkText[sent.cacheMark]}</div>` : nothing}
+      ${maskedView(sent.masked)}
       <div class="fold-note">System prompt: ${systemPrompt}</div>
     </div>
   </details>`;
+}
+
+/** What was masked: of each its kind and place, never the value. */
+function maskedView(masked: Sent['masked']): TemplateResult | typeof nothing {
+  if (!masked || masked.length === 0) return nothing;
+  return html`<div class="fold-note" data-part="masked">Masked before sending: ${masked.map(describeMasked).join('; ')}. A placeholder left in the place of each, and below it the model was told: “${maskingNote}” What you see here and in the answer has the secrets in their places again.</div>`;
 }
