@@ -10,6 +10,8 @@ const actionCommands = Object.fromEntries(builtInActions.map(({ id }) => [id, `a
 
 export const commands = {
   ...actionCommands,
+  runPrompt: 'askOpenRouter.runPrompt',
+  newPrompt: 'askOpenRouter.newPrompt',
   selectModel: 'askOpenRouter.selectModel',
   setApiKey: 'askOpenRouter.setApiKey',
   removeApiKey: 'askOpenRouter.removeApiKey',
@@ -31,7 +33,7 @@ export const internalCommands = {
 } as const;
 
 /** Those that take one argument, for key bindings: a name, an id or a format, never a prompt, code, key or address. */
-export const commandsWithArgument: ReadonlySet<string> = new Set<CommandId>([]);
+export const commandsWithArgument: ReadonlySet<string> = new Set<CommandId>([commands.runPrompt]);
 
 export type CommandId = (typeof commands)[keyof typeof commands];
 
@@ -56,6 +58,8 @@ export const settings = {
   promptCache: 'promptCache',
   secretScan: 'secretScan',
   neverSend: 'neverSend',
+  actions: 'actions',
+  promptFolders: 'promptFolders',
   statusBar: 'statusBar',
   budgetPerRequest: 'budget.perRequest',
   budgetSession: 'budget.session',

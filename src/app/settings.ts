@@ -1,5 +1,6 @@
 import type { RequestParameters } from '../core/chat/requestParameters';
 import type { Budgets } from '../core/ledger/budgets';
+import type { ActionSettings } from '../core/prompts/actionSettings';
 
 /** The settings in force, checked and in the units the rest works with. */
 export interface Settings {
@@ -22,6 +23,10 @@ export interface Settings {
   readonly storeText: boolean;
   readonly promptCache: PromptCacheMode;
   readonly secretScan: SecretScanMode;
+  /** Own actions, and what built-in ones do otherwise. */
+  readonly actions: ActionSettings;
+  /** As typed by the user: absolute, or beginning with `~`. */
+  readonly promptFolders: readonly string[];
   /** Patterns of files that are never sent, a list for each place where some are set: all of them count. */
   readonly neverSend: readonly (readonly string[])[];
   readonly statusBar: StatusBarMode;

@@ -53,6 +53,10 @@ function placeOf(document: vscode.TextDocument): Pick<SentCode, 'languageId' | '
   return { languageId, path: pathOf(cell?.notebook.uri ?? uri), ...(cell && { cell: cell.index + 1 }) };
 }
 
+/** The file that `document` is, or that holds it. */
+export const fileOf = (document: vscode.TextDocument): vscode.Uri =>
+  cellOf(document)?.notebook.uri ?? document.uri;
+
 function cellOf(document: vscode.TextDocument): vscode.NotebookCell | undefined {
   return vscode.workspace.notebookDocuments
     .flatMap(notebook => notebook.getCells())
@@ -60,7 +64,7 @@ function cellOf(document: vscode.TextDocument): vscode.NotebookCell | undefined 
 }
 
 /** Outside the workspace the name alone: the folders above it tell who the user is. */
-function pathOf(uri: vscode.Uri): string {
+export function pathOf(uri: vscode.Uri): string {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   const path = folder ? vscode.workspace.asRelativePath(uri, false) : (uri.path.split('/').at(-1) ?? '');
   const folderNames = (vscode.workspace.workspaceFolders ?? []).map(({ name }) => name);

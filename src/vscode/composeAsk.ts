@@ -1,6 +1,5 @@
 import { ConnectionCheckCommand } from '../app/account/connectionCheckCommand';
 import { AnswerPageHandler } from '../app/ask/answerPageHandler';
-import { AskCommands } from '../app/ask/askCommands';
 import { Asker } from '../app/ask/asker';
 import { AskSession } from '../app/ask/askSession';
 import { createDraftEstimate } from '../app/ask/composerEstimate';
@@ -16,6 +15,7 @@ import { estimateAtHand } from '../app/models/modelEstimates';
 import { SecretVault } from '../core/prompts/masking/secretVault';
 import type { ActivationParts, Own } from './activationParts';
 import type { Foundation } from './composeFoundation';
+import { composePrompts } from './composePrompts';
 import { followRunning } from './contextKeys';
 import { FileConversationStore } from './conversationStore';
 import { AnswerPanel } from './views/answerPanel';
@@ -70,7 +70,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const pageHandler = new AnswerPageHandler(session, failureActions, choose, dialogs, editors, log, costs);
   const { explanations } = costs;
   const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, explanations, report));
-  const askCommands = new AskCommands(session, editors, dialogs, settings);
+  const { askCommands, prompts } = composePrompts(parts, foundation, session);
   return {
     answerPanel,
     askCommands,
@@ -79,6 +79,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     keeper,
     pageHandler,
     picker,
+    prompts,
     session,
   };
 }

@@ -3,6 +3,7 @@ import { ApiKeyCommands } from '../app/account/apiKeyCommands';
 import { Clients } from '../app/account/clients';
 import { OpenInOpenRouter } from '../app/account/openInOpenRouter';
 import { logRequests } from '../app/ask/requestLog';
+import { NeverSend } from '../app/context/neverSend';
 import { ModelList } from '../app/models/modelList';
 import { CacheRecord } from '../app/usage/cacheRecord';
 import { CostExplanations } from '../app/usage/costExplanations';
@@ -20,12 +21,13 @@ import { VscodeWorkbench } from './workbench';
 
 /** What asking and the usage page both stand on: the window, the clients, the models and the ledger. */
 export function composeFoundation(
-  { context, log, dialogs, keys, endpoints, report }: ActivationParts,
+  { context, log, dialogs, keys, endpoints, report, settings }: ActivationParts,
   own: Own,
 ) {
   const newId = monotonicFactory();
   const openRouter = logRequests(clientsOfOpenRouter, log);
-  const editors = own(new VscodeEditors());
+  const neverSend = new NeverSend(settings);
+  const editors = own(new VscodeEditors(neverSend));
   const workbench = own(new VscodeWorkbench());
   const clients = new Clients(endpoints, openRouter);
   const apiKey = new ApiKeyCommands(keys, endpoints, openRouter, dialogs);
@@ -54,6 +56,7 @@ export function composeFoundation(
   };
   return {
     costs,
+    neverSend,
     newId,
     openRouter,
     editors,

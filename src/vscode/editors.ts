@@ -1,23 +1,27 @@
 import * as vscode from 'vscode';
+import type { NeverSend } from '../app/context/neverSend';
 import type { Editors, Inserted } from '../app/ports';
 import type { SentCode } from '../core/chat/conversation';
-import { resolveCode, selectedCode } from './codeContext';
+import { fileOf, resolveCode, selectedCode } from './codeContext';
 import { insertAtCursor, openAsNewFile } from './insertText';
 import { LastEditor } from './lastEditor';
+import { rulePathOf } from './rulePath';
 
 /** The window's text editors: what is selected in them, and putting text into them. */
 export class VscodeEditors implements Editors, vscode.Disposable {
   private readonly last = new LastEditor();
+
+  constructor(private readonly neverSend: Pick<NeverSend, 'forbids'>) {}
 
   selectedCode(): SentCode | undefined {
     const editor = vscode.window.activeTextEditor;
     return editor && selectedCode(editor);
   }
 
-  codeToSend(): Promise<SentCode | 'empty'> | 'noEditor' {
+  codeToSend(): Promise<SentCode | 'empty' | 'neverSent'> | 'noEditor' {
     // Read before anything opens: once a webview has the focus there is no active editor.
     const editor = vscode.window.activeTextEditor;
-    return editor ? resolveCode(editor) : 'noEditor';
+    return editor ? this.resolve(editor) : 'noEditor';
   }
 
   async insert(text: string): Promise<Inserted> {
@@ -35,5 +39,10 @@ export class VscodeEditors implements Editors, vscode.Disposable {
 
   dispose(): void {
     this.last.dispose();
+  }
+
+  private async resolve(editor: vscode.TextEditor): Promise<SentCode | 'empty' | 'neverSent'> {
+    const isForbidden = await this.neverSend.forbids(rulePathOf(fileOf(editor.document)));
+    return isForbidden ? 'neverSent' : resolveCode(editor);
   }
 }

@@ -5,13 +5,14 @@ import type { Composed } from './compose';
 import type { VscodeLog } from './log';
 
 /** What each command does. */
-export function createHandlers(
-  { answerPanel, apiKey, askCommands, check, openRouterLog, picker, session, usageCommands }: Composed,
-  log: Pick<VscodeLog, 'show'>,
-): CommandHandlers {
+export function createHandlers(composed: Composed, log: Pick<VscodeLog, 'show'>): CommandHandlers {
+  const { answerPanel, apiKey, askCommands, check, openRouterLog, picker, prompts, session, usageCommands } =
+    composed;
   const actions = builtInActions.map(action => [commands[action.id], () => askCommands.run(action)] as const);
   return {
     ...(Object.fromEntries(actions) as Pick<CommandHandlers, (typeof commands)[ActionId]>),
+    'askOpenRouter.runPrompt': name => prompts.run(name),
+    'askOpenRouter.newPrompt': () => prompts.create(),
     'askOpenRouter.selectModel': () => picker.choose('all'),
     'askOpenRouter.setApiKey': () => apiKey.set(),
     'askOpenRouter.removeApiKey': () => apiKey.remove(),

@@ -8,6 +8,7 @@ import type { RequestParameters } from '../core/chat/requestParameters';
 import type { Budgets } from '../core/ledger/budgets';
 import { parseLimit } from '../core/money/limitSetting';
 import type { Pico } from '../core/money/pico';
+import { type ActionSettings, readActions } from '../core/prompts/actionSettings';
 import { systemPrompt } from '../core/prompts/actions';
 import { settings, settingsSection } from '../ids';
 
@@ -83,6 +84,8 @@ function readSettings(chosenHere: ReadonlySet<string>): Settings {
     secretScan:
       secretScanModes.find(mode => mode === values.ofUser<string>(settings.secretScan, 'mask')) ?? 'mask',
     neverSend: values.ofEach(settings.neverSend).map(toTexts),
+    actions: ownActions(values),
+    promptFolders: toTexts(values.ofUser<unknown>(settings.promptFolders, [])),
     statusBar: statusBarModes.find(mode => mode === statusBar) ?? 'session',
     budgets,
     unusableLimits: values.unusableLimits,
@@ -106,6 +109,17 @@ function requestParameters(values: SettingValues): RequestParameters {
     fallbackModels: toModelIds(fallbacks),
     provider: rules.rules,
   });
+}
+
+/** Own actions of the user, then of the workspace. What cannot be used is left out and told. */
+function ownActions(values: SettingValues): ActionSettings {
+  const [ofUser, ...ofWorkspace] = values.ofEach(settings.actions);
+  const read = readActions([
+    { value: ofUser, isOfWorkspace: false },
+    ...ofWorkspace.map(value => ({ value, isOfWorkspace: true })),
+  ]);
+  values.reportUnusable(settings.actions, read.unusable);
+  return read;
 }
 
 /** Without fields that are not set: "Sent" and the wire show none of them. */

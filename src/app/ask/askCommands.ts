@@ -2,31 +2,75 @@ import { type PlainText, say } from '../../core/base/plainText';
 import { codeBlocks, linesText } from '../../core/chat/codeParts';
 import type { SentCode } from '../../core/chat/conversation';
 import type { Action } from '../../core/prompts/actions';
+import { forWorkspace, type OwnAction } from '../../core/prompts/ownAction';
+import { settings as keys, settingsSection } from '../../ids';
 import type { Dialogs, Editors, SettingsReader } from '../ports';
-import { titleOf } from './askRequest';
+import type { FilledPrompt, PromptText } from '../prompts/promptText';
+import { type AskInput, titleOf } from './askRequest';
 import type { AskSession } from './askSession';
 
 /** The commands that send something: each gathers what to ask and hands it to the session. */
 export class AskCommands {
   constructor(
     private readonly session: Pick<AskSession, 'ask' | 'unsentPrompt' | 'keepPrompt'>,
-    private readonly editors: Pick<Editors, 'codeToSend'>,
+    private readonly editors: Pick<Editors, 'codeToSend' | 'selectedCode'>,
     private readonly dialogs: Pick<Dialogs, 'prompt' | 'warn' | 'wait'>,
     private readonly settings: Pick<SettingsReader, 'current'>,
+    private readonly texts: Pick<PromptText, 'fill'>,
   ) {}
 
-  async run(action: Action): Promise<void> {
-    const code = action.takesCode ? await this.codeToSend() : undefined;
-    if (action.takesCode && code === undefined) return;
-    const prompt = action.instruction ?? (await this.typePrompt(action, code));
-    if (prompt === undefined) return;
-    const title = action.instruction === undefined ? titleOf(prompt) : action.title;
-    await this.session.ask({ title, action: action.id, origin: 'command', prompt, code });
+  async run(asked: Action & Partial<Pick<OwnAction, 'source'>>): Promise<void> {
+    const isOwn = asked.source !== undefined;
+    const action = isOwn ? asked : { ...asked, ...this.settings.current.actions.changes[asked.id] };
+    const found = await this.codeFor(action);
+    if (found === 'none') return;
+    const { code } = found;
+    const filled = await this.promptOf(action, code);
+    if (filled === undefined) return;
+    const title = action.instruction === undefined ? titleOf(filled.text) : action.title;
+    await this.session.ask({
+      title,
+      action: isOwn ? 'prompt' : action.id,
+      origin: 'command',
+      prompt: filled.text,
+      code: filled.holdsCode ? undefined : code,
+      ...(isOwn && { promptId: action.id }),
+      ...this.choicesOf(action),
+    });
+  }
+
+  /** What the action says of its request beside the text. */
+  private choicesOf(action: Action & Partial<Pick<OwnAction, 'source'>>): Partial<AskInput> {
+    const { model, parameters = {}, systemPrompt, isModelOfWorkspace } = action;
+    const { maxTokens } = this.settings.current.parameters;
+    const allowed = action.source === 'workspace' ? forWorkspace(parameters, maxTokens) : parameters;
+    const ownParameters = { ...allowed, ...(model !== undefined && { model }) };
+    return {
+      ...(Object.keys(ownParameters).length > 0 && { ownParameters }),
+      ...(systemPrompt !== undefined && { systemPrompt }),
+      ...(isModelOfWorkspace && { isModelOfWorkspace }),
+    };
+  }
+
+  private async promptOf(action: Action, code: SentCode | undefined): Promise<FilledPrompt | undefined> {
+    if (action.instruction !== undefined) return this.texts.fill(action, action.instruction, code);
+    const text = await this.typePrompt(action, code);
+    return text === undefined ? undefined : { text, holdsCode: false };
+  }
+
+  /** The code that goes along; `none` when there should be some and is not. */
+  private async codeFor({ takesCode }: Action): Promise<{ readonly code?: SentCode } | 'none'> {
+    if (!takesCode || (takesCode === 'selection' && !this.editors.selectedCode())) return {};
+    const code = await this.codeToSend();
+    return code ? { code } : 'none';
   }
 
   /** What the user types; undefined when dismissed. It is there again the next time then. */
-  private async typePrompt({ id }: Action, code: SentCode | undefined): Promise<string | undefined> {
-    const { model } = this.settings.current.parameters;
+  private async typePrompt(
+    { id, model: own }: Action,
+    code: SentCode | undefined,
+  ): Promise<string | undefined> {
+    const model = own ?? this.settings.current.parameters.model;
     const { text, isAccepted } = await this.dialogs.prompt({
       title: code ? say`Ask ${model} About ${describe(code)}` : say`Ask ${model}`,
       placeHolder: code
@@ -51,7 +95,11 @@ export class AskCommands {
     // A language server that is just starting takes its time to know the symbols.
     const resolved = await dialogs.wait(say`Looking for the code at the cursor…`, resolving);
     if (resolved === 'empty') await dialogs.warn(say`There is no code to send: this file is empty.`);
-    return resolved === 'empty' ? undefined : resolved;
+    if (resolved === 'neverSent')
+      await dialogs.warn(
+        say`Nothing was read or sent: a pattern in the setting ${`${settingsSection}.${keys.neverSend}`} forbids to send this file.`,
+      );
+    return typeof resolved === 'object' ? resolved : undefined;
   }
 }
 

@@ -22,14 +22,23 @@ export interface AskInput {
   readonly follows?: string;
   /** As in {@link Turn.promptId}. */
   readonly promptId?: string;
+  /** As in {@link Turn.ownParameters}. */
+  readonly ownParameters?: Partial<RequestParameters>;
   /** Instead of what the settings say. */
+  readonly systemPrompt?: string;
+  /** A prompt or setting of the workspace, not the user, has named the model. */
+  readonly isModelOfWorkspace?: boolean;
+  /** Instead of what the settings say, and of {@link ownParameters}. */
   readonly parameters?: Partial<RequestParameters>;
   /** Send it whatever the spending limits say. */
   readonly isForced?: boolean;
 }
 
 /** What asking again may do otherwise. */
-export type RetryChanges = Pick<AskInput, 'parameters' | 'isForced'>;
+export interface RetryChanges extends Pick<AskInput, 'parameters' | 'isForced'> {
+  /** Of the model in force, whatever its prompt has named. */
+  readonly isOfModelInForce?: boolean;
+}
 
 /** One request: the turn it fills, and what goes over the wire for it. */
 export interface AskRequest {
@@ -48,6 +57,8 @@ export interface AskRequest {
   readonly reservedPico?: Pico;
   /** The user has said to send it whatever the limits say. */
   readonly isForced?: boolean;
+  /** As in {@link AskInput.isModelOfWorkspace}. */
+  readonly isModelOfWorkspace?: boolean;
   /** Why it may not be sent, apart from the limits; nothing leaves then. */
   readonly refusal?: Failure;
   /** A limit that stops it before anything is looked up. */
@@ -65,10 +76,17 @@ export function titleOf(prompt: string): string {
 }
 
 /** The input that asks again what `turn` asked. */
-export function toAskInput(turn: Turn, changes: RetryChanges = {}): AskInput {
-  const { title, action, follows, promptId, sent } = turn;
+export function toAskInput(turn: Turn, { isOfModelInForce, ...changes }: RetryChanges = {}): AskInput {
+  const { title, action, follows, promptId, ownParameters: own, sent } = turn;
   const { prompt, code } = sent;
-  return { title, action, origin: 'panel', prompt, code, follows, promptId, ...changes };
+  const { model: _, ...withoutModel } = own ?? {};
+  const ownParameters = isOfModelInForce ? withoutModel : own;
+  // A text of the settings may be another one by now; a prompt's own is not.
+  const systemPrompt = promptId === undefined ? undefined : sent.systemPrompt;
+  return {
+    ...{ title, action, origin: 'panel', prompt, code, follows, promptId, ownParameters, systemPrompt },
+    ...changes,
+  };
 }
 
 /** What the settings say of every request. */
@@ -76,16 +94,17 @@ type InForce = Pick<Settings, 'parameters' | 'systemPrompt'>;
 
 /** What is sent for `input` after `history`, with the parameters in force. */
 export function toSent(
-  { prompt, code, parameters }: Pick<AskInput, 'prompt' | 'code' | 'parameters'>,
+  input: Pick<AskInput, 'prompt' | 'code' | 'parameters' | 'ownParameters' | 'systemPrompt'>,
   history: readonly Turn[],
   { parameters: inForce, systemPrompt }: InForce,
 ): Sent {
+  const { prompt, code, parameters, ownParameters } = input;
   return {
-    systemPrompt,
+    systemPrompt: input.systemPrompt ?? systemPrompt,
     earlierTurns: history.length,
     prompt,
     code,
-    parameters: { ...inForce, ...parameters },
+    parameters: { ...inForce, ...ownParameters, ...parameters },
     isCompressionOff: true,
   };
 }
@@ -106,6 +125,7 @@ export function toAskRequest(
     startedAtMs: Date.now(),
     follows: input.follows,
     promptId: input.promptId,
+    ownParameters: input.ownParameters,
     sent,
     answer: emptyAnswer,
   };
@@ -117,5 +137,6 @@ export function toAskRequest(
     origin: input.origin,
     workspace,
     isForced: input.isForced,
+    isModelOfWorkspace: input.isModelOfWorkspace,
   };
 }

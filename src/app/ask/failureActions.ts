@@ -32,13 +32,13 @@ export class FailureActions {
       case 'getKey':
         return this.retryIf(await this.apiKey.getAndSet(), turn);
       case 'pickFreeModel':
-        return this.retryIf(await this.chooseModel('free'), turn);
+        return this.retryIf(await this.chooseModel('free'), turn, { isOfModelInForce: true });
       case 'pickModel':
-        return this.retryIf(await this.chooseModel('all'), turn);
+        return this.retryIf(await this.chooseModel('all'), turn, { isOfModelInForce: true });
       case 'pickCheaperModel':
-        return this.retryIf(await this.chooseModel('cheapest'), turn);
+        return this.retryIf(await this.chooseModel('cheapest'), turn, { isOfModelInForce: true });
       case 'pickSuggestedModel':
-        return this.retryIf(await this.pickSuggested(turn), turn);
+        return this.retryIf(await this.pickSuggested(turn), turn, { isOfModelInForce: true });
       case 'retry':
         return this.retry(turn);
       case 'retryWithFewerTokens': {
@@ -74,8 +74,8 @@ export class FailureActions {
     }
   }
 
-  private async retryIf(isFixed: boolean, turn: Turn): Promise<void> {
-    if (isFixed) await this.retry(turn);
+  private async retryIf(isFixed: boolean, turn: Turn, changes?: RetryChanges): Promise<void> {
+    if (isFixed) await this.retry(turn, changes);
   }
 
   private async retry(turn: Turn, changes?: RetryChanges): Promise<void> {

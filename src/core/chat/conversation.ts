@@ -84,6 +84,8 @@ export interface Turn {
   readonly follows?: string;
   /** Name of the own prompt that it runs. */
   readonly promptId?: string;
+  /** What its action or prompt says in place of the settings. */
+  readonly ownParameters?: Partial<RequestParameters>;
   readonly sent: Sent;
   readonly estimate?: SentEstimate;
   readonly answer: Answer;

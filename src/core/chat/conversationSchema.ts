@@ -262,6 +262,7 @@ const turn = v.object({
   startedAtMs: v.number(),
   follows: text,
   promptId: text,
+  ownParameters: v.fallback(v.optional(v.partial(requestParametersSchema)), undefined),
   sent,
   estimate: v.optional(
     v.object({
