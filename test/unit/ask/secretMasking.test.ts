@@ -28,10 +28,10 @@ suite('secrets in what leaves', () => {
   teardown(() => simulator.dispose());
 
   const received = (): string => JSON.stringify(simulator.requests);
-  const contents = (index: number): readonly string[] =>
-    (simulator.requests[index]?.body as { messages: { content: string }[] }).messages.map(
-      ({ content }) => content,
-    );
+  const contents = (index: number): readonly string[] => {
+    const body = simulator.requests[index]?.body as { messages: { content: string }[] } | undefined;
+    return body?.messages.map(({ content }) => content) ?? [];
+  };
   const leaked = (text: string): readonly string[] =>
     samples.filter(({ secret }) => findLeaks(secret, { texts: { text } }).length > 0).map(({ kind }) => kind);
 
