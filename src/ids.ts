@@ -23,6 +23,9 @@ export const commands = {
   exportUsage: 'askOpenRouter.exportUsage',
   reconcileUsage: 'askOpenRouter.reconcileUsage',
   deleteUsage: 'askOpenRouter.deleteUsage',
+  commitMessage: 'askOpenRouter.commitMessage',
+  previewRequest: 'askOpenRouter.previewRequest',
+  copyRequestAs: 'askOpenRouter.copyRequestAs',
   openInOpenRouter: 'askOpenRouter.openInOpenRouter',
 } as const;
 
@@ -32,8 +35,15 @@ export const internalCommands = {
   pressNews: 'askOpenRouter.pressNews',
 } as const;
 
-/** Those that take one argument, for key bindings: a name, an id or a format, never a prompt, code, key or address. */
-export const commandsWithArgument: ReadonlySet<string> = new Set<CommandId>([commands.runPrompt]);
+/**
+ * Those that take one argument: from key bindings a name, an id or a format, never a prompt, code, key or address;
+ * `commitMessage` from Source Control which repository is meant.
+ */
+export const commandsWithArgument: ReadonlySet<string> = new Set<CommandId>([
+  'askOpenRouter.commitMessage',
+  'askOpenRouter.copyRequestAs',
+  'askOpenRouter.runPrompt',
+]);
 
 export type CommandId = (typeof commands)[keyof typeof commands];
 

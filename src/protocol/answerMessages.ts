@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { AnswerEvent } from '../core/chat/answer';
 import type { Conversation, Turn } from '../core/chat/conversation';
 import { actionLabels } from '../core/chat/failureAction';
+import { codeFormatNames } from '../core/chat/requestCode';
 import { cacheHintSchema, leftCacheSchema } from '../core/models/caching/cacheHint';
 import type { CostExplanation } from '../core/usage/costExplanation';
 import { createGuard, hostList, hostObject, keyOf, type MessageOf, message } from './message';
@@ -84,6 +85,8 @@ const fromAnswerPage = v.variant('type', [
   message('explainCost', { turnId: v.string() }),
   /** Open OpenRouter's record of the turn. */
   message('openInOpenRouter', { turnId: v.string() }),
+  /** Puts what the turn sent into the clipboard as code. */
+  message('copyRequest', { turnId: v.string(), format: keyOf(codeFormatNames) }),
   message('pickModel', {}),
   message('newConversation', {}),
   message('undoNewConversation', {}),

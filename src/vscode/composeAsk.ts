@@ -1,5 +1,6 @@
 import { ConnectionCheckCommand } from '../app/account/connectionCheckCommand';
 import { AnswerPageHandler } from '../app/ask/answerPageHandler';
+import type { AskCommands } from '../app/ask/askCommands';
 import { Asker } from '../app/ask/asker';
 import { AskSession } from '../app/ask/askSession';
 import { createDraftEstimate } from '../app/ask/composerEstimate';
@@ -7,8 +8,12 @@ import { CostUpdates } from '../app/ask/costUpdates';
 import { FailureActions } from '../app/ask/failureActions';
 import { PriceBounds } from '../app/ask/priceBounds';
 import { PromptCaching } from '../app/ask/promptCaching';
+import { RequestCopies } from '../app/ask/requestCopies';
 import { RequestPreparation } from '../app/ask/requestPreparation';
+import { RequestPreview } from '../app/ask/requestPreview';
 import { SecretMasking } from '../app/ask/secretMasking';
+import { SentRequests } from '../app/ask/sentRequests';
+import { CommitMessage } from '../app/commit/commitMessage';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { EndpointPrices } from '../app/models/endpointPrices';
 import { estimateAtHand } from '../app/models/modelEstimates';
@@ -24,30 +29,18 @@ import { ModelPicker } from './views/modelPicker';
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
   const { context, log, dialogs, settings, endpoints, report } = parts;
-  const { apiKey, cacheRecord, clients, costs, editors, estimates, models, newId } = foundation;
+  const { apiKey, clients, costs, editors, estimates, models, newId } = foundation;
   const { openRouter, settler, workbench } = foundation;
   const { store } = foundation.ledger;
-  const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const bounds = new PriceBounds(new EndpointPrices(endpoints, openRouter));
   const masking = new SecretMasking(new SecretVault(newId().slice(-8)), settings, dialogs);
-  const asker = new Asker(masking.restoring(clients), masking.recording(store), settings, models, bounds);
-  const preparation = new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds);
-  const caching = new PromptCaching(cacheRecord, estimates, models, settings);
-  const estimateDraft = createDraftEstimate(estimates, models, settings, caching);
-  const session = own(
-    new AskSession(
-      asker,
-      masking.before(caching.markingWith(preparation)),
-      conversations,
-      models,
-      settings,
-      workbench,
-      apiKey,
-      estimateDraft,
-      newId,
-      report,
-    ),
+  const sentRequests = new SentRequests(messages => masking.masked(messages));
+  const [toServer, toLedger] = [masking.restoring(clients), masking.recording(store)];
+  const asker = new Asker(toServer, toLedger, settings, models, bounds, (turnId, request) =>
+    sentRequests.remember(turnId, request),
   );
+  const { conversations, preparation, session } = composeSession(parts, foundation, asker, bounds, masking);
+  own(session);
   const keeper = own(new ConversationKeeper(session, conversations, settings, report));
   own(new CostUpdates(session, store, settler, models, report));
   own(followRunning(session, report));
@@ -67,21 +60,85 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   );
   const { choose } = picker;
   const failureActions = new FailureActions(session, check, apiKey, choose, settings, dialogs, workbench);
-  const pageHandler = new AnswerPageHandler(session, failureActions, choose, dialogs, editors, log, costs);
+  const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
+  const pageHandler = new AnswerPageHandler(
+    session,
+    failureActions,
+    choose,
+    dialogs,
+    editors,
+    log,
+    costs,
+    requestCopies,
+  );
   const { explanations } = costs;
   const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, explanations, report));
   const { askCommands, prompts } = composePrompts(parts, foundation, session);
+  const commitMessage = new CommitMessage(asker, preparation, workbench, settings, dialogs, newId);
+  const requestPreview = composePreview(parts, foundation, session, askCommands, masking);
   return {
     answerPanel,
     askCommands,
     check,
+    commitMessage,
     failureActions,
     keeper,
     pageHandler,
     picker,
     prompts,
+    requestCopies,
+    requestPreview,
     session,
   };
 }
 
 export type AskParts = ReturnType<typeof composeAsk>;
+
+function composePreview(
+  { dialogs, endpoints, settings }: ActivationParts,
+  { editors, estimates, models, openRouter }: Foundation,
+  session: AskSession,
+  askCommands: AskCommands,
+  masking: SecretMasking,
+): RequestPreview {
+  return new RequestPreview(
+    session,
+    askCommands,
+    editors,
+    endpoints,
+    openRouter,
+    estimates,
+    models,
+    settings,
+    dialogs,
+    masking,
+  );
+}
+
+function composeSession(
+  { dialogs, settings, context, report }: ActivationParts,
+  { apiKey, cacheRecord, estimates, models, newId, workbench }: Foundation,
+  asker: Asker,
+  bounds: PriceBounds,
+  masking: SecretMasking,
+) {
+  const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
+  const preparation = masking.before(
+    new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds),
+  );
+  const caching = new PromptCaching(cacheRecord, estimates, models, settings);
+  const estimateDraft = createDraftEstimate(estimates, models, settings, caching);
+  const session = new AskSession(
+    asker,
+    caching.markingWith(preparation),
+    conversations,
+    models,
+    settings,
+    workbench,
+    apiKey,
+    estimateDraft,
+    newId,
+    report,
+  );
+  return { conversations, preparation, session };
+}

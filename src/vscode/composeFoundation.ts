@@ -28,7 +28,7 @@ export function composeFoundation(
   const openRouter = logRequests(clientsOfOpenRouter, log);
   const neverSend = new NeverSend(settings);
   const editors = own(new VscodeEditors(neverSend));
-  const workbench = own(new VscodeWorkbench());
+  const workbench = own(new VscodeWorkbench(neverSend));
   const clients = new Clients(endpoints, openRouter);
   const apiKey = new ApiKeyCommands(keys, endpoints, openRouter, dialogs);
   const models = own(new ModelList(endpoints, openRouter, new FileModelCache(context.globalStorageUri), log));

@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
 import type { NeverSend } from '../app/context/neverSend';
-import type { Editors, Inserted } from '../app/ports';
+import type { EditedPreview, Editors, Inserted } from '../app/ports';
 import type { SentCode } from '../core/chat/conversation';
 import { fileOf, resolveCode, selectedCode } from './codeContext';
 import { insertAtCursor, openAsNewFile } from './insertText';
 import { LastEditor } from './lastEditor';
+import { RequestPreviews } from './requestPreviews';
 import { rulePathOf } from './rulePath';
 
 /** The window's text editors: what is selected in them, and putting text into them. */
 export class VscodeEditors implements Editors, vscode.Disposable {
   private readonly last = new LastEditor();
+  private readonly previews = new RequestPreviews();
 
   constructor(private readonly neverSend: Pick<NeverSend, 'forbids'>) {}
 
@@ -37,7 +39,16 @@ export class VscodeEditors implements Editors, vscode.Disposable {
     await openAsNewFile(text, language, this.last.column ?? vscode.ViewColumn.Beside);
   }
 
+  openPreview(json: string, estimate: string): Promise<void> {
+    return this.previews.open(json, estimate);
+  }
+
+  editedPreview(): EditedPreview | undefined {
+    return this.previews.active;
+  }
+
   dispose(): void {
+    this.previews.dispose();
     this.last.dispose();
   }
 

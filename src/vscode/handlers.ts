@@ -5,9 +5,23 @@ import type { Composed } from './compose';
 import type { VscodeLog } from './log';
 
 /** What each command does. */
-export function createHandlers(composed: Composed, log: Pick<VscodeLog, 'show'>): CommandHandlers {
-  const { answerPanel, apiKey, askCommands, check, openRouterLog, picker, prompts, session, usageCommands } =
-    composed;
+export function createHandlers(
+  {
+    answerPanel,
+    apiKey,
+    askCommands,
+    check,
+    commitMessage,
+    openRouterLog,
+    picker,
+    prompts,
+    requestCopies,
+    requestPreview,
+    session,
+    usageCommands,
+  }: Composed,
+  log: Pick<VscodeLog, 'show'>,
+): CommandHandlers {
   const actions = builtInActions.map(action => [commands[action.id], () => askCommands.run(action)] as const);
   return {
     ...(Object.fromEntries(actions) as Pick<CommandHandlers, (typeof commands)[ActionId]>),
@@ -24,6 +38,9 @@ export function createHandlers(composed: Composed, log: Pick<VscodeLog, 'show'>)
     'askOpenRouter.exportUsage': () => usageCommands.exportUsage(),
     'askOpenRouter.reconcileUsage': () => usageCommands.reconcile(),
     'askOpenRouter.deleteUsage': () => usageCommands.deleteHistory(),
+    'askOpenRouter.commitMessage': place => commitMessage.write(place),
+    'askOpenRouter.previewRequest': () => requestPreview.run(),
+    'askOpenRouter.copyRequestAs': argument => requestCopies.copyNewest(argument),
     'askOpenRouter.openInOpenRouter': () => openRouterLog.openNewest(session.conversation),
   } satisfies Record<CommandId, (argument?: unknown) => unknown>;
 }

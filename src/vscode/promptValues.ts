@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { NeverSend } from '../app/context/neverSend';
 import type { PromptValues } from '../app/ports';
 import { type PlainText, say } from '../core/base/plainText';
-import { diffSections } from '../core/prompts/gitDiff';
 import type { VariableName } from '../core/prompts/variables';
 import { settings, settingsSection } from '../ids';
 import { fileOf, pathOf } from './codeContext';
@@ -51,25 +50,15 @@ export class VscodePromptValues implements PromptValues {
     return given(found.length === 0 ? 'none' : found.map(describe).join('\n'));
   }
 
-  /** Without the files that are never sent. */
   private async gitDiff(): Promise<Value> {
-    const repository = await findRepository(vscode.window.activeTextEditor?.document.uri);
+    const repository = await findRepository(undefined, this.neverSend);
     if (!repository) return missing(say`there is no Git repository here.`);
-    const diffs = await Promise.all([repository.diff(true), repository.diff(false)]);
-    const kept: string[] = [];
-    let isAny = false;
-    for (const { paths, text } of diffs.flatMap(diffSections)) {
-      isAny = true;
-      if (!(await this.isAnyForbidden(repository.rootUri, paths))) kept.push(text);
-    }
-    if (!isAny) return missing(say`there are no changes in Git.`);
-    return kept.length === 0 ? forbidden : given(kept.join(''));
-  }
-
-  private async isAnyForbidden(root: vscode.Uri, paths: readonly string[]): Promise<boolean> {
-    for (const path of paths)
-      if (await this.neverSend.forbids(rulePathOf(vscode.Uri.joinPath(root, path)))) return true;
-    return false;
+    const diff = await repository.diff();
+    return diff.trim() === ''
+      ? missing(
+          say`Git has no changes, or only in files that ${`${settingsSection}.${settings.neverSend}`} forbids to send.`,
+        )
+      : given(diff);
   }
 }
 

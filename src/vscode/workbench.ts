@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import type { Workbench } from '../app/ports';
+import type { NeverSend } from '../app/context/neverSend';
+import type { Repository, Workbench } from '../app/ports';
 import { Emitter, type Event } from '../core/base/event';
 import { settingsSection } from '../ids';
+import { findRepository } from './gitRepository';
 
 /** VS Code's own window. */
 export class VscodeWorkbench implements Workbench, vscode.Disposable {
@@ -10,6 +12,8 @@ export class VscodeWorkbench implements Workbench, vscode.Disposable {
     if (state.focused) this.focused.fire();
   });
   readonly onDidFocus: Event<void> = this.focused.event;
+
+  constructor(private readonly neverSend: Pick<NeverSend, 'forbids'>) {}
 
   get workspaceName(): string | undefined {
     return vscode.workspace.name;
@@ -21,6 +25,10 @@ export class VscodeWorkbench implements Workbench, vscode.Disposable {
 
   async runCommand(id: string): Promise<void> {
     await vscode.commands.executeCommand(id);
+  }
+
+  repository(place: unknown): Promise<Repository | undefined> {
+    return findRepository(place, this.neverSend);
   }
 
   dispose(): void {

@@ -3,6 +3,7 @@ import { say } from '../../core/base/plainText';
 import type { FailureAction } from '../../core/chat/failureAction';
 import { lastAnswered } from '../../core/chat/history';
 import { offeredActions } from '../../core/chat/offeredActions';
+import type { CodeFormat } from '../../core/chat/requestCode';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
 import type { OpenInOpenRouter } from '../account/openInOpenRouter';
 import type { ChooseModel } from '../models/modelList';
@@ -12,6 +13,7 @@ import { titleOf } from './askRequest';
 import type { AskSession } from './askSession';
 import type { FailureActions } from './failureActions';
 import { askAboutHidden } from './hiddenQuestion';
+import type { RequestCopies } from './requestCopies';
 
 /**
  * Does what the user did in the answer page, as far as the page may ask: what it names must be there, and a failure's
@@ -29,6 +31,7 @@ export class AnswerPageHandler {
       readonly explanations: Pick<CostExplanations, 'explain'>;
       readonly openRouterLog: Pick<OpenInOpenRouter, 'open'>;
     },
+    private readonly copies: Pick<RequestCopies, 'copy'>,
   ) {}
 
   async handle(message: FromAnswerPage): Promise<void> {
@@ -63,6 +66,8 @@ export class AnswerPageHandler {
         return this.startNew();
       case 'undoNewConversation':
         return session.undoStartNew();
+      case 'copyRequest':
+        return this.copyRequest(message.turnId, message.format);
       case 'pageError':
         return this.log.warn(say`Answer page: ${message.message}`);
       default:
@@ -90,6 +95,11 @@ export class AnswerPageHandler {
   private async runFailureAction(action: FailureAction, turnId: string): Promise<void> {
     const turn = this.session.conversation.turns.findLast(({ id }) => id === turnId);
     if (turn && offeredActions(turn).includes(action)) await this.failureActions.run(action, turn);
+  }
+
+  private async copyRequest(turnId: string, format: CodeFormat): Promise<void> {
+    const turn = this.session.find(turnId);
+    if (turn) await this.copies.copy(turn, format);
   }
 
   private async copy(text: string): Promise<void> {

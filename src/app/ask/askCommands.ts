@@ -19,16 +19,22 @@ export class AskCommands {
     private readonly texts: Pick<PromptText, 'fill'>,
   ) {}
 
-  async run(asked: Action & Partial<Pick<OwnAction, 'source'>>): Promise<void> {
+  async run(action: Action & Partial<Pick<OwnAction, 'source'>>): Promise<void> {
+    const input = await this.gather(action);
+    if (input) await this.session.ask(input);
+  }
+
+  /** What `asked` would ask now; undefined when there is nothing to ask, which the user has been told. */
+  async gather(asked: Action & Partial<Pick<OwnAction, 'source'>>): Promise<AskInput | undefined> {
     const isOwn = asked.source !== undefined;
     const action = isOwn ? asked : { ...asked, ...this.settings.current.actions.changes[asked.id] };
     const found = await this.codeFor(action);
-    if (found === 'none') return;
+    if (found === 'none') return undefined;
     const { code } = found;
     const filled = await this.promptOf(action, code);
-    if (filled === undefined) return;
+    if (filled === undefined) return undefined;
     const title = action.instruction === undefined ? titleOf(filled.text) : action.title;
-    await this.session.ask({
+    return {
       title,
       action: isOwn ? 'prompt' : action.id,
       origin: 'command',
@@ -36,7 +42,7 @@ export class AskCommands {
       code: filled.holdsCode ? undefined : code,
       ...(isOwn && { promptId: action.id }),
       ...this.choicesOf(action),
-    });
+    };
   }
 
   /** What the action says of its request beside the text. */

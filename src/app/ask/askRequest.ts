@@ -1,6 +1,7 @@
 import { emptyAnswer } from '../../core/chat/answer';
 import type { ChatMessage } from '../../core/chat/chatClient';
 import type { Conversation, Sent, SentCode, Turn } from '../../core/chat/conversation';
+import type { EditedRequest } from '../../core/chat/editedBody';
 import type { BudgetStop, Failure } from '../../core/chat/failure';
 import { historyUpTo } from '../../core/chat/history';
 import type { RequestParameters } from '../../core/chat/requestParameters';
@@ -30,6 +31,8 @@ export interface AskInput {
   readonly isModelOfWorkspace?: boolean;
   /** Instead of what the settings say, and of {@link ownParameters}. */
   readonly parameters?: Partial<RequestParameters>;
+  /** Goes over the wire in place of what the settings, prompt, code and history would make: the user has edited it. */
+  readonly edited?: EditedRequest;
   /** Send it whatever the spending limits say. */
   readonly isForced?: boolean;
 }
@@ -94,17 +97,18 @@ type InForce = Pick<Settings, 'parameters' | 'systemPrompt'>;
 
 /** What is sent for `input` after `history`, with the parameters in force. */
 export function toSent(
-  input: Pick<AskInput, 'prompt' | 'code' | 'parameters' | 'ownParameters' | 'systemPrompt'>,
+  input: Pick<AskInput, 'prompt' | 'code' | 'parameters' | 'ownParameters' | 'systemPrompt' | 'edited'>,
   history: readonly Turn[],
   { parameters: inForce, systemPrompt }: InForce,
 ): Sent {
-  const { prompt, code, parameters, ownParameters } = input;
+  const { prompt, code, parameters, ownParameters, edited } = input;
+  const own = edited?.messages.filter(({ role }) => role === 'system').map(({ content }) => content);
   return {
-    systemPrompt: input.systemPrompt ?? systemPrompt,
+    systemPrompt: own?.join('\n\n') ?? input.systemPrompt ?? systemPrompt,
     earlierTurns: history.length,
     prompt,
     code,
-    parameters: { ...inForce, ...ownParameters, ...parameters },
+    parameters: { ...(edited?.parameters ?? inForce), ...ownParameters, ...parameters },
     isCompressionOff: true,
   };
 }
@@ -131,7 +135,7 @@ export function toAskRequest(
   };
   return {
     turn,
-    messages: toMessages(history, sent),
+    messages: input.edited?.messages ?? toMessages(history, sent),
     history,
     sessionId: history[0]?.id ?? id,
     origin: input.origin,

@@ -1,5 +1,5 @@
 import { type Answer, type AnswerEvent, emptyAnswer, reduceAnswer } from '../../core/chat/answer';
-import type { ChatClient } from '../../core/chat/chatClient';
+import type { ChatClient, ChatRequest } from '../../core/chat/chatClient';
 import type { Turn } from '../../core/chat/conversation';
 import { endedCost } from '../../core/chat/endedCost';
 import type { BudgetStop, Failure } from '../../core/chat/failure';
@@ -9,6 +9,7 @@ import type { LedgerDraft, LedgerStore } from '../../core/ledger/ledger';
 import { toLedgerPatch } from '../../core/ledger/ledgerRecorder';
 import type { Cost } from '../../core/money/cost';
 import { type CostRecord, type RecordedEstimate, toRecordedEstimate } from '../../core/money/costRecord';
+import { estimatorVersion } from '../../core/money/estimate';
 import type { Pricing } from '../../core/money/pricing';
 import type { Clients } from '../account/clients';
 import type { ModelList } from '../models/modelList';
@@ -33,6 +34,8 @@ export class Asker {
     private readonly models: Pick<ModelList, 'findPricing'>,
     /** Says more of a failure than the server did. */
     private readonly bounds: Pick<PriceBounds, 'explain'> = { explain: async failure => failure },
+    /** Hears of every request right before it leaves. */
+    private readonly onSend: (turnId: string, request: ChatRequest) => void = () => undefined,
   ) {}
 
   /** The steps of the answer; `cost` comes right before `ended`, which is last. Aborting `signal` stops it. */
@@ -65,8 +68,10 @@ export class Asker {
       return { event, answer };
     };
     const { parameters } = turn.sent;
+    const sent: ChatRequest = { parameters, messages, sessionId };
+    this.onSend(turn.id, sent);
     try {
-      for await (const event of client.stream({ parameters, messages, sessionId }, signal)) {
+      for await (const event of client.stream(sent, signal)) {
         if (event.type !== 'ended') {
           const { generationId } = answer;
           const next = step(event);
@@ -171,6 +176,7 @@ function toDraft(request: AskRequest, storeText: boolean): LedgerDraft {
     requestedModel: turn.sent.parameters.model,
     maxTokens: turn.sent.parameters.maxTokens,
     estimatedPromptTokens,
+    estimator: estimatedPromptTokens === undefined ? undefined : estimatorVersion,
     reservedPico,
     sessionId,
     prompt: storeText ? request.messages.at(-1)?.content : undefined,

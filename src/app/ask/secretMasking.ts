@@ -1,7 +1,13 @@
 import { joinPlain, plain, say } from '../../core/base/plainText';
+import type { ChatMessage } from '../../core/chat/chatClient';
 import { describeMasked } from '../../core/chat/maskedSecret';
 import type { LedgerStore } from '../../core/ledger/ledger';
-import { type MaskedMessages, maskMessages, secretsIn } from '../../core/prompts/masking/maskMessages';
+import {
+  type MaskedMessages,
+  maskEach,
+  maskMessages,
+  secretsIn,
+} from '../../core/prompts/masking/maskMessages';
 import { restoreEvents } from '../../core/prompts/masking/restoreEvents';
 import type { SecretVault } from '../../core/prompts/masking/secretVault';
 import { settings as keys, settingsSection } from '../../ids';
@@ -63,6 +69,13 @@ export class SecretMasking {
       update: (id, patch) =>
         ledger.update(id, patch.answer === undefined ? patch : { ...patch, answer: clean(patch.answer) }),
     };
+  }
+
+  /** What would leave in place of `messages`, before anybody is asked. */
+  masked(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+    if (this.settings.current.secretScan === 'off' || secretsIn(messages, this.vault).size === 0)
+      return messages;
+    return maskEach(messages, this.vault);
   }
 
   /** Undefined when the user does not want to send it after all. */

@@ -1,4 +1,5 @@
 import type { FailureAction } from '../../core/chat/failureAction';
+import type { CodeFormat } from '../../core/chat/requestCode';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
 import { codeBlockOf } from './markdown/codeBlock';
 import { toSafeHref } from './markdown/links';
@@ -21,6 +22,8 @@ export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | 
       return undefined;
     case 'open-in-openrouter':
       return { type: 'openInOpenRouter', turnId };
+    case 'copy-request':
+      return { type: 'copyRequest', turnId, format: button.dataset.value as CodeFormat };
     default:
       return textCommand(button, turn);
   }

@@ -50,6 +50,7 @@ export class LiveAnswerPage {
           this.user,
         ),
       },
+      { copy: async (turn, format) => void this.done.push(`copy ${turn.id} as ${format}`) },
     ),
     this.explanations,
     error => this.hostTroubles.push(error),

@@ -66,6 +66,7 @@ export const fromAnswerPage: Samples<FromAnswerPage> = {
   openLink: { type: 'openLink', href: 'https://openrouter.ai' },
   explainCost: { type: 'explainCost', turnId: 'turn-1' },
   openInOpenRouter: { type: 'openInOpenRouter', turnId: 'turn-1' },
+  copyRequest: { type: 'copyRequest', turnId: 'turn-1', format: 'curl' },
   pickModel: { type: 'pickModel' },
   newConversation: { type: 'newConversation' },
   undoNewConversation: { type: 'undoNewConversation' },

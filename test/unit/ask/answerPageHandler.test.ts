@@ -46,6 +46,7 @@ class Page {
       },
       openRouterLog: { open: async turnId => void this.done.push(`record of ${turnId}`) },
     },
+    { copy: async (turn, format) => void this.done.push(`copy ${turn.id} as ${format}`) },
   );
 
   send(message: FromAnswerPage): Promise<void> {

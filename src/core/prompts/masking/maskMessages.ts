@@ -29,8 +29,12 @@ export function maskMessages(
   vault: SecretVault,
 ): MaskedMessages {
   const masked = [...secrets].flatMap(([value, kind]) => placesOf(value, kind, messages, sent));
-  return { messages: messages.map(message => maskMessage(message, vault)), masked: masked.sort(byPlace) };
+  return { messages: maskEach(messages, vault), masked: masked.sort(byPlace) };
 }
+
+/** `messages` with placeholders for the secrets that `vault` holds. */
+export const maskEach = (messages: readonly ChatMessage[], vault: SecretVault): readonly ChatMessage[] =>
+  messages.map(message => maskMessage(message, vault));
 
 /** Depends on the message alone: a message that goes along again reads the same, which keeps providers' caches warm. */
 function maskMessage(message: ChatMessage, vault: SecretVault): ChatMessage {
