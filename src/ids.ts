@@ -18,6 +18,7 @@ export const commands = {
   checkConnection: 'askOpenRouter.checkConnection',
   showPanel: 'askOpenRouter.showPanel',
   stop: 'askOpenRouter.stop',
+  continueAnswer: 'askOpenRouter.continueAnswer',
   showLog: 'askOpenRouter.showLog',
   showUsage: 'askOpenRouter.showUsage',
   exportUsage: 'askOpenRouter.exportUsage',

@@ -22,6 +22,8 @@ const composerState = v.object({
   earlierTurns: v.number(),
   /** What the next question would cost, ready to show; undefined when not known. */
   estimate: v.optional(v.string()),
+  /** How the limit per answer would be kept for the question typed; undefined when there is none. */
+  capNote: v.optional(v.string()),
   /** What the next question is likely to find in its provider's prompt cache. */
   cache: v.optional(cacheHintSchema),
   /** The model in force leaves another one's warm cache. */
@@ -80,6 +82,10 @@ const fromAnswerPage = v.variant('type', [
   /** Open `text` in a new untitled document. `language` is the code fence's info word. */
   message('newFile', { text: v.string(), language: v.optional(v.string()) }),
   message('errorAction', { turnId: v.string(), action: keyOf(actionLabels) }),
+  /** Go on with an answer that was cut off. */
+  message('continue', { turnId: v.string() }),
+  /** Be content with what there is of it. */
+  message('keep', { turnId: v.string() }),
   message('openLink', { href: v.string() }),
   /** Why did this turn cost what it did? */
   message('explainCost', { turnId: v.string() }),

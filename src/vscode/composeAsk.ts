@@ -1,9 +1,12 @@
 import { ConnectionCheckCommand } from '../app/account/connectionCheckCommand';
+import { AnswerCaps } from '../app/ask/answerCap';
 import { AnswerPageHandler } from '../app/ask/answerPageHandler';
 import type { AskCommands } from '../app/ask/askCommands';
 import { Asker } from '../app/ask/asker';
 import { AskSession } from '../app/ask/askSession';
+import { createCapNote } from '../app/ask/capNote';
 import { createDraftEstimate } from '../app/ask/composerEstimate';
+import { ContinueCommands } from '../app/ask/continueCommands';
 import { CostUpdates } from '../app/ask/costUpdates';
 import { FailureActions } from '../app/ask/failureActions';
 import { PriceBounds } from '../app/ask/priceBounds';
@@ -28,22 +31,18 @@ import { ModelPicker } from './views/modelPicker';
 
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
-  const { context, log, dialogs, settings, endpoints, report } = parts;
-  const { apiKey, clients, costs, editors, estimates, models, newId } = foundation;
-  const { openRouter, settler, workbench } = foundation;
-  const { store } = foundation.ledger;
-  const bounds = new PriceBounds(new EndpointPrices(endpoints, openRouter));
+  const { dialogs, settings, endpoints } = parts;
+  const { apiKey, editors, estimates, models, newId, openRouter, workbench } = foundation;
   const masking = new SecretMasking(new SecretVault(newId().slice(-8)), settings, dialogs);
   const sentRequests = new SentRequests(messages => masking.masked(messages));
-  const [toServer, toLedger] = [masking.restoring(clients), masking.recording(store)];
-  const asker = new Asker(toServer, toLedger, settings, models, bounds, (turnId, request) =>
-    sentRequests.remember(turnId, request),
+  const { asker, conversations, preparation, session } = composeSession(
+    parts,
+    foundation,
+    sentRequests,
+    masking,
   );
-  const { conversations, preparation, session } = composeSession(parts, foundation, asker, bounds, masking);
   own(session);
-  const keeper = own(new ConversationKeeper(session, conversations, settings, report));
-  own(new CostUpdates(session, store, settler, models, report));
-  own(followRunning(session, report));
+  const keeper = followSession(parts, foundation, session, conversations, own);
 
   const check = new ConnectionCheckCommand(
     session,
@@ -59,11 +58,58 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     estimateAtHand(session, editors, estimates, settings),
   );
   const { choose } = picker;
-  const failureActions = new FailureActions(session, check, apiKey, choose, settings, dialogs, workbench);
+  const continuing = new ContinueCommands(session, dialogs);
+  const failureActions = new FailureActions(
+    session,
+    continuing,
+    check,
+    apiKey,
+    choose,
+    settings,
+    dialogs,
+    workbench,
+  );
   const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
+  const buttons = { continuing, failureActions, requestCopies };
+  const { answerPanel, pageHandler } = composePanel(parts, foundation, session, choose, buttons, own);
+  const { askCommands, prompts } = composePrompts(parts, foundation, session);
+  return {
+    answerPanel,
+    askCommands,
+    check,
+    commitMessage: new CommitMessage(asker, preparation, workbench, settings, dialogs, newId),
+    continuing,
+    failureActions,
+    keeper,
+    pageHandler,
+    picker,
+    prompts,
+    requestCopies,
+    requestPreview: composePreview(parts, foundation, session, askCommands, masking),
+    session,
+  };
+}
+
+export type AskParts = ReturnType<typeof composeAsk>;
+
+/** The panel, and what its buttons do. */
+function composePanel(
+  { context, dialogs, log, report }: ActivationParts,
+  { costs, editors }: Foundation,
+  session: AskSession,
+  choose: ModelPicker['choose'],
+  buttons: {
+    readonly continuing: ContinueCommands;
+    readonly failureActions: FailureActions;
+    readonly requestCopies: RequestCopies;
+  },
+  own: Own,
+) {
+  const { continuing, failureActions, requestCopies } = buttons;
   const pageHandler = new AnswerPageHandler(
     session,
     failureActions,
+    continuing,
     choose,
     dialogs,
     editors,
@@ -73,26 +119,21 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   );
   const { explanations } = costs;
   const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, explanations, report));
-  const { askCommands, prompts } = composePrompts(parts, foundation, session);
-  const commitMessage = new CommitMessage(asker, preparation, workbench, settings, dialogs, newId);
-  const requestPreview = composePreview(parts, foundation, session, askCommands, masking);
-  return {
-    answerPanel,
-    askCommands,
-    check,
-    commitMessage,
-    failureActions,
-    keeper,
-    pageHandler,
-    picker,
-    prompts,
-    requestCopies,
-    requestPreview,
-    session,
-  };
+  return { answerPanel, pageHandler };
 }
 
-export type AskParts = ReturnType<typeof composeAsk>;
+/** What keeps the conversation, and follows what becomes known of its costs. */
+function followSession(
+  { settings, report }: ActivationParts,
+  { ledger, models, settler }: Foundation,
+  session: AskSession,
+  conversations: FileConversationStore,
+  own: Own,
+): ConversationKeeper {
+  own(new CostUpdates(session, ledger.store, settler, models, report));
+  own(followRunning(session, report));
+  return own(new ConversationKeeper(session, conversations, settings, report));
+}
 
 function composePreview(
   { dialogs, endpoints, settings }: ActivationParts,
@@ -116,18 +157,32 @@ function composePreview(
 }
 
 function composeSession(
-  { dialogs, settings, context, report }: ActivationParts,
-  { apiKey, cacheRecord, estimates, models, newId, workbench }: Foundation,
-  asker: Asker,
-  bounds: PriceBounds,
+  { dialogs, endpoints, settings, context, report }: ActivationParts,
+  foundation: Foundation,
+  sentRequests: SentRequests,
   masking: SecretMasking,
 ) {
+  const { apiKey, cacheRecord, clients, estimates, ledger, models, newId, openRouter, workbench } =
+    foundation;
+  const endpointPrices = new EndpointPrices(endpoints, openRouter);
+  const bounds = new PriceBounds(endpointPrices);
+  const caps = new AnswerCaps(endpointPrices);
+  const [toServer, toLedger] = [masking.restoring(clients), masking.recording(ledger.store)];
+  const asker = new Asker(toServer, toLedger, settings, models, bounds, (turnId, request) =>
+    sentRequests.remember(turnId, request),
+  );
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const preparation = masking.before(
-    new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds),
+    new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds, caps),
   );
   const caching = new PromptCaching(cacheRecord, estimates, models, settings);
-  const estimateDraft = createDraftEstimate(estimates, models, settings, caching);
+  const estimateDraft = createDraftEstimate(
+    estimates,
+    models,
+    settings,
+    caching,
+    createCapNote(estimates, models, settings, caps),
+  );
   const session = new AskSession(
     asker,
     caching.markingWith(preparation),
@@ -140,5 +195,5 @@ function composeSession(
     newId,
     report,
   );
-  return { conversations, preparation, session };
+  return { asker, conversations, preparation, session };
 }

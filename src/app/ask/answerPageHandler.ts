@@ -1,5 +1,6 @@
 import { assertNever } from '../../core/base/assertNever';
 import { say } from '../../core/base/plainText';
+import type { Turn } from '../../core/chat/conversation';
 import type { FailureAction } from '../../core/chat/failureAction';
 import { lastAnswered } from '../../core/chat/history';
 import { offeredActions } from '../../core/chat/offeredActions';
@@ -11,6 +12,7 @@ import type { Dialogs, Editors, Log } from '../ports';
 import type { CostExplanations } from '../usage/costExplanations';
 import { titleOf } from './askRequest';
 import type { AskSession } from './askSession';
+import type { ContinueCommands } from './continueCommands';
 import type { FailureActions } from './failureActions';
 import { askAboutHidden } from './hiddenQuestion';
 import type { RequestCopies } from './requestCopies';
@@ -23,6 +25,7 @@ export class AnswerPageHandler {
   constructor(
     private readonly session: AskSession,
     private readonly failureActions: Pick<FailureActions, 'run'>,
+    private readonly continuing: Pick<ContinueCommands, 'continue'>,
     private readonly chooseModel: ChooseModel,
     private readonly dialogs: Pick<Dialogs, 'confirm' | 'copy' | 'openLink' | 'warn'>,
     private readonly editors: Pick<Editors, 'insert' | 'openNew'>,
@@ -53,6 +56,11 @@ export class AnswerPageHandler {
         return this.openNew(message.text, message.language);
       case 'errorAction':
         return this.runFailureAction(message.action, message.turnId);
+      case 'continue':
+        return this.continue(message.turnId);
+      case 'keep':
+        if (this.find(message.turnId)) session.apply(message.turnId, { type: 'kept' });
+        return;
       case 'openLink':
         return dialogs.openLink(message.href);
       case 'explainCost':
@@ -84,6 +92,11 @@ export class AnswerPageHandler {
     await session.ask({ title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, follows });
   }
 
+  private async continue(turnId: string): Promise<void> {
+    const turn = this.find(turnId);
+    if (turn && this.session.composer.canSend) await this.continuing.continue(turn);
+  }
+
   private async explain(turnId: string): Promise<void> {
     if (await this.costs.explanations.explain(turnId)) return;
     await this.dialogs.warn(
@@ -92,8 +105,12 @@ export class AnswerPageHandler {
   }
 
   /** Only the conversation that is shown has buttons. */
+  private find(turnId: string): Turn | undefined {
+    return this.session.conversation.turns.findLast(({ id }) => id === turnId);
+  }
+
   private async runFailureAction(action: FailureAction, turnId: string): Promise<void> {
-    const turn = this.session.conversation.turns.findLast(({ id }) => id === turnId);
+    const turn = this.find(turnId);
     if (turn && offeredActions(turn).includes(action)) await this.failureActions.run(action, turn);
   }
 

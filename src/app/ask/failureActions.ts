@@ -10,11 +10,13 @@ import type { ChooseModel } from '../models/modelList';
 import type { Dialogs, SettingsReader, Workbench } from '../ports';
 import type { RetryChanges } from './askRequest';
 import type { AskSession } from './askSession';
+import type { ContinueCommands } from './continueCommands';
 
 /** The buttons beside a failure. A fix that is complete asks again by itself. */
 export class FailureActions {
   constructor(
     private readonly session: Pick<AskSession, 'retry'>,
+    private readonly continuing: Pick<ContinueCommands, 'continue'>,
     private readonly check: Pick<ConnectionCheckCommand, 'retry'>,
     private readonly apiKey: Pick<ApiKeyCommands, 'set' | 'getAndSet'>,
     private readonly chooseModel: ChooseModel,
@@ -46,6 +48,8 @@ export class FailureActions {
         return this.retry(turn, maxTokens === undefined ? {} : { parameters: { maxTokens } });
       }
       case 'sendOnce':
+        // What a limit stopped may have been to go on with an answer.
+        if (turn.answer.requestId !== undefined) return this.continuing.continue(turn, true);
         return this.retry(turn, { isForced: true, ...keepingMaxPrice(turn) });
       case 'allowPrice': {
         const maxPrice = turn.answer.ending?.failure?.offer?.maxPrice;

@@ -69,8 +69,10 @@ export class RequestPreview {
       await this.dialogs.warn(plain(describeCallFailure(endpoint.failure, 'the request')));
       return;
     }
-    const { turn, messages: clear } = toAskRequest(input, this.session.conversation, this.settings.current, {
+    const { turn, messages: clear } = toAskRequest(input, {
       id: '',
+      conversation: this.session.conversation,
+      inForce: this.settings.current,
     });
     const messages = this.masking.masked(clear);
     const { parameters } = turn.sent;

@@ -1,7 +1,6 @@
 import { joinPlain, plain, say } from '../../core/base/plainText';
 import type { ChatMessage } from '../../core/chat/chatClient';
 import { describeMasked } from '../../core/chat/maskedSecret';
-import type { LedgerStore } from '../../core/ledger/ledger';
 import {
   type MaskedMessages,
   maskEach,
@@ -13,6 +12,7 @@ import type { SecretVault } from '../../core/prompts/masking/secretVault';
 import { settings as keys, settingsSection } from '../../ids';
 import type { Clients } from '../account/clients';
 import type { Dialogs, SettingsReader } from '../ports';
+import type { AskedLedger } from './asker';
 import type { AskRequest } from './askRequest';
 import type { RequestPreparation } from './requestPreparation';
 
@@ -62,9 +62,10 @@ export class SecretMasking {
   }
 
   /** The ledger, which gets no secret when it keeps texts. */
-  recording(ledger: Pick<LedgerStore, 'begin' | 'update'>): Pick<LedgerStore, 'begin' | 'update'> {
+  recording(ledger: AskedLedger): AskedLedger {
     const clean = (text: string | undefined) => text && this.vault.maskForRecord(text);
     return {
+      totals: (period, ownRowsOnly) => ledger.totals(period, ownRowsOnly),
       begin: (draft, limits) => ledger.begin({ ...draft, prompt: clean(draft.prompt) }, limits),
       update: (id, patch) =>
         ledger.update(id, patch.answer === undefined ? patch : { ...patch, answer: clean(patch.answer) }),

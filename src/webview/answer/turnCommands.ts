@@ -15,6 +15,10 @@ export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | 
   switch (button.dataset.part) {
     case 'stop':
       return { type: 'stop', turnId };
+    case 'continue':
+      return { type: 'continue', turnId };
+    case 'keep':
+      return { type: 'keep', turnId };
     case 'error-action':
       return { type: 'errorAction', turnId, action: button.dataset.value as FailureAction };
     case 'explain-cost':

@@ -1,5 +1,6 @@
 import { OpenInOpenRouter } from '../../../src/app/account/openInOpenRouter';
 import { AnswerPageHandler } from '../../../src/app/ask/answerPageHandler';
+import { ContinueCommands } from '../../../src/app/ask/continueCommands';
 import type { Inserted } from '../../../src/app/ports';
 import { CostExplanations } from '../../../src/app/usage/costExplanations';
 import {
@@ -35,6 +36,7 @@ export class LiveAnswerPage {
     new AnswerPageHandler(
       this.world.session,
       { run: async action => void this.done.push(`run ${action}`) },
+      new ContinueCommands(this.world.session, this.user),
       async () => {
         this.done.push('choose a model');
         return true;

@@ -17,6 +17,7 @@ const composer: ComposerState = {
   isPreparing: false,
   earlierTurns: 2,
   estimate: '$0.01',
+  capNote: 'Stops at $0.05.',
   cache: { state: 'warm', untilMs: 5, after: 'cold', warmUsd: '0.004', coldUsd: '0.031' },
   leftCache: { leftModel: 'Acme: M2', untilMs: 5, stayUsd: '0.004', switchUsd: '0.031' },
 };
@@ -63,6 +64,8 @@ export const fromAnswerPage: Samples<FromAnswerPage> = {
   insert: { type: 'insert', text: 'x' },
   newFile: { type: 'newFile', text: 'x', language: 'ts' },
   errorAction: { type: 'errorAction', turnId: 'turn-1', action: 'retry' },
+  continue: { type: 'continue', turnId: 'turn-1' },
+  keep: { type: 'keep', turnId: 'turn-1' },
   openLink: { type: 'openLink', href: 'https://openrouter.ai' },
   explainCost: { type: 'explainCost', turnId: 'turn-1' },
   openInOpenRouter: { type: 'openInOpenRouter', turnId: 'turn-1' },

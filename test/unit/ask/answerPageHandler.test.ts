@@ -19,6 +19,7 @@ class Page {
   private readonly handler = new AnswerPageHandler(
     this.world.session,
     { run: async (action, turn) => void this.done.push(`${action} ${turn.id}`) },
+    { continue: async turn => void this.done.push(`continue ${turn.id}`) },
     async () => false,
     {
       confirm: async (text, _detail, ...buttons) => {

@@ -54,7 +54,9 @@ function placesOf(
     ? codeBlocks(sent.code).flatMap(({ text, startLine }) => linesOf(value, text, startLine))
     : [];
   const inPrompt = linesOf(value, sent.prompt, 1);
-  const rest = messages.at(-1)?.content.includes(value) === true && inCode.length + inPrompt.length === 0;
+  const rest =
+    messages.findLast(({ role }) => role === 'user')?.content.includes(value) === true &&
+    inCode.length + inPrompt.length === 0;
   const places: readonly (MaskedSecret['place'] | false)[] = [
     rest && 'context',
     messages[0]?.role === 'system' && messages[0].content.includes(value) && 'systemPrompt',
