@@ -20,7 +20,12 @@ const { watch, tests, dev, out } = parseArgs({
 const production = !watch && !dev;
 
 /** Modules that the host loads on first use: each becomes a file of its own beside the main bundle. */
-const lazyModules = ['src/vscode/app.ts', 'src/openrouter/chat.ts'];
+const lazyModules = [
+  'src/vscode/app.ts',
+  'src/openrouter/chat.ts',
+  'src/app/context/ignoreRules.ts',
+  'src/app/prompts/promptHead.ts',
+];
 
 /**
  * Turns `import('./openrouter/lazy…')` in the main bundle into a load of the separate file.

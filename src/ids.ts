@@ -12,6 +12,8 @@ export const commands = {
   ...actionCommands,
   compare: 'askOpenRouter.compare',
   rerun: 'askOpenRouter.rerun',
+  runPrompt: 'askOpenRouter.runPrompt',
+  newPrompt: 'askOpenRouter.newPrompt',
   selectModel: 'askOpenRouter.selectModel',
   setApiKey: 'askOpenRouter.setApiKey',
   removeApiKey: 'askOpenRouter.removeApiKey',
@@ -50,6 +52,7 @@ export const commandsWithArgument: ReadonlySet<string> = new Set<CommandId>([
   'askOpenRouter.selectModel',
   'askOpenRouter.compare',
   'askOpenRouter.rerun',
+  'askOpenRouter.runPrompt',
 ]);
 
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -79,6 +82,9 @@ export const settings = {
   storeText: 'ledger.storeText',
   compareSets: 'compareSets',
   promptCache: 'promptCache',
+  secretScan: 'secretScan',
+  neverSend: 'neverSend',
+  promptFolders: 'promptFolders',
   statusBar: 'statusBar',
   budgetPerRequest: 'budget.perRequest',
   budgetSession: 'budget.session',

@@ -4,6 +4,7 @@ import type { Event } from '../core/base/event';
 import type { PlainText } from '../core/base/plainText';
 import type { SentCode } from '../core/chat/conversation';
 import type { CachedModels } from '../core/models/cachedModels';
+import type { VariableName } from '../core/prompts/variables';
 import type { ExportFile } from '../core/usage/exportFile';
 import type { KeptConversation } from './conversations/keptConversation';
 import type { Settings } from './settings';
@@ -138,8 +139,11 @@ export interface Log {
 export interface Editors {
   /** The code selected in the active editor; undefined when there is none. */
   selectedCode(): SentCode | undefined;
-  /** The code that an action applies to. Reads the active editor before it waits for anything. */
-  codeToSend(options?: CodeOptions): Promise<CodeToSend | 'empty'> | 'noEditor';
+  /**
+   * The code that an action applies to; `neverSent` when `askOpenRouter.neverSend` forbids its file, of which nothing is
+   * read then. Takes the active editor before it waits for anything.
+   */
+  codeToSend(options?: CodeOptions): Promise<CodeToSend | 'empty' | 'neverSent'> | 'noEditor';
   /** Puts `text` at the cursors of the editor used last, as one undoable edit. */
   insert(text: string): Promise<Inserted>;
   /** Opens `text` in a new untitled document. `language` is a code fence's info word. */
@@ -253,8 +257,10 @@ export interface Workbench {
 
 /** A Git repository in Source Control. */
 export interface Repository {
-  /** As `git diff --staged` prints it. */
+  /** As `git diff --staged` prints it, without files that are never sent. */
   stagedDiff(): Promise<string>;
+  /** What is staged, then what is not. */
+  diff(): Promise<string>;
   /** What stands in the box for the message. */
   message: string;
 }
@@ -275,4 +281,44 @@ export interface ConversationStore {
   load(): Promise<KeptConversation | undefined>;
   save(kept: KeptConversation): Promise<void>;
   remove(): Promise<void>;
+}
+
+/** A prompt file as it was found. */
+export interface FoundPromptFile {
+  /** The file's name without `.prompt.md`. */
+  readonly name: string;
+  readonly source: 'promptFolder' | 'workspace';
+  /** Where it lies, in words. */
+  readonly place: string;
+  /** Its URI. */
+  readonly address: string;
+  /** Undefined when it is not read; `problem` says why. */
+  readonly text?: string;
+  readonly problem?: string;
+}
+
+/** A folder in which a new prompt file can be made. */
+export interface PromptPlace {
+  readonly label: string;
+  readonly address: string;
+}
+
+/** Prompt files of the user's folders and of a trusted workspace. */
+export interface PromptFiles {
+  /** Reads all of them. Follows no link out of the workspace. */
+  find(): Promise<readonly FoundPromptFile[]>;
+  /** Shows a file at a line, 1-based. */
+  open(file: FoundPromptFile, line: number): Promise<void>;
+  places(): readonly PromptPlace[];
+  /** Writes a new file and shows it; false when there is one of that name. */
+  create(place: PromptPlace, name: string, text: string): Promise<boolean>;
+}
+
+/** What variables of prompts stand for. */
+export interface PromptValues {
+  of(
+    name: VariableName,
+  ): Promise<
+    { readonly ok: true; readonly value: string } | { readonly ok: false; readonly problem: PlainText }
+  >;
 }

@@ -1,6 +1,7 @@
 import type { RequestParameters } from '../core/chat/requestParameters';
 import type { Budgets } from '../core/ledger/budgets';
 import type { ModelRules } from '../core/models/modelRules';
+import type { ActionSettings } from '../core/prompts/actionSettings';
 
 /** The settings in force, checked and in the units the rest works with. */
 export interface Settings {
@@ -29,6 +30,13 @@ export interface Settings {
   /** Models that are compared together, by the name that the user gave them. */
   readonly compareSets: Readonly<Record<string, readonly string[]>>;
   readonly promptCache: PromptCacheMode;
+  readonly secretScan: SecretScanMode;
+  /** Own actions, and what built-in ones do otherwise. */
+  readonly actions: ActionSettings;
+  /** As typed by the user: absolute, or beginning with `~`. */
+  readonly promptFolders: readonly string[];
+  /** Patterns of files that are never sent, a list for each place where some are set: all of them count. */
+  readonly neverSend: readonly (readonly string[])[];
   readonly statusBar: StatusBarMode;
   readonly budgets: Budgets;
   /** Limits that do not hold, because what was typed is no amount. */
@@ -39,6 +47,10 @@ export interface Settings {
 
 /** Whether follow-ups may carry `cache_control`; `auto`: where it is likely to pay. */
 export type PromptCacheMode = 'auto' | 'off';
+
+export const secretScanModes = ['mask', 'ask', 'off'] as const;
+/** What happens to secrets in what is about to leave. */
+export type SecretScanMode = (typeof secretScanModes)[number];
 
 export interface UnusableSetting {
   /** Its whole name, as it stands in the settings file. */

@@ -14,15 +14,18 @@ import { PromptCaching } from '../app/ask/promptCaching';
 import { RequestCopies } from '../app/ask/requestCopies';
 import { RequestPreparation } from '../app/ask/requestPreparation';
 import { RequestPreview } from '../app/ask/requestPreview';
+import { SecretMasking } from '../app/ask/secretMasking';
 import { SentRequests } from '../app/ask/sentRequests';
 import { CommitMessage } from '../app/commit/commitMessage';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { EndpointPrices } from '../app/models/endpointPrices';
 import { estimateAtHand } from '../app/models/modelEstimates';
+import { SecretVault } from '../core/prompts/masking/secretVault';
 import type { ActivationParts, Own } from './activationParts';
 import { composeApply } from './composeApply';
 import { composeCompare } from './composeCompare';
 import type { Foundation } from './composeFoundation';
+import { composePrompts } from './composePrompts';
 import { followRunning } from './contextKeys';
 import { FileConversationStore } from './conversationStore';
 import { AnswerPanel } from './views/answerPanel';
@@ -31,10 +34,16 @@ import { ModelPicker } from './views/modelPicker';
 
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
-  const { context, log, dialogs, settings, endpoints, report } = parts;
-  const { apiKey, costs, editors, newId, openRouter, workbench } = foundation;
-  const sentRequests = new SentRequests();
-  const { asker, conversations, preparation, session } = composeSession(parts, foundation, sentRequests);
+  const { dialogs, settings, endpoints } = parts;
+  const { apiKey, newId, openRouter, workbench } = foundation;
+  const masking = new SecretMasking(new SecretVault(newId().slice(-8)), settings, dialogs);
+  const sentRequests = new SentRequests(messages => masking.masked(messages));
+  const { asker, conversations, preparation, session } = composeSession(
+    parts,
+    foundation,
+    sentRequests,
+    masking,
+  );
   own(session);
   const keeper = followSession(parts, foundation, session, conversations, own);
 
@@ -54,7 +63,46 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   );
   const changes = composeApply(parts, foundation, session, own);
   const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
-  const compare = composeCompare(parts, foundation, session, preparation);
+  const { askCommands, prompts } = composePrompts(parts, foundation, session);
+  const compare = composeCompare(parts, foundation, session, preparation, askCommands);
+  const buttons = { changes, compare, continuing, failureActions, requestCopies };
+  return {
+    ...compare,
+    ...composePanel(parts, foundation, session, choose, buttons, own),
+    askCommands,
+    check,
+    commitMessage: new CommitMessage(asker, preparation, workbench, settings, dialogs, newId),
+    continuing,
+    failureActions,
+    keeper,
+    picker,
+    prompts,
+    proposals: changes.proposals,
+    requestCopies,
+    requestPreview: composePreview(parts, foundation, session, askCommands, masking),
+    session,
+  };
+}
+
+export type AskParts = ReturnType<typeof composeAsk>;
+
+/** What the buttons of the panel do, beside the session itself. */
+interface Buttons {
+  readonly changes: ReturnType<typeof composeApply>;
+  readonly compare: ReturnType<typeof composeCompare>;
+  readonly continuing: ContinueCommands;
+  readonly failureActions: FailureActions;
+  readonly requestCopies: RequestCopies;
+}
+
+function composePanel(
+  { context, dialogs, log, report }: ActivationParts,
+  { costs, editors }: Foundation,
+  session: AskSession,
+  choose: ModelPicker['choose'],
+  { changes, compare, continuing, failureActions, requestCopies }: Buttons,
+  own: Own,
+) {
   const pageHandler = new AnswerPageHandler(
     session,
     failureActions,
@@ -70,24 +118,8 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   );
   const { explanations } = costs;
   const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, explanations, report));
-  return {
-    ...compare,
-    answerPanel,
-    check,
-    commitMessage: new CommitMessage(asker, preparation, workbench, settings, dialogs, newId),
-    continuing,
-    failureActions,
-    keeper,
-    pageHandler,
-    picker,
-    proposals: changes.proposals,
-    requestCopies,
-    requestPreview: composePreview(parts, foundation, session, compare.askCommands),
-    session,
-  };
+  return { answerPanel, pageHandler };
 }
-
-export type AskParts = ReturnType<typeof composeAsk>;
 
 /** What keeps the conversation, and follows what becomes known of its costs. */
 function followSession(
@@ -107,6 +139,7 @@ function composePreview(
   { editors, estimates, models, openRouter }: Foundation,
   session: AskSession,
   askCommands: AskCommands,
+  masking: SecretMasking,
 ): RequestPreview {
   return new RequestPreview(
     session,
@@ -118,6 +151,7 @@ function composePreview(
     models,
     settings,
     dialogs,
+    masking,
   );
 }
 
@@ -125,15 +159,17 @@ function composeSession(
   { dialogs, endpoints, settings, context, report }: ActivationParts,
   foundation: Foundation,
   sentRequests: SentRequests,
+  masking: SecretMasking,
 ) {
   const { apiKey, cacheRecord, clients, estimates, ledger, models, newId, news } = foundation;
   const { openRouter, workbench } = foundation;
   const endpointPrices = new EndpointPrices(endpoints, openRouter);
   const bounds = new PriceBounds(endpointPrices);
   const caps = new AnswerCaps(endpointPrices);
+  const [toServer, toLedger] = [masking.restoring(clients), masking.recording(ledger.store)];
   const asker = new Asker(
-    clients,
-    ledger.store,
+    toServer,
+    toLedger,
     settings,
     models,
     bounds,
@@ -141,15 +177,8 @@ function composeSession(
     news,
   );
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
-  const preparation = new RequestPreparation(
-    estimates,
-    models,
-    settings,
-    dialogs,
-    workbench,
-    bounds,
-    caps,
-    news,
+  const preparation = masking.before(
+    new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds, caps, news),
   );
   const caching = new PromptCaching(cacheRecord, estimates, models, settings);
   const estimateDraft = createDraftEstimate(
@@ -197,7 +226,7 @@ function composeCheck(
   { models, newId, openRouter }: Foundation,
   session: AskSession,
   asker: Asker,
-  preparation: RequestPreparation,
+  preparation: Pick<RequestPreparation, 'prepare'>,
 ): ConnectionCheckCommand {
   return new ConnectionCheckCommand(
     session,

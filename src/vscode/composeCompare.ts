@@ -1,6 +1,6 @@
-import { AskCommands } from '../app/ask/askCommands';
+import type { AskCommands } from '../app/ask/askCommands';
 import type { AskSession } from '../app/ask/askSession';
-import type { RequestPreparation } from '../app/ask/requestPreparation';
+import type { MaskedPreparation } from '../app/ask/secretMasking';
 import { Candidates } from '../app/compare/candidates';
 import { CompareCommands } from '../app/compare/compareCommands';
 import { CompareRun } from '../app/compare/compareRun';
@@ -14,14 +14,13 @@ export function composeCompare(
   { dialogs, endpoints, settings }: ActivationParts,
   { apiKey, clients, editors, ledger, models, newId, openRouter, workbench }: Foundation,
   session: AskSession,
-  preparation: RequestPreparation,
+  preparation: Pick<MaskedPreparation, 'priceOnly'>,
+  askCommands: AskCommands,
 ) {
-  const askCommands = new AskCommands(session, editors, dialogs, settings);
   const group = new GroupPreparation(preparation, ledger.store, clients, settings, dialogs, workbench);
   const run = new CompareRun(session, group, apiKey, newId);
   const candidates = new Candidates(models, endpoints, openRouter, settings, dialogs);
   return {
-    askCommands,
     comparing: new CompareCommands(session, run, candidates, askCommands, editors, settings, dialogs),
     rerunning: new RerunCommands(session, candidates, models, dialogs),
   };

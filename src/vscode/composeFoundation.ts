@@ -3,6 +3,7 @@ import { ApiKeyCommands } from '../app/account/apiKeyCommands';
 import { Clients } from '../app/account/clients';
 import { OpenInOpenRouter } from '../app/account/openInOpenRouter';
 import { logRequests } from '../app/ask/requestLog';
+import { NeverSend } from '../app/context/neverSend';
 import { CatalogueRecord } from '../app/models/catalogueRecord';
 import { ModelBadges } from '../app/models/modelBadges';
 import { ModelList } from '../app/models/modelList';
@@ -29,14 +30,15 @@ import { VscodeWorkbench } from './workbench';
 
 /** What asking and the usage page both stand on: the window, the clients, the models and the ledger. */
 export function composeFoundation(
-  { context, log, dialogs, keys, endpoints, report }: ActivationParts,
+  { context, log, dialogs, keys, endpoints, report, settings }: ActivationParts,
   own: Own,
 ) {
   const newId = monotonicFactory();
   const openRouter = logRequests(clientsOfOpenRouter, log);
+  const neverSend = new NeverSend(settings);
   const followed = own(new FollowedDocuments());
-  const editors = own(new VscodeEditors(followed));
-  const workbench = own(new VscodeWorkbench());
+  const editors = own(new VscodeEditors(followed, neverSend));
+  const workbench = own(new VscodeWorkbench(neverSend));
   const clients = new Clients(endpoints, openRouter);
   const apiKey = new ApiKeyCommands(keys, endpoints, openRouter, dialogs);
   const keptAs = <T>(name: string, parse: (json: string) => T | undefined) =>
@@ -71,6 +73,7 @@ export function composeFoundation(
   const news = new ModelNews(endpoints, record, models, usedModels);
   return {
     costs,
+    neverSend,
     newId,
     openRouter,
     followed,

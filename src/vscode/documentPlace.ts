@@ -10,6 +10,10 @@ export function placeOf(document: vscode.TextDocument): Pick<SentCode, 'language
   return { languageId, path: pathOf(cell?.notebook.uri ?? uri), ...(cell && { cell: cell.index + 1 }) };
 }
 
+/** The file that `document` is, or that holds it. */
+export const fileOf = (document: vscode.TextDocument): vscode.Uri =>
+  cellOf(document)?.notebook.uri ?? document.uri;
+
 export function cellOf(document: vscode.TextDocument): vscode.NotebookCell | undefined {
   return vscode.workspace.notebookDocuments
     .flatMap(notebook => notebook.getCells())

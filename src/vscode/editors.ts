@@ -1,18 +1,24 @@
 import * as vscode from 'vscode';
+import type { NeverSend } from '../app/context/neverSend';
 import type { CodeOptions, CodeToSend, EditedPreview, Editors, Inserted } from '../app/ports';
 import type { SentCode } from '../core/chat/conversation';
 import { resolveCode, selectedCode } from './codeContext';
+import { fileOf } from './documentPlace';
 import type { FollowedDocuments } from './followedDocuments';
 import { insertAtCursor, openAsNewFile } from './insertText';
 import { LastEditor } from './lastEditor';
 import { RequestPreviews } from './requestPreviews';
+import { rulePathOf } from './rulePath';
 
 /** The window's text editors: what is selected in them, and putting text into them. */
 export class VscodeEditors implements Editors, vscode.Disposable {
   private readonly last = new LastEditor();
   private readonly previews = new RequestPreviews();
 
-  constructor(private readonly followed: Pick<FollowedDocuments, 'follow'>) {}
+  constructor(
+    private readonly followed: Pick<FollowedDocuments, 'follow'>,
+    private readonly neverSend: Pick<NeverSend, 'forbids'>,
+  ) {}
 
   /** The column where files are opened: not over the panel, which has the focus and is still being read. */
   get fileColumn(): vscode.ViewColumn {
@@ -24,10 +30,10 @@ export class VscodeEditors implements Editors, vscode.Disposable {
     return editor && selectedCode(editor);
   }
 
-  codeToSend(options: CodeOptions = {}): Promise<CodeToSend | 'empty'> | 'noEditor' {
+  codeToSend(options: CodeOptions = {}): Promise<CodeToSend | 'empty' | 'neverSent'> | 'noEditor' {
     // Read before anything opens: once a webview has the focus there is no active editor.
     const editor = vscode.window.activeTextEditor;
-    return editor ? resolveCode(editor, options, this.followed) : 'noEditor';
+    return editor ? this.resolve(editor, options) : 'noEditor';
   }
 
   async insert(text: string): Promise<Inserted> {
@@ -53,5 +59,13 @@ export class VscodeEditors implements Editors, vscode.Disposable {
   dispose(): void {
     this.previews.dispose();
     this.last.dispose();
+  }
+
+  private async resolve(
+    editor: vscode.TextEditor,
+    options: CodeOptions,
+  ): Promise<CodeToSend | 'empty' | 'neverSent'> {
+    const isForbidden = await this.neverSend.forbids(rulePathOf(fileOf(editor.document)));
+    return isForbidden ? 'neverSent' : resolveCode(editor, options, this.followed);
   }
 }

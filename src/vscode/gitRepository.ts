@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
+import type { NeverSend } from '../app/context/neverSend';
 import type { Repository } from '../app/ports';
+import { diffSections } from '../core/prompts/gitDiff';
+import { rulePathOf } from './rulePath';
 
 /** As much of VS Code's own Git extension as is used here; see its `git.d.ts`. */
 interface GitExtension {
@@ -20,13 +23,16 @@ interface GitRepository {
 }
 
 /** See {@link Workbench.repository}; undefined also where Git is switched off. */
-export async function findRepository(place: unknown): Promise<Repository | undefined> {
+export async function findRepository(
+  place: unknown,
+  neverSend: Pick<NeverSend, 'forbids'>,
+): Promise<Repository | undefined> {
   const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
   const git = await extension?.activate();
   if (!git?.enabled) return undefined;
   const api = git.getAPI(1);
   const repository = pick(api, rootOf(place) ?? vscode.window.activeTextEditor?.document.uri);
-  return repository && toRepository(repository);
+  return repository && toRepository(repository, neverSend);
 }
 
 function pick(api: GitApi, uri: vscode.Uri | undefined): GitRepository | undefined {
@@ -41,9 +47,12 @@ function rootOf(place: unknown): vscode.Uri | undefined {
   return place.rootUri instanceof vscode.Uri ? place.rootUri : undefined;
 }
 
-function toRepository(repository: GitRepository): Repository {
+function toRepository(repository: GitRepository, neverSend: Pick<NeverSend, 'forbids'>): Repository {
+  const diff = async (isStaged: boolean): Promise<string> =>
+    withoutForbidden(await repository.diff(isStaged), repository.rootUri, neverSend);
   return {
-    stagedDiff: () => repository.diff(true),
+    stagedDiff: () => diff(true),
+    diff: async () => (await diff(true)) + (await diff(false)),
     get message() {
       return repository.inputBox.value;
     },
@@ -51,4 +60,22 @@ function toRepository(repository: GitRepository): Repository {
       repository.inputBox.value = text;
     },
   };
+}
+
+/** The diff without files that are never sent. */
+async function withoutForbidden(
+  diff: string,
+  root: vscode.Uri,
+  neverSend: Pick<NeverSend, 'forbids'>,
+): Promise<string> {
+  const isAllowed = await Promise.all(
+    diffSections(diff).map(async ({ paths }) => {
+      const each = paths.map(path => neverSend.forbids(rulePathOf(vscode.Uri.joinPath(root, path))));
+      return !(await Promise.all(each)).includes(true);
+    }),
+  );
+  return diffSections(diff)
+    .filter((_, index) => isAllowed[index])
+    .map(({ text }) => text)
+    .join('');
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { SettingsReader } from '../app/ports';
-import { type Settings, statusBarModes, type UnusableSetting } from '../app/settings';
+import { type Settings, secretScanModes, statusBarModes, type UnusableSetting } from '../app/settings';
 import { knownFields } from '../core/base/knownFields';
 import { readParameters } from '../core/chat/parameterSettings';
 import { readProviderRules } from '../core/chat/providerRules';
@@ -8,6 +8,7 @@ import type { RequestParameters } from '../core/chat/requestParameters';
 import type { Budgets } from '../core/ledger/budgets';
 import { parseLimit } from '../core/money/limitSetting';
 import type { Pico } from '../core/money/pico';
+import { type ActionSettings, readActions } from '../core/prompts/actionSettings';
 import { systemPrompt } from '../core/prompts/actions';
 import { settings, settingsSection } from '../ids';
 
@@ -91,6 +92,11 @@ function readSettings(chosenHere: ReadonlySet<string>): Settings {
     appliedWithoutAsking: appliedWithoutAsking(values.ofUser<unknown>(settings.actions, {})),
     compareSets: toModelSets(values.ofUser<unknown>(settings.compareSets, {})),
     promptCache: values.ofUser<string>(settings.promptCache, 'auto') === 'off' ? 'off' : 'auto',
+    secretScan:
+      secretScanModes.find(mode => mode === values.ofUser<string>(settings.secretScan, 'mask')) ?? 'mask',
+    neverSend: values.ofEach(settings.neverSend).map(toTexts),
+    actions: ownActions(values),
+    promptFolders: toTexts(values.ofUser<unknown>(settings.promptFolders, [])),
     statusBar: statusBarModes.find(mode => mode === statusBar) ?? 'session',
     budgets,
     unusableLimits: values.unusableLimits,
@@ -116,6 +122,17 @@ function requestParameters(values: SettingValues): RequestParameters {
   });
 }
 
+/** Own actions of the user, then of the workspace. What cannot be used is left out and told. */
+function ownActions(values: SettingValues): ActionSettings {
+  const [ofUser, ...ofWorkspace] = values.ofEach(settings.actions);
+  const read = readActions([
+    { value: ofUser, isOfWorkspace: false },
+    ...ofWorkspace.map(value => ({ value, isOfWorkspace: true })),
+  ]);
+  values.reportUnusable(settings.actions, read.unusable);
+  return read;
+}
+
 /** Without fields that are not set: "Sent" and the wire show none of them. */
 function knownParameters(parameters: RequestParameters): RequestParameters {
   return { ...knownFields(parameters), model: parameters.model, maxTokens: parameters.maxTokens };
@@ -128,6 +145,8 @@ function appliedWithoutAsking(actions: unknown): readonly string[] {
     fieldOf(action, 'applyWithoutAsking') === true ? [id] : [],
   );
 }
+const toTexts = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter(text => typeof text === 'string') : [];
 
 const mostFallbacks = 10;
 
@@ -182,6 +201,15 @@ class SettingValues {
   ofWindow<T>(key: string, fallback: T): T {
     if (!vscode.workspace.isTrusted) return this.ofUser(key, fallback);
     return sameType(this.configuration.get<T>(key), fallback) ?? this.ofUser(key, fallback);
+  }
+
+  /** What each place says where it is set: the user's settings, and the workspace's where they count. */
+  ofEach(key: string): readonly unknown[] {
+    const found = this.configuration.inspect<unknown>(key);
+    const ofWorkspace = vscode.workspace.isTrusted
+      ? [found?.workspaceValue, found?.workspaceFolderValue]
+      : [];
+    return [found?.globalValue ?? found?.defaultValue, ...ofWorkspace].filter(value => value !== undefined);
   }
 
   /** Notes the fields of a setting that cannot be used. */

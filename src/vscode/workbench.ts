@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { NeverSend } from '../app/context/neverSend';
 import type { Repository, Workbench } from '../app/ports';
 import { Emitter, type Event } from '../core/base/event';
 import { settingsSection } from '../ids';
@@ -11,6 +12,8 @@ export class VscodeWorkbench implements Workbench, vscode.Disposable {
     if (state.focused) this.focused.fire();
   });
   readonly onDidFocus: Event<void> = this.focused.event;
+
+  constructor(private readonly neverSend: Pick<NeverSend, 'forbids'>) {}
 
   get workspaceName(): string | undefined {
     return vscode.workspace.name;
@@ -25,7 +28,7 @@ export class VscodeWorkbench implements Workbench, vscode.Disposable {
   }
 
   repository(place: unknown): Promise<Repository | undefined> {
-    return findRepository(place);
+    return findRepository(place, this.neverSend);
   }
 
   dispose(): void {

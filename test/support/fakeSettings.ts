@@ -1,6 +1,7 @@
 import type { SettingsReader } from '../../src/app/ports';
 import type { Settings } from '../../src/app/settings';
 import { Emitter } from '../../src/core/base/event';
+import { noActions } from '../../src/core/prompts/actionSettings';
 import { systemPrompt } from '../../src/core/prompts/actions';
 
 const defaults: Settings = {
@@ -17,6 +18,10 @@ const defaults: Settings = {
   appliedWithoutAsking: [],
   compareSets: {},
   promptCache: 'auto',
+  secretScan: 'mask',
+  actions: noActions,
+  promptFolders: [],
+  neverSend: [],
   statusBar: 'session',
   budgets: {},
   unusableLimits: [],

@@ -27,7 +27,7 @@ const layers: Readonly<Record<string, Layer>> = {
   protocol: { layers: ['core'], packages: ['valibot'] },
   openrouter: { layers: ['core'], packages: ['openai', 'eventsource-parser'] },
   storage: { layers: ['core'], packages: ['node:'] },
-  app: { layers: ['core', 'protocol', 'ids.ts'], packages: ['valibot'] },
+  app: { layers: ['core', 'protocol', 'ids.ts'], packages: ['valibot', 'ignore', 'yaml'] },
   vscode: {
     layers: ['core', 'protocol', 'openrouter', 'storage', 'app', 'ids.ts'],
     packages: ['vscode', 'ulid'],

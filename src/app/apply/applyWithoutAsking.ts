@@ -14,7 +14,7 @@ export function applyWithoutAsking(
     if (change.type !== 'events' || !change.events.some(({ type }) => type === 'ended')) return;
     const turn = session.find(change.turnId);
     if (turn?.apply !== 'replace' || turn.answer.status !== 'completed') return;
-    if (settings.current.appliedWithoutAsking.includes(turn.action))
+    if (settings.current.appliedWithoutAsking.includes(turn.promptId ?? turn.action))
       proposals.applyNow(turn.id).catch(onError);
   });
 }

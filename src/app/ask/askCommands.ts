@@ -2,7 +2,10 @@ import { type PlainText, say } from '../../core/base/plainText';
 import { codeBlocks, linesText } from '../../core/chat/codeParts';
 import type { SentCode } from '../../core/chat/conversation';
 import { type Action, askForReplacement } from '../../core/prompts/actions';
+import { forWorkspace, type OwnAction } from '../../core/prompts/ownAction';
+import { settings as keys, settingsSection } from '../../ids';
 import type { CodeToSend, Dialogs, Editors, SettingsReader } from '../ports';
+import type { FilledPrompt, PromptText } from '../prompts/promptText';
 import { type AskInput, titleOf } from './askRequest';
 import type { AskSession } from './askSession';
 
@@ -10,42 +13,90 @@ import type { AskSession } from './askSession';
 export class AskCommands {
   constructor(
     private readonly session: Pick<AskSession, 'ask' | 'unsentPrompt' | 'keepPrompt'>,
-    private readonly editors: Pick<Editors, 'codeToSend'>,
+    private readonly editors: Pick<Editors, 'codeToSend' | 'selectedCode'>,
     private readonly dialogs: Pick<Dialogs, 'prompt' | 'warn' | 'wait'>,
     private readonly settings: Pick<SettingsReader, 'current'>,
+    private readonly texts: Pick<PromptText, 'fill'>,
   ) {}
 
-  async run(action: Action): Promise<void> {
+  async run(action: Action & Partial<Pick<OwnAction, 'source'>>): Promise<void> {
     const input = await this.gather(action);
     if (input) await this.session.ask(input);
   }
 
   /**
-   * What `action` would ask now of `whom`, with the code it is about; undefined when there is nothing to ask, which the
-   * user has been told, or it was dismissed.
+   * What `asked` would ask now, of `whom` if that is said, with the code it is about; undefined when there is nothing to
+   * ask, which the user has been told, or it was dismissed.
    */
   async gather(
-    action: Action,
-    whom: string = this.settings.current.parameters.model,
+    asked: Action & Partial<Pick<OwnAction, 'source'>>,
+    whom?: string,
   ): Promise<AskInput | undefined> {
-    const found = action.takesCode ? await this.codeToSend(action) : undefined;
-    if (action.takesCode && found === undefined) return undefined;
-    const { code, source } = found ?? {};
-    const prompt = instruction(action, code) ?? (await this.typePrompt(action, code, whom));
-    if (prompt === undefined) return undefined;
-    const title = action.instruction === undefined ? titleOf(prompt) : action.title;
+    const isOwn = asked.source !== undefined;
+    const action = isOwn ? asked : { ...asked, ...this.settings.current.actions.changes[asked.id] };
+    const found = await this.codeFor(action);
+    if (found === 'none') return undefined;
+    const { code, source } = found;
+    const filled = await this.promptOf(action, code, whom);
+    if (filled === undefined) return undefined;
     const apply = action.apply === 'none' ? undefined : action.apply;
-    return { title, action: action.id, origin: 'command', prompt, code, source, apply };
+    const title = action.instruction === undefined ? titleOf(filled.text) : action.title;
+    return {
+      title,
+      action: isOwn ? 'prompt' : action.id,
+      origin: 'command',
+      prompt: filled.text,
+      code: filled.holdsCode ? undefined : code,
+      source,
+      apply,
+      ...(isOwn && { promptId: action.id }),
+      ...this.choicesOf(action),
+    };
+  }
+
+  /** What the action says of its request beside the text. */
+  private choicesOf(action: Action & Partial<Pick<OwnAction, 'source'>>): Partial<AskInput> {
+    const { model, parameters = {}, systemPrompt, isModelOfWorkspace } = action;
+    const { maxTokens } = this.settings.current.parameters;
+    const allowed = action.source === 'workspace' ? forWorkspace(parameters, maxTokens) : parameters;
+    const ownParameters = { ...allowed, ...(model !== undefined && { model }) };
+    return {
+      ...(Object.keys(ownParameters).length > 0 && { ownParameters }),
+      ...(systemPrompt !== undefined && { systemPrompt }),
+      ...(isModelOfWorkspace && { isModelOfWorkspace }),
+    };
+  }
+
+  private async promptOf(
+    action: Action,
+    code: SentCode | undefined,
+    whom: string | undefined,
+  ): Promise<FilledPrompt | undefined> {
+    if (action.instruction !== undefined) {
+      const filled = await this.texts.fill(action, action.instruction, code);
+      if (filled === undefined || action.apply !== 'replace' || !code) return filled;
+      return { ...filled, text: askForReplacement(filled.text, codeBlocks(code).length) };
+    }
+    const text = await this.typePrompt(action, code, whom);
+    return text === undefined ? undefined : { text, holdsCode: false };
+  }
+
+  /** The code that goes along; `none` when there should be some and is not. */
+  private async codeFor(action: Action): Promise<Partial<CodeToSend> | 'none'> {
+    const { takesCode } = action;
+    if (!takesCode || (takesCode === 'selection' && !this.editors.selectedCode())) return {};
+    return (await this.codeToSend(action)) ?? 'none';
   }
 
   /** What the user types; undefined when dismissed. It is there again the next time then. */
   private async typePrompt(
-    { id }: Action,
+    { id, model: own }: Action,
     code: SentCode | undefined,
-    whom: string,
+    whom: string | undefined,
   ): Promise<string | undefined> {
+    const model = whom ?? own ?? this.settings.current.parameters.model;
     const { text, isAccepted } = await this.dialogs.prompt({
-      title: code ? say`Ask ${whom} About ${describe(code)}` : say`Ask ${whom}`,
+      title: code ? say`Ask ${model} About ${describe(code)}` : say`Ask ${model}`,
       placeHolder: code
         ? say`What do you want to know about this code?`
         : say`What do you want to know? No code and no earlier turn is sent along.`,
@@ -68,14 +119,12 @@ export class AskCommands {
     // A language server that is just starting takes its time to know the symbols.
     const resolved = await dialogs.wait(say`Looking for the code at the cursor…`, resolving);
     if (resolved === 'empty') await dialogs.warn(say`There is no code to send: this file is empty.`);
-    return resolved === 'empty' ? undefined : resolved;
+    if (resolved === 'neverSent')
+      await dialogs.warn(
+        say`Nothing was read or sent: a pattern in the setting ${`${settingsSection}.${keys.neverSend}`} forbids to send this file.`,
+      );
+    return typeof resolved === 'object' ? resolved : undefined;
   }
-}
-
-/** What the model is asked to do with the code; undefined when the user types it. */
-function instruction({ instruction: asked, apply }: Action, code: SentCode | undefined): string | undefined {
-  if (asked === undefined || apply !== 'replace' || !code) return asked;
-  return askForReplacement(asked, codeBlocks(code).length);
 }
 
 /** In the user's words: which code is meant. */

@@ -33,7 +33,15 @@ export interface AskInput {
   readonly group?: string;
   /** As in {@link Turn.versionOf}. */
   readonly versionOf?: string;
+  /** As in {@link Turn.promptId}. */
+  readonly promptId?: string;
+  /** As in {@link Turn.ownParameters}. */
+  readonly ownParameters?: Partial<RequestParameters>;
   /** Instead of what the settings say. */
+  readonly systemPrompt?: string;
+  /** A prompt or setting of the workspace, not the user, has named the model. */
+  readonly isModelOfWorkspace?: boolean;
+  /** Instead of what the settings say, and of {@link ownParameters}. */
   readonly parameters?: Partial<RequestParameters>;
   /** Goes over the wire in place of what the settings, prompt, code and history would make: the user has edited it. */
   readonly edited?: EditedRequest;
@@ -42,7 +50,10 @@ export interface AskInput {
 }
 
 /** What asking again may do otherwise. */
-export type RetryChanges = Pick<AskInput, 'parameters' | 'isForced' | 'versionOf'>;
+export interface RetryChanges extends Pick<AskInput, 'parameters' | 'isForced' | 'versionOf'> {
+  /** Of the model in force, whatever its prompt has named. */
+  readonly isOfModelInForce?: boolean;
+}
 
 /** What goes on with an answer: the row of the request before, its own, and how its text joins. */
 export interface Continuation {
@@ -72,6 +83,8 @@ export interface AskRequest {
   readonly reservedPico?: Pico;
   /** The user has said to send it whatever the limits say. */
   readonly isForced?: boolean;
+  /** As in {@link AskInput.isModelOfWorkspace}. */
+  readonly isModelOfWorkspace?: boolean;
   /** Why it may not be sent, apart from the limits; nothing leaves then. */
   readonly refusal?: Failure;
   /** A limit that stops it before anything is looked up. */
@@ -111,10 +124,16 @@ export function titleOf(prompt: string): string {
  * The input that asks again what `turn` asked. A version, and a turn of a comparison, is asked again of the same model
  * in the same place.
  */
-export function toAskInput(turn: Turn, changes: RetryChanges = {}): AskInput {
-  const { title, action, follows, apply, group, sent } = turn;
+export function toAskInput(turn: Turn, { isOfModelInForce, ...changes }: RetryChanges = {}): AskInput {
+  const { title, action, follows, apply, group, promptId, ownParameters: own, sent } = turn;
   const { prompt, code } = sent;
-  const input = { title, action, prompt, code, follows, apply, group } as const;
+  const { model: _, ...withoutModel } = own ?? {};
+  const ownParameters = isOfModelInForce ? withoutModel : own;
+  // A text of the settings may be another one by now; a prompt's own is not.
+  const systemPrompt = promptId === undefined ? undefined : sent.systemPrompt;
+  const input = {
+    ...{ title, action, prompt, code, follows, apply, group, promptId, ownParameters, systemPrompt },
+  } as const;
   if (group === undefined && turn.versionOf === undefined) return { ...input, origin: 'panel', ...changes };
   return {
     ...input,
@@ -122,7 +141,7 @@ export function toAskInput(turn: Turn, changes: RetryChanges = {}): AskInput {
     ...changes,
     versionOf: firstVersionId(turn),
     parameters: {
-      ...(changes.parameters?.model === undefined && chosenFor(turn)),
+      ...(changes.parameters?.model === undefined && !isOfModelInForce && chosenFor(turn)),
       ...(group !== undefined && alone),
       ...changes.parameters,
     },
@@ -143,17 +162,18 @@ type InForce = Pick<Settings, 'parameters' | 'systemPrompt'>;
 
 /** What is sent for `input` after `history`, with the parameters in force. */
 export function toSent(
-  { prompt, code, parameters, edited }: Pick<AskInput, 'prompt' | 'code' | 'parameters' | 'edited'>,
+  input: Pick<AskInput, 'prompt' | 'code' | 'parameters' | 'ownParameters' | 'systemPrompt' | 'edited'>,
   history: readonly Turn[],
   { parameters: inForce, systemPrompt }: InForce,
 ): Sent {
+  const { prompt, code, parameters, ownParameters, edited } = input;
   const own = edited?.messages.filter(({ role }) => role === 'system').map(({ content }) => content);
   return {
-    systemPrompt: own?.join('\n\n') ?? systemPrompt,
+    systemPrompt: own?.join('\n\n') ?? input.systemPrompt ?? systemPrompt,
     earlierTurns: history.length,
     prompt,
     code,
-    parameters: { ...(edited?.parameters ?? inForce), ...parameters },
+    parameters: { ...(edited?.parameters ?? inForce), ...ownParameters, ...parameters },
     isCompressionOff: true,
   };
 }
@@ -183,6 +203,8 @@ export function toAskRequest(
     apply: input.apply,
     group: input.group,
     versionOf: input.versionOf,
+    promptId: input.promptId,
+    ownParameters: input.ownParameters,
     sent,
     answer: emptyAnswer,
   };
@@ -195,5 +217,6 @@ export function toAskRequest(
     origin: input.origin,
     workspace,
     isForced: input.isForced,
+    isModelOfWorkspace: input.isModelOfWorkspace,
   };
 }

@@ -13,7 +13,6 @@ import type { Cost } from '../../core/money/cost';
 import { type CostRecord, type RecordedEstimate, toRecordedEstimate } from '../../core/money/costRecord';
 import { estimatorVersion } from '../../core/money/estimate';
 import type { Pricing } from '../../core/money/pricing';
-import { toUserMessage } from '../../core/prompts/messages';
 import type { Clients } from '../account/clients';
 import type { ModelList } from '../models/modelList';
 import type { ModelNews } from '../models/modelNews';
@@ -32,11 +31,14 @@ export interface AnswerStep {
 
 type Ended = Extract<AnswerEvent, { type: 'ended' }>;
 
+/** What is written of a request, and read to keep its limits. */
+export type AskedLedger = Pick<LedgerStore, 'begin' | 'update' | 'totals'>;
+
 /** Sends requests and keeps the record: every request that leaves has exactly one ledger row. */
 export class Asker {
   constructor(
     private readonly clients: Pick<Clients, 'chat'>,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: AskedLedger,
     private readonly settings: Pick<SettingsReader, 'current'>,
     private readonly models: Pick<ModelList, 'findPricing'>,
     /** Says more of a failure than the server did. */
@@ -219,6 +221,7 @@ function toDraft(request: AskRequest, storeText: boolean): LedgerDraft {
     origin,
     compareGroup: turn.group,
     action: turn.action,
+    promptId: turn.promptId,
     workspace,
     languageId: turn.sent.code?.languageId,
     requestedModel: turn.sent.parameters.model,
@@ -227,6 +230,6 @@ function toDraft(request: AskRequest, storeText: boolean): LedgerDraft {
     estimator: estimatedPromptTokens === undefined ? undefined : estimatorVersion,
     reservedPico,
     sessionId,
-    prompt: storeText ? toUserMessage(turn.sent) : undefined,
+    prompt: storeText ? request.messages.findLast(({ role }) => role === 'user')?.content : undefined,
   };
 }

@@ -80,16 +80,16 @@ export class FailureActions {
     }
   }
 
-  private async retryIf(isFixed: boolean, turn: Turn): Promise<void> {
-    if (isFixed) await this.retry(turn);
+  private async retryIf(isFixed: boolean, turn: Turn, changes?: RetryChanges): Promise<void> {
+    if (isFixed) await this.retry(turn, changes);
   }
 
   /** Asks the model that is in force now, also where a turn has one of its own. */
   private async retryWithPicked(isPicked: boolean, turn: Turn): Promise<void> {
     if (!isPicked) return;
-    const isOwn = turn.group !== undefined || turn.versionOf !== undefined;
     const { model } = this.settings.current.parameters;
-    await this.retry(turn, isOwn ? { parameters: { model } } : undefined);
+    const isOwn = turn.group !== undefined || turn.versionOf !== undefined;
+    await this.retry(turn, { isOfModelInForce: true, ...(isOwn && { parameters: { model } }) });
   }
 
   private async retry(turn: Turn, changes?: RetryChanges): Promise<void> {

@@ -109,13 +109,12 @@ export class RequestPreparation {
     return refusalByRules(modelRules, parameters, rows);
   }
 
-  /** The workspace's settings have chosen the model, and the user has not agreed to it yet. */
-  private isOfWorkspace({ turn, isForced }: AskRequest): boolean {
+  /** The workspace's settings, or a prompt of it, have chosen the model, and the user has not agreed to it yet. */
+  private isOfWorkspace({ turn, isForced, isModelOfWorkspace }: AskRequest): boolean {
     const { parameters, replacedModel } = this.settings.current;
     const { model: asked } = turn.sent.parameters;
-    return (
-      !isForced && replacedModel !== undefined && asked === parameters.model && !this.accepted.has(asked)
-    );
+    const isReplaced = replacedModel !== undefined && asked === parameters.model;
+    return !isForced && (isReplaced || isModelOfWorkspace === true) && !this.accepted.has(asked);
   }
 
   private async price(
@@ -203,14 +202,17 @@ export class RequestPreparation {
   /** What must be said when the workspace, not the user, has chosen a much more expensive model; said once a window. */
   private async workspaceSentence({ limited, estimate }: Priced, signal: AbortSignal): Promise<PlainText> {
     const { maxTokens } = limited.turn.sent.parameters;
-    const { replacedModel } = this.settings.current;
-    if (replacedModel === undefined || !this.isOfWorkspace(limited)) return plain('');
-    const own = await this.findModel(replacedModel, true, signal);
+    const { parameters, replacedModel } = this.settings.current;
+    if (!this.isOfWorkspace(limited)) return plain('');
+    const ownChoice = replacedModel ?? parameters.model;
+    const own = await this.findModel(ownChoice, true, signal);
     const { maxPico } = estimateCost(estimate.tokens, maxTokens, own?.pricing, Date.now());
     // What the user's own choice costs is not known either: nothing to compare with.
     if (maxPico === undefined) return plain('');
     if (estimate.maxPico !== undefined && estimate.maxPico <= muchMore * maxPico) return plain('');
-    return say`The settings of this workspace name this model. Your own choice, ${replacedModel}, would cost at most ${displayUsd(maxPico)}.`;
+    const who = limited.isModelOfWorkspace ? 'A prompt' : 'The settings';
+    const name = limited.isModelOfWorkspace ? 'names' : 'name';
+    return say`${who} of this workspace ${name} this model. Your own choice, ${ownChoice}, would cost at most ${displayUsd(maxPico)}.`;
   }
 }
 

@@ -12,6 +12,7 @@ import type { Estimates } from '../usage/estimates';
 import type { AskCommands } from './askCommands';
 import { type AskInput, titleOf, toAskRequest } from './askRequest';
 import type { AskSession } from './askSession';
+import type { SecretMasking } from './secretMasking';
 
 /** Shows the exact JSON of a request before it is sent; what the user changes in it is what goes out. */
 export class RequestPreview {
@@ -25,6 +26,7 @@ export class RequestPreview {
     private readonly models: Pick<ModelList, 'findCached'>,
     private readonly settings: Pick<SettingsReader, 'current'>,
     private readonly dialogs: Pick<Dialogs, 'pick' | 'warn'>,
+    private readonly masking: Pick<SecretMasking, 'masked'>,
   ) {}
 
   /** Opens a preview, or sends the one in the active editor. */
@@ -67,11 +69,12 @@ export class RequestPreview {
       await this.dialogs.warn(plain(describeCallFailure(endpoint.failure, 'the request')));
       return;
     }
-    const { turn, messages } = toAskRequest(input, {
+    const { turn, messages: clear } = toAskRequest(input, {
       id: '',
       conversation: this.session.conversation,
       inForce: this.settings.current,
     });
+    const messages = this.masking.masked(clear);
     const { parameters } = turn.sent;
     const { session_id: _, ...body } = this.openRouter.describe(endpoint.value, {
       parameters,

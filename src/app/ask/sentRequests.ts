@@ -1,4 +1,4 @@
-import type { ChatRequest } from '../../core/chat/chatClient';
+import type { ChatMessage, ChatRequest } from '../../core/chat/chatClient';
 import type { Conversation, Turn } from '../../core/chat/conversation';
 import { historyUpTo } from '../../core/chat/history';
 import { toMessages } from '../../core/prompts/messages';
@@ -9,6 +9,9 @@ const mostKept = 50;
 /** The requests of this window exactly as they were sent. */
 export class SentRequests {
   private readonly kept = new Map<string, ChatRequest>();
+
+  /** `mask` takes secrets out of what is built anew. */
+  constructor(private readonly mask: (messages: readonly ChatMessage[]) => readonly ChatMessage[]) {}
 
   remember(turnId: string, request: ChatRequest): void {
     this.kept.delete(turnId);
@@ -25,7 +28,7 @@ export class SentRequests {
     return (
       this.kept.get(turn.id) ?? {
         parameters: turn.sent.parameters,
-        messages: toMessages(history, turn.sent),
+        messages: this.mask(toMessages(history, turn.sent)),
         sessionId: history[0]?.id ?? turn.id,
       }
     );

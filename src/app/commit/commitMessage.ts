@@ -29,7 +29,9 @@ export class CommitMessage {
     }
     const diff = await repository.stagedDiff();
     if (diff.trim() === '') {
-      await dialogs.warn(say`Nothing is staged. Stage the changes that the message is to describe.`);
+      await dialogs.warn(
+        say`Nothing is staged, or only files that askOpenRouter.neverSend forbids to send. Stage the changes that the message is to describe.`,
+      );
       return;
     }
     const before = repository.message;

@@ -10,7 +10,8 @@ import type { CostEstimate } from '../../core/money/estimate';
 import { displayUsd, type Pico, parsePico } from '../../core/money/pico';
 import type { Clients } from '../account/clients';
 import type { AskRequest } from '../ask/askRequest';
-import { largeTokens, type PricedRequest, type RequestPreparation } from '../ask/requestPreparation';
+import { largeTokens, type PricedRequest } from '../ask/requestPreparation';
+import type { MaskedPreparation } from '../ask/secretMasking';
 import type { Dialogs, SettingsReader, Workbench } from '../ports';
 
 /** What is left on the key is worth no longer a wait: a request that it does not cover fails by itself. */
@@ -36,7 +37,7 @@ interface Sum {
 /** What happens before a comparison is sent: one estimate, one look at the limits, one question to the user. */
 export class GroupPreparation {
   constructor(
-    private readonly preparation: Pick<RequestPreparation, 'priceOnly'>,
+    private readonly preparation: Pick<MaskedPreparation, 'priceOnly'>,
     private readonly ledger: Pick<LedgerStore, 'totals'>,
     private readonly clients: Pick<Clients, 'account'>,
     private readonly settings: Pick<SettingsReader, 'current'>,
@@ -47,11 +48,8 @@ export class GroupPreparation {
   /** Undefined when it was stopped, or the user does not want to send it after all. */
   async prepare(requests: readonly AskRequest[], signal: AbortSignal): Promise<ReadyGroup | undefined> {
     const { budgets } = this.settings.current;
-    const [priced, leftPico] = await Promise.all([
-      Promise.all(requests.map(request => this.preparation.priceOnly(request, signal))),
-      this.leftOnKey(signal),
-    ]);
-    if (signal.aborted) return undefined;
+    const [priced, leftPico] = await Promise.all([this.price(requests, signal), this.leftOnKey(signal)]);
+    if (!priced || signal.aborted) return undefined;
     const sum = addUp(priced);
     const passed = await this.passedLimits(sum, budgets);
     const answer = await this.ask(priced, sum, passed, budgets);
@@ -61,6 +59,20 @@ export class GroupPreparation {
       requests: priced.map(({ request }) => request),
       isStaggered: passed.length > 0 || isLow,
     };
+  }
+
+  /** One after the other: each may have a question for the user. Undefined when one must not be sent. */
+  private async price(
+    requests: readonly AskRequest[],
+    signal: AbortSignal,
+  ): Promise<readonly PricedRequest[] | undefined> {
+    const all: PricedRequest[] = [];
+    for (const request of requests) {
+      const priced = await this.preparation.priceOnly(request, signal);
+      if (!priced) return undefined;
+      all.push(priced);
+    }
+    return all;
   }
 
   /** Undefined when the key has no limit, or nobody can say. */

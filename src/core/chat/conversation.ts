@@ -1,5 +1,6 @@
 import type { SentEstimate } from '../money/sentEstimate';
 import { type Answer, type AnswerEvent, reduceAnswer } from './answer';
+import type { MaskedSecret } from './maskedSecret';
 import type { RequestParameters } from './requestParameters';
 
 /** Which code an action was applied to, and why that piece. */
@@ -76,6 +77,8 @@ export interface Sent {
    * before ended. Undefined: nowhere.
    */
   readonly cacheMark?: 'write' | 'read';
+  /** Secrets that left as placeholders; here they stand as they are. Undefined: none. */
+  readonly masked?: readonly MaskedSecret[];
 }
 
 export interface Turn {
@@ -97,6 +100,10 @@ export interface Turn {
   readonly group?: string;
   /** The turn that it asks again, by the id of the first version; undefined for the first one itself. */
   readonly versionOf?: string;
+  /** Name of the own prompt that it runs. */
+  readonly promptId?: string;
+  /** What its action or prompt says in place of the settings. */
+  readonly ownParameters?: Partial<RequestParameters>;
   readonly sent: Sent;
   readonly estimate?: SentEstimate;
   readonly answer: Answer;

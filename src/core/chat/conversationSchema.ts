@@ -20,6 +20,7 @@ import type {
   Turn,
 } from './conversation';
 import type { BudgetStop, Failure, FailureKind, ForbiddenModel, Obstacle, ReachedLimit } from './failure';
+import { maskedSecretSchema } from './maskedSecret';
 import { maxPriceSchema, requestParametersSchema } from './requestParameters';
 import type { Routing, RoutingAttempt, RoutingStage } from './routing';
 import type { Spending } from './spending';
@@ -301,6 +302,7 @@ const sent = v.pipe(
     parameters: requestParametersSchema,
     maxTokensReason: text,
     isCompressionOff: flag,
+    masked: v.fallback(v.optional(v.array(maskedSecretSchema)), undefined),
     cacheMark: v.fallback(v.optional(v.picklist(['write', 'read'])), undefined),
   } satisfies FieldSchemas<Sent>),
 );
@@ -315,6 +317,8 @@ const turn = v.object({
   apply: v.fallback(v.optional(v.picklist(['replace', 'newFile'])), undefined),
   group: text,
   versionOf: text,
+  promptId: text,
+  ownParameters: v.fallback(v.optional(v.partial(requestParametersSchema)), undefined),
   sent,
   estimate: v.optional(
     v.object({

@@ -1,20 +1,20 @@
-import type { ApplyKind } from '../chat/conversation';
+import type { ActionChoices, ApplyChoice } from './actionChoices';
 
 /**
  * What a user can ask for by name, as data: commands, menus, the palette and the tests of the manifest follow
  * the list below. A new action needs its row here and its lines in `package.json`.
  */
-export interface Action {
+export interface Action extends ActionChoices {
   /** Also the last part of the command's id, and what the ledger calls it. */
   readonly id: string;
   /** Heading of the turn; the same words as the command's title. */
   readonly title: string;
   /** What the model is asked to do; undefined when the user types it. */
   readonly instruction?: string;
-  /** Whether the code of the active editor goes along. */
-  readonly takesCode: boolean;
-  /** What its answer is for: it replaces the code, is a new file, or is only read. */
-  readonly apply: ApplyKind | 'none';
+  /** Whether the code of the active editor goes along; `selection`: only what is selected. */
+  readonly takesCode: boolean | 'selection';
+  /** What its answer is for: it replaces the code, is a new file, or is only read (undefined, too). */
+  readonly apply?: ApplyChoice;
   /** Problems that VS Code reports in the code go along. */
   readonly takesProblems?: boolean;
 }

@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { allLineNumbers, placeText, scopeText } from '../../core/chat/codeParts';
 import type { Sent } from '../../core/chat/conversation';
+import { describeMasked } from '../../core/chat/maskedSecret';
 import { codeFormatNames, codeFormats } from '../../core/chat/requestCode';
 import { describeParameters } from '../../core/chat/requestParameters';
+import { maskingNote } from '../../core/prompts/masking/maskingNote';
 import { contextHeads } from '../../core/prompts/messages';
 import { formatCount } from '../shared/figures';
 
@@ -40,10 +42,17 @@ export function sentView(sent: Sent, onToggle: (event: Event) => void): Template
       )}
       <div class="fold-note">${[...describeParameters(parameters), ...(earlier ? [earlier] : []), ...(sent.isCompressionOff ? ['context compression off'] : [])].join(', ')}</div>
       ${sent.cacheMark ? html`<div class="fold-note" data-part="cache-mark">${cacheMarkText[sent.cacheMark]}</div>` : nothing}
+      ${maskedView(sent.masked)}
       <div class="fold-note">System prompt: ${systemPrompt}</div>
       ${copyButtons}
     </div>
   </details>`;
+}
+
+/** What was masked: of each its kind and place, never the value. */
+function maskedView(masked: Sent['masked']): TemplateResult | typeof nothing {
+  if (!masked || masked.length === 0) return nothing;
+  return html`<div class="fold-note" data-part="masked">Masked before sending: ${masked.map(describeMasked).join('; ')}. A placeholder left in the place of each, and below it the model was told: “${maskingNote}” What you see here and in the answer has the secrets in their places again.</div>`;
 }
 
 /** "cURL", "Python (openai)", …: the same request to be run elsewhere. */

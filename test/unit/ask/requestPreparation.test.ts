@@ -390,6 +390,19 @@ suite('RequestPreparation', () => {
       assert.deepEqual(world.dialogs.shown, []);
     });
 
+    test('so is one that a prompt of the workspace names, and no other model of the user’s', async () => {
+      world.settings.set({ replacedModel: undefined, parameters: { model: 'acme/own', maxTokens: 1000 } });
+      assert.equal(await world.prepare({ ...makeRequest('Hi'), isModelOfWorkspace: true }), undefined);
+      assert.match(
+        world.dialogs.shown.join(),
+        /A prompt of this workspace names this model\. Your own choice, acme\/own,/,
+      );
+      assert.ok(await world.prepare(makeRequest('Hi')));
+      world.dialogs.answers.push('Send');
+      assert.ok(await world.prepare({ ...makeRequest('Hi'), isModelOfWorkspace: true }));
+      assert.ok(await world.prepare({ ...makeRequest('Hi'), isModelOfWorkspace: true }));
+    });
+
     test('where the own one has no known price there is nothing to compare', async () => {
       models['acme/own'] = undefined;
       assert.ok(await world.prepare(makeRequest('Hi')));

@@ -4,6 +4,7 @@ import type { AskInput } from '../../../src/app/ask/askRequest';
 import { CompareCommands } from '../../../src/app/compare/compareCommands';
 import type { Candidate } from '../../../src/app/compare/compareRun';
 import { RerunCommands } from '../../../src/app/compare/rerunCommands';
+import { PromptText } from '../../../src/app/prompts/promptText';
 import { FollowedSpans } from '../../../src/core/apply/followedSpans';
 import { AskWorld, input } from '../../support/askWorld';
 import { makeModel } from '../../support/models';
@@ -29,7 +30,13 @@ class World extends AskWorld {
       }),
       selectedCode: () => undefined,
     };
-    const askCommands = new AskCommands(this.session, editors, this.user, this.settings);
+    const askCommands = new AskCommands(
+      this.session,
+      editors,
+      this.user,
+      this.settings,
+      new PromptText({ of: async () => assert.fail('no variable is used') }, this.user),
+    );
     this.compare = new CompareCommands(
       this.session,
       {

@@ -1,0 +1,142 @@
+import { joinPlain, type PlainText, plain, say } from '../../core/base/plainText';
+import { shortEstimate } from '../../core/models/estimateText';
+import { toMessages } from '../../core/prompts/messages';
+import type { ActionSource } from '../../core/prompts/ownAction';
+import { newPromptText } from '../../core/prompts/promptFile';
+import type { AskCommands } from '../ask/askCommands';
+import { toSent } from '../ask/askRequest';
+import type { ModelList } from '../models/modelList';
+import type { Dialogs, Editors, PickItem, PromptFiles, SettingsReader } from '../ports';
+import type { Estimates } from '../usage/estimates';
+import {
+  type BrokenPrompt,
+  idOf,
+  type ListedPrompt,
+  type PromptLibrary,
+  type UsablePrompt,
+} from './promptLibrary';
+
+type PromptItem = PickItem & { readonly prompt: ListedPrompt };
+
+const sourceNames: Readonly<Record<ActionSource, string>> = {
+  settings: 'your settings',
+  promptFolder: 'your prompt folder',
+  workspace: 'this workspace',
+};
+
+const longestName = 200;
+
+/** Run Prompt… and New Prompt… */
+export class PromptCommands {
+  constructor(
+    private readonly library: Pick<PromptLibrary, 'list' | 'find'>,
+    private readonly files: Pick<PromptFiles, 'open' | 'places' | 'create'>,
+    private readonly ask: Pick<AskCommands, 'run'>,
+    private readonly estimates: Pick<Estimates, 'of'>,
+    private readonly models: Pick<ModelList, 'findCached'>,
+    private readonly editors: Pick<Editors, 'selectedCode'>,
+    private readonly dialogs: Pick<Dialogs, 'pick' | 'input' | 'warn'>,
+    private readonly settings: Pick<SettingsReader, 'current'>,
+  ) {}
+
+  /** @param argument a prompt's name, from a key binding; else, also from a menu, the user picks one. */
+  async run(argument: unknown): Promise<void> {
+    const prompt = typeof argument === 'string' ? await this.named(argument) : await this.choose();
+    if (prompt?.kind === 'usable') await this.ask.run(prompt.action);
+    else if (prompt) await this.files.open(prompt.file, prompt.line);
+  }
+
+  /** Makes a prompt file with the fields and variables that there are, and opens it. */
+  async create(): Promise<void> {
+    const { dialogs, files } = this;
+    const places = files.places();
+    if (places.length === 0) {
+      await dialogs.warn(
+        say`There is no place for prompt files: open a trusted folder, or name one in askOpenRouter.promptFolders.`,
+      );
+      return;
+    }
+    const items = places.map(place => ({ label: plain(place.label), place }));
+    const title = say`New Prompt`;
+    const item =
+      items.length === 1
+        ? items[0]
+        : await dialogs.pick(items, { title, placeHolder: say`Where does it belong?` });
+    if (!item) return;
+    const name = await dialogs.input({
+      title,
+      prompt: say`Name of the prompt, such as review`,
+      validateInput: text =>
+        /^[\w][\w.-]{0,100}$/.test(text)
+          ? undefined
+          : say`Use letters, digits, dashes, dots and underscores.`,
+    });
+    if (name === undefined) return;
+    const created = await files.create(item.place, name, newPromptText(name));
+    if (!created) await dialogs.warn(say`There is a prompt of the name ${name} already.`);
+  }
+
+  private async named(argument: string): Promise<ListedPrompt | undefined> {
+    const name = argument.slice(0, longestName);
+    const found = await this.library.find(name);
+    if (!found) await this.dialogs.warn(say`There is no prompt of the name “${name}”.`);
+    else if (found.kind === 'broken')
+      await this.dialogs.warn(say`The prompt “${name}” cannot be used: ${found.problem}`);
+    return found;
+  }
+
+  private async choose(): Promise<ListedPrompt | undefined> {
+    const listed = await this.library.list();
+    if (listed.length === 0) {
+      const create = 'New Prompt…';
+      const choice = await this.dialogs.warn(
+        say`There are no own prompts yet: neither in askOpenRouter.actions, nor in prompt folders, nor in .github/prompts of a trusted workspace.`,
+        create,
+      );
+      if (choice === create) await this.create();
+      return undefined;
+    }
+    const items = await Promise.all(listed.map(prompt => this.toItem(prompt)));
+    const picked = await this.dialogs.pick<PromptItem>(items, {
+      title: say`Run Prompt`,
+      placeHolder: say`A prompt of your settings, your folders or this workspace`,
+    });
+    return picked?.prompt;
+  }
+
+  private async toItem(prompt: ListedPrompt): Promise<PromptItem> {
+    return prompt.kind === 'usable' ? this.usableItem(prompt) : brokenItem(prompt);
+  }
+
+  private async usableItem(prompt: UsablePrompt): Promise<PromptItem> {
+    const { action, file } = prompt;
+    const { current } = this.settings;
+    const model = action.model ?? current.parameters.model;
+    const code = action.takesCode === false ? undefined : this.editors.selectedCode();
+    const sent = toSent({ prompt: action.instruction ?? '', code, ...action }, [], current);
+    const found = await this.models.findCached(model);
+    const { maxTokens } = sent.parameters;
+    const estimate = shortEstimate(await this.estimates.of(toMessages([], sent), model, found, maxTokens));
+    const details: readonly PlainText[] = [
+      ...(action.description ? [plain(action.description)] : []),
+      say`${estimate}`,
+      ...action.notes.map(plain),
+    ];
+    return {
+      label: plain(action.title),
+      description: say`${sourceNames[action.source]}${file ? `, ${file.place}` : ''} · ${found?.name ?? model}`,
+      detail: joinPlain(details, ' · '),
+      prompt,
+    };
+  }
+}
+
+function brokenItem(prompt: BrokenPrompt): PromptItem {
+  const { file, line, problem } = prompt;
+  return {
+    label: say`$(warning) ${idOf(prompt)}`,
+    description: say`${sourceNames[file.source]}, ${file.place}`,
+    detail: say`Cannot be used: line ${line}: ${problem}`,
+    prompt,
+  };
+}

@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+
+const places = ['prompt', 'code', 'systemPrompt', 'earlierTurn', 'context'] as const;
+
+export const maskedSecretSchema = v.object({
+  /** What it is called: "GitHub token". */
+  kind: v.string(),
+  /** In which part of what is sent it stands. */
+  place: v.picklist(places),
+  /** Of `code` the line of the file, of `prompt` the prompt's own; 1-based. */
+  line: v.optional(v.number()),
+});
+
+/** A secret that was taken out before sending: never its value. */
+export type MaskedSecret = Readonly<v.InferOutput<typeof maskedSecretSchema>>;
+
+const placeNames: Readonly<Record<MaskedSecret['place'], string>> = {
+  prompt: 'in your text',
+  code: 'in the code',
+  systemPrompt: 'in the system prompt',
+  earlierTurn: 'in an earlier turn',
+  context: 'in what goes along with the code',
+};
+
+/** "GitHub token, line 3" */
+export function describeMasked({ kind, place, line }: MaskedSecret): string {
+  const where = place === 'code' && line !== undefined ? `line ${line}` : placeNames[place];
+  return place === 'prompt' && line !== undefined && line > 1
+    ? `${kind}, ${where}, line ${line}`
+    : `${kind}, ${where}`;
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { monotonicFactory } from 'ulid';
+import { Asker } from '../../src/app/ask/asker';
+import { AskSession } from '../../src/app/ask/askSession';
+import { SecretMasking } from '../../src/app/ask/secretMasking';
+import { succeed } from '../../src/core/chat/result';
+import { SecretVault } from '../../src/core/prompts/masking/secretVault';
+import { openRouter } from '../../src/openrouter/openRouter';
+import { FakeSettings } from './fakeSettings';
+import { createMemoryLedger } from './ledger/memoryLedger';
+import type { Simulator } from './simulator';
+import { FakeDialogs } from './usage/fakeDialogs';
+
+/** A window's session in front of a simulator, with the masking that stands between them. */
+export class MaskingWorld {
+  readonly settings = new FakeSettings({ parameters: { model: 'openai/gpt-4o-mini', maxTokens: 4000 } });
+  readonly dialogs = new FakeDialogs();
+  readonly ledger = createMemoryLedger();
+  private readonly masking = new SecretMasking(new SecretVault('7F3A9C2E'), this.settings, this.dialogs);
+  readonly session: AskSession;
+
+  constructor(simulator: Simulator) {
+    const endpoint = {
+      baseUrl: simulator.url,
+      origin: simulator.origin,
+      apiKey: 'sk-or-v1-uncapped-masking',
+      attribution: { referer: '', title: '' },
+      noBytesMs: 5000,
+      noDataMs: 5000,
+    };
+    const chat = async () => succeed({ origin: simulator.origin, client: await openRouter.chat(endpoint) });
+    const asker = new Asker(
+      this.masking.restoring({ chat }),
+      this.masking.recording(this.ledger),
+      this.settings,
+      { findPricing: async () => undefined },
+    );
+    this.session = new AskSession(
+      asker,
+      this.masking.before({
+        prepare: async request => request,
+        priceOnly: async () => assert.fail('nothing is compared'),
+      }),
+      { load: async () => undefined },
+      {
+        peek: () => undefined,
+        keepFresh: async () => undefined,
+        onDidChange: () => ({ dispose: () => undefined }),
+      },
+      this.settings,
+      { workspaceName: 'shop' },
+      { offer: async () => false },
+      async () => undefined,
+      monotonicFactory(),
+      error => assert.fail(String(error)),
+    );
+  }
+
+  get turns() {
+    return this.session.conversation.turns;
+  }
+}
