@@ -17,6 +17,8 @@ export const commands = {
   showPanel: 'askOpenRouter.showPanel',
   stop: 'askOpenRouter.stop',
   showLog: 'askOpenRouter.showLog',
+  copyDiagnostics: 'askOpenRouter.copyDiagnostics',
+  routing: 'askOpenRouter.routing',
   showUsage: 'askOpenRouter.showUsage',
   exportUsage: 'askOpenRouter.exportUsage',
   reconcileUsage: 'askOpenRouter.reconcileUsage',

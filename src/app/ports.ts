@@ -1,6 +1,8 @@
 import type { Event } from '../core/base/event';
 import type { PlainText } from '../core/base/plainText';
 import type { SentCode } from '../core/chat/conversation';
+import type { ProviderRules } from '../core/chat/providerRules';
+import type { ServiceTier } from '../core/chat/requestParameters';
 import type { CachedModels } from '../core/models/cachedModels';
 import type { ExportFile } from '../core/usage/exportFile';
 import type { KeptConversation } from './conversations/keptConversation';
@@ -98,6 +100,10 @@ export interface SettingsReader {
   readonly onDidChange: Event<void>;
   /** Makes `model` the model in force, where the value in force is already set: user or workspace. */
   useModel(model: string): Promise<void>;
+  /** Changes the user's routing: a rule that is there but undefined is taken out, all others stay. */
+  useRouting(changes: ProviderRules): Promise<void>;
+  /** Makes `tier` the service tier in force, where the parameters in force are set; undefined: none. */
+  useServiceTier(tier: ServiceTier | undefined): Promise<void>;
 }
 
 /** The stored API keys, one per origin. */
@@ -142,6 +148,8 @@ export interface Workbench {
   readonly onDidFocus: Event<void>;
   /** Shows the settings that begin with `key`, below our section. */
   openSetting(key: string): Promise<void>;
+  /** Shows VS Code's own settings of proxies and certificates. */
+  openProxySettings(): Promise<void>;
   runCommand(id: string): Promise<void>;
 }
 

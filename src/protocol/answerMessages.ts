@@ -4,6 +4,7 @@ import type { Conversation, Turn } from '../core/chat/conversation';
 import { actionLabels } from '../core/chat/failureAction';
 import { cacheHintSchema, leftCacheSchema } from '../core/models/caching/cacheHint';
 import type { CostExplanation } from '../core/usage/costExplanation';
+import type { Passport } from '../core/usage/passport/passport';
 import { createGuard, hostList, hostObject, keyOf, type MessageOf, message } from './message';
 
 const composerState = v.object({
@@ -21,6 +22,8 @@ const composerState = v.object({
   earlierTurns: v.number(),
   /** What the next question would cost, ready to show; undefined when not known. */
   estimate: v.optional(v.string()),
+  /** The routing rules in force in a few words; undefined when there are none. */
+  routing: v.optional(v.string()),
   /** What the next question is likely to find in its provider's prompt cache. */
   cache: v.optional(cacheHintSchema),
   /** The model in force leaves another one's warm cache. */
@@ -57,6 +60,8 @@ const toAnswerPage = v.variant('type', [
   message('composer', { composer: composerState }),
   /** Why a turn cost what it did. */
   message('explanation', { turnId: v.string(), explanation: hostObject<CostExplanation>('parts') }),
+  /** Who saw what of a turn. */
+  message('passport', { passport: hostObject<Passport>('files', 'recipients') }),
   /** Puts the keyboard focus into the composer. */
   message('focusComposer', {}),
 ]);
@@ -78,13 +83,21 @@ const fromAnswerPage = v.variant('type', [
   message('insert', { text: v.string() }),
   /** Open `text` in a new untitled document. `language` is the code fence's info word. */
   message('newFile', { text: v.string(), language: v.optional(v.string()) }),
-  message('errorAction', { turnId: v.string(), action: keyOf(actionLabels) }),
+  /** `model`: the one that `useModel` means. */
+  message('errorAction', {
+    turnId: v.string(),
+    action: keyOf(actionLabels),
+    model: v.optional(v.string()),
+  }),
   message('openLink', { href: v.string() }),
   /** Why did this turn cost what it did? */
   message('explainCost', { turnId: v.string() }),
   /** Open OpenRouter's record of the turn. */
   message('openInOpenRouter', { turnId: v.string() }),
+  /** What left with this turn, and to whom? */
+  message('showPassport', { turnId: v.string() }),
   message('pickModel', {}),
+  message('pickRouting', {}),
   message('newConversation', {}),
   message('undoNewConversation', {}),
   /** An unexpected error in the page, for the log. */

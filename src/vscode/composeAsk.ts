@@ -6,14 +6,17 @@ import { AskSession } from '../app/ask/askSession';
 import { createDraftEstimate } from '../app/ask/composerEstimate';
 import { CostUpdates } from '../app/ask/costUpdates';
 import { FailureActions } from '../app/ask/failureActions';
+import { FailureExplainer } from '../app/ask/failureExplainer';
 import { PriceBounds } from '../app/ask/priceBounds';
 import { PromptCaching } from '../app/ask/promptCaching';
 import { RequestPreparation } from '../app/ask/requestPreparation';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
+import { EndpointLookup } from '../app/models/endpointLookup';
 import { EndpointPrices } from '../app/models/endpointPrices';
 import { estimateAtHand } from '../app/models/modelEstimates';
 import type { ActivationParts, Own } from './activationParts';
 import type { Foundation } from './composeFoundation';
+import { composePrivacy } from './composePrivacy';
 import { followRunning } from './contextKeys';
 import { FileConversationStore } from './conversationStore';
 import { AnswerPanel } from './views/answerPanel';
@@ -26,8 +29,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const { openRouter, settler, workbench } = foundation;
   const { store } = foundation.ledger;
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
-  const bounds = new PriceBounds(new EndpointPrices(endpoints, openRouter));
-  const asker = new Asker(clients, store, settings, models, bounds);
+  const { asker, bounds, lookup } = composeAsker(parts, foundation);
   const preparation = new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds);
   const caching = new PromptCaching(cacheRecord, estimates, models, settings);
   const estimateDraft = createDraftEstimate(estimates, models, settings, caching);
@@ -64,9 +66,15 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   );
   const { choose } = picker;
   const failureActions = new FailureActions(session, check, apiKey, choose, settings, dialogs, workbench);
-  const pageHandler = new AnswerPageHandler(session, failureActions, choose, dialogs, editors, log, costs);
+  const { passports, routing } = composePrivacy(parts, foundation, { session, lookup }, own);
+  const pageHandler = new AnswerPageHandler(session, failureActions, choose, dialogs, editors, log, costs, {
+    passports,
+    routing,
+  });
   const { explanations } = costs;
-  const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, explanations, report));
+  const answerPanel = own(
+    new AnswerPanel(context.extensionUri, session, pageHandler, explanations, passports, report),
+  );
   const askCommands = new AskCommands(session, editors, dialogs, settings);
   return {
     answerPanel,
@@ -76,8 +84,19 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     keeper,
     pageHandler,
     picker,
+    routing,
     session,
   };
+}
+
+/** Builds what sends requests and explains why one failed. */
+function composeAsker({ endpoints, settings }: ActivationParts, foundation: Foundation) {
+  const { clients, ledger, models, openRouter } = foundation;
+  const bounds = new PriceBounds(new EndpointPrices(endpoints, openRouter));
+  const lookup = new EndpointLookup(endpoints, openRouter, models);
+  const explainer = new FailureExplainer(bounds, models, lookup, ledger.store);
+  const asker = new Asker(clients, ledger.store, settings, models, explainer);
+  return { asker, bounds, lookup };
 }
 
 export type AskParts = ReturnType<typeof composeAsk>;

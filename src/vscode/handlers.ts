@@ -6,7 +6,18 @@ import type { VscodeLog } from './log';
 
 /** What each command does. */
 export function createHandlers(
-  { answerPanel, apiKey, askCommands, check, openRouterLog, picker, session, usageCommands }: Composed,
+  {
+    answerPanel,
+    apiKey,
+    askCommands,
+    check,
+    diagnostics,
+    openRouterLog,
+    picker,
+    routing,
+    session,
+    usageCommands,
+  }: Composed,
   log: Pick<VscodeLog, 'show'>,
 ): CommandHandlers {
   const actions = builtInActions.map(action => [commands[action.id], () => askCommands.run(action)] as const);
@@ -19,6 +30,8 @@ export function createHandlers(
     'askOpenRouter.showPanel': () => answerPanel.focusComposer(),
     'askOpenRouter.stop': () => session.stop(),
     'askOpenRouter.showLog': () => log.show(),
+    'askOpenRouter.copyDiagnostics': () => diagnostics.copy(),
+    'askOpenRouter.routing': () => routing.open(),
     'askOpenRouter.showUsage': () => usageCommands.show(),
     'askOpenRouter.exportUsage': () => usageCommands.exportUsage(),
     'askOpenRouter.reconcileUsage': () => usageCommands.reconcile(),

@@ -1,17 +1,20 @@
 import { assertNever } from '../../core/base/assertNever';
 import { say } from '../../core/base/plainText';
-import type { FailureAction } from '../../core/chat/failureAction';
 import { lastAnswered } from '../../core/chat/history';
 import { offeredActions } from '../../core/chat/offeredActions';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
 import type { OpenInOpenRouter } from '../account/openInOpenRouter';
 import type { ChooseModel } from '../models/modelList';
+import type { Passports } from '../passport/passports';
 import type { Dialogs, Editors, Log } from '../ports';
 import type { CostExplanations } from '../usage/costExplanations';
 import { titleOf } from './askRequest';
 import type { AskSession } from './askSession';
 import type { FailureActions } from './failureActions';
 import { askAboutHidden } from './hiddenQuestion';
+import type { RoutingMenu } from './routingMenu';
+
+type ErrorAction = Extract<FromAnswerPage, { type: 'errorAction' }>;
 
 /**
  * Does what the user did in the answer page, as far as the page may ask: what it names must be there, and a failure's
@@ -28,6 +31,10 @@ export class AnswerPageHandler {
     private readonly costs: {
       readonly explanations: Pick<CostExplanations, 'explain'>;
       readonly openRouterLog: Pick<OpenInOpenRouter, 'open'>;
+    },
+    private readonly privacy: {
+      readonly passports: Pick<Passports, 'show'>;
+      readonly routing: Pick<RoutingMenu, 'open'>;
     },
   ) {}
 
@@ -49,13 +56,17 @@ export class AnswerPageHandler {
       case 'newFile':
         return this.openNew(message.text, message.language);
       case 'errorAction':
-        return this.runFailureAction(message.action, message.turnId);
+        return this.runFailureAction(message);
       case 'openLink':
         return dialogs.openLink(message.href);
       case 'explainCost':
         return this.explain(message.turnId);
       case 'openInOpenRouter':
         return this.costs.openRouterLog.open(message.turnId);
+      case 'showPassport':
+        return this.privacy.passports.show(message.turnId);
+      case 'pickRouting':
+        return this.privacy.routing.open();
       case 'pickModel':
         await this.chooseModel('all');
         return;
@@ -87,9 +98,12 @@ export class AnswerPageHandler {
   }
 
   /** Only the conversation that is shown has buttons. */
-  private async runFailureAction(action: FailureAction, turnId: string): Promise<void> {
+  private async runFailureAction({ action, turnId, model }: ErrorAction): Promise<void> {
     const turn = this.session.conversation.turns.findLast(({ id }) => id === turnId);
-    if (turn && offeredActions(turn).includes(action)) await this.failureActions.run(action, turn);
+    if (!turn || !offeredActions(turn).includes(action)) return;
+    const { alternatives = [] } = turn.answer.ending?.failure ?? {};
+    if (action === 'useModel' && !alternatives.some(({ id }) => id === model)) return;
+    await this.failureActions.run(action, turn, model);
   }
 
   private async copy(text: string): Promise<void> {

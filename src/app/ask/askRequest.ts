@@ -27,7 +27,7 @@ export interface AskInput {
 }
 
 /** What asking again may do otherwise. */
-export type RetryChanges = Pick<AskInput, 'parameters' | 'isForced'>;
+export type RetryChanges = Pick<AskInput, 'parameters' | 'isForced' | 'follows'>;
 
 /** One request: the turn it fills, and what goes over the wire for it. */
 export interface AskRequest {

@@ -3,6 +3,7 @@ import { startedIterable } from '../../core/base/startedIterable';
 import type { AnswerEvent } from '../../core/chat/answer';
 import type { Conversation, Turn } from '../../core/chat/conversation';
 import { historyUpTo, lastAnswered } from '../../core/chat/history';
+import { routingInShort } from '../../core/chat/routingChoices';
 import type { ComposerState } from '../../protocol/answerMessages';
 import type { ApiKeyCommands } from '../account/apiKeyCommands';
 import type { KeptConversation } from '../conversations/keptConversation';
@@ -90,7 +91,8 @@ export class AskSession implements Disposable {
   }
 
   get composer(): ComposerState {
-    const { model } = this.settings.current.parameters;
+    const { parameters } = this.settings.current;
+    const { model } = parameters;
     const { text, cache, left } = this.drafts.estimate;
     return {
       model,
@@ -100,6 +102,7 @@ export class AskSession implements Disposable {
       isPreparing: this.isPreparing,
       earlierTurns: this.followUpHistory.length,
       estimate: text,
+      routing: routingInShort(parameters) || undefined,
       cache,
       leftCache: left,
     };

@@ -3,6 +3,8 @@ import { links } from '../../core/base/links';
 import { plain, say } from '../../core/base/plainText';
 import type { Turn } from '../../core/chat/conversation';
 import type { FailureAction } from '../../core/chat/failureAction';
+import type { ProviderRules } from '../../core/chat/providerRules';
+import { relaxed, without } from '../../core/chat/relaxedRules';
 import { commands, settings } from '../../ids';
 import type { ApiKeyCommands } from '../account/apiKeyCommands';
 import type { ConnectionCheckCommand } from '../account/connectionCheckCommand';
@@ -20,13 +22,29 @@ export class FailureActions {
     private readonly chooseModel: ChooseModel,
     private readonly settings: Pick<SettingsReader, 'useModel'>,
     private readonly dialogs: Pick<Dialogs, 'openLink' | 'pick'>,
-    private readonly workbench: Pick<Workbench, 'openSetting' | 'runCommand'>,
+    private readonly workbench: Pick<Workbench, 'openSetting' | 'openProxySettings' | 'runCommand'>,
   ) {}
 
-  /** Does what the button says that stands beside the failure of `turn`. */
-  async run(action: FailureAction, turn: Turn): Promise<void> {
+  /** Does what the button says that stands beside the failure of `turn`; `model` is the one that `useModel` names. */
+  async run(action: FailureAction, turn: Turn, model?: string): Promise<void> {
     const { dialogs, workbench } = this;
+    const failure = turn.answer.ending?.failure;
     switch (action) {
+      case 'useModel':
+        return this.useModel(model ?? failure?.alternatives?.[0]?.id, turn);
+      case 'ignoreProvider':
+      case 'relaxOnce':
+        return this.retry(turn, { parameters: { provider: changedRules(action, turn) } });
+      case 'dropEarlierTurns':
+        return this.retry(turn, { follows: undefined });
+      case 'openRouting':
+        return workbench.runCommand(commands.routing);
+      case 'openFallbacksSetting':
+        return workbench.openSetting(settings.fallbackModels);
+      case 'openProxySettings':
+        return workbench.openProxySettings();
+      case 'openOpenRouter':
+        return dialogs.openLink(links.home);
       case 'setKey':
         return this.retryIf(await this.apiKey.set(), turn);
       case 'getKey':
@@ -42,13 +60,13 @@ export class FailureActions {
       case 'retry':
         return this.retry(turn);
       case 'retryWithFewerTokens': {
-        const maxTokens = turn.answer.ending?.failure?.affordableTokens;
+        const maxTokens = failure?.affordableTokens;
         return this.retry(turn, maxTokens === undefined ? {} : { parameters: { maxTokens } });
       }
       case 'sendOnce':
         return this.retry(turn, { isForced: true, ...keepingMaxPrice(turn) });
       case 'allowPrice': {
-        const maxPrice = turn.answer.ending?.failure?.offer?.maxPrice;
+        const maxPrice = failure?.offer?.maxPrice;
         return this.retry(turn, maxPrice === undefined ? {} : { parameters: { maxPrice } });
       }
       case 'changeLimit':
@@ -78,6 +96,12 @@ export class FailureActions {
     if (isFixed) await this.retry(turn);
   }
 
+  private async useModel(model: string | undefined, turn: Turn): Promise<void> {
+    if (model === undefined) return;
+    await this.settings.useModel(model);
+    await this.retry(turn);
+  }
+
   private async retry(turn: Turn, changes?: RetryChanges): Promise<void> {
     const owner = turn.kind === 'check' ? this.check : this.session;
     await owner.retry(turn, changes);
@@ -96,6 +120,17 @@ export class FailureActions {
     if (picked) await this.settings.useModel(picked.id);
     return picked !== undefined;
   }
+}
+
+/** The rules of the next try alone. */
+function changedRules(
+  action: 'ignoreProvider' | 'relaxOnce',
+  { sent, answer }: Turn,
+): ProviderRules | undefined {
+  const { provider: rules = {} } = sent.parameters;
+  const { provider, excludedBy = [] } = answer.ending?.failure ?? {};
+  if (action === 'relaxOnce') return relaxed(rules, excludedBy);
+  return provider === undefined ? rules : without(rules, provider);
 }
 
 /** A price that was allowed for a request goes along when its limit is passed over, too. */

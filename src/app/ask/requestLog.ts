@@ -27,6 +27,8 @@ export function logRequests(openRouter: OpenRouter, log: RequestLog, now: Now = 
           logResult(say`List of models`, catalogue.list(signal, onSkip), signal, log, now),
         endpoints: (id, signal) =>
           logResult(say`Providers of ${word(id)}`, catalogue.endpoints(id, signal), signal, log, now),
+        zeroRetention: signal =>
+          logResult(say`Endpoints that keep nothing`, catalogue.zeroRetention(signal), signal, log, now),
       };
     },
     account(endpoint) {

@@ -1,4 +1,5 @@
 import type { FailureAction } from '../../core/chat/failureAction';
+import { detailsText } from '../../core/chat/failureDetails';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
 import { codeBlockOf } from './markdown/codeBlock';
 import { toSafeHref } from './markdown/links';
@@ -15,7 +16,14 @@ export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | 
     case 'stop':
       return { type: 'stop', turnId };
     case 'error-action':
-      return { type: 'errorAction', turnId, action: button.dataset.value as FailureAction };
+      return {
+        type: 'errorAction',
+        turnId,
+        action: button.dataset.value as FailureAction,
+        ...(button.dataset.model === undefined ? {} : { model: button.dataset.model }),
+      };
+    case 'copy-error':
+      return copyError(turn);
     case 'explain-cost':
       turn.toggleExplanation();
       return undefined;
@@ -24,6 +32,11 @@ export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | 
     default:
       return textCommand(button, turn);
   }
+}
+
+function copyError({ shownTurn }: TurnView): FromAnswerPage | undefined {
+  const failure = shownTurn.answer.ending?.failure;
+  return failure && { type: 'copy', text: detailsText(failure) };
 }
 
 /** Copy, insert and new file act on the code block that holds the button, else on the whole answer. */

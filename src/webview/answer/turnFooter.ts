@@ -18,6 +18,7 @@ export function turnFooter({ sent, answer, estimate }: Turn): TemplateResult {
     ${modelPart(sent.parameters.model, answer)}
     ${servicePart('tier', 'tier', answer.routing?.serviceTier, specialTier(answer.routing))}
     ${servicePart('region', 'region', answer.routing?.region, specialRegion(answer.routing))}
+    ${servicePart('served-quantization', 'quantization', answer.routing?.quantization, answer.routing?.quantization)}
     ${tokensPart(answer)}
     ${finishPart(answer)}
     ${speedPart(answer)}

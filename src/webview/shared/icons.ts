@@ -9,6 +9,7 @@ import insert from 'codicon:insert';
 import linkExternal from 'codicon:link-external';
 import newFile from 'codicon:new-file';
 import pieChart from 'codicon:pie-chart';
+import shield from 'codicon:shield';
 import stop from 'codicon:stop-circle';
 import tools from 'codicon:tools';
 import { toIcon } from './toIcon';
@@ -26,6 +27,7 @@ export const icons = {
   insert: toIcon(insert),
   linkExternal: toIcon(linkExternal),
   newFile: toIcon(newFile),
+  routing: toIcon(shield),
   stop: toIcon(stop),
   tools: toIcon(tools),
 } as const;

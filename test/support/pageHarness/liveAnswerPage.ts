@@ -1,5 +1,6 @@
 import { OpenInOpenRouter } from '../../../src/app/account/openInOpenRouter';
 import { AnswerPageHandler } from '../../../src/app/ask/answerPageHandler';
+import { Passports } from '../../../src/app/passport/passports';
 import type { Inserted } from '../../../src/app/ports';
 import { CostExplanations } from '../../../src/app/usage/costExplanations';
 import {
@@ -29,6 +30,9 @@ export class LiveAnswerPage {
     this.ledger.queries,
     async () => undefined,
   );
+  private readonly passports = new Passports(this.world.session, this.ledger.store, {
+    of: async () => undefined,
+  });
   readonly panel = new AnswerPanel(
     extensionUri,
     this.world.session,
@@ -50,8 +54,10 @@ export class LiveAnswerPage {
           this.user,
         ),
       },
+      { passports: this.passports, routing: { open: async () => void this.done.push('routing') } },
     ),
     this.explanations,
+    this.passports,
     error => this.hostTroubles.push(error),
   );
   private opened: PageHarness<ToAnswerPage, FromAnswerPage> | undefined;

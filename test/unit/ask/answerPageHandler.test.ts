@@ -46,6 +46,10 @@ class Page {
       },
       openRouterLog: { open: async turnId => void this.done.push(`record of ${turnId}`) },
     },
+    {
+      passports: { show: async turnId => void this.done.push(`passport of ${turnId}`) },
+      routing: { open: async () => void this.done.push('routing') },
+    },
   );
 
   send(message: FromAnswerPage): Promise<void> {

@@ -45,7 +45,11 @@ function scripted(events: readonly ChatEvent[], failure: Failure = busy, wait = 
   };
   return {
     chat: async () => client,
-    catalogue: () => ({ list: async () => fail(failure), endpoints: async () => fail(failure) }),
+    catalogue: () => ({
+      list: async () => fail(failure),
+      endpoints: async () => fail(failure),
+      zeroRetention: async () => fail(failure),
+    }),
     account: () => ({ key: async () => fail(failure), generation: async () => fail(failure) }),
   };
 }
