@@ -25,7 +25,7 @@ import { ModelPicker } from './views/modelPicker';
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
   const { context, log, dialogs, settings, endpoints, report } = parts;
-  const { apiKey, cacheRecord, clients, costs, editors, estimates, models, newId } = foundation;
+  const { apiKey, cacheRecord, costs, editors, estimates, models, newId } = foundation;
   const { openRouter, settler, workbench } = foundation;
   const { store } = foundation.ledger;
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);

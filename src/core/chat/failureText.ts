@@ -66,7 +66,9 @@ export function describeFailure(failure: Failure, model: string): FailureText {
   const described = isBatchRefusal(failure, model) ? batchText(model) : texts[failure.kind](failure, model);
   const { fallbackModels = [] } = failure;
   if (fallbackModels.length === 0) return described;
-  const others = described.actions.filter(action => action !== 'pickModel');
+  const others = described.actions.filter(
+    action => action !== 'pickModel' && action !== 'openFallbacksSetting',
+  );
   const isAboutModel = described.actions[0] === 'pickModel';
   return {
     sentence: `${described.sentence} OpenRouter suggests ${fallbackModels.join(' or ')}.`,
