@@ -3,8 +3,10 @@ import { monotonicFactory } from 'ulid';
 import { Asker } from '../../src/app/ask/asker';
 import { toAskRequest } from '../../src/app/ask/askRequest';
 import { FailureExplainer } from '../../src/app/ask/failureExplainer';
+import { logRequests } from '../../src/app/ask/requestLog';
 import { EndpointLookup } from '../../src/app/models/endpointLookup';
 import { Passports } from '../../src/app/passport/passports';
+import type { Log } from '../../src/app/ports';
 import type { SentCode, Turn } from '../../src/core/chat/conversation';
 import type { RequestParameters } from '../../src/core/chat/requestParameters';
 import { succeed } from '../../src/core/chat/result';
@@ -65,6 +67,7 @@ export class PrivacyWorld {
     private readonly simulator: Simulator,
     readonly models: readonly Model[],
     readonly key: string,
+    log: Pick<Log, 'warn'>,
   ) {
     const endpoints = { current: async () => succeed(this.endpoint) };
     const findCached = async (id: string) => findModel(models, id);
@@ -80,7 +83,8 @@ export class PrivacyWorld {
       stallLimits: neverStalled,
       clock: hurried,
     });
-    const chat = async () => succeed({ origin: simulator.origin, client });
+    const logged = logRequests({ ...openRouter, chat: async () => client }, log);
+    const chat = async () => succeed({ origin: simulator.origin, client: await logged.chat(this.endpoint) });
     this.asker = new Asker({ chat }, store, this.settings, list, explainer);
     const self = this;
     this.passports = new Passports(
@@ -95,10 +99,14 @@ export class PrivacyWorld {
     );
   }
 
-  static async open(simulator: Simulator, key = 'sk-or-v1-uncapped-privacy'): Promise<PrivacyWorld> {
+  static async open(
+    simulator: Simulator,
+    key = 'sk-or-v1-uncapped-privacy',
+    log: Pick<Log, 'warn'> = { warn: () => undefined },
+  ): Promise<PrivacyWorld> {
     const listed = await openRouter.catalogue(endpointOf(simulator, key)).list(new AbortController().signal);
     if (!listed.ok) assert.fail(listed.failure.kind);
-    return new PrivacyWorld(simulator, listed.value, key);
+    return new PrivacyWorld(simulator, listed.value, key, log);
   }
 
   get endpoint() {

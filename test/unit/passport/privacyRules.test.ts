@@ -64,7 +64,7 @@ suite('privacy and routing rules', () => {
       }
     }
     assert.ok(served > mixes / 5 && refused > mixes / 5, `${served} served, ${refused} refused`);
-  });
+  }).timeout(10_000 + mixes * 250);
 
   /** Everybody who was asked keeps every rule, those who failed, too. */
   function checkPromises(asked: readonly string[], rules: ProviderRules, what: string): void {
