@@ -120,6 +120,27 @@ suite('what the answer page may ask for', () => {
     ]);
   });
 
+  test('who saw a turn and the routing menu are shown on demand', async () => {
+    await page.send({ type: 'showPassport', turnId: 'turn-1' });
+    await page.send({ type: 'pickRouting' });
+    assert.deepEqual(page.done, ['passport of turn-1', 'routing']);
+  });
+
+  test('only a model that the failure offers can be made the one in force', async () => {
+    page.world.answer = async function* () {
+      const alternatives = [{ id: 'acme/m2' }];
+      const failure = { kind: 'modelNotFound', alternatives } as const;
+      yield { type: 'ended', ending: { outcome: 'failed', failure, durationMs: 1 } };
+    };
+    await page.world.session.ask(input);
+    const turnId = page.world.turns.at(-1)?.id ?? '';
+    for (const model of ['acme/dear', undefined])
+      await page.send({ type: 'errorAction', turnId, action: 'useModel', model });
+    assert.deepEqual(page.done, []);
+    await page.send({ type: 'errorAction', turnId, action: 'useModel', model: 'acme/m2' });
+    assert.deepEqual(page.done, [`useModel ${turnId}`]);
+  });
+
   test('a turn that is not there has no button: unknown, or of the conversation put away', async () => {
     page.world.failure = 'rateLimited';
     await page.world.session.ask(input);
