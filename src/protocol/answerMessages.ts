@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { AnswerEvent } from '../core/chat/answer';
 import type { Conversation, Turn } from '../core/chat/conversation';
 import { actionLabels } from '../core/chat/failureAction';
+import { codeFormatNames } from '../core/chat/requestCode';
 import { cacheHintSchema, leftCacheSchema } from '../core/models/caching/cacheHint';
 import type { CostExplanation } from '../core/usage/costExplanation';
 import type { Passport } from '../core/usage/passport/passport';
@@ -24,6 +25,8 @@ const composerState = v.object({
   estimate: v.optional(v.string()),
   /** The routing rules in force in a few words; undefined when there are none. */
   routing: v.optional(v.string()),
+  /** How the limit per answer would be kept for the question typed; undefined when there is none. */
+  capNote: v.optional(v.string()),
   /** What the next question is likely to find in its provider's prompt cache. */
   cache: v.optional(cacheHintSchema),
   /** The model in force leaves another one's warm cache. */
@@ -89,6 +92,10 @@ const fromAnswerPage = v.variant('type', [
     action: keyOf(actionLabels),
     model: v.optional(v.string()),
   }),
+  /** Go on with an answer that was cut off. */
+  message('continue', { turnId: v.string() }),
+  /** Be content with what there is of it. */
+  message('keep', { turnId: v.string() }),
   message('openLink', { href: v.string() }),
   /** Why did this turn cost what it did? */
   message('explainCost', { turnId: v.string() }),
@@ -96,6 +103,8 @@ const fromAnswerPage = v.variant('type', [
   message('openInOpenRouter', { turnId: v.string() }),
   /** What left with this turn, and to whom? */
   message('showPassport', { turnId: v.string() }),
+  /** Puts what the turn sent into the clipboard as code. */
+  message('copyRequest', { turnId: v.string(), format: keyOf(codeFormatNames) }),
   message('pickModel', {}),
   message('pickRouting', {}),
   message('newConversation', {}),

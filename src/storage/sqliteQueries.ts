@@ -15,7 +15,7 @@ import {
 } from '../core/ledger/ledgerQueries';
 import type { Period } from '../core/ledger/period';
 import type { CacheUse } from '../core/models/caching/cacheTrials';
-import type { PromptCount } from '../core/money/estimate';
+import { estimatorVersion, type PromptCount } from '../core/money/estimate';
 import type { Pico } from '../core/money/pico';
 import { toEntry } from './ledgerColumns';
 import { readPage } from './rowPages';
@@ -26,6 +26,9 @@ const exportPage = 500;
 const deleteBatch = 500;
 /** So many of a model's latest requests say what is usual. */
 const costSamples = 1000;
+
+/** So many of a model's latest rows are looked at for counts that today's estimator has made. */
+const rowsPassedOver = 1000;
 
 /** The reading side of the SQLite ledger. */
 export class SqliteQueries implements LedgerQueries {
@@ -70,13 +73,16 @@ export class SqliteQueries implements LedgerQueries {
 
   async promptCounts(models: readonly string[], count: number): Promise<readonly PromptCount[]> {
     // One look into the index for each model: a family with a long history costs no more than one without.
-    const sql = `SELECT promptTokens, estimatedPromptTokens FROM requests
-      WHERE requestedModel = ? AND promptTokens IS NOT NULL AND estimatedPromptTokens IS NOT NULL
-      ORDER BY startedAt DESC LIMIT ?`;
+    // Rows that another rule has estimated are passed over, and not without end.
+    const sql = `SELECT promptTokens, estimatedPromptTokens FROM
+        (SELECT promptTokens, estimatedPromptTokens, estimator FROM requests
+         WHERE requestedModel = ? AND promptTokens IS NOT NULL AND estimatedPromptTokens IS NOT NULL
+         ORDER BY startedAt DESC LIMIT ${rowsPassedOver})
+      WHERE estimator = ? LIMIT ?`;
     return this.file.run(connection => {
       const latest = connection.prepare(sql);
       return models.flatMap(model =>
-        latest.all(model, count).map(row => ({
+        latest.all(model, estimatorVersion, count).map(row => ({
           model,
           promptTokens: Number(row.promptTokens),
           estimatedPromptTokens: Number(row.estimatedPromptTokens),

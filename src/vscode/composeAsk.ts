@@ -1,15 +1,22 @@
 import { ConnectionCheckCommand } from '../app/account/connectionCheckCommand';
+import { AnswerCaps } from '../app/ask/answerCap';
 import { AnswerPageHandler } from '../app/ask/answerPageHandler';
 import { AskCommands } from '../app/ask/askCommands';
 import { Asker } from '../app/ask/asker';
 import { AskSession } from '../app/ask/askSession';
+import { createCapNote } from '../app/ask/capNote';
 import { createDraftEstimate } from '../app/ask/composerEstimate';
+import { ContinueCommands } from '../app/ask/continueCommands';
 import { CostUpdates } from '../app/ask/costUpdates';
 import { FailureActions } from '../app/ask/failureActions';
 import { FailureExplainer } from '../app/ask/failureExplainer';
 import { PriceBounds } from '../app/ask/priceBounds';
 import { PromptCaching } from '../app/ask/promptCaching';
+import { RequestCopies } from '../app/ask/requestCopies';
 import { RequestPreparation } from '../app/ask/requestPreparation';
+import { RequestPreview } from '../app/ask/requestPreview';
+import { SentRequests } from '../app/ask/sentRequests';
+import { CommitMessage } from '../app/commit/commitMessage';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { EndpointLookup } from '../app/models/endpointLookup';
 import { EndpointPrices } from '../app/models/endpointPrices';
@@ -25,52 +32,43 @@ import { ModelPicker } from './views/modelPicker';
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
   const { context, log, dialogs, settings, endpoints, report } = parts;
-  const { apiKey, cacheRecord, costs, editors, estimates, models, newId } = foundation;
-  const { openRouter, settler, workbench } = foundation;
-  const { store } = foundation.ledger;
-  const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
-  const { asker, bounds, lookup } = composeAsker(parts, foundation);
-  const preparation = new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds);
-  const caching = new PromptCaching(cacheRecord, estimates, models, settings);
-  const estimateDraft = createDraftEstimate(estimates, models, settings, caching);
-  const session = own(
-    new AskSession(
-      asker,
-      caching.markingWith(preparation),
-      conversations,
-      models,
-      settings,
-      workbench,
-      apiKey,
-      estimateDraft,
-      newId,
-      report,
-    ),
-  );
-  const keeper = own(new ConversationKeeper(session, conversations, settings, report));
-  own(new CostUpdates(session, store, settler, models, report));
-  own(followRunning(session, report));
+  const { apiKey, costs, editors, estimates, models, newId, openRouter, workbench } = foundation;
+  const sentRequests = new SentRequests();
+  const composed = composeSession(parts, foundation, sentRequests);
+  const { asker, conversations, preparation, session } = composed;
+  own(session);
+  const keeper = followSession(parts, foundation, session, conversations, own);
 
-  const check = new ConnectionCheckCommand(
-    session,
-    asker,
-    preparation,
-    endpoints,
-    models,
-    openRouter,
-    settings,
-    newId,
-  );
+  const check = composeCheck(parts, foundation, composed);
   const picker = new ModelPicker(models, settings, () =>
     estimateAtHand(session, editors, estimates, settings),
   );
   const { choose } = picker;
-  const failureActions = new FailureActions(session, check, apiKey, choose, settings, dialogs, workbench);
-  const { passports, routing } = composePrivacy(parts, foundation, { session, lookup }, own);
-  const pageHandler = new AnswerPageHandler(session, failureActions, choose, dialogs, editors, log, costs, {
-    passports,
-    routing,
-  });
+  const continuing = new ContinueCommands(session, dialogs);
+  const failureActions = new FailureActions(
+    session,
+    continuing,
+    check,
+    apiKey,
+    choose,
+    settings,
+    dialogs,
+    workbench,
+  );
+  const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
+  const { passports, routing } = composePrivacy(parts, foundation, composed, own);
+  const pageHandler = new AnswerPageHandler(
+    session,
+    failureActions,
+    continuing,
+    choose,
+    dialogs,
+    editors,
+    log,
+    costs,
+    requestCopies,
+    { passports, routing },
+  );
   const { explanations } = costs;
   const answerPanel = own(
     new AnswerPanel(context.extensionUri, session, pageHandler, explanations, passports, report),
@@ -80,23 +78,106 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     answerPanel,
     askCommands,
     check,
+    commitMessage: new CommitMessage(asker, preparation, workbench, settings, dialogs, newId),
+    continuing,
     failureActions,
     keeper,
     pageHandler,
     picker,
     routing,
+    requestCopies,
+    requestPreview: composePreview(parts, foundation, session, askCommands),
     session,
   };
 }
 
-/** Builds what sends requests and explains why one failed. */
-function composeAsker({ endpoints, settings }: ActivationParts, foundation: Foundation) {
-  const { clients, ledger, models, openRouter } = foundation;
-  const bounds = new PriceBounds(new EndpointPrices(endpoints, openRouter));
-  const lookup = new EndpointLookup(endpoints, openRouter, models);
-  const explainer = new FailureExplainer(bounds, models, lookup, ledger.store);
-  const asker = new Asker(clients, ledger.store, settings, models, explainer);
-  return { asker, bounds, lookup };
+function composeCheck(
+  { endpoints, settings }: ActivationParts,
+  { models, newId, openRouter }: Foundation,
+  { asker, preparation, session }: ReturnType<typeof composeSession>,
+): ConnectionCheckCommand {
+  return new ConnectionCheckCommand(
+    session,
+    asker,
+    preparation,
+    endpoints,
+    models,
+    openRouter,
+    settings,
+    newId,
+  );
 }
 
 export type AskParts = ReturnType<typeof composeAsk>;
+
+/** What keeps the conversation, and follows what becomes known of its costs. */
+function followSession(
+  { settings, report }: ActivationParts,
+  { ledger, models, settler }: Foundation,
+  session: AskSession,
+  conversations: FileConversationStore,
+  own: Own,
+): ConversationKeeper {
+  own(new CostUpdates(session, ledger.store, settler, models, report));
+  own(followRunning(session, report));
+  return own(new ConversationKeeper(session, conversations, settings, report));
+}
+
+function composePreview(
+  { dialogs, endpoints, settings }: ActivationParts,
+  { editors, estimates, models, openRouter }: Foundation,
+  session: AskSession,
+  askCommands: AskCommands,
+): RequestPreview {
+  return new RequestPreview(
+    session,
+    askCommands,
+    editors,
+    endpoints,
+    openRouter,
+    estimates,
+    models,
+    settings,
+    dialogs,
+  );
+}
+
+function composeSession(
+  { dialogs, endpoints, settings, context, report }: ActivationParts,
+  foundation: Foundation,
+  sentRequests: SentRequests,
+) {
+  const { apiKey, cacheRecord, clients, estimates, ledger, models, newId, openRouter, workbench } =
+    foundation;
+  const endpointPrices = new EndpointPrices(endpoints, openRouter);
+  const bounds = new PriceBounds(endpointPrices);
+  const caps = new AnswerCaps(endpointPrices);
+  const lookup = new EndpointLookup(endpoints, openRouter, models);
+  const explainer = new FailureExplainer(bounds, models, lookup, ledger.store);
+  const asker = new Asker(clients, ledger.store, settings, models, explainer, (turnId, request) =>
+    sentRequests.remember(turnId, request),
+  );
+  const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
+  const preparation = new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds, caps);
+  const caching = new PromptCaching(cacheRecord, estimates, models, settings);
+  const estimateDraft = createDraftEstimate(
+    estimates,
+    models,
+    settings,
+    caching,
+    createCapNote(estimates, models, settings, caps),
+  );
+  const session = new AskSession(
+    asker,
+    caching.markingWith(preparation),
+    conversations,
+    models,
+    settings,
+    workbench,
+    apiKey,
+    estimateDraft,
+    newId,
+    report,
+  );
+  return { asker, conversations, lookup, preparation, session };
+}

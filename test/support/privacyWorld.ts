@@ -121,9 +121,7 @@ export class PrivacyWorld {
   ): Promise<Turn> {
     const request = toAskRequest(
       { title: prompt, action: 'ask', origin: 'panel', prompt, parameters, ...more },
-      { id: 'c', turns: this.turns },
-      this.settings.current,
-      { id: this.newId() },
+      { id: this.newId(), conversation: { id: 'c', turns: this.turns }, inForce: this.settings.current },
     );
     let { turn } = request;
     const { signal } = new AbortController();

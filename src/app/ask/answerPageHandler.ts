@@ -1,7 +1,9 @@
 import { assertNever } from '../../core/base/assertNever';
 import { say } from '../../core/base/plainText';
+import type { Turn } from '../../core/chat/conversation';
 import { lastAnswered } from '../../core/chat/history';
 import { offeredActions } from '../../core/chat/offeredActions';
+import type { CodeFormat } from '../../core/chat/requestCode';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
 import type { OpenInOpenRouter } from '../account/openInOpenRouter';
 import type { ChooseModel } from '../models/modelList';
@@ -10,8 +12,10 @@ import type { Dialogs, Editors, Log } from '../ports';
 import type { CostExplanations } from '../usage/costExplanations';
 import { titleOf } from './askRequest';
 import type { AskSession } from './askSession';
+import type { ContinueCommands } from './continueCommands';
 import type { FailureActions } from './failureActions';
 import { askAboutHidden } from './hiddenQuestion';
+import type { RequestCopies } from './requestCopies';
 import type { RoutingMenu } from './routingMenu';
 
 type ErrorAction = Extract<FromAnswerPage, { type: 'errorAction' }>;
@@ -24,6 +28,7 @@ export class AnswerPageHandler {
   constructor(
     private readonly session: AskSession,
     private readonly failureActions: Pick<FailureActions, 'run'>,
+    private readonly continuing: Pick<ContinueCommands, 'continue'>,
     private readonly chooseModel: ChooseModel,
     private readonly dialogs: Pick<Dialogs, 'confirm' | 'copy' | 'openLink' | 'warn'>,
     private readonly editors: Pick<Editors, 'insert' | 'openNew'>,
@@ -32,6 +37,7 @@ export class AnswerPageHandler {
       readonly explanations: Pick<CostExplanations, 'explain'>;
       readonly openRouterLog: Pick<OpenInOpenRouter, 'open'>;
     },
+    private readonly copies: Pick<RequestCopies, 'copy'>,
     private readonly privacy: {
       readonly passports: Pick<Passports, 'show'>;
       readonly routing: Pick<RoutingMenu, 'open'>;
@@ -57,6 +63,11 @@ export class AnswerPageHandler {
         return this.openNew(message.text, message.language);
       case 'errorAction':
         return this.runFailureAction(message);
+      case 'continue':
+        return this.continue(message.turnId);
+      case 'keep':
+        if (this.find(message.turnId)) session.apply(message.turnId, { type: 'kept' });
+        return;
       case 'openLink':
         return dialogs.openLink(message.href);
       case 'explainCost':
@@ -74,6 +85,8 @@ export class AnswerPageHandler {
         return this.startNew();
       case 'undoNewConversation':
         return session.undoStartNew();
+      case 'copyRequest':
+        return this.copyRequest(message.turnId, message.format);
       case 'pageError':
         return this.log.warn(say`Answer page: ${message.message}`);
       default:
@@ -90,6 +103,11 @@ export class AnswerPageHandler {
     await session.ask({ title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, follows });
   }
 
+  private async continue(turnId: string): Promise<void> {
+    const turn = this.find(turnId);
+    if (turn && this.session.composer.canSend) await this.continuing.continue(turn);
+  }
+
   private async explain(turnId: string): Promise<void> {
     if (await this.costs.explanations.explain(turnId)) return;
     await this.dialogs.warn(
@@ -98,12 +116,21 @@ export class AnswerPageHandler {
   }
 
   /** Only the conversation that is shown has buttons. */
+  private find(turnId: string): Turn | undefined {
+    return this.session.conversation.turns.findLast(({ id }) => id === turnId);
+  }
+
   private async runFailureAction({ action, turnId, model }: ErrorAction): Promise<void> {
-    const turn = this.session.conversation.turns.findLast(({ id }) => id === turnId);
+    const turn = this.find(turnId);
     if (!turn || !offeredActions(turn).includes(action)) return;
     const { alternatives = [] } = turn.answer.ending?.failure ?? {};
     if (action === 'useModel' && !alternatives.some(({ id }) => id === model)) return;
     await this.failureActions.run(action, turn, model);
+  }
+
+  private async copyRequest(turnId: string, format: CodeFormat): Promise<void> {
+    const turn = this.session.find(turnId);
+    if (turn) await this.copies.copy(turn, format);
   }
 
   private async copy(text: string): Promise<void> {

@@ -1,13 +1,16 @@
 import { emptyAnswer } from '../../core/chat/answer';
 import type { ChatMessage } from '../../core/chat/chatClient';
 import type { Conversation, Sent, SentCode, Turn } from '../../core/chat/conversation';
+import type { EditedRequest } from '../../core/chat/editedBody';
 import type { BudgetStop, Failure } from '../../core/chat/failure';
 import { historyUpTo } from '../../core/chat/history';
 import type { RequestParameters } from '../../core/chat/requestParameters';
+import type { SeamOptions } from '../../core/chat/seam';
 import type { Origin } from '../../core/ledger/ledger';
 import type { Pico } from '../../core/money/pico';
 import { toMessages } from '../../core/prompts/messages';
 import type { Settings } from '../settings';
+import type { AnswerCap } from './answerCap';
 
 /** What the user asks for, before the settings in force are added. */
 export interface AskInput {
@@ -22,12 +25,23 @@ export interface AskInput {
   readonly follows?: string;
   /** Instead of what the settings say. */
   readonly parameters?: Partial<RequestParameters>;
+  /** Goes over the wire in place of what the settings, prompt, code and history would make: the user has edited it. */
+  readonly edited?: EditedRequest;
   /** Send it whatever the spending limits say. */
   readonly isForced?: boolean;
 }
 
 /** What asking again may do otherwise. */
 export type RetryChanges = Pick<AskInput, 'parameters' | 'isForced' | 'follows'>;
+
+/** What goes on with an answer: the row of the request before, its own, and how its text joins. */
+export interface Continuation {
+  readonly from: string;
+  readonly requestId: string;
+  /** Epoch ms. */
+  readonly startedAtMs: number;
+  readonly seam: SeamOptions;
+}
 
 /** One request: the turn it fills, and what goes over the wire for it. */
 export interface AskRequest {
@@ -50,6 +64,25 @@ export interface AskRequest {
   readonly refusal?: Failure;
   /** A limit that stops it before anything is looked up. */
   readonly stop?: BudgetStop;
+  /** The answer it goes on with is the turn's; undefined: it begins one. */
+  readonly continues?: Continuation;
+  /** How the limit per answer is kept while it runs; undefined when there is none. */
+  readonly cap?: AnswerCap;
+}
+
+/** The ledger row of a request. */
+export const rowId = ({ turn, continues }: AskRequest): string => continues?.requestId ?? turn.id;
+
+/** When a request was sent, epoch ms. */
+export const sentAtMs = ({ turn, continues }: AskRequest): number =>
+  continues?.startedAtMs ?? turn.startedAtMs;
+
+/** The same request, sent now. */
+export function startingNow(request: AskRequest): AskRequest {
+  const startedAtMs = Date.now();
+  return request.continues
+    ? { ...request, continues: { ...request.continues, startedAtMs } }
+    : { ...request, turn: { ...request.turn, startedAtMs } };
 }
 
 /** Longer headings tell no more. */
@@ -73,26 +106,34 @@ type InForce = Pick<Settings, 'parameters' | 'systemPrompt'>;
 
 /** What is sent for `input` after `history`, with the parameters in force. */
 export function toSent(
-  { prompt, code, parameters }: Pick<AskInput, 'prompt' | 'code' | 'parameters'>,
+  { prompt, code, parameters, edited }: Pick<AskInput, 'prompt' | 'code' | 'parameters' | 'edited'>,
   history: readonly Turn[],
   { parameters: inForce, systemPrompt }: InForce,
 ): Sent {
+  const own = edited?.messages.filter(({ role }) => role === 'system').map(({ content }) => content);
   return {
-    systemPrompt,
+    systemPrompt: own?.join('\n\n') ?? systemPrompt,
     earlierTurns: history.length,
     prompt,
     code,
-    parameters: { ...inForce, ...parameters },
+    parameters: { ...(edited?.parameters ?? inForce), ...parameters },
     isCompressionOff: true,
   };
 }
 
-/** The request that asks `input` in `conversation`, with the parameters in force. */
+/** What a request is made from. */
+export interface RequestSource {
+  /** Of its ledger row, and of the turn that it begins. */
+  readonly id: string;
+  readonly conversation: Conversation;
+  readonly inForce: InForce;
+  readonly workspace?: string;
+}
+
+/** The request that asks `input`. */
 export function toAskRequest(
   input: AskInput,
-  conversation: Conversation,
-  inForce: InForce,
-  { id, workspace }: { readonly id: string; readonly workspace?: string },
+  { id, conversation, inForce, workspace }: RequestSource,
 ): AskRequest {
   const history = historyUpTo(conversation, input.follows);
   const sent = toSent(input, history, inForce);
@@ -107,7 +148,7 @@ export function toAskRequest(
   };
   return {
     turn,
-    messages: toMessages(history, sent),
+    messages: input.edited?.messages ?? toMessages(history, sent),
     history,
     sessionId: history[0]?.id ?? id,
     origin: input.origin,

@@ -1,6 +1,6 @@
 import { type Disposable, Emitter, type Event } from '../../core/base/event';
 import { startedIterable } from '../../core/base/startedIterable';
-import type { AnswerEvent } from '../../core/chat/answer';
+import { type AnswerEvent, keepSettled } from '../../core/chat/answer';
 import type { Conversation, Turn } from '../../core/chat/conversation';
 import { historyUpTo, lastAnswered } from '../../core/chat/history';
 import { routingInShort } from '../../core/chat/routingChoices';
@@ -10,7 +10,15 @@ import type { KeptConversation } from '../conversations/keptConversation';
 import type { ModelList } from '../models/modelList';
 import type { ConversationStore, SettingsReader, Workbench } from '../ports';
 import type { AnswerStep, Asker } from './asker';
-import { type AskInput, type AskRequest, type RetryChanges, toAskInput, toAskRequest } from './askRequest';
+import {
+  type AskInput,
+  type AskRequest,
+  type RequestSource,
+  type RetryChanges,
+  startingNow,
+  toAskInput,
+  toAskRequest,
+} from './askRequest';
 import type { EstimateDraft } from './composerEstimate';
 import { Drafts } from './drafts';
 import type { RequestPreparation } from './requestPreparation';
@@ -93,7 +101,7 @@ export class AskSession implements Disposable {
   get composer(): ComposerState {
     const { parameters } = this.settings.current;
     const { model } = parameters;
-    const { text, cache, left } = this.drafts.estimate;
+    const { text, cache, left, cap } = this.drafts.estimate;
     return {
       model,
       modelName: this.models.peek(model)?.name,
@@ -105,6 +113,7 @@ export class AskSession implements Disposable {
       routing: routingInShort(parameters) || undefined,
       cache,
       leftCache: left,
+      capNote: cap,
     };
   }
 
@@ -132,7 +141,7 @@ export class AskSession implements Disposable {
   async ask(input: AskInput): Promise<void> {
     let request: AskRequest | undefined;
     try {
-      request = await this.prepare(input);
+      request = await this.prepare(source => toAskRequest(input, source));
     } finally {
       if (!request) this.keepUnsent(input);
     }
@@ -141,10 +150,17 @@ export class AskSession implements Disposable {
 
   /** Asks again what `turn` asked, of the model in force. A turn that was never sent gives way. */
   async retry(turn: Turn, changes?: RetryChanges): Promise<void> {
-    const request = await this.prepare(toAskInput(turn, changes));
+    const input = toAskInput(turn, changes);
+    const request = await this.prepare(source => toAskRequest(input, source));
     if (!request) return;
     this.removeUnsent(turn);
     await this.run(request);
+  }
+
+  /** Goes on with the answer of a turn by the request that `toRequest` makes; undefined when it was not sent. */
+  async goOn(toRequest: (source: RequestSource) => AskRequest): Promise<Turn | undefined> {
+    const request = await this.prepare(toRequest);
+    return request && this.run(request);
   }
 
   /** Adds `turn` and fills it with `events`; resolves with the ended turn. Rejects only for surprises. */
@@ -152,9 +168,10 @@ export class AskSession implements Disposable {
     return this.follow(turn, events, event => this.apply(turn.id, event));
   }
 
-  /** Applies an event that came from elsewhere, such as a settled cost. */
+  /** Applies an event that came from elsewhere, such as a settled cost. `turnId` may be any of the turn's ledger rows. */
   apply(turnId: string, event: AnswerEvent): void {
-    if (this.shown.apply(turnId, event)) this.changes.fire({ type: 'events', turnId, events: [event] });
+    const turn = this.shown.apply(turnId, event);
+    if (turn) this.changes.fire({ type: 'events', turnId: turn.id, events: [event] });
   }
 
   /** Ends one request, or all of them and what waits to be sent; the text so far stays. */
@@ -211,17 +228,19 @@ export class AskSession implements Disposable {
     this.changes.dispose();
   }
 
-  private async run(request: AskRequest): Promise<void> {
-    const { turn } = request;
+  private async run(request: AskRequest): Promise<Turn> {
+    const { turn, continues } = request;
     const steps = (signal: AbortSignal): AsyncIterable<AnswerStep> => this.asker.ask(request, signal);
     const ended = await this.follow(turn, steps, ({ event, answer }) => {
       // The asker has reduced the answer for the ledger already; a price may have come for the turn meanwhile.
-      this.shown.replace({ ...(this.shown.find(turn.id) ?? turn), answer });
+      const shown = this.shown.find(turn.id) ?? turn;
+      this.shown.replace({ ...shown, answer: keepSettled(answer, shown.answer) });
       this.changes.fire({ type: 'events', turnId: turn.id, events: [event] });
     });
-    if (ended.answer.ending?.failure?.kind !== 'noKey') return;
+    if (ended.answer.ending?.failure?.kind !== 'noKey' || continues) return ended;
     // The turn stays in the panel, with its buttons, should the user not set a key now.
     if (await this.apiKey.offer()) await this.retry(ended);
+    return ended;
   }
 
   private async follow<T>(
@@ -232,8 +251,11 @@ export class AskSession implements Disposable {
     const signal = this.running.begin(turn.id);
     // What leads to the request begins before anybody is told: showing the turn takes longer than that.
     const answering = startedIterable(steps(signal));
-    this.shown.add(turn);
-    this.changes.fire({ type: 'turn', turn });
+    if (this.shown.find(turn.id)) this.shown.replace(turn);
+    else {
+      this.shown.add(turn);
+      this.changes.fire({ type: 'turn', turn });
+    }
     this.changeComposer();
     try {
       for await (const step of answering) take(step);
@@ -248,13 +270,15 @@ export class AskSession implements Disposable {
   }
 
   /** Undefined when it was stopped, or the user said no. */
-  private async prepare(input: AskInput): Promise<AskRequest | undefined> {
+  private async prepare(toRequest: (source: RequestSource) => AskRequest): Promise<AskRequest | undefined> {
     const id = this.newId();
     const signal = this.preparing.begin(id);
     const showing = setTimeout(() => this.changeComposer(), shownAfterMs);
     try {
-      const request = toAskRequest(input, this.conversation, this.settings.current, {
+      const request = toRequest({
         id,
+        conversation: this.conversation,
+        inForce: this.settings.current,
         workspace: this.workbench.workspaceName,
       });
       const [prepared] = await Promise.all([this.preparation.prepare(request, signal), this.reveal()]);
@@ -294,7 +318,3 @@ export class AskSession implements Disposable {
 }
 
 const surprise = { outcome: 'failed', failure: { kind: 'unknown' }, durationMs: 0 } as const;
-
-function startingNow(request: AskRequest): AskRequest {
-  return { ...request, turn: { ...request.turn, startedAtMs: Date.now() } };
-}

@@ -1,4 +1,3 @@
-import { assertNever } from '../../core/base/assertNever';
 import { links } from '../../core/base/links';
 import { plain, say } from '../../core/base/plainText';
 import type { Turn } from '../../core/chat/conversation';
@@ -12,11 +11,39 @@ import type { ChooseModel } from '../models/modelList';
 import type { Dialogs, SettingsReader, Workbench } from '../ports';
 import type { RetryChanges } from './askRequest';
 import type { AskSession } from './askSession';
+import type { ContinueCommands } from './continueCommands';
+
+/** A page of OpenRouter, settings by how they begin, or a command. */
+interface Place {
+  readonly page?: string;
+  readonly setting?: string;
+  readonly command?: string;
+}
+
+/** Where buttons lead that only open something. */
+const places = {
+  openCredits: { page: links.credits },
+  openKeySettings: { page: links.keys },
+  openPrivacySettings: { page: links.privacy },
+  openOpenRouter: { page: links.home },
+  changeLimit: { setting: 'budget' },
+  openBaseUrlSetting: { setting: settings.baseUrl },
+  openMaxTokensSetting: { setting: settings.maxTokens },
+  openStallSetting: { setting: 'stallLimits' },
+  openFallbacksSetting: { setting: settings.fallbackModels },
+  openProxySettings: {},
+  openRouting: { command: commands.routing },
+  checkConnection: { command: commands.checkConnection },
+  showLog: { command: commands.showLog },
+} as const satisfies Partial<Record<FailureAction, Place>>;
+
+type OpeningAction = keyof typeof places;
 
 /** The buttons beside a failure. A fix that is complete asks again by itself. */
 export class FailureActions {
   constructor(
     private readonly session: Pick<AskSession, 'retry'>,
+    private readonly continuing: Pick<ContinueCommands, 'continue'>,
     private readonly check: Pick<ConnectionCheckCommand, 'retry'>,
     private readonly apiKey: Pick<ApiKeyCommands, 'set' | 'getAndSet'>,
     private readonly chooseModel: ChooseModel,
@@ -27,7 +54,6 @@ export class FailureActions {
 
   /** Does what the button says that stands beside the failure of `turn`; `model` is the one that `useModel` names. */
   async run(action: FailureAction, turn: Turn, model?: string): Promise<void> {
-    const { dialogs, workbench } = this;
     const failure = turn.answer.ending?.failure;
     switch (action) {
       case 'useModel':
@@ -37,14 +63,6 @@ export class FailureActions {
         return this.retry(turn, { parameters: { provider: changedRules(action, turn) } });
       case 'dropEarlierTurns':
         return this.retry(turn, { follows: undefined });
-      case 'openRouting':
-        return workbench.runCommand(commands.routing);
-      case 'openFallbacksSetting':
-        return workbench.openSetting(settings.fallbackModels);
-      case 'openProxySettings':
-        return workbench.openProxySettings();
-      case 'openOpenRouter':
-        return dialogs.openLink(links.home);
       case 'setKey':
         return this.retryIf(await this.apiKey.set(), turn);
       case 'getKey':
@@ -64,32 +82,25 @@ export class FailureActions {
         return this.retry(turn, maxTokens === undefined ? {} : { parameters: { maxTokens } });
       }
       case 'sendOnce':
+        // What a limit stopped may have been to go on with an answer.
+        if (turn.answer.requestId !== undefined) return this.continuing.continue(turn, true);
         return this.retry(turn, { isForced: true, ...keepingMaxPrice(turn) });
       case 'allowPrice': {
         const maxPrice = failure?.offer?.maxPrice;
         return this.retry(turn, maxPrice === undefined ? {} : { parameters: { maxPrice } });
       }
-      case 'changeLimit':
-        return workbench.openSetting('budget');
-      case 'openCredits':
-        return dialogs.openLink(links.credits);
-      case 'openKeySettings':
-        return dialogs.openLink(links.keys);
-      case 'openPrivacySettings':
-        return dialogs.openLink(links.privacy);
-      case 'openBaseUrlSetting':
-        return workbench.openSetting(settings.baseUrl);
-      case 'openMaxTokensSetting':
-        return workbench.openSetting(settings.maxTokens);
-      case 'openStallSetting':
-        return workbench.openSetting('stallLimits');
-      case 'checkConnection':
-        return workbench.runCommand(commands.checkConnection);
-      case 'showLog':
-        return workbench.runCommand(commands.showLog);
       default:
-        return assertNever(action);
+        return this.open(action);
     }
+  }
+
+  /** Leads to the place where the user can help. */
+  private async open(action: OpeningAction): Promise<void> {
+    const { page, setting, command }: Place = places[action];
+    if (page) await this.dialogs.openLink(page);
+    if (setting) await this.workbench.openSetting(setting);
+    if (command) await this.workbench.runCommand(command);
+    if (action === 'openProxySettings') await this.workbench.openProxySettings();
   }
 
   private async retryIf(isFixed: boolean, turn: Turn): Promise<void> {

@@ -31,6 +31,7 @@ export function logRequests(openRouter: OpenRouter, log: RequestLog, now: Now = 
           logResult(say`Endpoints that keep nothing`, catalogue.zeroRetention(signal), signal, log, now),
       };
     },
+    describe: (endpoint, request) => openRouter.describe(endpoint, request),
     account(endpoint) {
       const account = openRouter.account(endpoint);
       return {

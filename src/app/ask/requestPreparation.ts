@@ -11,7 +11,15 @@ import { widestCost } from '../../core/money/widestCost';
 import type { ModelList } from '../models/modelList';
 import type { Dialogs, SettingsReader, Workbench } from '../ports';
 import type { Estimates } from '../usage/estimates';
-import { contextOf, fitAnswer, isPromptTooLong, limitCost, withMaxPrice } from './answerLimit';
+import type { AnswerCap, AnswerCaps } from './answerCap';
+import {
+  cappedPromptTokens,
+  contextOf,
+  fitAnswer,
+  isPromptTooLong,
+  limitCost,
+  withMaxPrice,
+} from './answerLimit';
 import type { AskRequest } from './askRequest';
 import { type PriceBounds, reservationOf } from './priceBounds';
 
@@ -49,6 +57,7 @@ export class RequestPreparation {
     private readonly dialogs: Pick<Dialogs, 'confirm'>,
     private readonly workbench: Pick<Workbench, 'openSetting'>,
     private readonly bounds: Pick<PriceBounds, 'of' | 'offer'>,
+    private readonly caps: Pick<AnswerCaps, 'of'>,
   ) {}
 
   /** The request made ready; undefined when it was stopped, or the user does not want to send it after all. */
@@ -94,7 +103,13 @@ export class RequestPreparation {
     const fitting = fitAnswer(request, tokens, model);
     const isBound = isAnySet(budgets) || turn.sent.parameters.maxPrice !== undefined;
     const prices = isBound ? await this.bounds.of(fitting, models, signal) : undefined;
-    const priced = limitCost(fitting, tokens, prices ? { pricing: prices } : model, budgets.maxAnswerPico);
+    const kept =
+      budgets.maxAnswerPico === undefined || request.isForced
+        ? ({ by: 'maxTokens' } as const)
+        : await this.caps.of(ids, model, signal);
+    const cap: AnswerCap = { ...kept, prices, promptTokens: cappedPromptTokens(tokens) };
+    const pricing = prices ? { pricing: prices } : model;
+    const priced = { ...limitCost(fitting, tokens, pricing, budgets.maxAnswerPico, cap.by), cap };
     const limited = isBound ? this.bind(priced, prices, budgets) : priced;
     const { maxTokens } = limited.turn.sent.parameters;
     const estimate = widestCost(

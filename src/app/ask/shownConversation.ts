@@ -21,8 +21,12 @@ export class ShownConversation {
     return this.shown;
   }
 
-  find(turnId: string): Turn | undefined {
-    const isIt = (turn: Turn): boolean => turn.id === turnId;
+  /** The turn with that id, or with a request whose ledger row has it. */
+  find(id: string): Turn | undefined {
+    const isIt = ({ id: turnId, answer }: Turn): boolean =>
+      turnId === id ||
+      answer.requestId === id ||
+      answer.earlier?.some(part => part.requestId === id) === true;
     return this.shown.turns.findLast(isIt) ?? this.before?.turns.findLast(isIt);
   }
 
@@ -44,7 +48,8 @@ export class ShownConversation {
 
   /** Takes `turn` out if it was never sent: it gives way to the one that asks again. True when it did. */
   removeUnsent({ id, answer }: Turn): boolean {
-    if (!isUnsent(answer.ending?.failure?.kind)) return false;
+    // What an earlier request gave is not given up because the one that was to go on with it did not leave.
+    if (!isUnsent(answer.ending?.failure?.kind) || answer.earlier) return false;
     this.show({ ...this.shown, turns: this.shown.turns.filter(turn => turn.id !== id) });
     return true;
   }

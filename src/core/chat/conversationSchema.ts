@@ -6,6 +6,7 @@ import type { PriceOffer } from '../money/maxPrice';
 import type { SentEstimate } from '../money/sentEstimate';
 import type { Usage } from '../money/usage';
 import type { Answer } from './answer';
+import type { AnswerPart } from './answerParts';
 import type { Ending, Outcome } from './chatClient';
 import type { CodePart, Conversation, Sent, SentCode, TextPosition, TextRange, Turn } from './conversation';
 import type {
@@ -20,6 +21,7 @@ import type {
 } from './failure';
 import { maxPriceSchema, requestParametersSchema } from './requestParameters';
 import type { Routing, RoutingAttempt, RoutingStage } from './routing';
+import type { Spending } from './spending';
 
 const text = v.optional(v.string());
 const number = v.optional(v.number());
@@ -183,10 +185,18 @@ const failure = v.object({
   generationId: text,
 } satisfies FieldSchemas<Failure>);
 
+const spending = v.object({
+  usd: v.string(),
+  capUsd: v.string(),
+  kind: v.picklist(['maxAnswerCost', 'session', 'daily', 'monthly']),
+  by: v.picklist(['stop', 'maxTokens']),
+} satisfies FieldSchemas<Spending>);
+
 const ending = v.object({
   outcome,
   failure: v.optional(failure),
   nothingRan: flag,
+  moneyStop: v.fallback(v.optional(spending), undefined),
   skippedEvents: number,
   ttftMs: number,
   durationMs: v.number(),
@@ -242,6 +252,21 @@ const routing = v.object({
   ),
 } satisfies FieldSchemas<Routing>);
 
+const cost = v.optional(v.object({ state: costState, usd: text } satisfies FieldSchemas<Cost>));
+
+const part = v.object({
+  requestId: v.string(),
+  outcome,
+  textEnd: v.number(),
+  reasoningEnd: v.number(),
+  servedModel: text,
+  provider: text,
+  generationId: text,
+  finishReason: text,
+  usage: v.optional(usage),
+  cost,
+} satisfies FieldSchemas<AnswerPart>);
+
 const answer = v.object({
   status: v.union([v.literal('streaming'), outcome]),
   text: v.string(),
@@ -257,8 +282,12 @@ const answer = v.object({
   nativeFinishReason: text,
   usage: v.optional(usage),
   isUsageRunning: flag,
-  cost: v.optional(v.object({ state: costState, usd: text } satisfies FieldSchemas<Cost>)),
+  cost,
   ending: v.optional(ending),
+  earlier: v.optional(v.array(part)),
+  requestId: text,
+  spending: v.fallback(v.optional(spending), undefined),
+  isKept: flag,
   retry: v.optional(
     v.object({ attempt: v.number(), delayMs: v.number(), atMs: v.number(), failure } satisfies FieldSchemas<
       NonNullable<Answer['retry']>

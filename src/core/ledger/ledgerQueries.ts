@@ -86,7 +86,10 @@ export interface LedgerQueries {
   rows(query: RowQuery): Promise<RowPage>;
   /** Every row of the filter, oldest first, read in small pages: memory does not grow, and others get a turn. */
   allRows(filter: RowFilter): AsyncIterable<LedgerEntry>;
-  /** Of each of `models` the latest at most `count` rows that know both counts, in the order of `models`. */
+  /**
+   * Of each of `models` the latest at most `count` rows that know both counts, estimated by today's rule, in
+   * the order of `models`.
+   */
   promptCounts(models: readonly string[], count: number): Promise<readonly PromptCount[]>;
   /**
    * What requests that know their tokens say of prompt caches: the latest at most `count` of `model`, and those

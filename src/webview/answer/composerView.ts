@@ -103,6 +103,7 @@ export class ComposerView extends LitElement {
         <button type="submit" class="icon-button primary" data-part="send" aria-label="Send" title=${sendTitle}
           ?disabled=${cannotSend}>${icons.arrowUp}</button></span>
       </div>
+      ${composer?.capNote ? html`<div class="cap-note" data-part="cap-note">${composer.capNote}</div>` : nothing}
     </form>`;
   }
 

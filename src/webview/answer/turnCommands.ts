@@ -1,5 +1,6 @@
 import type { FailureAction } from '../../core/chat/failureAction';
 import { detailsText } from '../../core/chat/failureDetails';
+import type { CodeFormat } from '../../core/chat/requestCode';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
 import { codeBlockOf } from './markdown/codeBlock';
 import { toSafeHref } from './markdown/links';
@@ -15,6 +16,10 @@ export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | 
   switch (button.dataset.part) {
     case 'stop':
       return { type: 'stop', turnId };
+    case 'continue':
+      return { type: 'continue', turnId };
+    case 'keep':
+      return { type: 'keep', turnId };
     case 'error-action':
       return {
         type: 'errorAction',
@@ -29,6 +34,8 @@ export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | 
       return undefined;
     case 'open-in-openrouter':
       return { type: 'openInOpenRouter', turnId };
+    case 'copy-request':
+      return { type: 'copyRequest', turnId, format: button.dataset.value as CodeFormat };
     default:
       return textCommand(button, turn);
   }

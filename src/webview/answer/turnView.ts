@@ -58,7 +58,10 @@ export class TurnView extends LitElement {
     const before = this.shownTurn;
     this.current = events.reduce(applyToTurn, before);
     const { answer } = this.current;
-    if (changesFrame(before.answer, answer)) this.requestUpdate();
+    // The text goes on: what was finished becomes one that grows again.
+    const goesOn = events.some(({ type }) => type === 'continued');
+    if (goesOn) this.text = undefined;
+    if (goesOn || changesFrame(before.answer, answer)) this.requestUpdate();
     else this.figuresTimer ??= setTimeout(() => this.requestUpdate(), figuresEveryMs);
     this.text?.add(grownBy(events, 'text'), grownBy(events, 'reasoning'), progressOf(answer));
     const sentence = announcement(before.answer, this.current);

@@ -15,7 +15,7 @@ import {
 import { isInPeriod, sumEntries } from '../../../src/core/ledger/ledgerTotals';
 import type { Period } from '../../../src/core/ledger/period';
 import type { CacheUse } from '../../../src/core/models/caching/cacheTrials';
-import type { PromptCount } from '../../../src/core/money/estimate';
+import { estimatorVersion, type PromptCount } from '../../../src/core/money/estimate';
 import type { Pico } from '../../../src/core/money/pico';
 import type { MemoryRows } from './memoryRows';
 
@@ -105,7 +105,8 @@ export class MemoryQueries implements LedgerQueries {
 
 function toPromptCount(entry: LedgerEntry): readonly PromptCount[] {
   const { requestedModel: model, promptTokens, estimatedPromptTokens } = entry;
-  return promptTokens === undefined || estimatedPromptTokens === undefined
+  const isOfOldRule = entry.estimator !== estimatorVersion;
+  return isOfOldRule || promptTokens === undefined || estimatedPromptTokens === undefined
     ? []
     : [{ model, promptTokens, estimatedPromptTokens }];
 }

@@ -1,5 +1,6 @@
 import { OpenInOpenRouter } from '../../../src/app/account/openInOpenRouter';
 import { AnswerPageHandler } from '../../../src/app/ask/answerPageHandler';
+import { ContinueCommands } from '../../../src/app/ask/continueCommands';
 import { Passports } from '../../../src/app/passport/passports';
 import type { Inserted } from '../../../src/app/ports';
 import { CostExplanations } from '../../../src/app/usage/costExplanations';
@@ -39,6 +40,7 @@ export class LiveAnswerPage {
     new AnswerPageHandler(
       this.world.session,
       { run: async action => void this.done.push(`run ${action}`) },
+      new ContinueCommands(this.world.session, this.user),
       async () => {
         this.done.push('choose a model');
         return true;
@@ -54,6 +56,7 @@ export class LiveAnswerPage {
           this.user,
         ),
       },
+      { copy: async (turn, format) => void this.done.push(`copy ${turn.id} as ${format}`) },
       { passports: this.passports, routing: { open: async () => void this.done.push('routing') } },
     ),
     this.explanations,

@@ -19,6 +19,7 @@ class Page {
   private readonly handler = new AnswerPageHandler(
     this.world.session,
     { run: async (action, turn) => void this.done.push(`${action} ${turn.id}`) },
+    { continue: async turn => void this.done.push(`continue ${turn.id}`) },
     async () => false,
     {
       confirm: async (text, _detail, ...buttons) => {
@@ -46,6 +47,7 @@ class Page {
       },
       openRouterLog: { open: async turnId => void this.done.push(`record of ${turnId}`) },
     },
+    { copy: async (turn, format) => void this.done.push(`copy ${turn.id} as ${format}`) },
     {
       passports: { show: async turnId => void this.done.push(`passport of ${turnId}`) },
       routing: { open: async () => void this.done.push('routing') },

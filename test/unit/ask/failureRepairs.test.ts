@@ -17,6 +17,7 @@ function pressing(settings = new FakeSettings()) {
   const opened: string[] = [];
   const actions = new FailureActions(
     { retry: async (_, changes = {}) => void retried.push(changes) },
+    { continue: unused },
     { retry: unused },
     { set: unused, getAndSet: unused },
     unused,

@@ -3,6 +3,7 @@ import type { AskRequest } from '../../../src/app/ask/askRequest';
 import { PriceBounds } from '../../../src/app/ask/priceBounds';
 import { RequestPreparation } from '../../../src/app/ask/requestPreparation';
 import { Estimates } from '../../../src/app/usage/estimates';
+import type { CapBy } from '../../../src/core/chat/spending';
 import type { Budgets } from '../../../src/core/ledger/budgets';
 import type { Model } from '../../../src/core/models/model';
 import { findModel } from '../../../src/core/models/modelId';
@@ -14,7 +15,8 @@ import { makeModel } from '../../support/models';
 import { makeSent, makeTurn } from '../../support/turns';
 import { FakeDialogs } from '../../support/usage/fakeDialogs';
 
-const words = (count: number): string => 'word '.repeat(count);
+/** One token each, as estimated. */
+const words = (count: number): string => 'line '.repeat(count);
 
 function makeRequest(prompt: string, maxTokens = 1000): AskRequest {
   const turn = makeTurn({ sent: makeSent({ prompt, parameters: { model: 'acme/m1', maxTokens } }) });
@@ -69,7 +71,10 @@ class World {
         return this.endpointPrices;
       },
     }),
+    { of: async () => ({ by: this.capBy }) },
   );
+  /** How a limit per answer can be kept. */
+  capBy: CapBy = 'maxTokens';
 
   set budgets(budgets: Budgets) {
     this.settings.set({ budgets });
@@ -114,21 +119,39 @@ suite('RequestPreparation', () => {
 
   test('a limit per answer goes by the price that holds for so long a prompt', async () => {
     const long = { minPromptTokens: 5_000, pricing: { completion: '0.000004' } };
-    const pricing = { prompt: '0.000001', completion: '0.000002', overrides: [long] };
+    const pricing = { prompt: '0', completion: '0.000002', overrides: [long] };
     world.listed = makeModel({ pricing });
     world.budgets = { maxAnswerPico: 1_000_000_000n };
     const short = await world.prepare(makeRequest('Hi'));
-    assert.equal(short?.turn.sent.parameters.maxTokens, 500);
+    // A fee for a provider's key of the user's own is part of it.
+    assert.equal(short?.turn.sent.parameters.maxTokens, 476);
     const longer = await world.prepare(makeRequest(words(10_000)));
-    assert.equal(longer?.turn.sent.parameters.maxTokens, 250);
+    assert.equal(longer?.turn.sent.parameters.maxTokens, 238);
     assert.match(longer?.turn.sent.maxTokensReason ?? '', /limit of \$0\.001 per answer/);
     world.budgets = { maxAnswerPico: 40_000_000n };
     assert.equal((await world.prepare(makeRequest('Hi')))?.stop, undefined);
     assert.deepEqual((await world.prepare(makeRequest(words(10_000))))?.stop, {
       kind: 'maxAnswerCost',
       limitUsd: '0.00004',
-      committedUsd: '0.000064',
+      committedUsd: '0.0000672',
     });
+  });
+
+  test('a limit per answer holds for the prompt, too', async () => {
+    world.budgets = { maxAnswerPico: 1_000_000_000n };
+    assert.equal((await world.prepare(makeRequest('Hi')))?.turn.sent.parameters.maxTokens, 470);
+    assert.equal((await world.prepare(makeRequest(words(2_000))))?.stop?.kind, 'maxAnswerCost');
+  });
+
+  test('where a stop ends the bill, the answer may be as long as it is asked to be', async () => {
+    world.capBy = 'stop';
+    world.budgets = { maxAnswerPico: 1_000_000_000n };
+    const { turn, cap } = (await world.prepare(makeRequest('Hi'))) ?? {};
+    assert.deepEqual(
+      [turn?.sent.parameters.maxTokens, turn?.sent.maxTokensReason, cap?.by],
+      [1000, undefined, 'stop'],
+    );
+    assert.equal((await world.prepare(makeRequest(words(2_000))))?.stop?.kind, 'maxAnswerCost');
   });
 
   test('an answer that the model cannot give or its context cannot hold is limited, and the turn says why', async () => {
@@ -172,7 +195,7 @@ suite('RequestPreparation', () => {
     const cheap = (await world.prepare(makeRequest('Hi', 5_000)))?.turn.sent;
     assert.deepEqual(
       [cheap?.parameters.maxTokens, /limit of/.test(cheap?.maxTokensReason ?? '')],
-      [2_000, true],
+      [1_899, true],
     );
     world.budgets = { maxAnswerPico: 10_000_000_000n };
     const fitting = (await world.prepare(makeRequest('Hi', 5_000)))?.turn.sent;
@@ -367,7 +390,8 @@ suite('RequestPreparation', () => {
       const dear = { ...override, pricing: { completion: '0.0002' } };
       world.listed = makeModel({ pricing: { prompt: '0', completion: '0.000002', overrides: [dear] } });
       world.budgets = { dailyPico: 10n ** 12n };
-      assert.equal((await world.prepare(makeRequest('Hi', 1000)))?.reservedPico, 200_000_000_000n);
+      // With OpenRouter's fee of 5 % for a provider key of one's own on top.
+      assert.equal((await world.prepare(makeRequest('Hi', 1000)))?.reservedPico, 210_000_000_000n);
       world.budgets = { perRequestPico: 100_000_000_000n };
       assert.equal(await world.prepare(makeRequest('Hi', 1000)), undefined);
       assert.match(world.dialogs.shown.join(), /to \$0\.2\b/);

@@ -4,6 +4,7 @@ import type { SpendLimit } from '../../../src/core/ledger/ledgerLimits';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import type { RowQuery } from '../../../src/core/ledger/ledgerQueries';
 import { emptyTotals } from '../../../src/core/ledger/ledgerTotals';
+import { estimatorVersion } from '../../../src/core/money/estimate';
 import { billed, draft, unsettled } from './rows';
 
 const minute = 60_000;
@@ -62,6 +63,7 @@ function storeContract(ledger: () => LedgerParts): void {
         costParts: '{"parts":[]}',
         continues: 'EARLIER',
       },
+      estimator: 1,
     };
     await ledger().store.put(entry);
     assert.deepEqual(await ledger().store.get('FULL'), entry);
@@ -339,6 +341,15 @@ function queryContract(ledger: () => LedgerParts): void {
     await add({ startedAt: 7, ...counted }, { costState: 'pending', promptTokens: 9, outcome: 'cancelled' });
     assert.deepEqual(await ledger().queries.costsOf('explain', 'vendor/model', own), [2n, 1n]);
     assert.deepEqual(await ledger().queries.costsOf('explain', 'none', own), []);
+  });
+
+  test('prompt counts leave out what another rule has estimated', async () => {
+    for (const estimator of [undefined, estimatorVersion - 1, estimatorVersion + 1]) {
+      await add({ estimator, estimatedPromptTokens: 10 }, billed(1n, { promptTokens: 99 }));
+    }
+    assert.deepEqual(await ledger().queries.promptCounts(['vendor/model'], 50), []);
+    await add({ estimatedPromptTokens: 10 }, billed(1n, { promptTokens: 11 }));
+    assert.equal((await ledger().queries.promptCounts(['vendor/model'], 50)).length, 1);
   });
 }
 
