@@ -139,7 +139,7 @@ suite('RequestPreparation', () => {
 
   test('a limit per answer holds for the prompt, too', async () => {
     world.budgets = { maxAnswerPico: 1_000_000_000n };
-    assert.equal((await world.prepare(makeRequest('Hi')))?.turn.sent.parameters.maxTokens, 470);
+    assert.equal((await world.prepare(makeRequest('Hi')))?.turn.sent.parameters.maxTokens, 471);
     assert.equal((await world.prepare(makeRequest(words(2_000))))?.stop?.kind, 'maxAnswerCost');
   });
 
