@@ -22,6 +22,8 @@ export const commands = {
   stop: 'askOpenRouter.stop',
   continueAnswer: 'askOpenRouter.continueAnswer',
   showLog: 'askOpenRouter.showLog',
+  copyDiagnostics: 'askOpenRouter.copyDiagnostics',
+  routing: 'askOpenRouter.routing',
   showUsage: 'askOpenRouter.showUsage',
   exportUsage: 'askOpenRouter.exportUsage',
   reconcileUsage: 'askOpenRouter.reconcileUsage',

@@ -3,6 +3,8 @@ import type { Span } from '../core/apply/span';
 import type { Event } from '../core/base/event';
 import type { PlainText } from '../core/base/plainText';
 import type { SentCode } from '../core/chat/conversation';
+import type { ProviderRules } from '../core/chat/providerRules';
+import type { ServiceTier } from '../core/chat/requestParameters';
 import type { CachedModels } from '../core/models/cachedModels';
 import type { ExportFile } from '../core/usage/exportFile';
 import type { KeptConversation } from './conversations/keptConversation';
@@ -116,6 +118,10 @@ export interface SettingsReader {
   useModel(model: string): Promise<void>;
   /** Makes `models` the user's favourites. */
   setFavourites(models: readonly string[]): Promise<void>;
+  /** Changes the user's routing: a rule that is there but undefined is taken out, all others stay. */
+  useRouting(changes: ProviderRules): Promise<void>;
+  /** Makes `tier` the service tier in force, where the parameters in force are set; undefined: none. */
+  useServiceTier(tier: ServiceTier | undefined): Promise<void>;
 }
 
 /** The stored API keys, one per origin. */
@@ -246,6 +252,8 @@ export interface Workbench {
   readonly onDidFocus: Event<void>;
   /** Shows the settings that begin with `key`, below our section. */
   openSetting(key: string): Promise<void>;
+  /** Shows VS Code's own settings of proxies and certificates. */
+  openProxySettings(): Promise<void>;
   runCommand(id: string): Promise<void>;
   /** The Git repository that `place` means to Source Control, else the one of the active file, else the only one. */
   repository(place: unknown): Promise<Repository | undefined>;

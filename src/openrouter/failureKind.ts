@@ -154,6 +154,7 @@ export function decideLimit(error: WireError, kind: FailureKind): ReachedLimit |
 
 /** Words and codes by which a refusal is known that has nothing to do with the key. */
 const obstacles: readonly (readonly [Obstacle, RegExp])[] = [
+  ['guardrail', /\bguardrails?\b/],
   ['age', /\bage\b|_age\b|\bage_|\b18\+|\b18 years|years old/],
   [
     'region',

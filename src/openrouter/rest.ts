@@ -9,7 +9,14 @@ import type { StallLimits } from './call/stall';
 import { type Connection, isOwnHost, redactorOf, requestHeaders } from './connection';
 import { type FailureContext, failureOfThrown, notOpenRouter, plainFailure, refusalOf } from './failures';
 import { parseGeneration, parseKeyInfo } from './wire/account';
-import { type CataloguePage, parseEndpoints, parsePage, parsePresets, parseRows } from './wire/catalogue';
+import {
+  type CataloguePage,
+  parseEndpoints,
+  parsePage,
+  parsePresets,
+  parseRows,
+  parseZeroRetention,
+} from './wire/catalogue';
 import { parseJson } from './wire/json';
 
 /** These answers are short and made at once; silence means that none will come. */
@@ -32,6 +39,7 @@ export function createCatalogue(connection: Connection, limits = defaultLimits):
       const path = id.split('/').map(encodeURIComponent).join('/');
       return get(connection, `/models/${path}/endpoints`, signal, limits, parseEndpoints);
     },
+    zeroRetention: signal => get(connection, '/endpoints/zdr', signal, limits, parseZeroRetention),
   };
 }
 
@@ -112,7 +120,7 @@ async function get<T>(
     if (answer.status < 200 || answer.status > 299)
       return fail(aboutNoModel(refusalOf(answer, context).failure));
     const value = parse(parseJson(answer.body));
-    return value === undefined ? fail(notOpenRouter(context, answer.status)) : succeed(value);
+    return value === undefined ? fail(notOpenRouter(context, answer.status, answer.body)) : succeed(value);
   } catch (error) {
     return fail(
       guard.stoppedBy === 'stalled' ? plainFailure('stalled', context) : failureOfThrown(error, context),

@@ -1,5 +1,6 @@
 import type { ActivationParts, Own } from './activationParts';
 import { composeAsk } from './composeAsk';
+import { composeDiagnostics } from './composeDiagnostics';
 import { composeFoundation } from './composeFoundation';
 import { composeUsage } from './composeUsage';
 
@@ -10,7 +11,8 @@ export function compose(parts: ActivationParts, own: Own) {
   const usage = composeUsage(parts, foundation, ask, own);
   const { apiKey, costs, ledger, settler } = foundation;
   settler.start().catch(parts.report);
-  return { ...ask, ...usage, apiKey, ledger, openRouterLog: costs.openRouterLog };
+  const diagnostics = composeDiagnostics(parts, foundation);
+  return { ...ask, ...usage, apiKey, diagnostics, ledger, openRouterLog: costs.openRouterLog };
 }
 
 export type Composed = ReturnType<typeof compose>;

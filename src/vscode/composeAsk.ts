@@ -9,6 +9,7 @@ import { createDraftEstimate } from '../app/ask/composerEstimate';
 import { ContinueCommands } from '../app/ask/continueCommands';
 import { CostUpdates } from '../app/ask/costUpdates';
 import { FailureActions } from '../app/ask/failureActions';
+import { FailureExplainer } from '../app/ask/failureExplainer';
 import { PriceBounds } from '../app/ask/priceBounds';
 import { PromptCaching } from '../app/ask/promptCaching';
 import { RequestCopies } from '../app/ask/requestCopies';
@@ -17,12 +18,14 @@ import { RequestPreview } from '../app/ask/requestPreview';
 import { SentRequests } from '../app/ask/sentRequests';
 import { CommitMessage } from '../app/commit/commitMessage';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
+import { EndpointLookup } from '../app/models/endpointLookup';
 import { EndpointPrices } from '../app/models/endpointPrices';
 import { estimateAtHand } from '../app/models/modelEstimates';
 import type { ActivationParts, Own } from './activationParts';
 import { composeApply } from './composeApply';
 import { composeCompare } from './composeCompare';
 import type { Foundation } from './composeFoundation';
+import { composePrivacy } from './composePrivacy';
 import { followRunning } from './contextKeys';
 import { FileConversationStore } from './conversationStore';
 import { AnswerPanel } from './views/answerPanel';
@@ -34,11 +37,12 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const { context, log, dialogs, settings, endpoints, report } = parts;
   const { apiKey, costs, editors, newId, openRouter, workbench } = foundation;
   const sentRequests = new SentRequests();
-  const { asker, conversations, preparation, session } = composeSession(parts, foundation, sentRequests);
+  const composed = composeSession(parts, foundation, sentRequests);
+  const { asker, conversations, preparation, session } = composed;
   own(session);
   const keeper = followSession(parts, foundation, session, conversations, own);
 
-  const check = composeCheck(parts, foundation, session, asker, preparation);
+  const check = composeCheck(parts, foundation, composed);
   const picker = composePicker(parts, foundation, session);
   const { choose } = picker;
   const continuing = new ContinueCommands(session, dialogs);
@@ -55,6 +59,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const changes = composeApply(parts, foundation, session, own);
   const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
   const compare = composeCompare(parts, foundation, session, preparation);
+  const { passports, routing } = composePrivacy(parts, foundation, composed, own);
   const pageHandler = new AnswerPageHandler(
     session,
     failureActions,
@@ -67,9 +72,12 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     costs,
     requestCopies,
     compare,
+    { passports, routing },
   );
   const { explanations } = costs;
-  const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, explanations, report));
+  const answerPanel = own(
+    new AnswerPanel(context.extensionUri, session, pageHandler, explanations, passports, report),
+  );
   return {
     ...compare,
     answerPanel,
@@ -81,10 +89,28 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     pageHandler,
     picker,
     proposals: changes.proposals,
+    routing,
     requestCopies,
     requestPreview: composePreview(parts, foundation, session, compare.askCommands),
     session,
   };
+}
+
+function composeCheck(
+  { endpoints, settings }: ActivationParts,
+  { models, newId, openRouter }: Foundation,
+  { asker, preparation, session }: ReturnType<typeof composeSession>,
+): ConnectionCheckCommand {
+  return new ConnectionCheckCommand(
+    session,
+    asker,
+    preparation,
+    endpoints,
+    models,
+    openRouter,
+    settings,
+    newId,
+  );
 }
 
 export type AskParts = ReturnType<typeof composeAsk>;
@@ -131,12 +157,14 @@ function composeSession(
   const endpointPrices = new EndpointPrices(endpoints, openRouter);
   const bounds = new PriceBounds(endpointPrices);
   const caps = new AnswerCaps(endpointPrices);
+  const lookup = new EndpointLookup(endpoints, openRouter, models);
+  const explainer = new FailureExplainer(bounds, models, lookup, ledger.store);
   const asker = new Asker(
     clients,
     ledger.store,
     settings,
     models,
-    bounds,
+    explainer,
     (turnId, request) => sentRequests.remember(turnId, request),
     news,
   );
@@ -171,7 +199,7 @@ function composeSession(
     newId,
     report,
   );
-  return { asker, conversations, preparation, session };
+  return { asker, conversations, lookup, preparation, session };
 }
 
 function composePicker(
@@ -189,24 +217,5 @@ function composePicker(
     dialogs,
     () => estimateAtHand(session, editors, estimates, settings),
     rowActions,
-  );
-}
-
-function composeCheck(
-  { endpoints, settings }: ActivationParts,
-  { models, newId, openRouter }: Foundation,
-  session: AskSession,
-  asker: Asker,
-  preparation: RequestPreparation,
-): ConnectionCheckCommand {
-  return new ConnectionCheckCommand(
-    session,
-    asker,
-    preparation,
-    endpoints,
-    models,
-    openRouter,
-    settings,
-    newId,
   );
 }

@@ -1,7 +1,6 @@
 import { assertNever } from '../../core/base/assertNever';
 import { say } from '../../core/base/plainText';
 import type { Turn } from '../../core/chat/conversation';
-import type { FailureAction } from '../../core/chat/failureAction';
 import { lastAnswered } from '../../core/chat/history';
 import { offeredActions } from '../../core/chat/offeredActions';
 import type { CodeFormat } from '../../core/chat/requestCode';
@@ -12,6 +11,7 @@ import type { ChangeProposals } from '../apply/changeProposals';
 import type { CompareCommands } from '../compare/compareCommands';
 import type { RerunCommands } from '../compare/rerunCommands';
 import type { ChooseModel } from '../models/modelList';
+import type { Passports } from '../passport/passports';
 import type { Dialogs, Editors, Log } from '../ports';
 import type { CostExplanations } from '../usage/costExplanations';
 import { titleOf } from './askRequest';
@@ -20,6 +20,9 @@ import type { ContinueCommands } from './continueCommands';
 import type { FailureActions } from './failureActions';
 import { askAboutHidden } from './hiddenQuestion';
 import type { RequestCopies } from './requestCopies';
+import type { RoutingMenu } from './routingMenu';
+
+type ErrorAction = Extract<FromAnswerPage, { type: 'errorAction' }>;
 
 type NewFile = Extract<FromAnswerPage, { readonly type: 'newFile' }>;
 
@@ -49,6 +52,10 @@ export class AnswerPageHandler {
       readonly comparing: Pick<CompareCommands, 'askTyped' | 'keep'>;
       readonly rerunning: Pick<RerunCommands, 'choose'>;
     },
+    private readonly privacy: {
+      readonly passports: Pick<Passports, 'show'>;
+      readonly routing: Pick<RoutingMenu, 'open'>;
+    },
   ) {}
 
   async handle(message: FromAnswerPage): Promise<void> {
@@ -71,7 +78,7 @@ export class AnswerPageHandler {
       case 'replace':
         return this.changes.proposals.propose(message.turnId, message.code);
       case 'errorAction':
-        return this.runFailureAction(message.action, message.turnId);
+        return this.runFailureAction(message);
       case 'compare':
         return this.compare.comparing.askTyped(message.text);
       case 'rerun':
@@ -91,6 +98,10 @@ export class AnswerPageHandler {
         return this.explain(message.turnId);
       case 'openInOpenRouter':
         return this.costs.openRouterLog.open(message.turnId);
+      case 'showPassport':
+        return this.privacy.passports.show(message.turnId);
+      case 'pickRouting':
+        return this.privacy.routing.open();
       case 'pickModel':
         await this.chooseModel('all');
         return;
@@ -138,9 +149,12 @@ export class AnswerPageHandler {
     return this.session.conversation.turns.findLast(({ id }) => id === turnId);
   }
 
-  private async runFailureAction(action: FailureAction, turnId: string): Promise<void> {
+  private async runFailureAction({ action, turnId, model }: ErrorAction): Promise<void> {
     const turn = this.find(turnId);
-    if (turn && offeredActions(turn).includes(action)) await this.failureActions.run(action, turn);
+    if (!turn || !offeredActions(turn).includes(action)) return;
+    const { alternatives = [] } = turn.answer.ending?.failure ?? {};
+    if (action === 'useModel' && !alternatives.some(({ id }) => id === model)) return;
+    await this.failureActions.run(action, turn, model);
   }
 
   private async copyRequest(turnId: string, format: CodeFormat): Promise<void> {

@@ -42,7 +42,7 @@ export interface AskInput {
 }
 
 /** What asking again may do otherwise. */
-export type RetryChanges = Pick<AskInput, 'parameters' | 'isForced' | 'versionOf'>;
+export type RetryChanges = Pick<AskInput, 'parameters' | 'isForced' | 'versionOf' | 'follows'>;
 
 /** What goes on with an answer: the row of the request before, its own, and how its text joins. */
 export interface Continuation {

@@ -3,6 +3,7 @@ import { startedIterable } from '../../core/base/startedIterable';
 import { type AnswerEvent, keepSettled } from '../../core/chat/answer';
 import type { Conversation, Turn } from '../../core/chat/conversation';
 import { historyUpTo, lastAnswered } from '../../core/chat/history';
+import { routingInShort } from '../../core/chat/routingChoices';
 import type { ComposerState } from '../../protocol/answerMessages';
 import type { ApiKeyCommands } from '../account/apiKeyCommands';
 import type { KeptConversation } from '../conversations/keptConversation';
@@ -101,7 +102,8 @@ export class AskSession implements Disposable {
   }
 
   get composer(): ComposerState {
-    const { model } = this.settings.current.parameters;
+    const { parameters } = this.settings.current;
+    const { model } = parameters;
     const { text, cache, left, cap } = this.drafts.estimate;
     return {
       model,
@@ -111,6 +113,7 @@ export class AskSession implements Disposable {
       isPreparing: this.isPreparing,
       earlierTurns: this.followUpHistory.length,
       estimate: text,
+      routing: routingInShort(parameters) || undefined,
       cache,
       leftCache: left,
       capNote: cap,

@@ -30,6 +30,8 @@ export function logRequests(openRouter: OpenRouter, log: RequestLog, now: Now = 
         presets: signal => logResult(say`Presets`, catalogue.presets(signal), signal, log, now),
         endpoints: (id, signal) =>
           logResult(say`Providers of ${word(id)}`, catalogue.endpoints(id, signal), signal, log, now),
+        zeroRetention: signal =>
+          logResult(say`Endpoints that keep nothing`, catalogue.zeroRetention(signal), signal, log, now),
       };
     },
     describe: (endpoint, request) => openRouter.describe(endpoint, request),

@@ -19,6 +19,8 @@ export interface KeyInfo {
   readonly isManagementKey: boolean;
   /** ISO 8601. */
   readonly expiresAt?: string;
+  /** Where requests may be handled: `global`, `europe`, `us`. Empty: nowhere; undefined: not told. */
+  readonly allowedRegions?: readonly string[];
 }
 
 /** What `GET /generation?id=` says of one request, after a second or more. */

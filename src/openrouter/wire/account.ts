@@ -1,7 +1,7 @@
 import { Redactor } from '../../core/base/redact';
 import type { Generation, KeyInfo } from '../../core/chat/account';
 import { toAmount } from './decimal';
-import { compact, isRecord, type Json, toBoolean, toCount, toText } from './json';
+import { compact, isRecord, type Json, toBoolean, toCount, toText, toTexts } from './json';
 import { readGenerationRouting } from './routing';
 import { readGenerationUsage } from './usage';
 
@@ -22,6 +22,7 @@ export function parseKeyInfo(body: unknown): KeyInfo | undefined {
     // The second name is the deprecated one.
     isManagementKey: data.is_management_key === true || data.is_provisioning_key === true,
     expiresAt: toText(data.expires_at),
+    allowedRegions: Array.isArray(data.allowed_data_regions) ? toTexts(data.allowed_data_regions) : undefined,
   });
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AnswerPageHandler } from '../../app/ask/answerPageHandler';
 import type { AskSession, SessionChange } from '../../app/ask/askSession';
 import { ConversationSender } from '../../app/ask/conversationSender';
+import type { Passports } from '../../app/passport/passports';
 import type { CostExplanations } from '../../app/usage/costExplanations';
 import type { Disposable } from '../../core/base/event';
 import type { AnswerEvent } from '../../core/chat/answer';
@@ -36,6 +37,7 @@ export class AnswerPanel implements RestorablePanel {
     private readonly session: AskSession,
     handler: Pick<AnswerPageHandler, 'handle'>,
     explanations: Pick<CostExplanations, 'onDidExplain'>,
+    passports: Pick<Passports, 'onDidShow'>,
     onError: (error: unknown) => void,
   ) {
     this.panel = new PagePanel(
@@ -59,6 +61,9 @@ export class AnswerPanel implements RestorablePanel {
       session.onDidChange(change => this.show(change)),
       explanations.onDidExplain(explained => {
         if (this.panel.isReady) this.panel.post({ type: 'explanation', ...explained });
+      }),
+      passports.onDidShow(passport => {
+        if (this.panel.isReady) this.panel.post({ type: 'passport', passport });
       }),
     ];
   }

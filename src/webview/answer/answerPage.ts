@@ -106,6 +106,9 @@ export class AnswerPage extends LitElement {
       case 'explanation':
         this.showExplanation(message);
         return;
+      case 'passport':
+        this.showPassport(message);
+        return;
       case 'composer':
         this.composer = message.composer;
         return;
@@ -225,6 +228,11 @@ export class AnswerPage extends LitElement {
   private showExplanation({ turnId, explanation }: Extract<ToAnswerPage, { type: 'explanation' }>): void {
     const view = this.turnView(turnId);
     if (view) view.explanation = explanation;
+  }
+
+  private showPassport({ passport }: Extract<ToAnswerPage, { type: 'passport' }>): void {
+    const view = this.turnView(passport.turnId);
+    if (view) view.passport = passport;
   }
 
   private readonly onClick = (event: MouseEvent): void => {

@@ -248,8 +248,8 @@ suite('answer page: a turn', () => {
     const actions = part(harness, 'error-action');
     assert.deepEqual(await actions.evaluateAll(all => all.map(one => one.getAttribute('data-value'))), [
       'retryWithFewerTokens',
+      'pickCheaperModel',
       'openCredits',
-      'pickFreeModel',
     ]);
     await actions.first().click();
     assert.deepEqual(await harness.waitForPosted('errorAction'), {

@@ -350,7 +350,7 @@ suite('a spending limit', () => {
         unused,
         { current: new FakeSettings().current, useModel: unused },
         { openLink: unused, pick: unused },
-        { openSetting: unused, runCommand: unused },
+        { openSetting: unused, openProxySettings: unused, runCommand: unused },
       );
       const failure = { kind: 'noEndpointAtPrice', offer } as const;
       const answer = makeAnswer({ ending: { outcome: 'failed', failure, durationMs: 1 } });
