@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Endpoints } from './app/account/endpoints';
+import { KeyPresence } from './app/account/keyPresence';
 import { idleState } from './app/usage/statusBarState';
 import { Lazy } from './core/base/lazy';
 import { Redactor } from './core/base/redact';
@@ -9,6 +10,7 @@ import type { App, TestHandles } from './vscode/app';
 import { registerCommands, reportSurprise } from './vscode/commands';
 import { setContextKey } from './vscode/contextKeys';
 import { VscodeDialogs } from './vscode/dialogs';
+import { registerFirstSteps } from './vscode/firstSteps';
 import { KeyStore } from './vscode/keyStore';
 import { VscodeLog } from './vscode/log';
 import { VscodeSettings } from './vscode/settings';
@@ -34,12 +36,24 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
   const settings = own(new VscodeSettings());
   const keys = own(new KeyStore(context.secrets, redactor));
   const endpoints = new Endpoints(keys, settings);
+  const keyPresence = own(new KeyPresence(endpoints));
   const statusBar = own(new StatusBarItem());
-  const parts: ActivationParts = { context, log, dialogs, settings, keys, endpoints, statusBar, report };
+  const parts: ActivationParts = {
+    context,
+    log,
+    dialogs,
+    settings,
+    keys,
+    endpoints,
+    keyPresence,
+    statusBar,
+    report,
+  };
   const lazyApp = new Lazy(async () => own((await import('./vscode/app')).createApp(parts)));
   const app = (): Promise<App> => lazyApp.get();
   running = lazyApp;
 
+  own(registerFirstSteps(report));
   own(registerCommands(async (id, argument) => (await app()).handlers[id](argument), log, dialogs));
   for (const viewType of Object.values(viewTypes)) {
     own(
@@ -52,12 +66,9 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
   const follow = (): void => {
     const { parameters, statusBar: mode } = settings.current;
     if (lazyApp.current === undefined) statusBar.show(idleState(parameters.model, mode));
-    followKey().catch(report);
+    keyPresence.refresh().catch(report);
   };
-  const followKey = async (): Promise<void> => {
-    const endpoint = await endpoints.current();
-    await setContextKey(contextKeys.hasKey, endpoint.ok && endpoint.value.apiKey !== undefined);
-  };
+  own(keyPresence.onDidChange(hasKey => void setContextKey(contextKeys.hasKey, hasKey).catch(report)));
   own(keys.onDidChange(follow));
   own(settings.onDidChange(follow));
   const begin = (): void => {

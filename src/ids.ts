@@ -12,6 +12,7 @@ export const commands = {
   ...actionCommands,
   selectModel: 'askOpenRouter.selectModel',
   setApiKey: 'askOpenRouter.setApiKey',
+  signIn: 'askOpenRouter.signIn',
   removeApiKey: 'askOpenRouter.removeApiKey',
   checkConnection: 'askOpenRouter.checkConnection',
   showPanel: 'askOpenRouter.showPanel',
@@ -23,10 +24,12 @@ export const commands = {
   deleteUsage: 'askOpenRouter.deleteUsage',
 } as const;
 
-/** Commands that only our own links and status bar items run; not in the palette. */
+/** Commands that only our own links, pages and status bar items run; not in the palette. */
 export const internalCommands = {
   refreshCredit: 'askOpenRouter.refreshCredit',
   pressNews: 'askOpenRouter.pressNews',
+  openSample: 'askOpenRouter.openSample',
+  openWalkthrough: 'askOpenRouter.openWalkthrough',
 } as const;
 
 /** Those that take one argument, for key bindings: a name, an id or a format, never a prompt, code, key or address. */
@@ -67,12 +70,18 @@ export const contextKeys = {
   isRunning: 'askOpenRouter.isRunning',
   /** True when a key is stored for the current base URL. */
   hasKey: 'askOpenRouter.hasKey',
+  /** True when an answer has come in this window. */
+  hasAnswer: 'askOpenRouter.hasAnswer',
 } as const;
 
 /** What VS Code keeps for us over all windows. */
 export const mementos = {
   /** True while requests wait for their cost, so that the next start goes on asking. */
   hasUnsettled: 'askOpenRouter.hasUnsettled',
+  /** Origins for which the user was asked about the environment's key. */
+  environmentKeyAsked: 'askOpenRouter.environmentKeyAsked',
+  /** Origins for which a key was stored and not removed. */
+  keyStored: 'askOpenRouter.keyStored',
 } as const;
 
 /** The pages: VS Code brings their panels back after a reload by these names. */
@@ -80,3 +89,6 @@ export const viewTypes = {
   answer: 'askOpenRouter.answer',
   usage: 'askOpenRouter.usage',
 } as const;
+
+/** The first steps, in VS Code's welcome pages. */
+export const walkthroughId = 'firstSteps';

@@ -1,4 +1,5 @@
 import { Redactor } from '../core/base/redact';
+import { isOpenRouter } from '../core/chat/signInPage';
 
 /** Where to call and as whom. Made anew for each request, so that settings and key are current. */
 export interface Connection {
@@ -13,7 +14,7 @@ export interface Connection {
 
 /** Whether the connection goes to OpenRouter itself, not to a gateway. */
 export function isOwnHost({ baseUrl }: Connection): boolean {
-  return /^https:\/\/([a-z0-9-]+\.)?openrouter\.ai(\/|:|$)/i.test(baseUrl);
+  return isOpenRouter(baseUrl);
 }
 
 /** Takes the connection's key out of texts, also in the form in which it goes over the wire. */

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../core/chat/endpoint';
 import type { OpenRouter } from '../core/models/openRouter';
 import type { Connection } from './connection';
-import { createAccountClient, createCatalogue } from './rest';
+import { createAccountClient, createCatalogue, createSignInClient } from './rest';
 
 /** All that talks to OpenRouter. The chat client, with its library, is loaded on the first request. */
 export const openRouter: OpenRouter = {
@@ -12,6 +12,7 @@ export const openRouter: OpenRouter = {
   },
   catalogue: endpoint => createCatalogue(toConnection(endpoint)),
   account: endpoint => createAccountClient(toConnection(endpoint)),
+  signIn: endpoint => createSignInClient(toConnection(endpoint)),
 };
 
 function toConnection({ baseUrl, apiKey, attribution }: Endpoint): Connection {

@@ -26,6 +26,10 @@ const composerState = v.object({
   leftCache: v.optional(leftCacheSchema),
 });
 
+/** What somebody can begin with who has asked nothing yet. */
+const firstSteps = ['signIn', 'setKey', 'sample', 'walkthrough'] as const;
+export type FirstStep = (typeof firstSteps)[number];
+
 /** What the composer at the bottom of the panel shows. */
 export type ComposerState = Readonly<v.InferOutput<typeof composerState>>;
 
@@ -54,6 +58,8 @@ const toAnswerPage = v.variant('type', [
   /** A new turn at the end. */
   message('turn', { turn: hostObject<Turn>('sent', 'answer') }),
   message('composer', { composer: composerState }),
+  /** Whether there is a key to ask with; undefined when that is not known yet. */
+  message('account', { hasKey: v.optional(v.boolean()) }),
   /** Puts the keyboard focus into the composer. */
   message('focusComposer', {}),
 ]);
@@ -78,6 +84,8 @@ const fromAnswerPage = v.variant('type', [
   message('errorAction', { turnId: v.string(), action: keyOf(actionLabels) }),
   message('openLink', { href: v.string() }),
   message('pickModel', {}),
+  /** One of the first steps that the empty page offers. */
+  message('firstStep', { step: v.picklist(firstSteps) }),
   message('newConversation', {}),
   message('undoNewConversation', {}),
   /** An unexpected error in the page, for the log. */

@@ -8,9 +8,9 @@ export function compose(parts: ActivationParts, own: Own) {
   const foundation = composeFoundation(parts, own);
   const ask = composeAsk(parts, foundation, own);
   const usage = composeUsage(parts, foundation, ask, own);
-  const { apiKey, ledger, settler } = foundation;
+  const { apiKey, keyWays, ledger, settler } = foundation;
   settler.start().catch(parts.report);
-  return { ...ask, ...usage, apiKey, ledger };
+  return { ...ask, ...usage, apiKey, keyWays, ledger };
 }
 
 export type Composed = ReturnType<typeof compose>;

@@ -1,4 +1,5 @@
 import { ConnectionCheckCommand } from '../app/account/connectionCheckCommand';
+import { KeyWatch } from '../app/account/keyWatch';
 import { AnswerPageHandler } from '../app/ask/answerPageHandler';
 import { AskCommands } from '../app/ask/askCommands';
 import { Asker } from '../app/ask/asker';
@@ -12,17 +13,18 @@ import { RequestPreparation } from '../app/ask/requestPreparation';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { EndpointPrices } from '../app/models/endpointPrices';
 import { estimateAtHand } from '../app/models/modelEstimates';
+import { systemClock } from '../core/base/clock';
 import type { ActivationParts, Own } from './activationParts';
 import type { Foundation } from './composeFoundation';
-import { followRunning } from './contextKeys';
+import { followAnswers, followRunning } from './contextKeys';
 import { FileConversationStore } from './conversationStore';
 import { AnswerPanel } from './views/answerPanel';
 import { ModelPicker } from './views/modelPicker';
 
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
-  const { context, log, dialogs, settings, endpoints, report } = parts;
-  const { apiKey, cacheRecord, clients, editors, estimates, models, newId, openRouter, settler, workbench } =
+  const { context, log, dialogs, settings, endpoints, keyPresence, report } = parts;
+  const { keyWays, cacheRecord, clients, editors, estimates, models, newId, openRouter, settler, workbench } =
     foundation;
   const { store } = foundation.ledger;
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
@@ -39,7 +41,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
       models,
       settings,
       workbench,
-      apiKey,
+      keyWays,
       estimateDraft,
       newId,
       report,
@@ -48,6 +50,8 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const keeper = own(new ConversationKeeper(session, conversations, settings, report));
   own(new CostUpdates(session, store, settler, models, report));
   own(followRunning(session, report));
+  own(followAnswers(session, report));
+  own(new KeyWatch(session, clients, dialogs, workbench, systemClock.now, report));
 
   const check = new ConnectionCheckCommand(
     session,
@@ -63,9 +67,17 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     estimateAtHand(session, editors, estimates, settings),
   );
   const { choose } = picker;
-  const failureActions = new FailureActions(session, check, apiKey, choose, settings, dialogs, workbench);
-  const pageHandler = new AnswerPageHandler(session, failureActions, choose, dialogs, editors, log);
-  const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, report));
+  const failureActions = new FailureActions(session, check, keyWays, choose, settings, dialogs, workbench);
+  const pageHandler = new AnswerPageHandler(
+    session,
+    failureActions,
+    choose,
+    dialogs,
+    editors,
+    workbench,
+    log,
+  );
+  const answerPanel = own(new AnswerPanel(context.extensionUri, session, keyPresence, pageHandler, report));
   const askCommands = new AskCommands(session, editors, dialogs, settings);
   return { answerPanel, askCommands, check, failureActions, keeper, pageHandler, picker, session };
 }

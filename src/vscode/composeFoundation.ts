@@ -1,5 +1,4 @@
 import { monotonicFactory } from 'ulid';
-import { ApiKeyCommands } from '../app/account/apiKeyCommands';
 import { Clients } from '../app/account/clients';
 import { logRequests } from '../app/ask/requestLog';
 import { ModelList } from '../app/models/modelList';
@@ -12,21 +11,20 @@ import type { FindPricing } from '../core/money/pricing';
 import { openRouter as clientsOfOpenRouter } from '../openrouter/openRouter';
 import { openLedger } from '../storage/openLedger';
 import type { ActivationParts, Own } from './activationParts';
+import { composeAccount } from './composeAccount';
 import { VscodeEditors } from './editors';
 import { FileModelCache } from './modelCache';
 import { VscodeWorkbench } from './workbench';
 
 /** What asking and the usage page both stand on: the window, the clients, the models and the ledger. */
-export function composeFoundation(
-  { context, log, dialogs, keys, endpoints, report }: ActivationParts,
-  own: Own,
-) {
+export function composeFoundation(parts: ActivationParts, own: Own) {
+  const { context, log, dialogs, endpoints, report } = parts;
   const newId = monotonicFactory();
   const openRouter = logRequests(clientsOfOpenRouter, log);
   const editors = own(new VscodeEditors());
   const workbench = own(new VscodeWorkbench());
   const clients = new Clients(endpoints, openRouter);
-  const apiKey = new ApiKeyCommands(keys, endpoints, openRouter, dialogs);
+  const { apiKey, keyWays } = composeAccount(parts, openRouter, workbench, own);
   const models = own(new ModelList(endpoints, openRouter, new FileModelCache(context.globalStorageUri), log));
   const findPricing: FindPricing = id => models.findPricing(id);
 
@@ -53,6 +51,7 @@ export function composeFoundation(
     workbench,
     clients,
     apiKey,
+    keyWays,
     models,
     findPricing,
     ledger,

@@ -6,7 +6,7 @@ import type { VscodeLog } from './log';
 
 /** What each command does. */
 export function createHandlers(
-  { answerPanel, apiKey, askCommands, check, picker, session, usageCommands }: Composed,
+  { answerPanel, apiKey, askCommands, check, keyWays, picker, session, usageCommands }: Composed,
   log: Pick<VscodeLog, 'show'>,
 ): CommandHandlers {
   const actions = builtInActions.map(action => [commands[action.id], () => askCommands.run(action)] as const);
@@ -14,6 +14,7 @@ export function createHandlers(
     ...(Object.fromEntries(actions) as Pick<CommandHandlers, (typeof commands)[ActionId]>),
     'askOpenRouter.selectModel': () => picker.choose('all'),
     'askOpenRouter.setApiKey': () => apiKey.set(),
+    'askOpenRouter.signIn': () => keyWays.signIn(),
     'askOpenRouter.removeApiKey': () => apiKey.remove(),
     'askOpenRouter.checkConnection': () => check.run(),
     'askOpenRouter.showPanel': () => answerPanel.focusComposer(),

@@ -3,13 +3,21 @@ import { say } from '../../core/base/plainText';
 import type { FailureAction } from '../../core/chat/failureAction';
 import { lastAnswered } from '../../core/chat/history';
 import { offeredActions } from '../../core/chat/offeredActions';
-import type { FromAnswerPage } from '../../protocol/answerMessages';
+import { commands, internalCommands } from '../../ids';
+import type { FirstStep, FromAnswerPage } from '../../protocol/answerMessages';
 import type { ChooseModel } from '../models/modelList';
-import type { Dialogs, Editors, Log } from '../ports';
+import type { Dialogs, Editors, Log, Workbench } from '../ports';
 import { titleOf } from './askRequest';
 import type { AskSession } from './askSession';
 import type { FailureActions } from './failureActions';
 import { askAboutHidden } from './hiddenQuestion';
+
+const firstStepCommands: Readonly<Record<FirstStep, string>> = {
+  signIn: commands.signIn,
+  setKey: commands.setApiKey,
+  sample: internalCommands.openSample,
+  walkthrough: internalCommands.openWalkthrough,
+};
 
 /**
  * Does what the user did in the answer page, as far as the page may ask: what it names must be there, and a failure's
@@ -22,6 +30,7 @@ export class AnswerPageHandler {
     private readonly chooseModel: ChooseModel,
     private readonly dialogs: Pick<Dialogs, 'confirm' | 'copy' | 'openLink' | 'warn'>,
     private readonly editors: Pick<Editors, 'insert' | 'openNew'>,
+    private readonly workbench: Pick<Workbench, 'runCommand'>,
     private readonly log: Pick<Log, 'warn'>,
   ) {}
 
@@ -49,6 +58,8 @@ export class AnswerPageHandler {
       case 'pickModel':
         await this.chooseModel('all');
         return;
+      case 'firstStep':
+        return this.workbench.runCommand(firstStepCommands[message.step]);
       case 'newConversation':
         return this.startNew();
       case 'undoNewConversation':

@@ -4,8 +4,8 @@ import { plain, say } from '../../core/base/plainText';
 import type { Turn } from '../../core/chat/conversation';
 import type { FailureAction } from '../../core/chat/failureAction';
 import { commands, settings } from '../../ids';
-import type { ApiKeyCommands } from '../account/apiKeyCommands';
 import type { ConnectionCheckCommand } from '../account/connectionCheckCommand';
+import type { KeyWays } from '../account/keyWays';
 import type { ChooseModel } from '../models/modelList';
 import type { Dialogs, SettingsReader, Workbench } from '../ports';
 import type { RetryChanges } from './askRequest';
@@ -16,7 +16,7 @@ export class FailureActions {
   constructor(
     private readonly session: Pick<AskSession, 'retry'>,
     private readonly check: Pick<ConnectionCheckCommand, 'retry'>,
-    private readonly apiKey: Pick<ApiKeyCommands, 'set' | 'getAndSet'>,
+    private readonly keyWays: Pick<KeyWays, 'signIn' | 'set' | 'getAndSet'>,
     private readonly chooseModel: ChooseModel,
     private readonly settings: Pick<SettingsReader, 'useModel'>,
     private readonly dialogs: Pick<Dialogs, 'openLink' | 'pick'>,
@@ -27,10 +27,12 @@ export class FailureActions {
   async run(action: FailureAction, turn: Turn): Promise<void> {
     const { dialogs, workbench } = this;
     switch (action) {
+      case 'signIn':
+        return this.retryIf(await this.keyWays.signIn(), turn);
       case 'setKey':
-        return this.retryIf(await this.apiKey.set(), turn);
+        return this.retryIf(await this.keyWays.set(), turn);
       case 'getKey':
-        return this.retryIf(await this.apiKey.getAndSet(), turn);
+        return this.retryIf(await this.keyWays.getAndSet(), turn);
       case 'pickFreeModel':
         return this.retryIf(await this.chooseModel('free'), turn);
       case 'pickModel':

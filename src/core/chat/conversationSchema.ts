@@ -66,7 +66,7 @@ const reachedLimit = words<ReachedLimit>({
   workspace: true,
 });
 
-const obstacle = words<Obstacle>({ region: true, terms: true, age: true, app: true });
+const obstacle = words<Obstacle>({ managementKey: true, region: true, terms: true, age: true, app: true });
 
 const ledgerFault = words<LedgerFaultKind>({
   locked: true,

@@ -1,5 +1,6 @@
 /** What a button beside a failure does. */
 export type FailureAction =
+  | 'signIn'
   | 'setKey'
   | 'getKey'
   | 'pickFreeModel'
@@ -32,6 +33,7 @@ export interface FailureText {
 }
 
 export const actionLabels: Readonly<Record<FailureAction, string>> = {
+  signIn: 'Sign In',
   setKey: 'Set API Key',
   getKey: 'Get a Key',
   pickFreeModel: 'Pick a Free Model',

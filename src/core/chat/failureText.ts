@@ -67,7 +67,12 @@ function describeKind(failure: Failure, model: string): FailureText {
   const from = failure.provider ? ` (${failure.provider})` : '';
   switch (failure.kind) {
     case 'noKey':
-      return text('No OpenRouter API key is set yet.', 'setKey', 'getKey');
+      return text(
+        'No OpenRouter API key is set yet. Sign in with OpenRouter, or set a key.',
+        'signIn',
+        'setKey',
+        'getKey',
+      );
     case 'budget':
       return text(budgetSentence(failure.budget, model), 'sendOnce', 'changeLimit', 'pickCheaperModel');
     case 'limitsUnchecked':
@@ -101,7 +106,8 @@ function describeKind(failure: Failure, model: string): FailureText {
       );
     case 'unauthorized':
       return text(
-        'OpenRouter does not accept the API key: it is wrong, deleted or disabled. Set a valid one.',
+        'OpenRouter does not accept the API key: it is wrong, deleted, disabled or expired. Sign in again, or set a valid one.',
+        'signIn',
         'setKey',
         'getKey',
       );
@@ -224,6 +230,12 @@ function isBatchRefusal({ kind }: Failure, model: string): boolean {
 function forbiddenText(failure: Failure, model: string): FailureText {
   const from = failure.provider ? ` (${failure.provider})` : '';
   switch (failure.obstacle) {
+    case 'managementKey':
+      return text(
+        'The key in use is a management key: it can make and delete keys but cannot ask models. Sign in, or set an ordinary key.',
+        'signIn',
+        'setKey',
+      );
     case 'region':
       return text(
         `${model}${from} cannot be used from this region. Pick another model.${said(failure)}`,

@@ -1,4 +1,4 @@
-import type { AccountClient } from '../chat/account';
+import type { AccountClient, SignInClient } from '../chat/account';
 import type { ChatClient } from '../chat/chatClient';
 import type { Endpoint } from '../chat/endpoint';
 import type { Catalogue } from './model';
@@ -9,4 +9,5 @@ export interface OpenRouter {
   chat(endpoint: Endpoint): Promise<ChatClient>;
   catalogue(endpoint: Endpoint): Catalogue;
   account(endpoint: Endpoint): AccountClient;
+  signIn(endpoint: Endpoint): SignInClient;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { KeyPresence } from '../../app/account/keyPresence';
 import type { AnswerPageHandler } from '../../app/ask/answerPageHandler';
 import type { AskSession, SessionChange } from '../../app/ask/askSession';
 import { ConversationSender } from '../../app/ask/conversationSender';
@@ -27,11 +28,12 @@ export class AnswerPanel implements RestorablePanel {
   private focusWhenReady = false;
   private readonly panel: PagePanel<ToAnswerPage, FromAnswerPage>;
   private readonly sender: ConversationSender;
-  private readonly subscription: Disposable;
+  private readonly subscriptions: readonly Disposable[];
 
   constructor(
     extensionUri: vscode.Uri,
     private readonly session: AskSession,
+    private readonly keyPresence: Pick<KeyPresence, 'hasKey' | 'onDidChange'>,
     handler: Pick<AnswerPageHandler, 'handle'>,
     onError: (error: unknown) => void,
   ) {
@@ -52,7 +54,10 @@ export class AnswerPanel implements RestorablePanel {
       message => this.panel.deliver(message),
       () => this.panel.flush(),
     );
-    this.subscription = session.onDidChange(change => this.show(change));
+    this.subscriptions = [
+      session.onDidChange(change => this.show(change)),
+      keyPresence.onDidChange(() => this.panel.isReady && this.showAccount()),
+    ];
   }
 
   /** Opens the panel beside the editor, or brings it to the front; the focus stays where it is. */
@@ -80,11 +85,16 @@ export class AnswerPanel implements RestorablePanel {
   }
 
   dispose(): void {
-    this.subscription.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
     this.panel.dispose();
   }
 
+  private showAccount(): void {
+    this.panel.post({ type: 'account', hasKey: this.keyPresence.hasKey });
+  }
+
   private greet(): void {
+    this.showAccount();
     void this.sender.sendLastFirst();
     // A page takes a while to load: who has gone on to the code by then is not called back.
     if (this.focusWhenReady && this.panel.isActive) this.panel.post({ type: 'focusComposer' });

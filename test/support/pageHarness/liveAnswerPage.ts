@@ -22,6 +22,7 @@ export class LiveAnswerPage {
   readonly panel = new AnswerPanel(
     extensionUri,
     this.world.session,
+    { hasKey: true, onDidChange: () => ({ dispose: () => undefined }) },
     new AnswerPageHandler(
       this.world.session,
       { run: async action => void this.done.push(`run ${action}`) },
@@ -31,6 +32,7 @@ export class LiveAnswerPage {
       },
       this.user,
       { insert: async text => this.insert(text), openNew: async text => void this.done.push(`open ${text}`) },
+      { runCommand: async id => void this.done.push(id) },
       { warn: message => this.hostTroubles.push(message) },
     ),
     error => this.hostTroubles.push(error),

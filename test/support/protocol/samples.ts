@@ -38,6 +38,7 @@ export const toAnswerPage: Samples<ToAnswerPage> = {
   earlierTurns: { type: 'earlierTurns', conversationId: 'talk-1', turns: [turn], missingTurns: 3 },
   turn: { type: 'turn', turn },
   composer: { type: 'composer', composer },
+  account: { type: 'account', hasKey: false },
   focusComposer: { type: 'focusComposer' },
 };
 
@@ -52,6 +53,7 @@ export const fromAnswerPage: Samples<FromAnswerPage> = {
   errorAction: { type: 'errorAction', turnId: 'turn-1', action: 'retry' },
   openLink: { type: 'openLink', href: 'https://openrouter.ai' },
   pickModel: { type: 'pickModel' },
+  firstStep: { type: 'firstStep', step: 'signIn' },
   newConversation: { type: 'newConversation' },
   undoNewConversation: { type: 'undoNewConversation' },
   pageError: { type: 'pageError', message: 'x' },

@@ -36,6 +36,7 @@ class Page {
       },
       openNew: async text => void this.done.push(`newFile ${text}`),
     },
+    { runCommand: async id => void this.done.push(id) },
     { warn: () => undefined },
   );
 

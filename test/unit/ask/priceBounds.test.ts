@@ -342,7 +342,7 @@ suite('a spending limit', () => {
       const actions = new FailureActions(
         { retry: async (_turn, asked) => void changes.push(asked) },
         { retry: unused },
-        { set: unused, getAndSet: unused },
+        { signIn: unused, set: unused, getAndSet: unused },
         unused,
         { useModel: unused },
         { openLink: unused, pick: unused },

@@ -47,6 +47,7 @@ function scripted(events: readonly ChatEvent[], failure: Failure = busy, wait = 
     chat: async () => client,
     catalogue: () => ({ list: async () => fail(failure), endpoints: async () => fail(failure) }),
     account: () => ({ key: async () => fail(failure), generation: async () => fail(failure) }),
+    signIn: () => ({ exchange: async () => fail(failure) }),
   };
 }
 
