@@ -42,7 +42,7 @@ export interface SignInParts {
   readonly environment: Pick<EnvironmentKey, 'offer'>;
   readonly apiKey: Pick<ApiKeyCommands, 'set'>;
   readonly browser: Browser;
-  readonly dialogs: Dialogs;
+  readonly dialogs: Pick<Dialogs, 'copy' | 'error' | 'input' | 'news' | 'progress' | 'warn'>;
   readonly clock: Pick<Clock, 'schedule'>;
   readonly onError: (error: unknown) => void;
 }
