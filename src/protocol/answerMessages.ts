@@ -58,8 +58,8 @@ const toAnswerPage = v.variant('type', [
   /** A new turn at the end. */
   message('turn', { turn: hostObject<Turn>('sent', 'answer') }),
   message('composer', { composer: composerState }),
-  /** Whether there is a key to ask with; undefined when that is not known yet. */
-  message('account', { hasKey: v.optional(v.boolean()) }),
+  /** Whether there is a key to ask with; comes as soon as that is known. */
+  message('account', { hasKey: v.boolean() }),
   /** Puts the keyboard focus into the composer. */
   message('focusComposer', {}),
 ]);

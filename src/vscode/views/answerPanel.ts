@@ -90,7 +90,8 @@ export class AnswerPanel implements RestorablePanel {
   }
 
   private showAccount(): void {
-    this.panel.post({ type: 'account', hasKey: this.keyPresence.hasKey });
+    const { hasKey } = this.keyPresence;
+    if (hasKey !== undefined) this.panel.post({ type: 'account', hasKey });
   }
 
   private greet(): void {
