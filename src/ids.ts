@@ -22,6 +22,10 @@ export const commands = {
   exportUsage: 'askOpenRouter.exportUsage',
   reconcileUsage: 'askOpenRouter.reconcileUsage',
   deleteUsage: 'askOpenRouter.deleteUsage',
+  commitMessage: 'askOpenRouter.commitMessage',
+  previewRequest: 'askOpenRouter.previewRequest',
+  copyRequestAs: 'askOpenRouter.copyRequestAs',
+  openInOpenRouter: 'askOpenRouter.openInOpenRouter',
 } as const;
 
 /** Commands that only our own links, pages and status bar items run; not in the palette. */
@@ -32,8 +36,14 @@ export const internalCommands = {
   openWalkthrough: 'askOpenRouter.openWalkthrough',
 } as const;
 
-/** Those that take one argument, for key bindings: a name, an id or a format, never a prompt, code, key or address. */
-export const commandsWithArgument: ReadonlySet<string> = new Set<CommandId>([]);
+/**
+ * Those that take one argument: from key bindings a name, an id or a format, never a prompt, code, key or address;
+ * `commitMessage` from Source Control which repository is meant.
+ */
+export const commandsWithArgument: ReadonlySet<string> = new Set<CommandId>([
+  'askOpenRouter.commitMessage',
+  'askOpenRouter.copyRequestAs',
+]);
 
 export type CommandId = (typeof commands)[keyof typeof commands];
 

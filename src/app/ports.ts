@@ -159,6 +159,16 @@ export interface Editors {
   insert(text: string): Promise<Inserted>;
   /** Opens `text` in a new untitled document. `language` is a code fence's info word. */
   openNew(text: string, language: string | undefined): Promise<void>;
+  /** Opens the JSON of a request to be edited and sent; `estimate` says what it would cost. */
+  openPreview(json: string, estimate: string): Promise<void>;
+  /** The request in the active editor, as far as it is one that {@link openPreview} has opened. */
+  editedPreview(): EditedPreview | undefined;
+}
+
+export interface EditedPreview {
+  readonly json: string;
+  /** Closes the editor; its text is gone. */
+  close(): Promise<void>;
 }
 
 export type Inserted =
@@ -176,6 +186,16 @@ export interface Workbench {
   /** Shows the settings that begin with `key`, below our section. */
   openSetting(key: string): Promise<void>;
   runCommand(id: string): Promise<void>;
+  /** The Git repository that `place` means to Source Control, else the one of the active file, else the only one. */
+  repository(place: unknown): Promise<Repository | undefined>;
+}
+
+/** A Git repository in Source Control. */
+export interface Repository {
+  /** As `git diff --staged` prints it. */
+  stagedDiff(): Promise<string>;
+  /** What stands in the box for the message. */
+  message: string;
 }
 
 /** Keeps the last list of models, so that it is there at once and without a network. */

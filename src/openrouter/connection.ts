@@ -1,5 +1,5 @@
+import { isOpenRouterOrigin } from '../core/base/links';
 import { Redactor } from '../core/base/redact';
-import { isOpenRouter } from '../core/chat/signInPage';
 
 /** Where to call and as whom. Made anew for each request, so that settings and key are current. */
 export interface Connection {
@@ -14,7 +14,7 @@ export interface Connection {
 
 /** Whether the connection goes to OpenRouter itself, not to a gateway. */
 export function isOwnHost({ baseUrl }: Connection): boolean {
-  return isOpenRouter(baseUrl);
+  return URL.canParse(baseUrl) && isOpenRouterOrigin(new URL(baseUrl).origin);
 }
 
 /** Takes the connection's key out of texts, also in the form in which it goes over the wire. */

@@ -2,7 +2,9 @@ import * as v from 'valibot';
 import type { AnswerEvent } from '../core/chat/answer';
 import type { Conversation, Turn } from '../core/chat/conversation';
 import { actionLabels } from '../core/chat/failureAction';
+import { codeFormatNames } from '../core/chat/requestCode';
 import { cacheHintSchema, leftCacheSchema } from '../core/models/caching/cacheHint';
+import type { CostExplanation } from '../core/usage/costExplanation';
 import { createGuard, hostList, hostObject, keyOf, type MessageOf, message } from './message';
 
 const composerState = v.object({
@@ -60,6 +62,8 @@ const toAnswerPage = v.variant('type', [
   message('composer', { composer: composerState }),
   /** Whether there is a key to ask with; comes as soon as that is known. */
   message('account', { hasKey: v.boolean() }),
+  /** Why a turn cost what it did. */
+  message('explanation', { turnId: v.string(), explanation: hostObject<CostExplanation>('parts') }),
   /** Puts the keyboard focus into the composer. */
   message('focusComposer', {}),
 ]);
@@ -83,6 +87,12 @@ const fromAnswerPage = v.variant('type', [
   message('newFile', { text: v.string(), language: v.optional(v.string()) }),
   message('errorAction', { turnId: v.string(), action: keyOf(actionLabels) }),
   message('openLink', { href: v.string() }),
+  /** Why did this turn cost what it did? */
+  message('explainCost', { turnId: v.string() }),
+  /** Open OpenRouter's record of the turn. */
+  message('openInOpenRouter', { turnId: v.string() }),
+  /** Puts what the turn sent into the clipboard as code. */
+  message('copyRequest', { turnId: v.string(), format: keyOf(codeFormatNames) }),
   message('pickModel', {}),
   /** One of the first steps that the empty page offers. */
   message('firstStep', { step: v.picklist(firstSteps) }),

@@ -4,7 +4,8 @@ import { formatPico, type Pico, parsePico } from '../core/money/pico';
 
 type PicoTotal = 'spentPico' | 'estimatedPico' | 'heldPico';
 type PicoColumn = 'reservedPico' | 'costPico' | 'upstreamPico';
-type StoredText = 'prompt' | 'answer';
+/** What only the details of one row need. */
+type DetailText = 'prompt' | 'answer' | 'costParts';
 
 /** {@link UsageTotals} as messages carry them: amounts are USD, decimal text. */
 export interface TotalsFigures extends Omit<UsageTotals, PicoTotal> {
@@ -13,8 +14,8 @@ export interface TotalsFigures extends Omit<UsageTotals, PicoTotal> {
   readonly heldUsd: string;
 }
 
-/** A row of the ledger as messages carry it, without its stored text. */
-export interface UsageRow extends Omit<LedgerEntry, PicoColumn | StoredText> {
+/** A row of the ledger as messages carry it, without what only its details show. */
+export interface UsageRow extends Omit<LedgerEntry, PicoColumn | DetailText> {
   readonly reservedUsd?: string;
   readonly costUsd?: string;
   readonly upstreamUsd?: string;
@@ -46,7 +47,8 @@ export function fromTotalsFigures({
 }
 
 export function toUsageRow(entry: LedgerEntry): UsageRow {
-  const { reservedPico, costPico, upstreamPico, prompt: _prompt, answer: _answer, ...rest } = entry;
+  const { reservedPico, costPico, upstreamPico, ...others } = entry;
+  const { prompt: _prompt, answer: _answer, costParts: _costParts, ...rest } = others;
   return {
     ...rest,
     reservedUsd: toUsd(reservedPico),

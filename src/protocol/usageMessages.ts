@@ -39,8 +39,10 @@ const fromUsagePage = v.variant('type', [
   message('page', { listId: count(), index: count() }),
   message('open', { id: v.string() }),
   message('copy', { text: v.string() }),
-  /** Show OpenRouter's own record of a request; `id` is its generation's, or its session's where that is all. */
+  /** Show OpenRouter's records; `id` is the session's of a request that has no other there. */
   message('openLogs', { id: v.string() }),
+  /** Open OpenRouter's record of the request with that row. */
+  message('openInOpenRouter', { id: v.string() }),
   message('revealFile', {}),
   /** Export what the list shows. */
   message('export', {}),

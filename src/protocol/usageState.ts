@@ -2,6 +2,7 @@ import type { SplitBy } from '../core/ledger/ledgerQueries';
 import type { UsagePeriod } from '../core/ledger/usagePeriod';
 import type { SpanUnit } from '../core/usage/chartSpans';
 import type { Difference } from '../core/usage/compareRow';
+import type { CostExplanation } from '../core/usage/costExplanation';
 import type { KeyComparison } from '../core/usage/keyComparison';
 import type { TotalsFigures, UsageRow } from './usageFigures';
 
@@ -52,6 +53,8 @@ export interface UsageSummary {
 
 export interface UsageDetails {
   readonly row: UsageRow;
+  /** Undefined until the host has sent it. */
+  readonly explanation?: CostExplanation;
   /** Only with `askOpenRouter.ledger.storeText`. */
   readonly prompt?: string;
   readonly answer?: string;

@@ -57,6 +57,17 @@ ALTER TABLE requests ADD COLUMN continues TEXT;
 `;
 
 /**
+ * Version 9: which rule estimated a prompt. What rows without one were off by says nothing of today's rule,
+ * so they no longer correct it.
+ */
+const estimators = `
+ALTER TABLE requests ADD COLUMN estimator INTEGER;
+DROP INDEX byCounts;
+CREATE INDEX byCounts ON requests (requestedModel, startedAt, estimator, promptTokens, estimatedPromptTokens)
+  WHERE promptTokens IS NOT NULL AND estimatedPromptTokens IS NOT NULL;
+`;
+
+/**
  * What takes the file from version n (the index) to n + 1. Each is text that was released once and never
  * changes again, whatever the code calls or sums today: a file may be of any version. A change of the
  * schema is one more entry at the end.
@@ -70,6 +81,7 @@ export const migrations: readonly string[] = [
   endpoints,
   sessions,
   proofOfCost,
+  estimators,
 ];
 
 export const schemaVersion = migrations.length;

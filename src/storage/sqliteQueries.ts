@@ -15,7 +15,8 @@ import {
 } from '../core/ledger/ledgerQueries';
 import type { Period } from '../core/ledger/period';
 import type { CacheUse } from '../core/models/caching/cacheTrials';
-import type { PromptCount } from '../core/money/estimate';
+import { estimatorVersion, type PromptCount } from '../core/money/estimate';
+import type { Pico } from '../core/money/pico';
 import { toEntry } from './ledgerColumns';
 import { readPage } from './rowPages';
 import { asideMark, type Connection, type SqliteFile } from './sqliteFile';
@@ -23,6 +24,11 @@ import { splitOf, usageOf } from './usageSums';
 
 const exportPage = 500;
 const deleteBatch = 500;
+/** So many of a model's latest requests say what is usual. */
+const costSamples = 1000;
+
+/** So many of a model's latest rows are looked at for counts that today's estimator has made. */
+const rowsPassedOver = 1000;
 
 /** The reading side of the SQLite ledger. */
 export class SqliteQueries implements LedgerQueries {
@@ -67,13 +73,16 @@ export class SqliteQueries implements LedgerQueries {
 
   async promptCounts(models: readonly string[], count: number): Promise<readonly PromptCount[]> {
     // One look into the index for each model: a family with a long history costs no more than one without.
-    const sql = `SELECT promptTokens, estimatedPromptTokens FROM requests
-      WHERE requestedModel = ? AND promptTokens IS NOT NULL AND estimatedPromptTokens IS NOT NULL
-      ORDER BY startedAt DESC LIMIT ?`;
+    // Rows that another rule has estimated are passed over, and not without end.
+    const sql = `SELECT promptTokens, estimatedPromptTokens FROM
+        (SELECT promptTokens, estimatedPromptTokens, estimator FROM requests
+         WHERE requestedModel = ? AND promptTokens IS NOT NULL AND estimatedPromptTokens IS NOT NULL
+         ORDER BY startedAt DESC LIMIT ${rowsPassedOver})
+      WHERE estimator = ? LIMIT ?`;
     return this.file.run(connection => {
       const latest = connection.prepare(sql);
       return models.flatMap(model =>
-        latest.all(model, count).map(row => ({
+        latest.all(model, estimatorVersion, count).map(row => ({
           model,
           promptTokens: Number(row.promptTokens),
           estimatedPromptTokens: Number(row.estimatedPromptTokens),
@@ -97,6 +106,20 @@ export class SqliteQueries implements LedgerQueries {
       ];
       return [...new Map(rows.map(row => [row.id, row])).values()].map(toEntry).flatMap(toCacheUse);
     });
+  }
+
+  async costsOf(action: string, model: string, except: string): Promise<readonly Pico[]> {
+    // The inner conditions are those of an index, so that a long history of other models is not looked through.
+    const sql = `SELECT costPico FROM (SELECT id, action, costState, costPico FROM requests
+        WHERE requestedModel = ? AND promptTokens IS NOT NULL AND estimatedPromptTokens IS NOT NULL
+        ORDER BY startedAt DESC LIMIT ${costSamples})
+      WHERE action = ? AND id <> ? AND costPico IS NOT NULL AND costState IN ('billed', 'settled', 'free')`;
+    return this.file.run(connection =>
+      connection
+        .prepare(sql)
+        .all(model, action, except)
+        .map(row => BigInt(String(row.costPico))),
+    );
   }
 
   async deleteRows({ fromMs = 0, toMs = Number.MAX_SAFE_INTEGER }: Period): Promise<number> {

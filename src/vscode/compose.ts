@@ -8,9 +8,9 @@ export function compose(parts: ActivationParts, own: Own) {
   const foundation = composeFoundation(parts, own);
   const ask = composeAsk(parts, foundation, own);
   const usage = composeUsage(parts, foundation, ask, own);
-  const { apiKey, keyWays, ledger, settler } = foundation;
+  const { apiKey, costs, keyWays, ledger, settler } = foundation;
   settler.start().catch(parts.report);
-  return { ...ask, ...usage, apiKey, keyWays, ledger };
+  return { ...ask, ...usage, apiKey, keyWays, ledger, openRouterLog: costs.openRouterLog };
 }
 
 export type Composed = ReturnType<typeof compose>;

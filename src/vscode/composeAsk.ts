@@ -9,7 +9,11 @@ import { CostUpdates } from '../app/ask/costUpdates';
 import { FailureActions } from '../app/ask/failureActions';
 import { PriceBounds } from '../app/ask/priceBounds';
 import { PromptCaching } from '../app/ask/promptCaching';
+import { RequestCopies } from '../app/ask/requestCopies';
 import { RequestPreparation } from '../app/ask/requestPreparation';
+import { RequestPreview } from '../app/ask/requestPreview';
+import { SentRequests } from '../app/ask/sentRequests';
+import { CommitMessage } from '../app/commit/commitMessage';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { EndpointPrices } from '../app/models/endpointPrices';
 import { estimateAtHand } from '../app/models/modelEstimates';
@@ -24,34 +28,18 @@ import { ModelPicker } from './views/modelPicker';
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
   const { context, log, dialogs, settings, endpoints, keyPresence, report } = parts;
-  const { keyWays, cacheRecord, clients, editors, estimates, models, newId, openRouter, settler, workbench } =
-    foundation;
+  const { clients, costs, editors, estimates, keyWays, models, newId } = foundation;
+  const { openRouter, workbench } = foundation;
   const { store } = foundation.ledger;
-  const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const bounds = new PriceBounds(new EndpointPrices(endpoints, openRouter));
-  const asker = new Asker(clients, store, settings, models, bounds);
-  const preparation = new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds);
-  const caching = new PromptCaching(cacheRecord, estimates, models, settings);
-  const estimateDraft = createDraftEstimate(estimates, models, settings, caching);
-  const session = own(
-    new AskSession(
-      asker,
-      caching.markingWith(preparation),
-      conversations,
-      models,
-      settings,
-      workbench,
-      keyWays,
-      estimateDraft,
-      newId,
-      report,
-    ),
+  const sentRequests = new SentRequests();
+  const asker = new Asker(clients, store, settings, models, bounds, (turnId, request) =>
+    sentRequests.remember(turnId, request),
   );
+  const { conversations, preparation, session } = composeSession(parts, foundation, asker, bounds);
+  own(session);
   const keeper = own(new ConversationKeeper(session, conversations, settings, report));
-  own(new CostUpdates(session, store, settler, models, report));
-  own(followRunning(session, report));
-  own(followAnswers(session, report));
-  own(new KeyWatch(session, clients, dialogs, workbench, systemClock.now, report));
+  followSession(session, parts, foundation, own);
 
   const check = new ConnectionCheckCommand(
     session,
@@ -68,6 +56,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   );
   const { choose } = picker;
   const failureActions = new FailureActions(session, check, keyWays, choose, settings, dialogs, workbench);
+  const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
   const pageHandler = new AnswerPageHandler(
     session,
     failureActions,
@@ -76,10 +65,86 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     editors,
     workbench,
     log,
+    costs,
+    requestCopies,
   );
-  const answerPanel = own(new AnswerPanel(context.extensionUri, session, keyPresence, pageHandler, report));
+  const { explanations } = costs;
+  const answerPanel = own(
+    new AnswerPanel(context.extensionUri, session, keyPresence, pageHandler, explanations, report),
+  );
   const askCommands = new AskCommands(session, editors, dialogs, settings);
-  return { answerPanel, askCommands, check, failureActions, keeper, pageHandler, picker, session };
+  const commitMessage = new CommitMessage(asker, preparation, workbench, settings, dialogs, newId);
+  const requestPreview = composePreview(parts, foundation, session, askCommands);
+  return {
+    answerPanel,
+    askCommands,
+    check,
+    commitMessage,
+    failureActions,
+    keeper,
+    pageHandler,
+    picker,
+    requestCopies,
+    requestPreview,
+    session,
+  };
 }
 
 export type AskParts = ReturnType<typeof composeAsk>;
+
+function composePreview(
+  { dialogs, endpoints, settings }: ActivationParts,
+  { editors, estimates, models, openRouter }: Foundation,
+  session: AskSession,
+  askCommands: AskCommands,
+): RequestPreview {
+  return new RequestPreview(
+    session,
+    askCommands,
+    editors,
+    endpoints,
+    openRouter,
+    estimates,
+    models,
+    settings,
+    dialogs,
+  );
+}
+
+function composeSession(
+  { dialogs, settings, context, report }: ActivationParts,
+  { cacheRecord, estimates, keyWays, models, newId, workbench }: Foundation,
+  asker: Asker,
+  bounds: PriceBounds,
+) {
+  const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
+  const preparation = new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds);
+  const caching = new PromptCaching(cacheRecord, estimates, models, settings);
+  const estimateDraft = createDraftEstimate(estimates, models, settings, caching);
+  const session = new AskSession(
+    asker,
+    caching.markingWith(preparation),
+    conversations,
+    models,
+    settings,
+    workbench,
+    keyWays,
+    estimateDraft,
+    newId,
+    report,
+  );
+  return { conversations, preparation, session };
+}
+
+/** Whoever acts when something happens in the session, and shows nothing of it in the panel. */
+function followSession(
+  session: AskSession,
+  { dialogs, report }: ActivationParts,
+  { clients, ledger, models, settler, workbench }: Foundation,
+  own: Own,
+): void {
+  own(new CostUpdates(session, ledger.store, settler, models, report));
+  own(followRunning(session, report));
+  own(followAnswers(session, report));
+  own(new KeyWatch(session, clients, dialogs, workbench, systemClock.now, report));
+}

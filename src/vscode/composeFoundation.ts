@@ -1,8 +1,10 @@
 import { monotonicFactory } from 'ulid';
 import { Clients } from '../app/account/clients';
+import { OpenInOpenRouter } from '../app/account/openInOpenRouter';
 import { logRequests } from '../app/ask/requestLog';
 import { ModelList } from '../app/models/modelList';
 import { CacheRecord } from '../app/usage/cacheRecord';
+import { CostExplanations } from '../app/usage/costExplanations';
 import { Estimates } from '../app/usage/estimates';
 import { warnOfLedgerFaults } from '../app/usage/ledgerFaultWarning';
 import { systemClock } from '../core/base/clock';
@@ -18,7 +20,7 @@ import { VscodeWorkbench } from './workbench';
 
 /** What asking and the usage page both stand on: the window, the clients, the models and the ledger. */
 export function composeFoundation(parts: ActivationParts, own: Own) {
-  const { context, log, dialogs, endpoints, report } = parts;
+  const { context, log, dialogs, endpoints, keys, report } = parts;
   const newId = monotonicFactory();
   const openRouter = logRequests(clientsOfOpenRouter, log);
   const editors = own(new VscodeEditors());
@@ -44,7 +46,12 @@ export function composeFoundation(parts: ActivationParts, own: Own) {
   );
   const estimates = own(new Estimates(store, queries, models, log));
   const cacheRecord = own(new CacheRecord(store, queries, log));
+  const costs = {
+    explanations: own(new CostExplanations(store, queries, findPricing)),
+    openRouterLog: new OpenInOpenRouter(store, keys, dialogs),
+  };
   return {
+    costs,
     newId,
     openRouter,
     editors,

@@ -16,7 +16,7 @@ import { UsagePanel } from './views/usagePanel';
 /** Builds the status bar's figures, the usage page and its commands. */
 export function composeUsage(parts: ActivationParts, foundation: Foundation, ask: AskParts, own: Own) {
   const { context, dialogs, log, report, settings, statusBar } = parts;
-  const { clients, findPricing, ledger, workbench } = foundation;
+  const { clients, costs, findPricing, ledger, workbench } = foundation;
   const { store, queries } = ledger;
 
   const status = own(new UsageStatus(store, ask.session, settings, workbench, clients, report));
@@ -40,6 +40,7 @@ export function composeUsage(parts: ActivationParts, foundation: Foundation, ask
     dialogs,
     log,
     focusComposer,
+    costs.openRouterLog,
   );
   const usagePanel = own(new UsagePanel(context.extensionUri, view, reconciling, handler, report));
   const usageCommands = new UsageCommands(usagePanel, view, exporting, reconciling, deletion, dialogs);

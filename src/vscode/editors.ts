@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
-import type { Editors, Inserted } from '../app/ports';
+import type { EditedPreview, Editors, Inserted } from '../app/ports';
 import type { SentCode } from '../core/chat/conversation';
 import { resolveCode, selectedCode } from './codeContext';
 import { insertAtCursor, openAsNewFile } from './insertText';
 import { LastEditor } from './lastEditor';
+import { RequestPreviews } from './requestPreviews';
 
 /** The window's text editors: what is selected in them, and putting text into them. */
 export class VscodeEditors implements Editors, vscode.Disposable {
   private readonly last = new LastEditor();
+  private readonly previews = new RequestPreviews();
 
   selectedCode(): SentCode | undefined {
     const editor = vscode.window.activeTextEditor;
@@ -33,7 +35,16 @@ export class VscodeEditors implements Editors, vscode.Disposable {
     await openAsNewFile(text, language, this.last.column ?? vscode.ViewColumn.Beside);
   }
 
+  openPreview(json: string, estimate: string): Promise<void> {
+    return this.previews.open(json, estimate);
+  }
+
+  editedPreview(): EditedPreview | undefined {
+    return this.previews.active;
+  }
+
   dispose(): void {
+    this.previews.dispose();
     this.last.dispose();
   }
 }

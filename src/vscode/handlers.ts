@@ -6,7 +6,20 @@ import type { VscodeLog } from './log';
 
 /** What each command does. */
 export function createHandlers(
-  { answerPanel, apiKey, askCommands, check, keyWays, picker, session, usageCommands }: Composed,
+  {
+    answerPanel,
+    apiKey,
+    askCommands,
+    check,
+    commitMessage,
+    keyWays,
+    openRouterLog,
+    picker,
+    requestCopies,
+    requestPreview,
+    session,
+    usageCommands,
+  }: Composed,
   log: Pick<VscodeLog, 'show'>,
 ): CommandHandlers {
   const actions = builtInActions.map(action => [commands[action.id], () => askCommands.run(action)] as const);
@@ -24,5 +37,9 @@ export function createHandlers(
     'askOpenRouter.exportUsage': () => usageCommands.exportUsage(),
     'askOpenRouter.reconcileUsage': () => usageCommands.reconcile(),
     'askOpenRouter.deleteUsage': () => usageCommands.deleteHistory(),
+    'askOpenRouter.commitMessage': place => commitMessage.write(place),
+    'askOpenRouter.previewRequest': () => requestPreview.run(),
+    'askOpenRouter.copyRequestAs': argument => requestCopies.copyNewest(argument),
+    'askOpenRouter.openInOpenRouter': () => openRouterLog.openNewest(session.conversation),
   } satisfies Record<CommandId, (argument?: unknown) => unknown>;
 }

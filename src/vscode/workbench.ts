@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { Workbench } from '../app/ports';
+import type { Repository, Workbench } from '../app/ports';
 import { Emitter, type Event } from '../core/base/event';
 import { settingsSection } from '../ids';
+import { findRepository } from './gitRepository';
 
 /** VS Code's own window. */
 export class VscodeWorkbench implements Workbench, vscode.Disposable {
@@ -21,6 +22,10 @@ export class VscodeWorkbench implements Workbench, vscode.Disposable {
 
   async runCommand(id: string): Promise<void> {
     await vscode.commands.executeCommand(id);
+  }
+
+  repository(place: unknown): Promise<Repository | undefined> {
+    return findRepository(place);
   }
 
   dispose(): void {

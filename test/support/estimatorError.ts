@@ -75,7 +75,7 @@ function toSample(exchange: Exchange, tokenizers: ReadonlyMap<string, string>): 
   const family = tokenizerFamily({ id: model, tokenizer: tokenizers.get(model) });
   return asked.length === 0
     ? []
-    : [{ model, family, promptTokens, estimatedPromptTokens: estimatePromptTokens(asked) }];
+    : [{ model, family, promptTokens, estimatedPromptTokens: estimatePromptTokens(asked, family) }];
 }
 
 /** All text of a message; `undefined` when it holds anything else, which is counted by other rules. */

@@ -22,7 +22,7 @@ const viewLibraries = [
 
 /** Who may import whom. A file directly in `src` is a layer of its own. */
 const layers: Readonly<Record<string, Layer>> = {
-  core: { layers: [], packages: ['tokenx', 'valibot'] },
+  core: { layers: [], packages: ['valibot'] },
   protocol: { layers: ['core'], packages: ['valibot'] },
   openrouter: { layers: ['core'], packages: ['openai', 'eventsource-parser'] },
   storage: { layers: ['core'], packages: ['node:'] },

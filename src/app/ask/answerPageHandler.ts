@@ -3,14 +3,18 @@ import { say } from '../../core/base/plainText';
 import type { FailureAction } from '../../core/chat/failureAction';
 import { lastAnswered } from '../../core/chat/history';
 import { offeredActions } from '../../core/chat/offeredActions';
+import type { CodeFormat } from '../../core/chat/requestCode';
 import { commands, internalCommands } from '../../ids';
 import type { FirstStep, FromAnswerPage } from '../../protocol/answerMessages';
+import type { OpenInOpenRouter } from '../account/openInOpenRouter';
 import type { ChooseModel } from '../models/modelList';
 import type { Dialogs, Editors, Log, Workbench } from '../ports';
+import type { CostExplanations } from '../usage/costExplanations';
 import { titleOf } from './askRequest';
 import type { AskSession } from './askSession';
 import type { FailureActions } from './failureActions';
 import { askAboutHidden } from './hiddenQuestion';
+import type { RequestCopies } from './requestCopies';
 
 const firstStepCommands: Readonly<Record<FirstStep, string>> = {
   signIn: commands.signIn,
@@ -32,6 +36,11 @@ export class AnswerPageHandler {
     private readonly editors: Pick<Editors, 'insert' | 'openNew'>,
     private readonly workbench: Pick<Workbench, 'runCommand'>,
     private readonly log: Pick<Log, 'warn'>,
+    private readonly costs: {
+      readonly explanations: Pick<CostExplanations, 'explain'>;
+      readonly openRouterLog: Pick<OpenInOpenRouter, 'open'>;
+    },
+    private readonly copies: Pick<RequestCopies, 'copy'>,
   ) {}
 
   async handle(message: FromAnswerPage): Promise<void> {
@@ -55,6 +64,10 @@ export class AnswerPageHandler {
         return this.runFailureAction(message.action, message.turnId);
       case 'openLink':
         return dialogs.openLink(message.href);
+      case 'explainCost':
+        return this.explain(message.turnId);
+      case 'openInOpenRouter':
+        return this.costs.openRouterLog.open(message.turnId);
       case 'pickModel':
         await this.chooseModel('all');
         return;
@@ -64,6 +77,8 @@ export class AnswerPageHandler {
         return this.startNew();
       case 'undoNewConversation':
         return session.undoStartNew();
+      case 'copyRequest':
+        return this.copyRequest(message.turnId, message.format);
       case 'pageError':
         return this.log.warn(say`Answer page: ${message.message}`);
       default:
@@ -80,10 +95,22 @@ export class AnswerPageHandler {
     await session.ask({ title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, follows });
   }
 
+  private async explain(turnId: string): Promise<void> {
+    if (await this.costs.explanations.explain(turnId)) return;
+    await this.dialogs.warn(
+      say`The usage history has no row of this request, so its cost cannot be explained.`,
+    );
+  }
+
   /** Only the conversation that is shown has buttons. */
   private async runFailureAction(action: FailureAction, turnId: string): Promise<void> {
     const turn = this.session.conversation.turns.findLast(({ id }) => id === turnId);
     if (turn && offeredActions(turn).includes(action)) await this.failureActions.run(action, turn);
+  }
+
+  private async copyRequest(turnId: string, format: CodeFormat): Promise<void> {
+    const turn = this.session.find(turnId);
+    if (turn) await this.copies.copy(turn, format);
   }
 
   private async copy(text: string): Promise<void> {

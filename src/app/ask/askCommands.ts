@@ -3,7 +3,7 @@ import { codeBlocks, linesText } from '../../core/chat/codeParts';
 import type { SentCode } from '../../core/chat/conversation';
 import type { Action } from '../../core/prompts/actions';
 import type { Dialogs, Editors, SettingsReader } from '../ports';
-import { titleOf } from './askRequest';
+import { type AskInput, titleOf } from './askRequest';
 import type { AskSession } from './askSession';
 
 /** The commands that send something: each gathers what to ask and hands it to the session. */
@@ -16,12 +16,18 @@ export class AskCommands {
   ) {}
 
   async run(action: Action): Promise<void> {
+    const input = await this.gather(action);
+    if (input) await this.session.ask(input);
+  }
+
+  /** What `action` would ask now; undefined when there is nothing to ask, which the user has been told. */
+  async gather(action: Action): Promise<AskInput | undefined> {
     const code = action.takesCode ? await this.codeToSend() : undefined;
-    if (action.takesCode && code === undefined) return;
+    if (action.takesCode && code === undefined) return undefined;
     const prompt = action.instruction ?? (await this.typePrompt(action, code));
-    if (prompt === undefined) return;
+    if (prompt === undefined) return undefined;
     const title = action.instruction === undefined ? titleOf(prompt) : action.title;
-    await this.session.ask({ title, action: action.id, origin: 'command', prompt, code });
+    return { title, action: action.id, origin: 'command', prompt, code };
   }
 
   /** What the user types; undefined when dismissed. It is there again the next time then. */

@@ -1,6 +1,7 @@
 import { emptyAnswer } from '../../core/chat/answer';
 import type { ChatMessage } from '../../core/chat/chatClient';
 import type { Conversation, Sent, SentCode, Turn } from '../../core/chat/conversation';
+import type { EditedRequest } from '../../core/chat/editedBody';
 import type { BudgetStop, Failure } from '../../core/chat/failure';
 import { historyUpTo } from '../../core/chat/history';
 import type { RequestParameters } from '../../core/chat/requestParameters';
@@ -22,6 +23,8 @@ export interface AskInput {
   readonly follows?: string;
   /** Instead of what the settings say. */
   readonly parameters?: Partial<RequestParameters>;
+  /** Goes over the wire in place of what the settings, prompt, code and history would make: the user has edited it. */
+  readonly edited?: EditedRequest;
   /** Send it whatever the spending limits say. */
   readonly isForced?: boolean;
 }
@@ -73,16 +76,17 @@ type InForce = Pick<Settings, 'parameters' | 'systemPrompt'>;
 
 /** What is sent for `input` after `history`, with the parameters in force. */
 export function toSent(
-  { prompt, code, parameters }: Pick<AskInput, 'prompt' | 'code' | 'parameters'>,
+  { prompt, code, parameters, edited }: Pick<AskInput, 'prompt' | 'code' | 'parameters' | 'edited'>,
   history: readonly Turn[],
   { parameters: inForce, systemPrompt }: InForce,
 ): Sent {
+  const own = edited?.messages.filter(({ role }) => role === 'system').map(({ content }) => content);
   return {
-    systemPrompt,
+    systemPrompt: own?.join('\n\n') ?? systemPrompt,
     earlierTurns: history.length,
     prompt,
     code,
-    parameters: { ...inForce, ...parameters },
+    parameters: { ...(edited?.parameters ?? inForce), ...parameters },
     isCompressionOff: true,
   };
 }
@@ -107,7 +111,7 @@ export function toAskRequest(
   };
   return {
     turn,
-    messages: toMessages(history, sent),
+    messages: input.edited?.messages ?? toMessages(history, sent),
     history,
     sessionId: history[0]?.id ?? id,
     origin: input.origin,

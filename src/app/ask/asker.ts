@@ -1,12 +1,15 @@
 import { type Answer, type AnswerEvent, emptyAnswer, reduceAnswer } from '../../core/chat/answer';
-import type { ChatClient } from '../../core/chat/chatClient';
+import type { ChatClient, ChatRequest } from '../../core/chat/chatClient';
 import type { Turn } from '../../core/chat/conversation';
 import { endedCost } from '../../core/chat/endedCost';
 import type { BudgetStop, Failure } from '../../core/chat/failure';
 import { toBudgetStop, toSpendLimits } from '../../core/ledger/budgets';
+import { feesOf, toCostRecord } from '../../core/ledger/costRecords';
 import type { LedgerDraft, LedgerStore } from '../../core/ledger/ledger';
 import { toLedgerPatch } from '../../core/ledger/ledgerRecorder';
 import type { Cost } from '../../core/money/cost';
+import { type CostRecord, type RecordedEstimate, toRecordedEstimate } from '../../core/money/costRecord';
+import { estimatorVersion } from '../../core/money/estimate';
 import type { Pricing } from '../../core/money/pricing';
 import { toUserMessage } from '../../core/prompts/messages';
 import type { Clients } from '../account/clients';
@@ -32,6 +35,8 @@ export class Asker {
     private readonly models: Pick<ModelList, 'findPricing'>,
     /** Says more of a failure than the server did. */
     private readonly bounds: Pick<PriceBounds, 'explain'> = { explain: async failure => failure },
+    /** Hears of every request right before it leaves. */
+    private readonly onSend: (turnId: string, request: ChatRequest) => void = () => undefined,
   ) {}
 
   /** The steps of the answer; `cost` comes right before `ended`, which is last. Aborting `signal` stops it. */
@@ -64,8 +69,10 @@ export class Asker {
       return { event, answer };
     };
     const { parameters } = turn.sent;
+    const sent: ChatRequest = { parameters, messages, sessionId };
+    this.onSend(turn.id, sent);
     try {
-      for await (const event of client.stream({ parameters, messages, sessionId }, signal)) {
+      for await (const event of client.stream(sent, signal)) {
         if (event.type !== 'ended') {
           const { generationId } = answer;
           const next = step(event);
@@ -107,20 +114,39 @@ export class Asker {
 
   /** Closes the row of an ended answer and tells its cost. */
   private async close(turn: Turn, answer: Answer): Promise<Cost> {
-    const cost = endedCost(
-      answer,
-      await this.pricingFor(answer, turn.sent.parameters.model),
-      turn.startedAtMs,
-    );
-    const options = { endedAtMs: Date.now(), storeText: this.settings.current.storeText };
+    const model = answer.servedModel ?? turn.sent.parameters.model;
+    const pricing = await this.models.findPricing(model);
+    const cost = endedCost(answer, pricing, turn.startedAtMs);
+    const record = await this.recordOf(turn, answer, cost, pricing);
+    const options = { endedAtMs: Date.now(), storeText: this.settings.current.storeText, record };
     await this.ledger.update(turn.id, toLedgerPatch(answer, cost, options));
     return cost;
   }
 
-  /** The price table matters only where the server named no cost: else the list need not be read. */
-  private async pricingFor({ usage, servedModel }: Answer, asked: string): Promise<Pricing | undefined> {
-    if (usage === undefined || usage.costUsd !== undefined) return undefined;
-    return this.models.findPricing(servedModel ?? asked);
+  /** What explains the cost of an ended answer, now or once it is settled. */
+  private async recordOf(
+    turn: Turn,
+    answer: Answer,
+    cost: Cost,
+    pricing: Pricing | undefined,
+  ): Promise<CostRecord> {
+    const facts = {
+      usage: answer.usage ?? {},
+      images: answer.imageCount,
+      serviceTier: answer.routing?.serviceTier,
+      feesUsd: feesOf(answer.routing),
+      estimate: await this.estimateOf(turn),
+      atMs: turn.startedAtMs,
+    };
+    return toCostRecord(cost, facts, { model: answer.servedModel ?? turn.sent.parameters.model, pricing });
+  }
+
+  /** What `turn` was expected to cost, by the prices of the model that was asked for. */
+  private async estimateOf({ estimate, sent, startedAtMs }: Turn): Promise<RecordedEstimate | undefined> {
+    const { model, maxTokens } = sent.parameters;
+    if (!estimate) return undefined;
+    const pricing = await this.models.findPricing(model);
+    return toRecordedEstimate(estimate.promptTokens, maxTokens, pricing, startedAtMs);
   }
 }
 
@@ -150,6 +176,7 @@ function toDraft(request: AskRequest, storeText: boolean): LedgerDraft {
     requestedModel: turn.sent.parameters.model,
     maxTokens: turn.sent.parameters.maxTokens,
     estimatedPromptTokens,
+    estimator: estimatedPromptTokens === undefined ? undefined : estimatorVersion,
     reservedPico,
     sessionId,
     prompt: storeText ? toUserMessage(turn.sent) : undefined,

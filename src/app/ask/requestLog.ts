@@ -29,6 +29,7 @@ export function logRequests(openRouter: OpenRouter, log: RequestLog, now: Now = 
           logResult(say`Providers of ${word(id)}`, catalogue.endpoints(id, signal), signal, log, now),
       };
     },
+    describe: (endpoint, request) => openRouter.describe(endpoint, request),
     account(endpoint) {
       const account = openRouter.account(endpoint);
       return {

@@ -11,7 +11,9 @@ import {
   type CostEstimate,
   correctEstimate,
   estimateCost,
-  estimatePromptTokens,
+  estimatePrompt,
+  measurePrompt,
+  type PromptSize,
   type TokenEstimate,
 } from '../../core/money/estimate';
 import type { Log } from '../ports';
@@ -31,8 +33,8 @@ export interface PromptEstimate {
  * was never asked, by what the others of its tokenizer family did.
  */
 export class Estimates implements Disposable {
-  /** Uncorrected estimates, kept because one of a megabyte takes a fifth of a second. */
-  private readonly rawTokens = new WeakMap<readonly ChatMessage[], number>();
+  /** What was measured of prompts, which is the same for every model. */
+  private readonly sizes = new WeakMap<readonly ChatMessage[], PromptSize>();
   private readonly promptCounts = new Map<string, Promise<readonly PromptCount[]>>();
   private readonly subscription: Disposable;
 
@@ -58,10 +60,11 @@ export class Estimates implements Disposable {
   }
 
   async ofPrompt(messages: readonly ChatMessage[], modelId: string): Promise<PromptEstimate> {
-    const rawPromptTokens = this.count(messages);
+    const raw = estimatePrompt(this.measure(messages), this.tokenizerOf(modelId));
     const ofModel = await this.countsOf([modelId]);
     const ofFamily = ofModel.length > 0 ? [] : await this.countsOf(this.familyOf(modelId));
-    return { rawPromptTokens, tokens: correctEstimate(rawPromptTokens, ofModel, ofFamily) };
+    const tokens = correctEstimate(raw.tokens, ofModel, ofFamily, raw.most);
+    return { rawPromptTokens: raw.tokens, tokens };
   }
 
   /** Estimates one prompt for each of many models, reading the ledger once. */
@@ -69,19 +72,22 @@ export class Estimates implements Disposable {
     messages: readonly ChatMessage[],
     models: readonly Model[],
   ): Promise<(model: Model) => TokenEstimate> {
-    const raw = this.count(messages);
+    const size = this.measure(messages);
     const families = new Map(models.map(model => [model.id, tokenizerFamily(model)]));
     const counts = await this.countsOf([...families.keys()]);
     const ofModel = groupBy(counts, ({ model }) => model);
     const ofFamily = groupBy(counts, ({ model }) => families.get(model) ?? model);
     const byFamily = new Map<string, TokenEstimate>();
     return model => {
-      const own = ofModel.get(model.id);
-      if (own) return correctEstimate(raw, own);
       const family = tokenizerFamily(model);
-      const known = byFamily.get(family) ?? correctEstimate(raw, [], ofFamily.get(family));
-      byFamily.set(family, known);
-      return known;
+      const own = ofModel.get(model.id);
+      const known = own ? undefined : byFamily.get(family);
+      if (known) return known;
+      const { tokens, most } = estimatePrompt(size, family);
+      if (own) return correctEstimate(tokens, own, [], most);
+      const ofAll = correctEstimate(tokens, [], ofFamily.get(family), most);
+      byFamily.set(family, ofAll);
+      return ofAll;
     };
   }
 
@@ -89,17 +95,20 @@ export class Estimates implements Disposable {
     this.subscription.dispose();
   }
 
-  private count(messages: readonly ChatMessage[]): number {
-    const count = this.rawTokens.get(messages) ?? estimatePromptTokens(messages);
-    this.rawTokens.set(messages, count);
-    return count;
+  private measure(messages: readonly ChatMessage[]): PromptSize {
+    const size = this.sizes.get(messages) ?? measurePrompt(messages);
+    this.sizes.set(messages, size);
+    return size;
+  }
+
+  private tokenizerOf(modelId: string): string {
+    return tokenizerFamily(findModel(this.models.atHand, modelId) ?? { id: modelId });
   }
 
   /** The ids of the models at hand that count as `modelId` does. */
   private familyOf(modelId: string): readonly string[] {
-    const models = this.models.atHand;
-    const family = tokenizerFamily(findModel(models, modelId) ?? { id: modelId });
-    return models.filter(model => tokenizerFamily(model) === family).map(({ id }) => id);
+    const family = this.tokenizerOf(modelId);
+    return this.models.atHand.filter(model => tokenizerFamily(model) === family).map(({ id }) => id);
   }
 
   private countsOf(models: readonly string[]): Promise<readonly PromptCount[]> {

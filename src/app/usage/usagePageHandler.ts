@@ -3,6 +3,7 @@ import { links } from '../../core/base/links';
 import { say } from '../../core/base/plainText';
 import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
 import type { FromUsagePage } from '../../protocol/usageMessages';
+import type { OpenInOpenRouter } from '../account/openInOpenRouter';
 import type { Dialogs, Log } from '../ports';
 import { warnOfLedgerFault } from './ledgerFaultWarning';
 import type { UsageDeletion } from './usageDeletion';
@@ -22,6 +23,7 @@ export class UsagePageHandler {
     private readonly log: Pick<Log, 'warn'>,
     /** Begins a question to a model. */
     private readonly ask: () => void,
+    private readonly openRouterLog: Pick<OpenInOpenRouter, 'open'>,
   ) {}
 
   async handle(message: FromUsagePage): Promise<void> {
@@ -46,6 +48,8 @@ export class UsagePageHandler {
         return dialogs.copy(message.text);
       case 'openLogs':
         return this.openLogs(message.id);
+      case 'openInOpenRouter':
+        return this.openRouterLog.open(message.id);
       case 'revealFile':
         return this.revealFile();
       case 'export':

@@ -3,6 +3,7 @@ import { plain, say } from '../../core/base/plainText';
 import { wait } from '../../core/base/wait';
 import type { AccountClient } from '../../core/chat/account';
 import { describeCallFailure } from '../../core/chat/failureText';
+import { toSettledRecord } from '../../core/ledger/costRecords';
 import type { LedgerStore } from '../../core/ledger/ledger';
 import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
 import { toSettledPatch } from '../../core/ledger/ledgerRecorder';
@@ -111,7 +112,11 @@ export class UsageReconciling implements Disposable {
     );
     if (choice !== adopt) return;
     for (const row of rows) {
-      await this.store.update(row.entry.id, toSettledPatch(row.entry, row.theirs, row));
+      const { entry, theirs } = row;
+      const model = entry.servedModel ?? row.model ?? entry.requestedModel;
+      const prices = { model, pricing: await this.findPricing(model) };
+      const record = toSettledRecord(entry, theirs, row, prices);
+      await this.store.update(entry.id, toSettledPatch(entry, theirs, row, record));
       job.run.noteAdopted(row.entry.id);
     }
     this.fireChange();

@@ -6,6 +6,7 @@ import { LedgerFault, ledgerFaultText } from '../../core/money/ledgerFault';
 import type { FindPricing } from '../../core/money/pricing';
 import { toUsageRow } from '../../protocol/usageFigures';
 import type { FromUsagePage, ToUsagePage } from '../../protocol/usageMessages';
+import { explainRow } from './costExplanations';
 import { type ListQuery, toRowFilter, UsageLists } from './usageLists';
 import { readSummary } from './usageSummary';
 
@@ -136,7 +137,8 @@ export class UsageView implements Disposable {
     const entry = await this.store.get(id);
     if (!entry) return;
     const { prompt, answer } = entry;
-    this.messages.fire({ type: 'details', details: { row: toUsageRow(entry), prompt, answer } });
+    const explanation = await explainRow(entry, this.queries, this.findPricing);
+    this.messages.fire({ type: 'details', details: { row: toUsageRow(entry), explanation, prompt, answer } });
   }
 
   private async guard(read: () => Promise<void>): Promise<void> {

@@ -2,6 +2,9 @@ import { lengthOfStartAtEnd } from './startAtEnd';
 
 const keyLike = /sk-or-[A-Za-z0-9_-]+/g;
 const placeholder = 'sk-or-…';
+
+/** `text` without whatever looks like an OpenRouter key. */
+export const redactKeys = (text: string): string => text.replace(keyLike, placeholder);
 /** Shorter texts are parts of ordinary words: to take them out would spoil every text and hide nothing. */
 const shortestSecret = 4;
 /** A form shorter than this stands in ordinary text by chance. */
@@ -33,7 +36,7 @@ export class Redactor {
   redact(text: string): string {
     let clean = text;
     for (const form of this.forms) clean = clean.replaceAll(form, placeholder);
-    return clean.replace(keyLike, placeholder);
+    return redactKeys(clean);
   }
 
   /** The first `longest` characters of `text` without any key, nor the beginning of one that was cut there. */

@@ -146,6 +146,11 @@ const usage = v.object({
   costUsd: text,
   isByok: flag,
   upstreamUsd: text,
+  upstreamPromptUsd: text,
+  upstreamCompletionUsd: text,
+  toolsUsd: text,
+  webSearches: number,
+  cacheDiscountUsd: text,
 } satisfies FieldSchemas<Usage>);
 
 const routing = v.object({

@@ -1,3 +1,5 @@
+import { isOpenRouterOrigin } from '../base/links';
+
 /** What the page where a user signs in is asked for. */
 export interface SignInRequest {
   /** Base64url of the SHA-256 of the verifier. */
@@ -13,14 +15,10 @@ export interface SignInRequest {
 /** OpenRouter's own pages are all at one host, whichever of its hosts serves the API. */
 const openRouterPages = 'https://openrouter.ai';
 
-/** Whether `baseUrl` is OpenRouter's own, not a gateway's. */
-export function isOpenRouter(baseUrl: string): boolean {
-  return /^https:\/\/([a-z0-9-]+\.)?openrouter\.ai(\/|:|$)/i.test(baseUrl);
-}
-
 /** The address of the page where a user signs in to get a key for `baseUrl`. */
 export function signInPage(baseUrl: string, { challenge, state, callback, limitUsd }: SignInRequest): string {
-  const page = new URL('/auth', isOpenRouter(baseUrl) ? openRouterPages : baseUrl);
+  const { origin } = new URL(baseUrl);
+  const page = new URL('/auth', isOpenRouterOrigin(origin) ? openRouterPages : origin);
   const parameters = {
     callback_url: callback,
     code_challenge: challenge,

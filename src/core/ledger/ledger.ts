@@ -24,6 +24,8 @@ export interface LedgerDraft {
   readonly requestedModel: string;
   readonly maxTokens: number;
   readonly estimatedPromptTokens?: number;
+  /** Version of the rule that made `estimatedPromptTokens`; undefined in rows of older versions. */
+  readonly estimator?: number;
   /** Worst-case cost held against the limits while the cost is not known; undefined when the price varies. */
   readonly reservedPico?: Pico;
   readonly compareGroup?: string;

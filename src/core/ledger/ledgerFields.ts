@@ -66,6 +66,7 @@ export const ledgerFields: {
   generationId: { kind: 'text' },
   endpoint: { kind: 'text' },
   costParts: { kind: 'text' },
+  estimator: { kind: 'code' },
   prompt: { kind: 'text' },
   answer: { kind: 'text' },
 };

@@ -1,6 +1,7 @@
 import type { CacheUse } from '../models/caching/cacheTrials';
 import type { CostState } from '../money/cost';
 import type { PromptCount } from '../money/estimate';
+import type { Pico } from '../money/pico';
 import type { LedgerEntry, Origin, Totals } from './ledger';
 import type { Period } from './period';
 
@@ -85,13 +86,21 @@ export interface LedgerQueries {
   rows(query: RowQuery): Promise<RowPage>;
   /** Every row of the filter, oldest first, read in small pages: memory does not grow, and others get a turn. */
   allRows(filter: RowFilter): AsyncIterable<LedgerEntry>;
-  /** Of each of `models` the latest at most `count` rows that know both counts, in the order of `models`. */
+  /**
+   * Of each of `models` the latest at most `count` rows that know both counts, estimated by today's rule, in
+   * the order of `models`.
+   */
   promptCounts(models: readonly string[], count: number): Promise<readonly PromptCount[]>;
   /**
    * What requests that know their tokens say of prompt caches: the latest at most `count` of `model`, and those
    * among the latest `count` of all. In no order, each once.
    */
   cacheUses(model: string, count: number): Promise<readonly CacheUse[]>;
+  /**
+   * What requests of `action` have cost, of the latest thousand that asked for `model`, the newest first; only where
+   * the server named the cost. Without row `except`.
+   */
+  costsOf(action: string, model: string, except: string): Promise<readonly Pico[]>;
   /** Removes the rows of `period` for good; resolves to how many. Running requests keep theirs. */
   deleteRows(period: Period): Promise<number>;
   /** Path of the file; `undefined` when the ledger lives in memory. */

@@ -3,6 +3,7 @@ import type { Generation } from '../chat/account';
 import type { Answer, AnswerEvent } from '../chat/answer';
 import type { Routing } from '../chat/routing';
 import type { Cost } from '../money/cost';
+import { type CostRecord, formatCostRecord } from '../money/costRecord';
 import { formatPico, type Pico, parsePico } from '../money/pico';
 import type { Usage } from '../money/usage';
 import type { LedgerEntry, LedgerPatch } from './ledger';
@@ -13,6 +14,8 @@ export interface RecordOptions {
   readonly endedAtMs: number;
   /** `askOpenRouter.ledger.storeText`: keep the answer's text. Default: do not. */
   readonly storeText?: boolean;
+  /** What explains the cost. */
+  readonly record?: CostRecord;
 }
 
 /** The one update that closes the row of an ended `answer` whose cost is `cost`. */
@@ -34,7 +37,7 @@ export function toLedgerPatch(answer: Answer, cost: Cost, options: RecordOptions
     durationMs: wholeMs(ending?.durationMs),
     answer: options.storeText ? answer.text : undefined,
     ...toUsagePatch(answer.usage),
-    ...toCostPatch(cost),
+    ...toCostPatch(cost, options.record),
   };
 }
 
@@ -43,6 +46,7 @@ export function toSettledPatch(
   row: Pick<LedgerEntry, 'servedModel' | 'provider' | 'serviceTier' | 'region' | 'attempt'>,
   cost: Cost,
   told: Pick<Generation, 'usage' | 'finishReason' | 'model' | 'provider' | 'routing'>,
+  record?: CostRecord,
 ): LedgerPatch {
   return {
     // A request that was cut off before its first chunk does not know who served it.
@@ -53,7 +57,7 @@ export function toSettledPatch(
     attempt: row.attempt ?? told.routing?.attempt,
     finishReason: told.finishReason,
     ...toUsagePatch(told.usage),
-    ...toCostPatch(cost),
+    ...toCostPatch(cost, record),
   };
 }
 
@@ -92,8 +96,12 @@ function toUsagePatch(usage: Usage | undefined): LedgerPatch {
   };
 }
 
-function toCostPatch(cost: Cost): LedgerPatch {
-  return { costState: cost.state, costPico: toPico(cost.usd) };
+function toCostPatch(cost: Cost, record: CostRecord | undefined): LedgerPatch {
+  return {
+    costState: cost.state,
+    costPico: toPico(cost.usd),
+    costParts: record && formatCostRecord(record),
+  };
 }
 
 function toPico(usd: string | undefined): Pico | undefined {

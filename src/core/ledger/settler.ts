@@ -7,6 +7,7 @@ import { formatPico } from '../money/pico';
 import type { Pricing } from '../money/pricing';
 import { settledCost } from '../money/trueCost';
 import type { Usage } from '../money/usage';
+import { toSettledRecord } from './costRecords';
 import type { LedgerEntry, LedgerStore } from './ledger';
 import type { Claim, LedgerLeases } from './ledgerLeases';
 import { toSettledPatch } from './ledgerRecorder';
@@ -154,7 +155,10 @@ export class Settler implements Disposable {
   }
 
   private async write(entry: LedgerEntry, settlement: Settlement): Promise<void> {
-    const patch = toSettledPatch(entry, settlement.cost, settlement);
+    const { cost, model: served } = settlement;
+    const model = entry.servedModel ?? served ?? entry.requestedModel;
+    const prices = { model, pricing: await this.ports.pricingOf(model) };
+    const patch = toSettledPatch(entry, cost, settlement, toSettledRecord(entry, cost, settlement, prices));
     const wasPending = await this.ports.leases.settle(entry.id, patch);
     if (wasPending) this.settlements.fire(settlement);
   }

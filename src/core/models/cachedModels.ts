@@ -1,33 +1,11 @@
 import * as v from 'valibot';
 import type { FieldSchemas } from '../base/fieldSchemas';
 import { isBatchId } from '../chat/modelSuffix';
-import type { PriceOverride, Pricing } from '../money/pricing';
+import { pricingSchema } from '../money/pricingSchema';
 import type { Model } from './model';
 
 const text = v.optional(v.string());
 const count = v.optional(v.number());
-
-const prices = {
-  prompt: text,
-  completion: text,
-  request: text,
-  image: text,
-  imageOutput: text,
-  webSearch: text,
-  internalReasoning: text,
-  inputCacheRead: text,
-  inputCacheWrite: text,
-  searchUsd: text,
-} satisfies FieldSchemas<Omit<Pricing, 'overrides'>>;
-
-const override = v.object({
-  minPromptTokens: count,
-  utcStart: text,
-  utcEnd: text,
-  utcDays: v.optional(v.array(v.number())),
-  hasUnknownCondition: v.optional(v.boolean()),
-  pricing: v.object(prices),
-} satisfies FieldSchemas<PriceOverride>);
 
 const model: v.GenericSchema<unknown, Model> = v.object({
   id: v.string(),
@@ -37,7 +15,7 @@ const model: v.GenericSchema<unknown, Model> = v.object({
   description: text,
   contextTokens: count,
   maxCompletionTokens: count,
-  pricing: v.object({ ...prices, overrides: v.optional(v.array(override)) } satisfies FieldSchemas<Pricing>),
+  pricing: pricingSchema,
   inputModalities: v.array(v.string()),
   outputModalities: v.array(v.string()),
   supportedParameters: v.array(v.string()),

@@ -1,6 +1,7 @@
 import type { AccountClient, SignInClient } from '../chat/account';
-import type { ChatClient } from '../chat/chatClient';
+import type { ChatClient, ChatRequest } from '../chat/chatClient';
 import type { Endpoint } from '../chat/endpoint';
+import type { WireRequest } from '../chat/requestCode';
 import type { Catalogue } from './model';
 
 /** Makes the clients of one endpoint. Clients hold no resources and need no disposal. */
@@ -10,4 +11,6 @@ export interface OpenRouter {
   catalogue(endpoint: Endpoint): Catalogue;
   account(endpoint: Endpoint): AccountClient;
   signIn(endpoint: Endpoint): SignInClient;
+  /** The request as `chat` sends it, without the key. */
+  describe(endpoint: Endpoint, request: ChatRequest): WireRequest;
 }

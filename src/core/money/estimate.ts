@@ -1,7 +1,7 @@
-import { estimateTokenCount } from 'tokenx';
 import type { Pico } from './pico';
 import { answerPrice, isFree, priceRange } from './priceText';
 import type { Pricing } from './pricing';
+import { countText, likelyTokens, mostTokens, type TextFeatures } from './tokens/tokenModel';
 
 /** What chat templates add around each message, and once around all: roles, separators, the answer's start. */
 const tokensPerMessage = 4;
@@ -10,22 +10,54 @@ const tokensPerRequest = 3;
 const enoughSamples = 5;
 /** One odd request must not skew the next: until others agree, "as estimated" has a vote. */
 const prior = 1;
-/** How far off an estimate may be when nothing is known of how far it is. */
+/** How far off an estimate may be when few samples say that it is off at all. */
 const defaultSpread = 0.3;
 
-/** Tokens of a text by rule of thumb: no model's own tokenizer, but close to most. */
-export function estimateTokens(text: string): number {
-  return estimateTokenCount(text);
+/**
+ * Which rule makes estimates: 1 was a rule of thumb for all tokenizers. Raised when the rule or its table
+ * changes, so that what was learnt of the old rule's error does not correct the new one's.
+ */
+export const estimatorVersion = 2;
+
+/**
+ * Tokens of a text as the tokenizer counts that the catalogue names (`architecture.tokenizer`), or that the
+ * models of a vendor have; without a name, or with one that nothing was fitted to, as most do.
+ */
+export function estimateTokens(text: string, tokenizer?: string): number {
+  return Math.round(likelyTokens(countText(text), tokenizer));
 }
 
-/** Input tokens of a whole request, before any correction; what `estimatedPromptTokens` records. */
+/** What of a prompt tells its tokens with any tokenizer. */
+export interface PromptSize {
+  readonly messages: number;
+  readonly features: readonly TextFeatures[];
+}
+
+/** Reads all of a prompt: everything else about its tokens takes no time. */
+export function measurePrompt(messages: readonly { readonly content: string }[]): PromptSize {
+  return { messages: messages.length, features: messages.map(({ content }) => countText(content)) };
+}
+
+/** Input tokens of a whole request, before any correction. */
+export interface RawEstimate {
+  /** What `estimatedPromptTokens` records. */
+  readonly tokens: number;
+  /** A bound that real counts do not pass, odd text such as base64 included. */
+  readonly most: number;
+}
+
+export function estimatePrompt({ messages, features }: PromptSize, tokenizer?: string): RawEstimate {
+  const around = messages * tokensPerMessage + tokensPerRequest;
+  const sum = (count: (of: TextFeatures, tokenizer: string | undefined) => number) =>
+    features.reduce((total, each) => total + count(each, tokenizer), around);
+  return { tokens: Math.round(sum(likelyTokens)), most: Math.ceil(sum(mostTokens)) };
+}
+
 export function estimatePromptTokens(
   messages: readonly { readonly role: string; readonly content: string }[],
+  tokenizer?: string,
 ): number {
-  return messages.reduce(
-    (sum, message) => sum + estimateTokens(message.content) + tokensPerMessage,
-    tokensPerRequest,
-  );
+  return estimatePrompt(measurePrompt(messages), tokenizer).tokens;
 }
 
 /** What a finished request teaches about estimating a model's input tokens. */
@@ -38,8 +70,9 @@ export interface PromptCount {
 
 export interface TokenEstimate {
   readonly tokens: number;
-  /** Nine of ten requests with a history like this one's lie between these two. */
+  /** Nearly all requests with a history like this one's have more. */
   readonly lowTokens: number;
+  /** None seen so far had more: what reservations hold. */
   readonly highTokens: number;
   /** Whose real counts the estimate was corrected by. */
   readonly basis: 'model' | 'family' | 'none';
@@ -47,12 +80,14 @@ export interface TokenEstimate {
 
 /**
  * `estimate` corrected by what was really counted: the median ratio of the model's own requests, else of
- * its tokenizer family's when there are enough of them, else as it is.
+ * its tokenizer family's when there are enough of them, else as it is. A text that may count much more than
+ * estimated (`most`) has so much higher an end, whatever the history says of ordinary ones.
  */
 export function correctEstimate(
   estimate: number,
   ofModel: readonly PromptCount[],
   ofFamily: readonly PromptCount[] = [],
+  most = estimate * (1 + defaultSpread),
 ): TokenEstimate {
   const [modelRatios, familyRatios] = [toRatios(ofModel), toRatios(ofFamily)];
   const isFamilyKnown = familyRatios.length >= enoughSamples;
@@ -61,11 +96,13 @@ export function correctEstimate(
   const ratio = quantile([prior, ...ratios], 0.5) ?? prior;
   const isScatterKnown = ratios.length >= enoughSamples;
   const low = (isScatterKnown && quantile(ratios, 0.05)) || ratio * (1 - defaultSpread);
-  const high = (isScatterKnown && quantile(ratios, 0.95)) || ratio * (1 + defaultSpread);
+  const high = (isScatterKnown && quantile(ratios, 1)) || ratio * (1 + defaultSpread);
   return {
     tokens: Math.round(estimate * ratio),
     lowTokens: Math.floor(estimate * low),
-    highTokens: Math.ceil(estimate * high),
+    highTokens: Math.ceil(
+      basis === 'none' ? most : Math.max(estimate * high, (most * high) / (1 + defaultSpread)),
+    ),
     basis,
   };
 }

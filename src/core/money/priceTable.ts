@@ -11,7 +11,25 @@ export interface Extras {
 
 /** Prices are kept to 24 decimals while multiplying, so that only the final sum is rounded. */
 export const priceDecimals = 24;
-const priceUnitsPerPico = 10n ** 12n;
+export const priceUnitsPerPico = 10n ** 12n;
+
+/** What is charged by the piece at the prices of a list. */
+export type ListedKind =
+  | 'input'
+  | 'cacheRead'
+  | 'cacheWrite'
+  | 'output'
+  | 'reasoning'
+  | 'request'
+  | 'images'
+  | 'tools';
+
+export interface ListedItem {
+  readonly kind: ListedKind;
+  /** USD per piece, decimal text. */
+  readonly price: string | undefined;
+  readonly count: number;
+}
 
 /**
  * What `usage` costs by the catalogue. `undefined` when the token counts are not known or cannot be true, or
@@ -23,6 +41,20 @@ export function tableCost(
   atMs: number,
   extras: Extras = {},
 ): Pico | undefined {
+  const { promptTokens = 0 } = usage;
+  const items = listedItems(usage, priceAt(pricing, { promptTokens, atMs }), extras);
+  return items && sumOf(items.map(({ price, count }) => [price, count]));
+}
+
+/**
+ * What `usage` is charged by, each with its price in `prices`. `undefined` when the token counts are not known
+ * or cannot be true.
+ */
+export function listedItems(
+  usage: Usage,
+  prices: Omit<Pricing, 'overrides'>,
+  extras: Extras,
+): readonly ListedItem[] | undefined {
   const { promptTokens, completionTokens } = usage;
   if (promptTokens === undefined || completionTokens === undefined) return undefined;
   if (Object.values(usage).some(count => typeof count === 'number' && !(count >= 0))) return undefined;
@@ -30,17 +62,17 @@ export function tableCost(
   const written = Math.min(usage.cacheWriteTokens ?? 0, promptTokens - cached);
   // Providers have reported more reasoning than completion tokens; the bill never counts the excess.
   const reasoning = Math.min(usage.reasoningTokens ?? 0, completionTokens);
-  const prices = priceAt(pricing, { promptTokens, atMs });
-  return sumOf([
-    [prices.prompt, promptTokens - cached - written],
-    [prices.inputCacheRead ?? prices.prompt, cached],
-    [prices.inputCacheWrite ?? prices.prompt, written],
-    [prices.completion, completionTokens - reasoning],
-    [prices.internalReasoning ?? prices.completion, reasoning],
-    [prices.request ?? '0', 1],
-    [prices.image ?? '0', extras.images ?? 0],
-    [prices.webSearch ?? '0', extras.webSearches ?? 0],
-  ]);
+  const { prompt, completion } = prices;
+  return [
+    { kind: 'input', price: prompt, count: promptTokens - cached - written },
+    { kind: 'cacheRead', price: prices.inputCacheRead ?? prompt, count: cached },
+    { kind: 'cacheWrite', price: prices.inputCacheWrite ?? prompt, count: written },
+    { kind: 'output', price: completion, count: completionTokens - reasoning },
+    { kind: 'reasoning', price: prices.internalReasoning ?? completion, count: reasoning },
+    { kind: 'request', price: prices.request ?? '0', count: 1 },
+    { kind: 'images', price: prices.imageOutput ?? prices.image ?? '0', count: extras.images ?? 0 },
+    { kind: 'tools', price: prices.webSearch ?? '0', count: extras.webSearches ?? 0 },
+  ];
 }
 
 /** Exact Σ price × count, rounded once; a price only has to be known where its count is not zero. */

@@ -1,42 +1,9 @@
 import OpenAI from 'openai';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
-import type { ChatMessage, ChatRequest } from '../../core/chat/chatClient';
-import { toWireFields } from '../../core/chat/requestParameters';
+import { toChatBody } from '../../core/chat/chatBody';
+import type { ChatRequest } from '../../core/chat/chatClient';
 import type { CallGuard } from '../call/callGuard';
 import { type Connection, requestHeaders } from '../connection';
-
-/** What goes over the wire: what the user asked to send, its limit, and the wish for a stream. */
-type ChatBody = ChatCompletionCreateParamsStreaming & {
-  session_id?: string;
-  plugins: readonly { readonly id: string; readonly enabled: boolean }[];
-};
-
-/** Endpoints with a small context would otherwise shorten a long prompt silently; an account can switch more on. */
-const plugins = [{ id: 'context-compression', enabled: false }] as const;
-
-/** `cache_control` is OpenRouter's own: the client's types do not know it. */
-interface CachedText {
-  readonly type: 'text';
-  readonly text: string;
-  readonly cache_control: { readonly type: 'ephemeral' };
-}
-
-export function toChatBody(request: ChatRequest): ChatBody {
-  return {
-    ...toWireFields(request.parameters),
-    model: request.parameters.model,
-    messages: request.messages.map(toWireMessage),
-    stream: true,
-    plugins,
-    ...(request.sessionId === undefined ? {} : { session_id: request.sessionId }),
-  };
-}
-
-function toWireMessage({ role, content, endsCachedPrefix }: ChatMessage) {
-  if (!endsCachedPrefix) return { role, content };
-  const part: CachedText = { type: 'text', text: content, cache_control: { type: 'ephemeral' } };
-  return { role, content: [part] };
-}
 
 /**
  * Sends one chat request through the `openai` client and gives the raw answer, whatever its status.
@@ -76,7 +43,9 @@ export async function postChat(
     },
   });
   try {
-    return await client.chat.completions.create(toChatBody(request)).asResponse();
+    // The library's type of a body knows OpenAI's fields only, and no readonly lists.
+    const body = toChatBody(request) as unknown as ChatCompletionCreateParamsStreaming;
+    return await client.chat.completions.create(body).asResponse();
   } catch (error) {
     if (answer) return answer;
     throw error;

@@ -3,6 +3,7 @@ import type { KeyPresence } from '../../app/account/keyPresence';
 import type { AnswerPageHandler } from '../../app/ask/answerPageHandler';
 import type { AskSession, SessionChange } from '../../app/ask/askSession';
 import { ConversationSender } from '../../app/ask/conversationSender';
+import type { CostExplanations } from '../../app/usage/costExplanations';
 import type { Disposable } from '../../core/base/event';
 import type { AnswerEvent } from '../../core/chat/answer';
 import { viewTypes } from '../../ids';
@@ -35,6 +36,7 @@ export class AnswerPanel implements RestorablePanel {
     private readonly session: AskSession,
     private readonly keyPresence: Pick<KeyPresence, 'hasKey' | 'onDidChange'>,
     handler: Pick<AnswerPageHandler, 'handle'>,
+    explanations: Pick<CostExplanations, 'onDidExplain'>,
     onError: (error: unknown) => void,
   ) {
     this.panel = new PagePanel(
@@ -57,6 +59,9 @@ export class AnswerPanel implements RestorablePanel {
     this.subscriptions = [
       session.onDidChange(change => this.show(change)),
       keyPresence.onDidChange(() => this.panel.isReady && this.showAccount()),
+      explanations.onDidExplain(explained => {
+        if (this.panel.isReady) this.panel.post({ type: 'explanation', ...explained });
+      }),
     ];
   }
 

@@ -105,6 +105,9 @@ export class AnswerPage extends LitElement {
       case 'events':
         this.apply(message.turnId, message.events);
         return;
+      case 'explanation':
+        this.showExplanation(message);
+        return;
       case 'composer':
         this.composer = message.composer;
         return;
@@ -201,6 +204,11 @@ export class AnswerPage extends LitElement {
     if (view) view.apply(events);
     else this.conversation = this.conversation && reduceTurn(this.conversation, turnId, events);
     if (events.some(event => event.type === 'ended')) this.requestUpdate();
+  }
+
+  private showExplanation({ turnId, explanation }: Extract<ToAnswerPage, { type: 'explanation' }>): void {
+    const view = this.turnView(turnId);
+    if (view) view.explanation = explanation;
   }
 
   private readonly onClick = (event: MouseEvent): void => {

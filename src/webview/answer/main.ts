@@ -1,5 +1,6 @@
 import './answer.css';
 import { isToAnswerPage } from '../../protocol/answerMessages';
+import { CostBreakdown } from '../shared/costBreakdown';
 import { startPage } from '../shared/startPage';
 import { AnswerPage } from './answerPage';
 import { CacheView } from './cacheView';
@@ -17,6 +18,7 @@ const { page, host } = startPage({
     'ask-turn': TurnView,
     'ask-composer': ComposerView,
     'ask-cache': CacheView,
+    'ask-cost-breakdown': CostBreakdown,
   },
   isToPage: isToAnswerPage,
 });

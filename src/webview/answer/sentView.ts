@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { allLineNumbers, placeText, scopeText } from '../../core/chat/codeParts';
 import type { Sent } from '../../core/chat/conversation';
+import { codeFormatNames, codeFormats } from '../../core/chat/requestCode';
 import { describeParameters } from '../../core/chat/requestParameters';
 import { formatCount } from '../shared/figures';
 
@@ -32,6 +33,16 @@ export function sentView(sent: Sent, onToggle: (event: Event) => void): Template
       <div class="fold-note">${[...describeParameters(parameters), ...(earlier ? [earlier] : []), ...(sent.isCompressionOff ? ['context compression off'] : [])].join(', ')}</div>
       ${sent.cacheMark ? html`<div class="fold-note" data-part="cache-mark">${cacheMarkText[sent.cacheMark]}</div>` : nothing}
       <div class="fold-note">System prompt: ${systemPrompt}</div>
+      ${copyButtons}
     </div>
   </details>`;
 }
+
+/** "cURL", "Python (openai)", …: the same request to be run elsewhere. */
+const copyButtons = html`<div class="copy-request">
+  <span>Copy as</span>
+  ${codeFormats.map(
+    format =>
+      html`<button type="button" class="link" data-part="copy-request" data-value=${format}>${codeFormatNames[format]}</button>`,
+  )}
+</div>`;

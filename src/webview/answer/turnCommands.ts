@@ -1,4 +1,5 @@
 import type { FailureAction } from '../../core/chat/failureAction';
+import type { CodeFormat } from '../../core/chat/requestCode';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
 import { codeBlockOf } from './markdown/codeBlock';
 import { toSafeHref } from './markdown/links';
@@ -16,6 +17,13 @@ export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | 
       return { type: 'stop', turnId };
     case 'error-action':
       return { type: 'errorAction', turnId, action: button.dataset.value as FailureAction };
+    case 'explain-cost':
+      turn.toggleExplanation();
+      return undefined;
+    case 'open-in-openrouter':
+      return { type: 'openInOpenRouter', turnId };
+    case 'copy-request':
+      return { type: 'copyRequest', turnId, format: button.dataset.value as CodeFormat };
     default:
       return textCommand(button, turn);
   }

@@ -2,10 +2,12 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { Answer, AnswerEvent } from '../../core/chat/answer';
 import { codeBlocks, lineNumbers, type CodeBlock as SentBlock } from '../../core/chat/codeParts';
 import { applyToTurn, type SentCode, type Turn } from '../../core/chat/conversation';
+import type { CostExplanation } from '../../core/usage/costExplanation';
 import { icons } from '../shared/icons';
-import { announce } from '../shared/pageEvents';
+import { announce, postToHost } from '../shared/pageEvents';
 import { announcement } from './announcement';
 import { AnswerText, type TextProgress } from './answerText';
+import { costActions, costExplanation } from './costActions';
 import { CodeBlock } from './markdown/codeBlock';
 import type { PaintScheduler } from './paintScheduler';
 import { routingView } from './routingView';
@@ -22,11 +24,16 @@ export class TurnView extends LitElement {
     turn: { attribute: false },
     scheduler: { attribute: false },
     isFull: { state: true },
+    isExplained: { state: true },
+    explanation: { state: true },
   };
   declare turn: Turn;
   declare scheduler: PaintScheduler;
   /** False while only heading and text are shown, so that a conversation of hundreds of turns opens at once. */
   declare isFull: boolean;
+  /** The reader wants to know why it cost what it did. */
+  declare isExplained: boolean;
+  declare explanation: CostExplanation | undefined;
   private current: Turn | undefined;
   private text: AnswerText | undefined;
   private isNear = false;
@@ -35,6 +42,7 @@ export class TurnView extends LitElement {
   constructor() {
     super();
     this.isFull = false;
+    this.isExplained = false;
   }
 
   /** The turn with all events applied. */
@@ -51,6 +59,13 @@ export class TurnView extends LitElement {
     this.text?.add(grownBy(events, 'text'), grownBy(events, 'reasoning'), progressOf(answer));
     const sentence = announcement(before.answer, this.current);
     if (sentence) announce(this, sentence);
+    if (this.isExplained && before.answer.cost !== answer.cost) this.askForExplanation();
+  }
+
+  /** Shows why the turn cost what it did, or puts that away. */
+  toggleExplanation(): void {
+    this.isExplained = !this.isExplained;
+    if (this.isExplained) this.askForExplanation();
   }
 
   /** Shows the whole turn with its Markdown rendered: the reader is near. */
@@ -128,8 +143,17 @@ export class TurnView extends LitElement {
       <div class="answer" data-part="answer"></div>
       ${answer.retry ? retryNotice(turn.sent.parameters.model, answer.retry) : nothing}
       ${isFull ? turnNotices(turn) : nothing}
-      ${isFull ? html`<div class="turn-foot">${turnFooter(turn)}${turnActions(answer)}</div>${routingView(answer)}` : nothing}
+${isFull ? this.foot(turn) : nothing}
     </article>`;
+  }
+
+  private askForExplanation(): void {
+    postToHost(this, { type: 'explainCost', turnId: this.shownTurn.id });
+  }
+
+  private foot(turn: Turn): TemplateResult {
+    return html`<div class="turn-foot">${turnFooter(turn)}<div class="turn-actions">${turnActions(turn.answer)}${costActions(turn, this.isExplained)}</div></div>
+      ${costExplanation(turn, this.isExplained, this.explanation)}${routingView(turn.answer)}`;
   }
 
   private stopFiguresTimer(): void {
@@ -222,7 +246,7 @@ function reasoningFold(answer: Answer): TemplateResult {
 
 function turnActions({ status, text }: Answer): TemplateResult {
   const isStreaming = status === 'streaming';
-  return html`<div class="turn-actions">${
+  return html`${
     isStreaming
       ? html`<button class="button secondary" data-part="stop" title="Stop (Escape)">${icons.stop}Stop</button>`
       : nothing
@@ -232,5 +256,5 @@ function turnActions({ status, text }: Answer): TemplateResult {
       : html`<button class="icon-button" data-part="copy" aria-label="Copy answer" title="Copy Answer">${icons.copy}</button
         ><button class="icon-button" data-part="insert" aria-label="Insert answer at cursor" title="Insert Answer at Cursor">${icons.insert}</button
         ><button class="icon-button" data-part="new-file" aria-label="Open answer in a new file" title="Open Answer in New File">${icons.newFile}</button>`
-  }</div>`;
+  }`;
 }

@@ -6,7 +6,9 @@ import copy from 'codicon:copy';
 import error from 'codicon:error';
 import info from 'codicon:info';
 import insert from 'codicon:insert';
+import linkExternal from 'codicon:link-external';
 import newFile from 'codicon:new-file';
+import pieChart from 'codicon:pie-chart';
 import stop from 'codicon:stop-circle';
 import tools from 'codicon:tools';
 import { toIcon } from './toIcon';
@@ -19,8 +21,10 @@ export const icons = {
   chevronDown: toIcon(chevronDown),
   copy: toIcon(copy),
   error: toIcon(error),
+  explainCost: toIcon(pieChart),
   info: toIcon(info),
   insert: toIcon(insert),
+  linkExternal: toIcon(linkExternal),
   newFile: toIcon(newFile),
   stop: toIcon(stop),
   tools: toIcon(tools),

@@ -10,6 +10,7 @@ import warning from 'codicon:error';
 import exporting from 'codicon:export';
 import folder from 'codicon:folder-opened';
 import linkExternal from 'codicon:link-external';
+import pieChart from 'codicon:pie-chart';
 import play from 'codicon:play';
 import refresh from 'codicon:refresh';
 import search from 'codicon:search';
@@ -24,6 +25,7 @@ export const icons = {
   clear: toIcon(clear),
   close: toIcon(close),
   copy: toIcon(copy),
+  explainCost: toIcon(pieChart),
   export: toIcon(exporting),
   folder: toIcon(folder),
   linkExternal: toIcon(linkExternal),

@@ -1,6 +1,7 @@
 import './validLanguage';
 import './usage.css';
 import { isToUsagePage } from '../../protocol/usageMessages';
+import { CostBreakdown } from '../shared/costBreakdown';
 import { startPage } from '../shared/startPage';
 import { RequestDetails } from './requestDetails';
 import { RequestGrid } from './requestGrid';
@@ -13,6 +14,7 @@ startPage({
   name: 'ask-usage-page',
   element: UsagePage,
   parts: {
+    'ask-cost-breakdown': CostBreakdown,
     'ask-usage-chart': UsageChart,
     'ask-split-tabs': SplitTabs,
     'ask-request-grid': RequestGrid,

@@ -26,14 +26,18 @@ export class RequestDetails extends LitElement {
     details: { attribute: false },
     times: { attribute: false },
     announcement: { state: true },
+    isExplained: { state: true },
   };
   declare details: UsageDetails | undefined;
   declare times: Times | undefined;
   /** While the dialog is open nothing outside it is heard. */
   declare announcement: Announcement | undefined;
+  /** The reader wants to know why it cost what it did. */
+  declare isExplained: boolean;
 
   constructor() {
     super();
+    this.isExplained = false;
     onAnnounce(this, sentence => {
       this.announcement = { sentence };
     });
@@ -56,12 +60,14 @@ export class RequestDetails extends LitElement {
     </dialog>`;
   }
 
-  private body({ row, prompt, answer }: UsageDetails, times: Times): TemplateResult {
+  private body({ row, explanation, prompt, answer }: UsageDetails, times: Times): TemplateResult {
     return html`<div class="details-head"><h2 id="details-title">${row.action}: ${row.servedModel ?? row.requestedModel}</h2>
         <button type="button" class="icon-button" data-part="close-details" aria-label="Close" title="Close (Escape)" @click=${() => this.querySelector('dialog')?.close()}>${icons.close}</button></div>
       <p class="details-cost"><strong data-part="cost" data-value=${row.costUsd ?? nothing}>${costText(row)}</strong>
         <span data-part="cost-state" data-value=${row.costState} class=${costText(row) === row.costState ? 'visually-hidden' : ''}>${row.costState}</span>
         <span class="note">${costMeanings[row.costState]}</span></p>
+      ${this.costActions(row)}
+      <div id="cost-explanation">${this.isExplained ? html`<ask-cost-breakdown .explanation=${explanation}></ask-cost-breakdown>` : nothing}</div>
       ${this.generation(row)}
       <dl class="facts">${facts(row, times)
         .filter(([, value]) => value !== undefined)
@@ -69,12 +75,24 @@ export class RequestDetails extends LitElement {
       ${stored('Prompt', prompt)}${stored('Answer', answer)}`;
   }
 
+  private costActions({ id, generationId }: UsageRow): TemplateResult {
+    return html`<p class="cost-actions"><button type="button" class="button secondary" data-part="explain-cost" aria-expanded=${this.isExplained}
+        aria-controls="cost-explanation" @click=${() => {
+          this.isExplained = !this.isExplained;
+        }}>${icons.explainCost}Explain Cost</button>
+      ${
+        generationId === undefined
+          ? nothing
+          : html`<button type="button" class="button secondary" data-part="open-in-openrouter" @click=${() =>
+              this.post({ type: 'openInOpenRouter', id })}>${icons.linkExternal}Open in OpenRouter</button>`
+      }</p>`;
+  }
+
   private generation(row: UsageRow): TemplateResult {
     const { generationId, sessionId } = row;
     if (generationId !== undefined) {
       return html`<p class="generation"><span class="note">Generation id</span> <code data-part="generation-id">${generationId}</code>
-        ${copyButton('copy-id', 'Copy the generation id', generationId)}</p>
-      ${this.logsButton(generationId, 'The id is copied: paste it into the filter there.')}`;
+        ${copyButton('copy-id', 'Copy the generation id', generationId)}</p>`;
     }
     if (row.costState !== 'unknown') {
       return html`<p class="note">OpenRouter gave no generation id: the request ended before it was accepted.</p>`;
@@ -93,6 +111,7 @@ export class RequestDetails extends LitElement {
 
   private readonly onClose = (): void => {
     this.details = undefined;
+    this.isExplained = false;
   };
 
   private post(message: FromUsagePage): void {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { Emitter } from '../../../src/core/base/event';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
-import { formatPico } from '../../../src/core/money/pico';
+import { formatPico, parsePico } from '../../../src/core/money/pico';
 import { findBarriers } from '../../support/pageHarness/accessibility';
 import { type LiveUsageOptions, LiveUsagePage } from '../../support/pageHarness/liveUsagePage';
 import { MillionRows } from '../../support/usage/millionRows';
@@ -206,11 +206,51 @@ suite('The usage page', function () {
       assert.equal((await harness.waitForPosted('copy')).text, entry.generationId);
       assert.match(await page.innerText('[data-part="copy-id"]'), /Copied/);
       assert.equal(await page.textContent('dialog [data-part="announcement"]'), 'Copied');
-      await page.click('[data-part="open-logs"]');
-      assert.equal((await harness.waitForPosted('openLogs')).id, entry.generationId);
+      await page.click('[data-part="open-in-openrouter"]');
+      assert.equal((await harness.waitForPosted('openInOpenRouter')).id, entry.id);
       await page.keyboard.press('Escape');
       await page.waitForSelector('[data-part="usage-details"]:not([open])', { state: 'attached' });
     });
+
+    for (const width of [400, 900]) {
+      test(`a row from before is explained as far as today’s prices go, at ${width} px`, async () => {
+        const { harness } = await open(year, { context: { viewport: { width, height: 900 } } });
+        const entry = {
+          ...sampleEntry(90_010, nowMs - 5),
+          servedModel: 'openai/gpt-5-mini',
+          outcome: 'completed',
+          costState: 'billed',
+          costPico: 5_000_000_000_000n,
+        } as const;
+        await year.store.put(entry);
+        await page.click(`${row}[data-value="${entry.id}"]`);
+        await page.press('[data-part="explain-cost"]', 'Enter');
+        assert.equal(await page.getAttribute('[data-part="explain-cost"]', 'aria-expanded'), 'true');
+        await page.waitForSelector('[data-part="cost-total"]');
+        const values = await page
+          .locator('[data-part="cost-part"]')
+          .evaluateAll(all => all.map(one => one.getAttribute('data-value') ?? ''));
+        const sum = values.reduce((total, usd) => total + (parsePico(usd) ?? assert.fail(usd)), 0n);
+        assert.equal(sum, entry.costPico);
+        assert.equal(await figure('cost-total'), '5');
+        const kinds = await page
+          .locator('[data-part="cost-part"]')
+          .evaluateAll(all => all.map(one => one.getAttribute('data-kind')));
+        assert.ok(kinds.includes('input') && kinds.includes('output') && kinds.includes('notExplained'));
+        assert.match((await page.textContent('[data-part="cost-note"]')) ?? '', /today's price list/);
+        assert.deepEqual(await findBarriers(page), []);
+        const dialog = page.locator('[data-part="usage-details"]');
+        assert.ok(await dialog.evaluate(one => one.scrollWidth <= one.clientWidth));
+        await page.click('[data-part="copy-evidence"]');
+        assert.match(
+          (await harness.waitForPosted('copy')).text,
+          new RegExp(`Generation id: ${entry.generationId}`),
+        );
+        await page.keyboard.press('Escape');
+        await page.click(`${row}[data-value="${entry.id}"]`);
+        assert.equal(await page.locator('[data-part="cost-breakdown"]').count(), 0);
+      });
+    }
 
     test('requests whose cost nobody knows are told apart, and their details say how to find them', async () => {
       const { harness } = await open(year);

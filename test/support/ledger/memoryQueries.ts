@@ -15,7 +15,8 @@ import {
 import { isInPeriod, sumEntries } from '../../../src/core/ledger/ledgerTotals';
 import type { Period } from '../../../src/core/ledger/period';
 import type { CacheUse } from '../../../src/core/models/caching/cacheTrials';
-import type { PromptCount } from '../../../src/core/money/estimate';
+import { estimatorVersion, type PromptCount } from '../../../src/core/money/estimate';
+import type { Pico } from '../../../src/core/money/pico';
 import type { MemoryRows } from './memoryRows';
 
 export class MemoryQueries implements LedgerQueries {
@@ -73,6 +74,16 @@ export class MemoryQueries implements LedgerQueries {
     return [...new Set([...ofModel, ...latest.slice(0, count)])].flatMap(toCacheUse);
   }
 
+  async costsOf(action: string, model: string, except: string): Promise<readonly Pico[]> {
+    return [...this.rowsOf.all()]
+      .sort((a, b) => b.startedAt - a.startedAt)
+      .filter(entry => entry.requestedModel === model && toPromptCount(entry).length > 0)
+      .slice(0, 1000)
+      .filter(entry => entry.action === action && entry.id !== except)
+      .filter(({ costState }) => ['billed', 'settled', 'free'].includes(costState))
+      .flatMap(({ costPico }) => costPico ?? []);
+  }
+
   async deleteRows(period: Period): Promise<number> {
     const ended = this.within(period).filter(entry => entry.outcome !== 'started');
     for (const entry of ended) this.rowsOf.delete(entry.id);
@@ -94,7 +105,8 @@ export class MemoryQueries implements LedgerQueries {
 
 function toPromptCount(entry: LedgerEntry): readonly PromptCount[] {
   const { requestedModel: model, promptTokens, estimatedPromptTokens } = entry;
-  return promptTokens === undefined || estimatedPromptTokens === undefined
+  const isOfOldRule = entry.estimator !== estimatorVersion;
+  return isOfOldRule || promptTokens === undefined || estimatedPromptTokens === undefined
     ? []
     : [{ model, promptTokens, estimatedPromptTokens }];
 }

@@ -1,5 +1,7 @@
+import { OpenInOpenRouter } from '../../../src/app/account/openInOpenRouter';
 import { AnswerPageHandler } from '../../../src/app/ask/answerPageHandler';
 import type { Inserted } from '../../../src/app/ports';
+import { CostExplanations } from '../../../src/app/usage/costExplanations';
 import {
   type FromAnswerPage,
   isFromAnswerPage,
@@ -7,6 +9,7 @@ import {
 } from '../../../src/protocol/answerMessages';
 import { AnswerPanel } from '../../../src/vscode/views/answerPanel';
 import { AskWorld } from '../askWorld';
+import { createMemoryLedgerParts } from '../ledger/memoryLedger';
 import type { BrowserPanel } from './browserPanel';
 import { extensionUri, PageHarness } from './pageHarness';
 import { ScriptedUser } from './scriptedUser';
@@ -19,6 +22,13 @@ export class LiveAnswerPage {
   readonly done: string[] = [];
   /** Errors of the host side. */
   readonly hostTroubles: unknown[] = [];
+  /** What the turns have cost. */
+  readonly ledger = createMemoryLedgerParts();
+  private readonly explanations = new CostExplanations(
+    this.ledger.store,
+    this.ledger.queries,
+    async () => undefined,
+  );
   readonly panel = new AnswerPanel(
     extensionUri,
     this.world.session,
@@ -34,7 +44,17 @@ export class LiveAnswerPage {
       { insert: async text => this.insert(text), openNew: async text => void this.done.push(`open ${text}`) },
       { runCommand: async id => void this.done.push(id) },
       { warn: message => this.hostTroubles.push(message) },
+      {
+        explanations: this.explanations,
+        openRouterLog: new OpenInOpenRouter(
+          this.ledger.store,
+          { get: async () => 'sk-or-v1-page' },
+          this.user,
+        ),
+      },
+      { copy: async (turn, format) => void this.done.push(`copy ${turn.id} as ${format}`) },
     ),
+    this.explanations,
     error => this.hostTroubles.push(error),
   );
   private opened: PageHarness<ToAnswerPage, FromAnswerPage> | undefined;
@@ -61,6 +81,7 @@ export class LiveAnswerPage {
 
   async close(): Promise<void> {
     this.panel.dispose();
+    this.explanations.dispose();
     this.world.session.dispose();
     await this.harness.close();
   }

@@ -1,3 +1,4 @@
+import { OpenInOpenRouter } from '../../../src/app/account/openInOpenRouter';
 import { UsageDeletion } from '../../../src/app/usage/usageDeletion';
 import { UsageExport } from '../../../src/app/usage/usageExport';
 import { UsagePageHandler } from '../../../src/app/usage/usagePageHandler';
@@ -46,6 +47,7 @@ export class LiveUsagePage {
       user,
       { warn: report },
       () => user.shown.push('ask'),
+      new OpenInOpenRouter(store, { get: async () => 'sk-or-v1-page' }, user),
     );
     const host = new UsagePanel(extensionUri, view, reconciling, handler, report);
     const harness = await PageHarness.open<ToUsagePage, FromUsagePage>(

@@ -1,4 +1,5 @@
 import { emptyAnswer } from '../../../src/core/chat/answer';
+import type { CostExplanation } from '../../../src/core/usage/costExplanation';
 import type { ComposerState, FromAnswerPage, ToAnswerPage } from '../../../src/protocol/answerMessages';
 import type { TotalsFigures, UsageRow } from '../../../src/protocol/usageFigures';
 import type { FromUsagePage, ToUsagePage } from '../../../src/protocol/usageMessages';
@@ -29,6 +30,17 @@ const turn = {
   answer: emptyAnswer,
 };
 
+const explanation: CostExplanation = {
+  costState: 'billed',
+  totalUsd: '0.1',
+  parts: [{ kind: 'output', label: 'Output', detail: '1 token', usd: '0.1', percent: 100 }],
+  sentence: 'All of it, $0.1, is output.',
+  mainKind: 'output',
+  comparisons: ['Estimated before sending: $0 to $1.'],
+  note: 'x',
+  evidence: 'x',
+};
+
 export const toAnswerPage: Samples<ToAnswerPage> = {
   events: { type: 'events', turnId: 'turn-1', events: [{ type: 'text', text: 'Because' }] },
   state: {
@@ -39,6 +51,7 @@ export const toAnswerPage: Samples<ToAnswerPage> = {
   turn: { type: 'turn', turn },
   composer: { type: 'composer', composer },
   account: { type: 'account', hasKey: false },
+  explanation: { type: 'explanation', turnId: 'turn-1', explanation },
   focusComposer: { type: 'focusComposer' },
 };
 
@@ -52,6 +65,9 @@ export const fromAnswerPage: Samples<FromAnswerPage> = {
   newFile: { type: 'newFile', text: 'x', language: 'ts' },
   errorAction: { type: 'errorAction', turnId: 'turn-1', action: 'retry' },
   openLink: { type: 'openLink', href: 'https://openrouter.ai' },
+  explainCost: { type: 'explainCost', turnId: 'turn-1' },
+  openInOpenRouter: { type: 'openInOpenRouter', turnId: 'turn-1' },
+  copyRequest: { type: 'copyRequest', turnId: 'turn-1', format: 'curl' },
   pickModel: { type: 'pickModel' },
   firstStep: { type: 'firstStep', step: 'signIn' },
   newConversation: { type: 'newConversation' },
@@ -109,7 +125,7 @@ export const toUsagePage: Samples<ToUsagePage> = {
   },
   page: { type: 'page', listId: 1, index: 2, rows: [row], isLast: true },
   row: { type: 'row', row },
-  details: { type: 'details', details: { row, prompt: 'Why?', answer: 'Because' } },
+  details: { type: 'details', details: { row, explanation, prompt: 'Why?', answer: 'Because' } },
   reconcile: {
     type: 'reconcile',
     reconcile: {
@@ -144,6 +160,7 @@ export const fromUsagePage: Samples<FromUsagePage> = {
   open: { type: 'open', id: 'x' },
   copy: { type: 'copy', text: 'x' },
   openLogs: { type: 'openLogs', id: 'gen-1' },
+  openInOpenRouter: { type: 'openInOpenRouter', id: 'row-1' },
   revealFile: { type: 'revealFile' },
   export: { type: 'export' },
   reconcile: { type: 'reconcile' },

@@ -62,6 +62,10 @@ export class MillionRows implements LedgerQueries {
     return [];
   }
 
+  async costsOf() {
+    return [];
+  }
+
   async deleteRows(): Promise<number> {
     return 0;
   }

@@ -27,7 +27,7 @@ class Page {
       },
       copy: async text => void this.done.push(`copy ${text}`),
       openLink: async () => assert.fail('no link was pressed'),
-      warn: async () => undefined,
+      warn: async text => void this.done.push(text),
     },
     {
       insert: async text => {
@@ -38,6 +38,16 @@ class Page {
     },
     { runCommand: async id => void this.done.push(id) },
     { warn: () => undefined },
+    {
+      explanations: {
+        explain: async turnId => {
+          this.done.push(`explain ${turnId}`);
+          return turnId !== 'unsent';
+        },
+      },
+      openRouterLog: { open: async turnId => void this.done.push(`record of ${turnId}`) },
+    },
+    { copy: async (turn, format) => void this.done.push(`copy ${turn.id} as ${format}`) },
   );
 
   send(message: FromAnswerPage): Promise<void> {
@@ -94,6 +104,18 @@ suite('what the answer page may ask for', () => {
     await page.send({ type: 'undoNewConversation' });
     assert.equal(page.world.turns.length, 1);
     assert.deepEqual(page.asked, []);
+  });
+
+  test('a turn’s cost is explained, and its record opened; one without a row is told', async () => {
+    await page.send({ type: 'explainCost', turnId: 'turn-1' });
+    await page.send({ type: 'openInOpenRouter', turnId: 'turn-1' });
+    await page.send({ type: 'explainCost', turnId: 'unsent' });
+    assert.deepEqual(page.done, [
+      'explain turn-1',
+      'record of turn-1',
+      'explain unsent',
+      'The usage history has no row of this request, so its cost cannot be explained.',
+    ]);
   });
 
   test('a turn that is not there has no button: unknown, or of the conversation put away', async () => {

@@ -14,7 +14,8 @@ import { makeModel } from '../../support/models';
 import { makeSent, makeTurn } from '../../support/turns';
 import { FakeDialogs } from '../../support/usage/fakeDialogs';
 
-const words = (count: number): string => 'word '.repeat(count);
+/** One token each, as estimated. */
+const words = (count: number): string => 'line '.repeat(count);
 
 function makeRequest(prompt: string, maxTokens = 1000): AskRequest {
   const turn = makeTurn({ sent: makeSent({ prompt, parameters: { model: 'acme/m1', maxTokens } }) });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import type { LedgerEntry, LedgerPatch } from '../../../src/core/ledger/ledger';
+import type { LedgerDraft, LedgerEntry, LedgerPatch } from '../../../src/core/ledger/ledger';
 import type { SpendLimit } from '../../../src/core/ledger/ledgerLimits';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import type { RowQuery } from '../../../src/core/ledger/ledgerQueries';
 import { emptyTotals } from '../../../src/core/ledger/ledgerTotals';
+import { estimatorVersion } from '../../../src/core/money/estimate';
 import { billed, draft, unsettled } from './rows';
 
 const minute = 60_000;
@@ -62,6 +63,7 @@ function storeContract(ledger: () => LedgerParts): void {
         costParts: '{"parts":[]}',
         continues: 'EARLIER',
       },
+      estimator: 1,
     };
     await ledger().store.put(entry);
     assert.deepEqual(await ledger().store.get('FULL'), entry);
@@ -321,6 +323,33 @@ function queryContract(ledger: () => LedgerParts): void {
     assert.deepEqual(await uses('none', 10), [1, 2, 3, 4]);
     const [last] = (await ledger().queries.cacheUses('vendor/model', 2)).filter(use => use.startedAt === 3);
     assert.deepEqual(last, { sessionId: 'talk', startedAt: 3, requestedModel: 'vendor/model', ...tokens });
+  });
+
+  test('costs of an action with a model are the named ones, the newest first, without the row in question', async () => {
+    const counted = { action: 'explain', estimatedPromptTokens: 10 };
+    const cost = (startedAt: number, pico: bigint, change: Partial<LedgerDraft> = {}) =>
+      add({ startedAt, ...counted, ...change }, billed(pico, { promptTokens: 9 }));
+    await cost(1, 1n);
+    await cost(2, 2n);
+    const own = await cost(3, 3n);
+    await cost(4, 4n, { action: 'fix' });
+    await cost(5, 5n, { requestedModel: 'other' });
+    await add(
+      { startedAt: 6, ...counted },
+      { costState: 'estimated', costPico: 6n, promptTokens: 9, outcome: 'completed' },
+    );
+    await add({ startedAt: 7, ...counted }, { costState: 'pending', promptTokens: 9, outcome: 'cancelled' });
+    assert.deepEqual(await ledger().queries.costsOf('explain', 'vendor/model', own), [2n, 1n]);
+    assert.deepEqual(await ledger().queries.costsOf('explain', 'none', own), []);
+  });
+
+  test('prompt counts leave out what another rule has estimated', async () => {
+    for (const estimator of [undefined, estimatorVersion - 1, estimatorVersion + 1]) {
+      await add({ estimator, estimatedPromptTokens: 10 }, billed(1n, { promptTokens: 99 }));
+    }
+    assert.deepEqual(await ledger().queries.promptCounts(['vendor/model'], 50), []);
+    await add({ estimatedPromptTokens: 10 }, billed(1n, { promptTokens: 11 }));
+    assert.equal((await ledger().queries.promptCounts(['vendor/model'], 50)).length, 1);
   });
 }
 

@@ -18,6 +18,7 @@ const released: readonly string[] = [
   'f2c983ff56482bcb2d4e1a6594772413642e7c8479436c713bbf7af3db52317f',
   '172c2311d29e90585f8a0b497574d71768e8caed2ec00bd4ab73b359850dceb4',
   '3a1d695bb5edd400c71272fa424ff449cb1975f02b3455f46a0f725d34b87f24',
+  'fa46231f303522ceb832fe62382d8bcb73a6eda0c0fa4529eb0a87d6ada5fffa',
 ];
 
 /** Rows in every cost state, two days and three quarter hours, with and without what a part is named after. */

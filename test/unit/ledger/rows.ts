@@ -1,4 +1,5 @@
 import type { LedgerDraft, LedgerPatch } from '../../../src/core/ledger/ledger';
+import { estimatorVersion } from '../../../src/core/money/estimate';
 
 let made = 0;
 
@@ -12,6 +13,7 @@ export function draft(fields: Partial<LedgerDraft> = {}): LedgerDraft {
     action: 'explain',
     requestedModel: 'vendor/model',
     maxTokens: 100,
+    estimator: estimatorVersion,
     ...fields,
   };
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { sumPico } from '../../../src/core/money/costPart';
+import { toCostParts } from '../../../src/core/money/costParts';
 import { parsePico } from '../../../src/core/money/pico';
 import { settledCost, trueCost } from '../../../src/core/money/trueCost';
 import type { Usage } from '../../../src/core/money/usage';
@@ -71,6 +73,15 @@ for (const { name: source, traffic } of trafficSources) {
         await ledgerSum(true),
         upstream.reduce((sum, cost) => sum + toPico(cost), costs),
       );
+    });
+
+    test('every recorded bill splits into parts that add up to it', () => {
+      for (const { usage } of billed) {
+        const { usd = '0' } = trueCost(usage, undefined, 0);
+        const totalPico = parsePico(usd) ?? 0n;
+        const parts = toCostParts({ totalPico, usage: usage ?? {} }, undefined, 0);
+        assert.equal(sumPico(parts), totalPico);
+      }
     });
 
     test('answers that name no cost are unknown, not free', () => {

@@ -4,7 +4,7 @@ import { Estimates } from '../../../src/app/usage/estimates';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import { rangeText } from '../../../src/core/models/estimateText';
 import type { Model } from '../../../src/core/models/model';
-import { estimatePromptTokens } from '../../../src/core/money/estimate';
+import { estimatePromptTokens, estimatorVersion } from '../../../src/core/money/estimate';
 import { systemPrompt } from '../../../src/core/prompts/actions';
 import { toMessages } from '../../../src/core/prompts/messages';
 import { FakeSettings } from '../../support/fakeSettings';
@@ -39,9 +39,14 @@ suite('estimates', () => {
   teardown(() => estimates.dispose());
 
   /** Requests to a model whose prompts were really so many times as long as estimated. */
-  async function teach(model: string, ratio: number, requests: number): Promise<void> {
+  async function teach(
+    model: string,
+    ratio: number,
+    requests: number,
+    estimator = estimatorVersion,
+  ): Promise<void> {
     for (let i = 0; i < requests; i++) {
-      const row = draft({ requestedModel: model, estimatedPromptTokens: 100 });
+      const row = draft({ requestedModel: model, estimatedPromptTokens: 100, estimator });
       await ledger.store.begin(row);
       await ledger.store.update(row.id, billed(1n, { promptTokens: 100 * ratio }));
     }
@@ -54,6 +59,28 @@ suite('estimates', () => {
     assert.deepEqual([tokens, basis], [2 * raw, 'family']);
     assert.equal((await tokensOf('zeta/new:nitro')).basis, 'family');
     assert.equal((await tokensOf('acme/other')).basis, 'none');
+  });
+
+  test('what an older rule was off by does not correct the new one', async () => {
+    await teach('acme/asked', 2, 6, estimatorVersion - 1);
+    assert.equal((await tokensOf('acme/asked')).basis, 'none');
+    await teach('acme/asked', 3, 6);
+    assert.equal((await tokensOf('acme/asked')).tokens, 3 * raw);
+  });
+
+  test('each model is estimated by its own tokenizer, before any correction', async () => {
+    const names = ['Claude', 'GPT', 'Gemma', 'Qwen3'];
+    atHand = names.map(tokenizer => makeModel({ id: `acme/${tokenizer}`, tokenizer }));
+    const code = [
+      { role: 'user', content: 'const total = values.map(v => v * 1234567);\n'.repeat(20) },
+    ] as const;
+    const tokensOfEach = await estimates.ofEach(code, atHand);
+    for (const [index, model] of atHand.entries()) {
+      const { rawPromptTokens, tokens } = await estimates.ofPrompt(code, model.id);
+      assert.equal(rawPromptTokens, estimatePromptTokens(code, names[index]));
+      assert.deepEqual(tokensOfEach(model), tokens);
+    }
+    assert.ok(new Set(names.map(name => estimatePromptTokens(code, name))).size > 2);
   });
 
   test('where the catalogue names no tokenizer, models of one maker count alike', async () => {
@@ -98,7 +125,7 @@ suite('estimates', () => {
     const [model] = atHand;
     assert.ok(model);
     const sent = makeSent({ prompt: 'And shorter?', systemPrompt });
-    const answer = makeAnswer({ text: 'words '.repeat(5000) });
+    const answer = makeAnswer({ text: 'words '.repeat(6000) });
     const history = [makeTurn({ answer })];
     const session = { draft: sent.prompt, followUpHistory: history };
     const settings = new FakeSettings({ parameters: sent.parameters });

@@ -42,7 +42,18 @@ function build(ledger: LedgerParts, queries: LedgerQueries = ledger.queries) {
   const deletion = new UsageDeletion(queries, dialogs, clock);
   const log = { warn: (message: string) => void logged.push(message) };
   const ask = (): void => void asked.push('ask');
-  const handler = new UsagePageHandler(view, exporting, reconciling, deletion, queries, dialogs, log, ask);
+  const openRouterLog = { open: async (id: string) => void dialogs.left.push(`record of ${id}`) };
+  const handler = new UsagePageHandler(
+    view,
+    exporting,
+    reconciling,
+    deletion,
+    queries,
+    dialogs,
+    log,
+    ask,
+    openRouterLog,
+  );
   const page = {
     isOpen: false,
     show: () => {
@@ -77,6 +88,20 @@ suite('What the usage page asks of its host', () => {
     const { handler, dialogs } = build(ledger);
     await handler.handle({ type: 'openLogs', id: 'gen-1' });
     assert.deepEqual(dialogs.left, ['copied gen-1', 'opened https://openrouter.ai/logs']);
+  });
+
+  test('OpenRouter’s own record is opened for the row that is named', async () => {
+    const { handler, dialogs } = build(ledger);
+    await handler.handle({ type: 'openInOpenRouter', id: 'row-1' });
+    assert.deepEqual(dialogs.left, ['record of row-1']);
+  });
+
+  test('the details of a request explain what it cost', async () => {
+    const { handler, posted } = build(ledger);
+    await handler.handle({ type: 'open', id: sampleEntry(0, now).id });
+    const [told] = posted;
+    assert.ok(told?.type === 'details');
+    assert.match(told.details.explanation?.evidence ?? '', /Generation id: gen-/);
   });
 
   test('the file is shown where there is one', async () => {

@@ -1,0 +1,66 @@
+import { type Disposable, Emitter, type Event } from '../../core/base/event';
+import type { LedgerEntry, LedgerStore } from '../../core/ledger/ledger';
+import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
+import { LedgerFault } from '../../core/money/ledgerFault';
+import type { FindPricing } from '../../core/money/pricing';
+import { type CostExplanation, explainCost } from '../../core/usage/costExplanation';
+import type { UsualCost } from '../../core/usage/costSentence';
+import { medianPico } from '../../core/usage/median';
+
+/** Fewer requests make nothing usual. */
+const fewestUsual = 3;
+
+/** Explains what the row of a request cost, by what it kept, the price list and the user's other requests. */
+export async function explainRow(
+  row: LedgerEntry,
+  queries: Pick<LedgerQueries, 'costsOf'>,
+  findPricing: FindPricing,
+): Promise<CostExplanation> {
+  const pricingNow = await findPricing(row.servedModel ?? row.requestedModel);
+  return explainCost(row, { pricingNow, usual: await usualOf(row, queries) });
+}
+
+async function usualOf(
+  { action, requestedModel, id }: LedgerEntry,
+  queries: Pick<LedgerQueries, 'costsOf'>,
+): Promise<UsualCost | undefined> {
+  try {
+    const costs = await queries.costsOf(action, requestedModel, id);
+    const pico = medianPico(costs);
+    return pico === undefined || costs.length < fewestUsual ? undefined : { pico, requests: costs.length };
+  } catch (error) {
+    // Without the history there is nothing to compare with; the rest is explained all the same.
+    if (error instanceof LedgerFault) return undefined;
+    throw error;
+  }
+}
+
+/** An explanation of what a turn cost. */
+export interface ExplainedTurn {
+  readonly turnId: string;
+  readonly explanation: CostExplanation;
+}
+
+/** Explains what turns cost, for whoever shows them. */
+export class CostExplanations implements Disposable {
+  private readonly explained = new Emitter<ExplainedTurn>();
+  readonly onDidExplain: Event<ExplainedTurn> = this.explained.event;
+
+  constructor(
+    private readonly store: Pick<LedgerStore, 'get'>,
+    private readonly queries: Pick<LedgerQueries, 'costsOf'>,
+    private readonly findPricing: FindPricing,
+  ) {}
+
+  /** Fires the explanation; false when there is no row of that turn. */
+  async explain(turnId: string): Promise<boolean> {
+    const row = await this.store.get(turnId);
+    if (!row) return false;
+    this.explained.fire({ turnId, explanation: await explainRow(row, this.queries, this.findPricing) });
+    return true;
+  }
+
+  dispose(): void {
+    this.explained.dispose();
+  }
+}
