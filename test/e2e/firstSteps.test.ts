@@ -36,12 +36,11 @@ suite('the first steps in a fresh profile', () => {
     return page;
   }
 
-  /** Presses a link of the page, which leads back; VS Code asks whether the extension may have that. */
+  /** Presses a link of the page, which leads back to the workbench. */
   async function decide(page: Page, link: 'allow' | 'deny'): Promise<void> {
     await page.locator(`#${link}`).click();
     await page.getByText('You can close this page now').waitFor();
     await page.close();
-    await workbench.dialog.click('Open');
   }
 
   test('begin in the empty panel', async () => {
@@ -73,14 +72,22 @@ suite('the first steps in a fresh profile', () => {
     await untilDone('model');
 
     await press('explain', 'Open a Sample');
-    await until('the sample', async () => (await workbench.editor.active.innerText()).includes('averagePrice'));
+    await until('the sample', async () =>
+      (await workbench.editor.active.innerText()).includes('averagePrice'),
+    );
     await workbench.runCommand('OpenRouter: Explain Selection');
     await (await panel()).locator('[data-part=status]').filter({ hasText: 'completed' }).waitFor();
     await workbench.runCommand('OpenRouter: Show Usage and Cost');
 
     const { 'askOpenRouter.model': model } = workbench.userSettings();
-    workbench.changeSettings({ settings: settings({ 'askOpenRouter.model': model, 'askOpenRouter.budget.daily': 1 }) });
-    await workbench.page.locator('.tab', { hasText: 'Walkthrough' }).or(workbench.page.locator('.tab', { hasText: 'Welcome' })).first().click();
+    workbench.changeSettings({
+      settings: settings({ 'askOpenRouter.model': model, 'askOpenRouter.budget.daily': 1 }),
+    });
+    await workbench.page
+      .locator('.tab', { hasText: 'Walkthrough' })
+      .or(workbench.page.locator('.tab', { hasText: 'Welcome' }))
+      .first()
+      .click();
     for (const id of ['explain', 'cost', 'limit']) await untilDone(id);
   });
 });
