@@ -128,8 +128,41 @@ export interface SettingsReader {
 export interface Keys {
   /** Undefined when none is stored. */
   get(origin: string): Promise<string | undefined>;
-  set(origin: string, key: string): Promise<void>;
+  /** False when the storage did not keep it: then it lasts as long as this window. */
+  set(origin: string, key: string): Promise<boolean>;
   remove(origin: string): Promise<void>;
+}
+
+/** `environmentKeyAsked`: the user was asked about the environment's key. `keyStored`: a key was stored and not removed. */
+export type KeyFact = 'environmentKeyAsked' | 'keyStored';
+
+/** What is remembered of origins over all windows and restarts; never a key. */
+export interface KeyMemory {
+  has(fact: KeyFact, origin: string): boolean;
+  add(fact: KeyFact, origin: string): Promise<void>;
+  remove(fact: KeyFact, origin: string): Promise<void>;
+}
+
+/** The environment that VS Code was started in; a browser has none. */
+export interface Environment {
+  /** `OPENROUTER_API_KEY`, trimmed; undefined when it is not set, or empty. */
+  openRouterKey(): string | undefined;
+}
+
+/** The user's web browser: opens pages, and comes back from them. */
+export interface Browser {
+  /** Opens a page, after VS Code's own question. False when that was not possible or not wanted. */
+  open(address: string): Promise<boolean>;
+  /** The address that leads a browser to this window, with `path`; undefined where there is none. */
+  returnAddress(path: string): Promise<string | undefined>;
+  /** Such an address was followed. Anybody can do that, with anything in it. */
+  readonly onDidReturn: Event<Returned>;
+}
+
+export interface Returned {
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
 }
 
 /** The extension's log. Never given a key, a prompt or an answer. */

@@ -33,6 +33,10 @@ const composerState = v.object({
   leftCache: v.optional(leftCacheSchema),
 });
 
+/** What somebody can begin with who has asked nothing yet. */
+const firstSteps = ['signIn', 'setKey', 'sample', 'walkthrough'] as const;
+export type FirstStep = (typeof firstSteps)[number];
+
 /** What the composer at the bottom of the panel shows. */
 export type ComposerState = Readonly<v.InferOutput<typeof composerState>>;
 
@@ -63,6 +67,8 @@ const toAnswerPage = v.variant('type', [
   /** Which answers of comparisons are kept, and which versions are shown. */
   message('choices', { choices: hostObject<Choices>('kept', 'shown') }),
   message('composer', { composer: composerState }),
+  /** Whether there is a key to ask with; comes as soon as that is known. */
+  message('account', { hasKey: v.boolean() }),
   /** Why a turn cost what it did. */
   message('explanation', { turnId: v.string(), explanation: hostObject<CostExplanation>('parts') }),
   /** Who saw what of a turn. */
@@ -127,6 +133,8 @@ const fromAnswerPage = v.variant('type', [
   message('copyRequest', { turnId: v.string(), format: keyOf(codeFormatNames) }),
   message('pickModel', {}),
   message('pickRouting', {}),
+  /** One of the first steps that the empty page offers. */
+  message('firstStep', { step: v.picklist(firstSteps) }),
   message('newConversation', {}),
   message('undoNewConversation', {}),
   /** An unexpected error in the page, for the log. */

@@ -9,10 +9,11 @@ export function compose(parts: ActivationParts, own: Own) {
   const foundation = composeFoundation(parts, own);
   const ask = composeAsk(parts, foundation, own);
   const usage = composeUsage(parts, foundation, ask, own);
-  const { apiKey, costs, ledger, settler } = foundation;
+  const { apiKey, costs, keyWays, ledger, settler } = foundation;
   settler.start().catch(parts.report);
   const diagnostics = composeDiagnostics(parts, foundation);
-  return { ...ask, ...usage, apiKey, diagnostics, ledger, openRouterLog: costs.openRouterLog };
+  const { openRouterLog } = costs;
+  return { ...ask, ...usage, apiKey, diagnostics, keyWays, ledger, openRouterLog };
 }
 
 export type Composed = ReturnType<typeof compose>;

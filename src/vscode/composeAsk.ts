@@ -1,4 +1,5 @@
 import { ConnectionCheckCommand } from '../app/account/connectionCheckCommand';
+import { KeyWatch } from '../app/account/keyWatch';
 import { AnswerCaps } from '../app/ask/answerCap';
 import { AnswerPageHandler } from '../app/ask/answerPageHandler';
 import type { AskCommands } from '../app/ask/askCommands';
@@ -21,12 +22,13 @@ import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { EndpointLookup } from '../app/models/endpointLookup';
 import { EndpointPrices } from '../app/models/endpointPrices';
 import { estimateAtHand } from '../app/models/modelEstimates';
+import { systemClock } from '../core/base/clock';
 import type { ActivationParts, Own } from './activationParts';
 import { composeApply } from './composeApply';
 import { composeCompare } from './composeCompare';
 import type { Foundation } from './composeFoundation';
 import { composePrivacy } from './composePrivacy';
-import { followRunning } from './contextKeys';
+import { followAnswers, followRunning } from './contextKeys';
 import { FileConversationStore } from './conversationStore';
 import { AnswerPanel } from './views/answerPanel';
 import type { RowActions } from './views/modelItems';
@@ -34,8 +36,8 @@ import { ModelPicker } from './views/modelPicker';
 
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
-  const { context, log, dialogs, settings, endpoints, report } = parts;
-  const { apiKey, costs, editors, newId, openRouter, workbench } = foundation;
+  const { context, log, dialogs, settings, endpoints, keyPresence, report } = parts;
+  const { costs, editors, keyWays, newId, openRouter, workbench } = foundation;
   const sentRequests = new SentRequests();
   const composed = composeSession(parts, foundation, sentRequests);
   const { asker, conversations, preparation, session } = composed;
@@ -50,7 +52,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     session,
     continuing,
     check,
-    apiKey,
+    keyWays,
     choose,
     settings,
     dialogs,
@@ -68,6 +70,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     dialogs,
     editors,
     changes,
+    workbench,
     log,
     costs,
     requestCopies,
@@ -76,7 +79,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   );
   const { explanations } = costs;
   const answerPanel = own(
-    new AnswerPanel(context.extensionUri, session, pageHandler, explanations, passports, report),
+    new AnswerPanel(context.extensionUri, session, keyPresence, pageHandler, explanations, passports, report),
   );
   return {
     ...compare,
@@ -117,14 +120,16 @@ export type AskParts = ReturnType<typeof composeAsk>;
 
 /** What keeps the conversation, and follows what becomes known of its costs. */
 function followSession(
-  { settings, report }: ActivationParts,
-  { ledger, models, settler }: Foundation,
+  { dialogs, settings, report }: ActivationParts,
+  { clients, ledger, models, settler, workbench }: Foundation,
   session: AskSession,
   conversations: FileConversationStore,
   own: Own,
 ): ConversationKeeper {
   own(new CostUpdates(session, ledger.store, settler, models, report));
   own(followRunning(session, report));
+  own(followAnswers(session, report));
+  own(new KeyWatch(session, clients, dialogs, workbench, systemClock.now, report));
   return own(new ConversationKeeper(session, conversations, settings, report));
 }
 
@@ -152,7 +157,7 @@ function composeSession(
   foundation: Foundation,
   sentRequests: SentRequests,
 ) {
-  const { apiKey, cacheRecord, clients, estimates, ledger, models, newId, news } = foundation;
+  const { cacheRecord, clients, keyWays, estimates, ledger, models, newId, news } = foundation;
   const { openRouter, workbench } = foundation;
   const endpointPrices = new EndpointPrices(endpoints, openRouter);
   const bounds = new PriceBounds(endpointPrices);
@@ -194,7 +199,7 @@ function composeSession(
     models,
     settings,
     workbench,
-    apiKey,
+    keyWays,
     estimateDraft,
     newId,
     report,

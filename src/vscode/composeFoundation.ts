@@ -1,5 +1,4 @@
 import { monotonicFactory } from 'ulid';
-import { ApiKeyCommands } from '../app/account/apiKeyCommands';
 import { Clients } from '../app/account/clients';
 import { OpenInOpenRouter } from '../app/account/openInOpenRouter';
 import { logRequests } from '../app/ask/requestLog';
@@ -22,23 +21,22 @@ import type { FindPricing } from '../core/money/pricing';
 import { openRouter as clientsOfOpenRouter } from '../openrouter/openRouter';
 import { openLedger } from '../storage/openLedger';
 import type { ActivationParts, Own } from './activationParts';
+import { composeAccount } from './composeAccount';
 import { VscodeEditors } from './editors';
 import { FollowedDocuments } from './followedDocuments';
 import { JsonFile } from './jsonFile';
 import { VscodeWorkbench } from './workbench';
 
 /** What asking and the usage page both stand on: the window, the clients, the models and the ledger. */
-export function composeFoundation(
-  { context, log, dialogs, keys, endpoints, report }: ActivationParts,
-  own: Own,
-) {
+export function composeFoundation(parts: ActivationParts, own: Own) {
+  const { context, log, dialogs, endpoints, keys, report } = parts;
   const newId = monotonicFactory();
   const openRouter = logRequests(clientsOfOpenRouter, log);
   const followed = own(new FollowedDocuments());
   const editors = own(new VscodeEditors(followed));
   const workbench = own(new VscodeWorkbench());
   const clients = new Clients(endpoints, openRouter);
-  const apiKey = new ApiKeyCommands(keys, endpoints, openRouter, dialogs);
+  const { apiKey, keyWays } = composeAccount(parts, openRouter, workbench, own);
   const keptAs = <T>(name: string, parse: (json: string) => T | undefined) =>
     new JsonFile(context.globalStorageUri, name, parse);
   const record = new CatalogueRecord(keptAs('modelHistory.json', parseCatalogueHistory), log);
@@ -78,6 +76,7 @@ export function composeFoundation(
     workbench,
     clients,
     apiKey,
+    keyWays,
     models,
     badges,
     usedModels,

@@ -4,7 +4,8 @@ import type { Turn } from '../../core/chat/conversation';
 import { lastAnswered } from '../../core/chat/history';
 import { offeredActions } from '../../core/chat/offeredActions';
 import type { CodeFormat } from '../../core/chat/requestCode';
-import type { FromAnswerPage } from '../../protocol/answerMessages';
+import { commands, internalCommands } from '../../ids';
+import type { FirstStep, FromAnswerPage } from '../../protocol/answerMessages';
 import type { OpenInOpenRouter } from '../account/openInOpenRouter';
 import type { AnswerFiles } from '../apply/answerFiles';
 import type { ChangeProposals } from '../apply/changeProposals';
@@ -12,7 +13,7 @@ import type { CompareCommands } from '../compare/compareCommands';
 import type { RerunCommands } from '../compare/rerunCommands';
 import type { ChooseModel } from '../models/modelList';
 import type { Passports } from '../passport/passports';
-import type { Dialogs, Editors, Log } from '../ports';
+import type { Dialogs, Editors, Log, Workbench } from '../ports';
 import type { CostExplanations } from '../usage/costExplanations';
 import { titleOf } from './askRequest';
 import type { AskSession } from './askSession';
@@ -25,6 +26,13 @@ import type { RoutingMenu } from './routingMenu';
 type ErrorAction = Extract<FromAnswerPage, { type: 'errorAction' }>;
 
 type NewFile = Extract<FromAnswerPage, { readonly type: 'newFile' }>;
+
+const firstStepCommands: Readonly<Record<FirstStep, string>> = {
+  signIn: commands.signIn,
+  setKey: commands.setApiKey,
+  sample: internalCommands.openSample,
+  walkthrough: internalCommands.openWalkthrough,
+};
 
 /**
  * Does what the user did in the answer page, as far as the page may ask: what it names must be there, and a failure's
@@ -42,6 +50,7 @@ export class AnswerPageHandler {
       readonly proposals: Pick<ChangeProposals, 'propose'>;
       readonly files: Pick<AnswerFiles, 'open'>;
     },
+    private readonly workbench: Pick<Workbench, 'runCommand'>,
     private readonly log: Pick<Log, 'warn'>,
     private readonly costs: {
       readonly explanations: Pick<CostExplanations, 'explain'>;
@@ -105,6 +114,8 @@ export class AnswerPageHandler {
       case 'pickModel':
         await this.chooseModel('all');
         return;
+      case 'firstStep':
+        return this.workbench.runCommand(firstStepCommands[message.step]);
       case 'newConversation':
         return this.startNew();
       case 'undoNewConversation':

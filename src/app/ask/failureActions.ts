@@ -5,8 +5,8 @@ import type { FailureAction } from '../../core/chat/failureAction';
 import type { ProviderRules } from '../../core/chat/providerRules';
 import { relaxed, without } from '../../core/chat/relaxedRules';
 import { commands, settings } from '../../ids';
-import type { ApiKeyCommands } from '../account/apiKeyCommands';
 import type { ConnectionCheckCommand } from '../account/connectionCheckCommand';
+import type { KeyWays } from '../account/keyWays';
 import type { ChooseModel } from '../models/modelList';
 import type { Dialogs, SettingsReader, Workbench } from '../ports';
 import type { RetryChanges } from './askRequest';
@@ -45,7 +45,7 @@ export class FailureActions {
     private readonly session: Pick<AskSession, 'retry'>,
     private readonly continuing: Pick<ContinueCommands, 'continue'>,
     private readonly check: Pick<ConnectionCheckCommand, 'retry'>,
-    private readonly apiKey: Pick<ApiKeyCommands, 'set' | 'getAndSet'>,
+    private readonly keyWays: Pick<KeyWays, 'signIn' | 'set' | 'getAndSet'>,
     private readonly chooseModel: ChooseModel,
     private readonly settings: Pick<SettingsReader, 'current' | 'useModel'>,
     private readonly dialogs: Pick<Dialogs, 'openLink' | 'pick'>,
@@ -63,10 +63,12 @@ export class FailureActions {
         return this.retry(turn, { parameters: { provider: changedRules(action, turn) } });
       case 'dropEarlierTurns':
         return this.retry(turn, { follows: undefined });
+      case 'signIn':
+        return this.retryIf(await this.keyWays.signIn(), turn);
       case 'setKey':
-        return this.retryIf(await this.apiKey.set(), turn);
+        return this.retryIf(await this.keyWays.set(), turn);
       case 'getKey':
-        return this.retryIf(await this.apiKey.getAndSet(), turn);
+        return this.retryIf(await this.keyWays.getAndSet(), turn);
       case 'pickFreeModel':
         return this.retryWithPicked(await this.chooseModel('free'), turn);
       case 'pickModel':

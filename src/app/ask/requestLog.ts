@@ -43,6 +43,13 @@ export function logRequests(openRouter: OpenRouter, log: RequestLog, now: Now = 
           logResult(say`Cost of ${word(id)}`, account.generation(id, signal), signal, log, now),
       };
     },
+    signIn(endpoint) {
+      const client = openRouter.signIn(endpoint);
+      return {
+        exchange: (code, verifier, signal) =>
+          logResult(say`Sign-in`, client.exchange(code, verifier, signal), signal, log, now),
+      };
+    },
   };
 }
 

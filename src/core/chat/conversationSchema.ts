@@ -89,7 +89,14 @@ const reachedLimit = words<ReachedLimit>({
   workspace: true,
 });
 
-const obstacle = words<Obstacle>({ region: true, terms: true, age: true, app: true, guardrail: true });
+const obstacle = words<Obstacle>({
+  managementKey: true,
+  region: true,
+  terms: true,
+  age: true,
+  app: true,
+  guardrail: true,
+});
 
 const networkCause = words<NetworkCause>({
   offline: true,

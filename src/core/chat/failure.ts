@@ -121,8 +121,10 @@ export type ReachedLimit =
   /** 402 or 403: the budget of the key's workspace. */
   | 'workspace';
 
-/** What else than the key stands in the way of a request that is not permitted. */
+/** What stands in the way of a request that is not permitted. */
 export type Obstacle =
+  /** The key is one for managing keys, which asks no models. */
+  | 'managementKey'
   /** Where the request comes from, or would be served. */
   | 'region'
   /** The terms of the provider, or ones that the account has not accepted. */

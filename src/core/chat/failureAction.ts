@@ -2,6 +2,7 @@ import type { Failure } from './failure';
 
 /** What a button beside a failure does. */
 export type FailureAction =
+  | 'signIn'
   | 'setKey'
   | 'getKey'
   | 'pickFreeModel'
@@ -48,6 +49,7 @@ export interface FailureText {
 }
 
 export const actionLabels: Readonly<Record<FailureAction, string>> = {
+  signIn: 'Sign In',
   setKey: 'Set API Key',
   getKey: 'Get a Key',
   pickFreeModel: 'Pick a Free Model',

@@ -122,6 +122,7 @@ const ownFailures: readonly (readonly [string, Failure])[] = [
     { kind: 'rateLimited', limit: 'freePerMinute', alternatives: offers },
   ],
   ['open requests hold the balance', { kind: 'inFlightBudget', heldUsd: '0.42' }],
+  ['the key is one for managing keys', { kind: 'forbidden', obstacle: 'managementKey' }],
   ['a region is not served', { kind: 'forbidden', obstacle: 'region' }],
   ['terms are not accepted', { kind: 'forbidden', obstacle: 'terms' }],
   ['an age is not confirmed', { kind: 'forbidden', obstacle: 'age' }],

@@ -37,6 +37,7 @@ export class LiveAnswerPage {
   readonly panel = new AnswerPanel(
     extensionUri,
     this.world.session,
+    { hasKey: true, onDidChange: () => ({ dispose: () => undefined }) },
     new AnswerPageHandler(
       this.world.session,
       { run: async action => void this.done.push(`run ${action}`) },
@@ -51,6 +52,7 @@ export class LiveAnswerPage {
         proposals: { propose: async turnId => void this.done.push(`replace ${turnId}`) },
         files: { open: async text => void this.done.push(`open ${text}`) },
       },
+      { runCommand: async id => void this.done.push(id) },
       { warn: message => this.hostTroubles.push(message) },
       {
         explanations: this.explanations,

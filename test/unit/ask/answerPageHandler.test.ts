@@ -40,6 +40,7 @@ class Page {
       proposals: { propose: async (turnId, code) => void this.done.push(`replace ${turnId} ${code}`) },
       files: { open: async text => void this.done.push(`newFile ${text}`) },
     },
+    { runCommand: async id => void this.done.push(id) },
     { warn: () => undefined },
     {
       explanations: {

@@ -19,7 +19,7 @@ function pressing(settings = new FakeSettings()) {
     { retry: async (_, changes = {}) => void retried.push(changes) },
     { continue: unused },
     { retry: unused },
-    { set: unused, getAndSet: unused },
+    { signIn: unused, set: unused, getAndSet: unused },
     unused,
     settings,
     { openLink: async href => void opened.push(href), pick: unused },

@@ -346,7 +346,7 @@ suite('a spending limit', () => {
         { retry: async (_turn, asked) => void changes.push(asked) },
         { continue: unused },
         { retry: unused },
-        { set: unused, getAndSet: unused },
+        { signIn: unused, set: unused, getAndSet: unused },
         unused,
         { current: new FakeSettings().current, useModel: unused },
         { openLink: unused, pick: unused },

@@ -54,6 +54,7 @@ function scripted(events: readonly ChatEvent[], failure: Failure = busy, wait = 
     }),
     describe: () => assert.fail('not a matter of the log'),
     account: () => ({ key: async () => fail(failure), generation: async () => fail(failure) }),
+    signIn: () => ({ exchange: async () => fail(failure) }),
   };
 }
 

@@ -25,7 +25,7 @@ const bestButtons: Partial<Record<FailureKind, readonly FailureAction[]>> = {
   badRequest: ['pickModel'],
   modelNotFound: ['pickModel', 'useModel'],
   contextTooLong: ['pickModel', 'retryWithFewerTokens', 'dropEarlierTurns', 'useModel'],
-  unauthorized: ['setKey'],
+  unauthorized: ['signIn'],
   moderation: ['pickModel'],
   noEndpoint: ['pickModel'],
   rateLimited: ['retry'],

@@ -4,7 +4,13 @@ import type { Describe } from './describe';
 
 /** Nothing reached OpenRouter, or something else answered in its place. */
 export const networkFailures = {
-  noKey: () => text('No OpenRouter API key is set yet.', 'setKey', 'getKey'),
+  noKey: () =>
+    text(
+      'No OpenRouter API key is set yet. Sign in with OpenRouter, or set a key.',
+      'signIn',
+      'setKey',
+      'getKey',
+    ),
   invalidBaseUrl: ({ detail = 'it is not a URL' }) =>
     text(
       `The setting askOpenRouter.baseUrl cannot be used: ${detail}. Nothing was sent.`,

@@ -21,7 +21,8 @@ export const requestFailures = {
   contextTooLong,
   unauthorized: () =>
     text(
-      'OpenRouter does not accept the API key: it is wrong, deleted or disabled. Set a valid one.',
+      'OpenRouter does not accept the API key: it is wrong, deleted, disabled or expired. Sign in again, or set a valid one.',
+      'signIn',
       'setKey',
       'getKey',
     ),
@@ -83,6 +84,12 @@ function contextTooLong(
 function forbiddenText(failure: Parameters<Describe>[0], model: string): FailureText {
   const who = `${model}${from(failure)}`;
   switch (failure.obstacle) {
+    case 'managementKey':
+      return text(
+        'The key in use is a management key: it can make and delete keys but cannot ask models. Sign in, or set an ordinary key.',
+        'signIn',
+        'setKey',
+      );
     case 'guardrail':
       return text(
         `A guardrail blocked the request: what was sent holds something it does not let through. Whoever manages the guardrails of the account can lift it; or send it without that.${said(failure)}`,
