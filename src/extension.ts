@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import { Endpoints } from './app/account/endpoints';
+import { KeyPresence } from './app/account/keyPresence';
 import { idleState } from './app/usage/statusBarState';
 import { Lazy } from './core/base/lazy';
 import { Redactor } from './core/base/redact';
+import { hasLimit } from './core/ledger/budgets';
 import { contextKeys, mementos, viewTypes } from './ids';
 import type { ActivationParts } from './vscode/activationParts';
 import type { App, TestHandles } from './vscode/app';
 import { registerCommands, reportSurprise } from './vscode/commands';
 import { setContextKey } from './vscode/contextKeys';
 import { VscodeDialogs } from './vscode/dialogs';
+import { registerFirstSteps } from './vscode/firstSteps';
 import { KeyStore } from './vscode/keyStore';
 import { VscodeLog } from './vscode/log';
 import { registerCodeActions } from './vscode/offered/codeActions';
@@ -38,12 +41,24 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
   const settings = own(new VscodeSettings());
   const keys = own(new KeyStore(context.secrets, redactor));
   const endpoints = new Endpoints(keys, settings);
+  const keyPresence = own(new KeyPresence(endpoints));
   const statusBar = own(new StatusBarItem());
-  const parts: ActivationParts = { context, log, dialogs, settings, keys, endpoints, statusBar, report };
+  const parts: ActivationParts = {
+    context,
+    log,
+    dialogs,
+    settings,
+    keys,
+    endpoints,
+    keyPresence,
+    statusBar,
+    report,
+  };
   const lazyApp = new Lazy(async () => own((await import('./vscode/app')).createApp(parts)));
   const app = (): Promise<App> => lazyApp.get();
   running = lazyApp;
 
+  own(registerFirstSteps(report));
   own(registerCommands(async (id, argument) => (await app()).handlers[id](argument), log, dialogs));
   for (const viewType of Object.values(viewTypes)) {
     own(
@@ -57,14 +72,12 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
   own(registerCodeActions(places));
 
   const follow = (): void => {
-    const { parameters, statusBar: mode } = settings.current;
+    const { budgets, parameters, statusBar: mode } = settings.current;
     if (lazyApp.current === undefined) statusBar.show(idleState(parameters.model, mode));
-    followKey().catch(report);
+    keyPresence.refresh().catch(report);
+    setContextKey(contextKeys.hasLimit, hasLimit(budgets)).catch(report);
   };
-  const followKey = async (): Promise<void> => {
-    const endpoint = await endpoints.current();
-    await setContextKey(contextKeys.hasKey, endpoint.ok && endpoint.value.apiKey !== undefined);
-  };
+  own(keyPresence.onDidChange(hasKey => void setContextKey(contextKeys.hasKey, hasKey).catch(report)));
   own(keys.onDidChange(follow));
   own(settings.onDidChange(follow));
   const begin = (): void => {

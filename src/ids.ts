@@ -16,6 +16,7 @@ export const commands = {
   newPrompt: 'askOpenRouter.newPrompt',
   selectModel: 'askOpenRouter.selectModel',
   setApiKey: 'askOpenRouter.setApiKey',
+  signIn: 'askOpenRouter.signIn',
   removeApiKey: 'askOpenRouter.removeApiKey',
   checkConnection: 'askOpenRouter.checkConnection',
   showPanel: 'askOpenRouter.showPanel',
@@ -24,6 +25,8 @@ export const commands = {
   stop: 'askOpenRouter.stop',
   continueAnswer: 'askOpenRouter.continueAnswer',
   showLog: 'askOpenRouter.showLog',
+  copyDiagnostics: 'askOpenRouter.copyDiagnostics',
+  routing: 'askOpenRouter.routing',
   showUsage: 'askOpenRouter.showUsage',
   exportUsage: 'askOpenRouter.exportUsage',
   reconcileUsage: 'askOpenRouter.reconcileUsage',
@@ -34,12 +37,14 @@ export const commands = {
   openInOpenRouter: 'askOpenRouter.openInOpenRouter',
 } as const;
 
-/** Commands that only our own links and status bar items run; not in the palette. */
+/** Commands that only our own links, pages and status bar items run; not in the palette. */
 export const internalCommands = {
   refreshCredit: 'askOpenRouter.refreshCredit',
   pressNews: 'askOpenRouter.pressNews',
   /** Behind light bulbs and code lenses: only a number goes along, of a place that was offered. */
   runOffered: 'askOpenRouter.runOffered',
+  openSample: 'askOpenRouter.openSample',
+  openWalkthrough: 'askOpenRouter.openWalkthrough',
 } as const;
 
 /**
@@ -99,12 +104,20 @@ export const contextKeys = {
   isRunning: 'askOpenRouter.isRunning',
   /** True when a key is stored for the current base URL. */
   hasKey: 'askOpenRouter.hasKey',
+  /** True when an answer has come in this window. */
+  hasAnswer: 'askOpenRouter.hasAnswer',
+  /** True when at least one spending limit is set. */
+  hasLimit: 'askOpenRouter.hasLimit',
 } as const;
 
 /** What VS Code keeps for us over all windows. */
 export const mementos = {
   /** True while requests wait for their cost, so that the next start goes on asking. */
   hasUnsettled: 'askOpenRouter.hasUnsettled',
+  /** Origins for which the user was asked about the environment's key. */
+  environmentKeyAsked: 'askOpenRouter.environmentKeyAsked',
+  /** Origins for which a key was stored and not removed. */
+  keyStored: 'askOpenRouter.keyStored',
 } as const;
 
 /** The pages: VS Code brings their panels back after a reload by these names. */
@@ -115,3 +128,6 @@ export const viewTypes = {
 
 /** Addresses of documents that are proposed and not accepted yet; `package.json` names it, too. */
 export const proposalScheme = 'askopenrouter-proposal';
+
+/** The first steps, in VS Code's welcome pages. */
+export const walkthroughId = 'firstSteps';

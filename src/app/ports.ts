@@ -3,6 +3,8 @@ import type { Span } from '../core/apply/span';
 import type { Event } from '../core/base/event';
 import type { PlainText } from '../core/base/plainText';
 import type { SentCode } from '../core/chat/conversation';
+import type { ProviderRules } from '../core/chat/providerRules';
+import type { ServiceTier } from '../core/chat/requestParameters';
 import type { CachedModels } from '../core/models/cachedModels';
 import type { VariableName } from '../core/prompts/variables';
 import type { ExportFile } from '../core/usage/exportFile';
@@ -117,14 +119,51 @@ export interface SettingsReader {
   useModel(model: string): Promise<void>;
   /** Makes `models` the user's favourites. */
   setFavourites(models: readonly string[]): Promise<void>;
+  /** Changes the user's routing: a rule that is there but undefined is taken out, all others stay. */
+  useRouting(changes: ProviderRules): Promise<void>;
+  /** Makes `tier` the service tier in force, where the parameters in force are set; undefined: none. */
+  useServiceTier(tier: ServiceTier | undefined): Promise<void>;
 }
 
 /** The stored API keys, one per origin. */
 export interface Keys {
   /** Undefined when none is stored. */
   get(origin: string): Promise<string | undefined>;
-  set(origin: string, key: string): Promise<void>;
+  /** False when the storage did not keep it: then it lasts as long as this window. */
+  set(origin: string, key: string): Promise<boolean>;
   remove(origin: string): Promise<void>;
+}
+
+/** `environmentKeyAsked`: the user was asked about the environment's key. `keyStored`: a key was stored and not removed. */
+export type KeyFact = 'environmentKeyAsked' | 'keyStored';
+
+/** What is remembered of origins over all windows and restarts; never a key. */
+export interface KeyMemory {
+  has(fact: KeyFact, origin: string): boolean;
+  add(fact: KeyFact, origin: string): Promise<void>;
+  remove(fact: KeyFact, origin: string): Promise<void>;
+}
+
+/** The environment that VS Code was started in; a browser has none. */
+export interface Environment {
+  /** `OPENROUTER_API_KEY`, trimmed; undefined when it is not set, or empty. */
+  openRouterKey(): string | undefined;
+}
+
+/** The user's web browser: opens pages, and comes back from them. */
+export interface Browser {
+  /** Opens a page, after VS Code's own question. False when that was not possible or not wanted. */
+  open(address: string): Promise<boolean>;
+  /** The address that leads a browser to this window, with `path`; undefined where there is none. */
+  returnAddress(path: string): Promise<string | undefined>;
+  /** Such an address was followed. Anybody can do that, with anything in it. */
+  readonly onDidReturn: Event<Returned>;
+}
+
+export interface Returned {
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
 }
 
 /** The extension's log. Never given a key, a prompt or an answer. */
@@ -250,6 +289,8 @@ export interface Workbench {
   readonly onDidFocus: Event<void>;
   /** Shows the settings that begin with `key`, below our section. */
   openSetting(key: string): Promise<void>;
+  /** Shows VS Code's own settings of proxies and certificates. */
+  openProxySettings(): Promise<void>;
   runCommand(id: string): Promise<void>;
   /** The Git repository that `place` means to Source Control, else the one of the active file, else the only one. */
   repository(place: unknown): Promise<Repository | undefined>;

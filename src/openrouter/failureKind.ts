@@ -152,8 +152,10 @@ export function decideLimit(error: WireError, kind: FailureKind): ReachedLimit |
   }
 }
 
-/** Words and codes by which a refusal is known that has nothing to do with the key. */
+/** Words and codes by which it is known what stands in the way of a refused request. */
 const obstacles: readonly (readonly [Obstacle, RegExp])[] = [
+  ['managementKey', /\b(management|provisioning) (api )?keys?\b/],
+  ['guardrail', /\bguardrails?\b/],
   ['age', /\bage\b|_age\b|\bage_|\b18\+|\b18 years|years old/],
   [
     'region',
@@ -169,7 +171,7 @@ const obstacles: readonly (readonly [Obstacle, RegExp])[] = [
   ],
 ];
 
-/** What else than the key stands in the way of a `forbidden` request; `undefined` when it does not say. */
+/** What stands in the way of a `forbidden` request; `undefined` when it does not say. */
 export function decideObstacle(error: WireError, kind: FailureKind): Obstacle | undefined {
   if (kind !== 'forbidden') return undefined;
   const known = [error.availability, ...error.missingAttestations, ...error.vendorTypes, wordsOf(error)];

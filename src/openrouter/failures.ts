@@ -4,6 +4,7 @@ import type { Failure } from '../core/chat/failure';
 import { isBatchId } from '../core/chat/modelSuffix';
 import type { Routing } from '../core/chat/routing';
 import { decideKind, decideLimit, decideObstacle } from './failureKind';
+import { isBeforeSending, networkCauseOf, type Thrown } from './networkCause';
 import { errorLikeness, readError, readErrorBody, type WireError } from './wire/errorBody';
 import { isMarkup, jsonIn, readableWords } from './wire/errorWords';
 import { compact, isRecord, toText } from './wire/json';
@@ -52,7 +53,8 @@ export function refusalOf(answer: HttpAnswer, context: FailureContext): Refusal 
   const error = readErrorBody(parsed);
   if (isEdgePage(answer, context))
     return { failure: seal({ kind: 'overloaded', httpStatus: status }, context) };
-  if (isForeign(status, body, parsed, error)) return { failure: notOpenRouter(context, status) };
+  if (status === 511 || isForeign(status, body, parsed, error))
+    return { failure: notOpenRouter(context, status, body) };
   const failure = build(error ?? readError(toSmall(body, context)), context, {
     status,
     header: name => headers.get(name) ?? undefined,
@@ -75,7 +77,10 @@ export function failureOfThrown(thrown: unknown, context: FailureContext): Failu
   const cause = deepestCause(thrown);
   if (isSilence(cause.code)) return seal({ kind: 'stalled', detail: describe(cause) }, context);
   const neverLeft = isBeforeSending(cause) || undefined;
-  return seal({ kind: 'network', detail: describe(cause), neverLeft }, context);
+  return seal(
+    { kind: 'network', detail: describe(cause), neverLeft, network: networkCauseOf(cause) },
+    context,
+  );
 }
 
 /** What a thrown thing means that broke off an answer. */
@@ -84,9 +89,16 @@ export function failureOfBreak(thrown: unknown, context: FailureContext): Failur
   return seal({ kind: isSilence(cause.code) ? 'stalled' : 'cutOff', detail: describe(cause) }, context);
 }
 
-/** `httpStatus` 0 (some hosts' way to report a redirect) counts as unknown. */
-export function notOpenRouter(context: FailureContext, httpStatus?: number): Failure {
-  return seal({ kind: 'notOpenRouter', httpStatus: httpStatus || undefined }, context);
+/** `httpStatus` 0 (some hosts' way to report a redirect) counts as unknown. `body`: how it begins, if anything came. */
+export function notOpenRouter(context: FailureContext, httpStatus?: number, body = ''): Failure {
+  const network = isLoginPage(context, httpStatus ?? 0, body) ? 'loginPage' : undefined;
+  return seal({ kind: 'notOpenRouter', httpStatus: httpStatus || undefined, network }, context);
+}
+
+/** OpenRouter itself sends no page for an answer, and leads nowhere else: the network in between does. */
+function isLoginPage({ isOwnHost }: FailureContext, status: number, body: string): boolean {
+  const isElsewhere = status === 0 || (status >= 300 && status < 400);
+  return status === 511 || (isOwnHost === true && (isElsewhere || (status < 400 && isMarkup(body))));
 }
 
 /** An answer that was cut because it grew beyond `megabytes`. */
@@ -114,7 +126,13 @@ interface HttpPart {
 
 function build(error: WireError, context: FailureContext, http: HttpPart): Failure {
   const decided = decideKind(error, http.status);
-  const affordable = ['answerTooExpensive', 'keyLimit'].includes(decided) ? readAffordable(error) : undefined;
+  const affordable =
+    decided === 'contextTooLong'
+      ? readRoom(error)
+      : ['answerTooExpensive', 'keyLimit'].includes(decided)
+        ? readAffordable(error)
+        : undefined;
+  const retryAfterMs = readRetryAfterMs(http.header, error, context.nowMs);
   const answering = error.fallbackModels.filter(id => !isBatchId(id));
   const buysNothing = affordable !== undefined && affordable < fewestAnswerTokens;
   return seal(
@@ -124,10 +142,13 @@ function build(error: WireError, context: FailureContext, http: HttpPart): Failu
       errorType: error.errorType,
       provider: error.provider,
       detail: joinWords(error.message, error.reason),
-      retryAfterMs: readRetryAfterMs(http.header, error, context.nowMs),
+      retryAfterMs,
+      retryAtMs: retryAfterMs === undefined ? undefined : context.nowMs + retryAfterMs,
       affordableTokens: buysNothing ? undefined : affordable,
       limit: decideLimit(error, decided),
       obstacle: decideObstacle(error, decided),
+      network: http.status === 407 ? 'proxyLogin' : undefined,
+      requestId: http.header('x-request-id') ?? http.header('cf-ray'),
       fallbackModels: answering.length > 0 ? answering : undefined,
     },
     context,
@@ -145,6 +166,15 @@ function readAffordable({ message = '', reason = '', earlierReasons }: WireError
   if (amounts.length === 0) return undefined;
   const least = Math.min(...amounts);
   return new Set(amounts).size === 1 ? least : Math.floor(least * 0.95);
+}
+
+/** How many tokens of an answer fit behind the prompt, as the server counts it; undefined when it does not fit itself. */
+function readRoom({ message = '', reason = '' }: WireError): number | undefined {
+  const words = `${message} ${reason}`;
+  const [, context] = /maximum context length is (\d{1,12}) tokens/i.exec(words) ?? [];
+  const [, prompt] = /\((\d{1,12}) (?:of text input|in the messages)/i.exec(words) ?? [];
+  const room = Number(context) - Number(prompt);
+  return context !== undefined && prompt !== undefined && room >= fewestAnswerTokens ? room : undefined;
 }
 
 /** "Provider returned error" says nothing: the provider's own reason replaces it. */
@@ -196,22 +226,16 @@ function seal(failure: Failure, context: FailureContext): Failure {
     provider: cleanName(failure.provider ?? context.provider, context),
     detail: words ? redactor.redactStart(words, longestDetail) : undefined,
     generationId: cleanName(context.generationId, context),
+    requestId: cleanName(failure.requestId, context),
     fallbackModels: failure.fallbackModels
       ?.slice(0, mostFallbacks)
       .map(id => redactor.redactStart(id, longestName)),
   });
 }
 
-interface Cause {
-  readonly code?: string;
-  /** What the system was asked to do. */
-  readonly syscall?: string;
-  readonly message?: string;
-}
-
 /** The innermost error that has a code, else the innermost: `fetch` wraps what really happened. */
-function deepestCause(thrown: unknown): Cause {
-  let found: Cause = {};
+function deepestCause(thrown: unknown): Thrown {
+  let found: Thrown = {};
   let current: unknown = thrown;
   for (let depth = 0; depth < 8 && current instanceof Error; depth++) {
     const code = 'code' in current ? toText(current.code) : undefined;
@@ -223,20 +247,9 @@ function deepestCause(thrown: unknown): Cause {
   return found;
 }
 
-function describe({ code, message }: Cause): string | undefined {
+function describe({ code, message }: Thrown): string | undefined {
   if (!code || message?.includes(code)) return message || code;
   return message ? `${code}: ${message}` : code;
-}
-
-const codesBeforeSending = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT'];
-/** Names OpenSSL and Node give to what is wrong with a server's certificate. */
-const certificateCode =
-  /^(ERR_TLS_CERT_|CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_)/;
-
-/** True for what goes wrong before a request can be written: a reset, say, may come after it was. */
-function isBeforeSending({ code = '', syscall = '' }: Cause): boolean {
-  const isConnecting = syscall === 'connect' || syscall === 'getaddrinfo';
-  return isConnecting || codesBeforeSending.includes(code) || certificateCode.test(code);
 }
 
 /** Node's own limits on silence, should they be shorter than ours. */

@@ -2,7 +2,7 @@ import { toChatBody } from '../core/chat/chatBody';
 import type { Endpoint } from '../core/chat/endpoint';
 import type { OpenRouter } from '../core/models/openRouter';
 import { type Connection, requestHeaders } from './connection';
-import { createAccountClient, createCatalogue } from './rest';
+import { createAccountClient, createCatalogue, createSignInClient } from './rest';
 
 /** All that talks to OpenRouter. The chat client, with its library, is loaded on the first request. */
 export const openRouter: OpenRouter = {
@@ -13,6 +13,7 @@ export const openRouter: OpenRouter = {
   },
   catalogue: endpoint => createCatalogue(toConnection(endpoint)),
   account: endpoint => createAccountClient(toConnection(endpoint)),
+  signIn: endpoint => createSignInClient(toConnection(endpoint)),
   describe(endpoint, request) {
     const { Authorization: _, ...headers } = requestHeaders(toConnection(endpoint), true);
     return { baseUrl: endpoint.baseUrl, headers, body: toChatBody(request) };

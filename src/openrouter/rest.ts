@@ -1,4 +1,5 @@
-import type { AccountClient } from '../core/chat/account';
+import { Redactor } from '../core/base/redact';
+import type { AccountClient, SignInClient } from '../core/chat/account';
 import type { Failure } from '../core/chat/failure';
 import { fail, type Result, succeed } from '../core/chat/result';
 import type { Catalogue, ModelSelection } from '../core/models/model';
@@ -8,8 +9,15 @@ import { systemClock } from './call/clock';
 import type { StallLimits } from './call/stall';
 import { type Connection, isOwnHost, redactorOf, requestHeaders } from './connection';
 import { type FailureContext, failureOfThrown, notOpenRouter, plainFailure, refusalOf } from './failures';
-import { parseGeneration, parseKeyInfo } from './wire/account';
-import { type CataloguePage, parseEndpoints, parsePage, parsePresets, parseRows } from './wire/catalogue';
+import { parseGeneration, parseKeyInfo, parseNewKey } from './wire/account';
+import {
+  type CataloguePage,
+  parseEndpoints,
+  parsePage,
+  parsePresets,
+  parseRows,
+  parseZeroRetention,
+} from './wire/catalogue';
 import { parseJson } from './wire/json';
 
 /** These answers are short and made at once; silence means that none will come. */
@@ -32,6 +40,7 @@ export function createCatalogue(connection: Connection, limits = defaultLimits):
       const path = id.split('/').map(encodeURIComponent).join('/');
       return get(connection, `/models/${path}/endpoints`, signal, limits, parseEndpoints);
     },
+    zeroRetention: signal => get(connection, '/endpoints/zdr', signal, limits, parseZeroRetention),
   };
 }
 
@@ -93,26 +102,57 @@ export function createAccountClient(connection: Connection, limits = defaultLimi
   };
 }
 
-/** One GET, parsed. Never throws; a cancelled call gives a failure nobody looks at. */
-async function get<T>(
+/** The end of a sign-in. Code, verifier and key stand in no failure. */
+export function createSignInClient(connection: Connection, limits = defaultLimits): SignInClient {
+  // Who signs in again has a key, which is none of this call's business.
+  const keyless = { ...connection, apiKey: undefined };
+  return {
+    exchange(code, verifier, signal) {
+      const secrets = new Redactor([code, verifier]);
+      const post = { code, code_verifier: verifier, code_challenge_method: 'S256' };
+      return call(keyless, { path: '/auth/keys', post, secrets }, signal, limits, parseNewKey);
+    },
+  };
+}
+
+interface Call {
+  readonly path: string;
+  /** Body of a POST; undefined: a GET. */
+  readonly post?: Readonly<Record<string, string>>;
+  /** Takes out of failures what must not be shown; default: the connection's key. */
+  readonly secrets?: Redactor;
+}
+
+function get<T>(
   connection: Connection,
   path: string,
   signal: AbortSignal,
   limits: StallLimits,
   parse: (body: unknown) => T | undefined,
 ): Promise<Result<T>> {
+  return call(connection, { path }, signal, limits, parse);
+}
+
+/** One short answer, parsed. Never throws; a cancelled call gives a failure nobody looks at. */
+async function call<T>(
+  connection: Connection,
+  what: Call,
+  signal: AbortSignal,
+  limits: StallLimits,
+  parse: (body: unknown) => T | undefined,
+): Promise<Result<T>> {
   const context: FailureContext = {
-    redactor: redactorOf(connection),
+    redactor: what.secrets ?? redactorOf(connection),
     nowMs: systemClock.epochMs(),
     isOwnHost: isOwnHost(connection),
   };
   const guard = new CallGuard(signal, limits, systemClock);
   try {
-    const answer = await guard.race(exchange(connection, path, guard));
+    const answer = await guard.race(exchange(connection, what, guard));
     if (answer.status < 200 || answer.status > 299)
       return fail(aboutNoModel(refusalOf(answer, context).failure));
     const value = parse(parseJson(answer.body));
-    return value === undefined ? fail(notOpenRouter(context, answer.status)) : succeed(value);
+    return value === undefined ? fail(notOpenRouter(context, answer.status, answer.body)) : succeed(value);
   } catch (error) {
     return fail(
       guard.stoppedBy === 'stalled' ? plainFailure('stalled', context) : failureOfThrown(error, context),
@@ -128,9 +168,10 @@ function aboutNoModel(failure: Failure): Failure {
   return isAboutModel ? { ...failure, kind: 'unknown' } : failure;
 }
 
-async function exchange(connection: Connection, path: string, guard: CallGuard) {
+async function exchange(connection: Connection, { path, post }: Call, guard: CallGuard) {
   const response = await connection.fetch(connection.baseUrl + path, {
-    headers: requestHeaders(connection, false),
+    headers: { ...requestHeaders(connection, false), ...(post && { 'Content-Type': 'application/json' }) },
+    ...(post && { method: 'POST', body: JSON.stringify(post) }),
     signal: guard.signal,
     redirect: 'manual',
   });

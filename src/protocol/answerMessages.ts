@@ -5,6 +5,7 @@ import { actionLabels } from '../core/chat/failureAction';
 import { codeFormatNames } from '../core/chat/requestCode';
 import { cacheHintSchema, leftCacheSchema } from '../core/models/caching/cacheHint';
 import type { CostExplanation } from '../core/usage/costExplanation';
+import type { Passport } from '../core/usage/passport/passport';
 import { createGuard, hostList, hostObject, keyOf, type MessageOf, message } from './message';
 
 const composerState = v.object({
@@ -22,6 +23,8 @@ const composerState = v.object({
   earlierTurns: v.number(),
   /** What the next question would cost, ready to show; undefined when not known. */
   estimate: v.optional(v.string()),
+  /** The routing rules in force in a few words; undefined when there are none. */
+  routing: v.optional(v.string()),
   /** How the limit per answer would be kept for the question typed; undefined when there is none. */
   capNote: v.optional(v.string()),
   /** What the next question is likely to find in its provider's prompt cache. */
@@ -29,6 +32,10 @@ const composerState = v.object({
   /** The model in force leaves another one's warm cache. */
   leftCache: v.optional(leftCacheSchema),
 });
+
+/** What somebody can begin with who has asked nothing yet. */
+const firstSteps = ['signIn', 'setKey', 'sample', 'walkthrough'] as const;
+export type FirstStep = (typeof firstSteps)[number];
 
 /** What the composer at the bottom of the panel shows. */
 export type ComposerState = Readonly<v.InferOutput<typeof composerState>>;
@@ -60,8 +67,12 @@ const toAnswerPage = v.variant('type', [
   /** Which answers of comparisons are kept, and which versions are shown. */
   message('choices', { choices: hostObject<Choices>('kept', 'shown') }),
   message('composer', { composer: composerState }),
+  /** Whether there is a key to ask with; comes as soon as that is known. */
+  message('account', { hasKey: v.boolean() }),
   /** Why a turn cost what it did. */
   message('explanation', { turnId: v.string(), explanation: hostObject<CostExplanation>('parts') }),
+  /** Who saw what of a turn. */
+  message('passport', { passport: hostObject<Passport>('files', 'recipients') }),
   /** Puts the keyboard focus into the composer. */
   message('focusComposer', {}),
 ]);
@@ -93,7 +104,12 @@ const fromAnswerPage = v.variant('type', [
   }),
   /** Show what the answer of a turn would change; `code` is one code block of it. */
   message('replace', { turnId: v.string(), code: v.optional(v.string()) }),
-  message('errorAction', { turnId: v.string(), action: keyOf(actionLabels) }),
+  /** `model`: the one that `useModel` means. */
+  message('errorAction', {
+    turnId: v.string(),
+    action: keyOf(actionLabels),
+    model: v.optional(v.string()),
+  }),
   /** Asks the user for models, and all of them the question in the composer. */
   message('compare', { text: v.string() }),
   /** Asks again what a turn asked, in another way that the user is asked about. */
@@ -111,9 +127,14 @@ const fromAnswerPage = v.variant('type', [
   message('explainCost', { turnId: v.string() }),
   /** Open OpenRouter's record of the turn. */
   message('openInOpenRouter', { turnId: v.string() }),
+  /** What left with this turn, and to whom? */
+  message('showPassport', { turnId: v.string() }),
   /** Puts what the turn sent into the clipboard as code. */
   message('copyRequest', { turnId: v.string(), format: keyOf(codeFormatNames) }),
   message('pickModel', {}),
+  message('pickRouting', {}),
+  /** One of the first steps that the empty page offers. */
+  message('firstStep', { step: v.picklist(firstSteps) }),
   message('newConversation', {}),
   message('undoNewConversation', {}),
   /** An unexpected error in the page, for the log. */

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Endpoints } from '../app/account/endpoints';
+import type { KeyPresence } from '../app/account/keyPresence';
 import type { VscodeDialogs } from './dialogs';
 import type { KeyStore } from './keyStore';
 import type { VscodeLog } from './log';
@@ -14,6 +15,7 @@ export interface ActivationParts {
   readonly settings: VscodeSettings;
   readonly keys: KeyStore;
   readonly endpoints: Endpoints;
+  readonly keyPresence: KeyPresence;
   readonly statusBar: StatusBarItem;
   /** For surprises outside a command. */
   readonly report: (error: unknown) => void;

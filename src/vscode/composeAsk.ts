@@ -1,4 +1,5 @@
 import { ConnectionCheckCommand } from '../app/account/connectionCheckCommand';
+import { KeyWatch } from '../app/account/keyWatch';
 import { AnswerCaps } from '../app/ask/answerCap';
 import { AnswerPageHandler } from '../app/ask/answerPageHandler';
 import type { AskCommands } from '../app/ask/askCommands';
@@ -9,6 +10,7 @@ import { createDraftEstimate } from '../app/ask/composerEstimate';
 import { ContinueCommands } from '../app/ask/continueCommands';
 import { CostUpdates } from '../app/ask/costUpdates';
 import { FailureActions } from '../app/ask/failureActions';
+import { FailureExplainer } from '../app/ask/failureExplainer';
 import { PriceBounds } from '../app/ask/priceBounds';
 import { PromptCaching } from '../app/ask/promptCaching';
 import { RequestCopies } from '../app/ask/requestCopies';
@@ -18,15 +20,18 @@ import { SecretMasking } from '../app/ask/secretMasking';
 import { SentRequests } from '../app/ask/sentRequests';
 import { CommitMessage } from '../app/commit/commitMessage';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
+import { EndpointLookup } from '../app/models/endpointLookup';
 import { EndpointPrices } from '../app/models/endpointPrices';
 import { estimateAtHand } from '../app/models/modelEstimates';
+import { systemClock } from '../core/base/clock';
 import { SecretVault } from '../core/prompts/masking/secretVault';
 import type { ActivationParts, Own } from './activationParts';
 import { composeApply } from './composeApply';
 import { composeCompare } from './composeCompare';
 import type { Foundation } from './composeFoundation';
+import { composePrivacy } from './composePrivacy';
 import { composePrompts } from './composePrompts';
-import { followRunning } from './contextKeys';
+import { followAnswers, followRunning } from './contextKeys';
 import { FileConversationStore } from './conversationStore';
 import { AnswerPanel } from './views/answerPanel';
 import type { RowActions } from './views/modelItems';
@@ -35,19 +40,15 @@ import { ModelPicker } from './views/modelPicker';
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
   const { dialogs, settings, endpoints } = parts;
-  const { apiKey, newId, openRouter, workbench } = foundation;
+  const { keyWays, newId, openRouter, workbench } = foundation;
   const masking = new SecretMasking(new SecretVault(newId().slice(-8)), settings, dialogs);
   const sentRequests = new SentRequests(messages => masking.masked(messages));
-  const { asker, conversations, preparation, session } = composeSession(
-    parts,
-    foundation,
-    sentRequests,
-    masking,
-  );
+  const composed = composeSession(parts, foundation, sentRequests, masking);
+  const { asker, conversations, preparation, session } = composed;
   own(session);
   const keeper = followSession(parts, foundation, session, conversations, own);
 
-  const check = composeCheck(parts, foundation, session, asker, preparation);
+  const check = composeCheck(parts, foundation, composed);
   const picker = composePicker(parts, foundation, session);
   const { choose } = picker;
   const continuing = new ContinueCommands(session, dialogs);
@@ -55,7 +56,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     session,
     continuing,
     check,
-    apiKey,
+    keyWays,
     choose,
     settings,
     dialogs,
@@ -65,7 +66,8 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
   const { askCommands, prompts } = composePrompts(parts, foundation, session);
   const compare = composeCompare(parts, foundation, session, preparation, askCommands);
-  const buttons = { changes, compare, continuing, failureActions, requestCopies };
+  const privacy = composePrivacy(parts, foundation, composed, own);
+  const buttons = { changes, compare, continuing, failureActions, privacy, requestCopies };
   return {
     ...compare,
     ...composePanel(parts, foundation, session, choose, buttons, own),
@@ -78,6 +80,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     picker,
     prompts,
     proposals: changes.proposals,
+    routing: privacy.routing,
     requestCopies,
     requestPreview: composePreview(parts, foundation, session, askCommands, masking),
     session,
@@ -92,15 +95,16 @@ interface Buttons {
   readonly compare: ReturnType<typeof composeCompare>;
   readonly continuing: ContinueCommands;
   readonly failureActions: FailureActions;
+  readonly privacy: ReturnType<typeof composePrivacy>;
   readonly requestCopies: RequestCopies;
 }
 
 function composePanel(
-  { context, dialogs, log, report }: ActivationParts,
-  { costs, editors }: Foundation,
+  { context, dialogs, keyPresence, log, report }: ActivationParts,
+  { costs, editors, workbench }: Foundation,
   session: AskSession,
   choose: ModelPicker['choose'],
-  { changes, compare, continuing, failureActions, requestCopies }: Buttons,
+  { changes, compare, continuing, failureActions, privacy, requestCopies }: Buttons,
   own: Own,
 ) {
   const pageHandler = new AnswerPageHandler(
@@ -111,26 +115,50 @@ function composePanel(
     dialogs,
     editors,
     changes,
+    workbench,
     log,
     costs,
     requestCopies,
     compare,
+    privacy,
   );
   const { explanations } = costs;
-  const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, explanations, report));
+  const { passports } = privacy;
+  const answerPanel = own(
+    new AnswerPanel(context.extensionUri, session, keyPresence, pageHandler, explanations, passports, report),
+  );
   return { answerPanel, pageHandler };
+}
+
+function composeCheck(
+  { endpoints, settings }: ActivationParts,
+  { models, newId, openRouter }: Foundation,
+  { asker, preparation, session }: ReturnType<typeof composeSession>,
+): ConnectionCheckCommand {
+  return new ConnectionCheckCommand(
+    session,
+    asker,
+    preparation,
+    endpoints,
+    models,
+    openRouter,
+    settings,
+    newId,
+  );
 }
 
 /** What keeps the conversation, and follows what becomes known of its costs. */
 function followSession(
-  { settings, report }: ActivationParts,
-  { ledger, models, settler }: Foundation,
+  { dialogs, settings, report }: ActivationParts,
+  { clients, ledger, models, settler, workbench }: Foundation,
   session: AskSession,
   conversations: FileConversationStore,
   own: Own,
 ): ConversationKeeper {
   own(new CostUpdates(session, ledger.store, settler, models, report));
   own(followRunning(session, report));
+  own(followAnswers(session, report));
+  own(new KeyWatch(session, clients, dialogs, workbench, systemClock.now, report));
   return own(new ConversationKeeper(session, conversations, settings, report));
 }
 
@@ -161,18 +189,20 @@ function composeSession(
   sentRequests: SentRequests,
   masking: SecretMasking,
 ) {
-  const { apiKey, cacheRecord, clients, estimates, ledger, models, newId, news } = foundation;
+  const { cacheRecord, clients, keyWays, estimates, ledger, models, newId, news } = foundation;
   const { openRouter, workbench } = foundation;
   const endpointPrices = new EndpointPrices(endpoints, openRouter);
   const bounds = new PriceBounds(endpointPrices);
   const caps = new AnswerCaps(endpointPrices);
   const [toServer, toLedger] = [masking.restoring(clients), masking.recording(ledger.store)];
+  const lookup = new EndpointLookup(endpoints, openRouter, models);
+  const explainer = new FailureExplainer(bounds, models, lookup, ledger.store);
   const asker = new Asker(
     toServer,
     toLedger,
     settings,
     models,
-    bounds,
+    explainer,
     (turnId, request) => sentRequests.remember(turnId, request),
     news,
   );
@@ -195,12 +225,12 @@ function composeSession(
     models,
     settings,
     workbench,
-    apiKey,
+    keyWays,
     estimateDraft,
     newId,
     report,
   );
-  return { asker, conversations, preparation, session };
+  return { asker, conversations, lookup, preparation, session };
 }
 
 function composePicker(
@@ -218,24 +248,5 @@ function composePicker(
     dialogs,
     () => estimateAtHand(session, editors, estimates, settings),
     rowActions,
-  );
-}
-
-function composeCheck(
-  { endpoints, settings }: ActivationParts,
-  { models, newId, openRouter }: Foundation,
-  session: AskSession,
-  asker: Asker,
-  preparation: Pick<RequestPreparation, 'prepare'>,
-): ConnectionCheckCommand {
-  return new ConnectionCheckCommand(
-    session,
-    asker,
-    preparation,
-    endpoints,
-    models,
-    openRouter,
-    settings,
-    newId,
   );
 }

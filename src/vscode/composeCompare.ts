@@ -12,13 +12,13 @@ import type { Foundation } from './composeFoundation';
 /** Builds the commands that ask: one model, several the same, and one of them again. */
 export function composeCompare(
   { dialogs, endpoints, settings }: ActivationParts,
-  { apiKey, clients, editors, ledger, models, newId, openRouter, workbench }: Foundation,
+  { clients, editors, keyWays, ledger, models, newId, openRouter, workbench }: Foundation,
   session: AskSession,
   preparation: Pick<MaskedPreparation, 'priceOnly'>,
   askCommands: AskCommands,
 ) {
   const group = new GroupPreparation(preparation, ledger.store, clients, settings, dialogs, workbench);
-  const run = new CompareRun(session, group, apiKey, newId);
+  const run = new CompareRun(session, group, keyWays, newId);
   const candidates = new Candidates(models, endpoints, openRouter, settings, dialogs);
   return {
     comparing: new CompareCommands(session, run, candidates, askCommands, editors, settings, dialogs),

@@ -1,5 +1,4 @@
 import { monotonicFactory } from 'ulid';
-import { ApiKeyCommands } from '../app/account/apiKeyCommands';
 import { Clients } from '../app/account/clients';
 import { OpenInOpenRouter } from '../app/account/openInOpenRouter';
 import { logRequests } from '../app/ask/requestLog';
@@ -23,16 +22,15 @@ import type { FindPricing } from '../core/money/pricing';
 import { openRouter as clientsOfOpenRouter } from '../openrouter/openRouter';
 import { openLedger } from '../storage/openLedger';
 import type { ActivationParts, Own } from './activationParts';
+import { composeAccount } from './composeAccount';
 import { VscodeEditors } from './editors';
 import { FollowedDocuments } from './followedDocuments';
 import { JsonFile } from './jsonFile';
 import { VscodeWorkbench } from './workbench';
 
 /** What asking and the usage page both stand on: the window, the clients, the models and the ledger. */
-export function composeFoundation(
-  { context, log, dialogs, keys, endpoints, report, settings }: ActivationParts,
-  own: Own,
-) {
+export function composeFoundation(parts: ActivationParts, own: Own) {
+  const { context, log, dialogs, endpoints, keys, report, settings } = parts;
   const newId = monotonicFactory();
   const openRouter = logRequests(clientsOfOpenRouter, log);
   const neverSend = new NeverSend(settings);
@@ -40,7 +38,7 @@ export function composeFoundation(
   const editors = own(new VscodeEditors(followed, neverSend));
   const workbench = own(new VscodeWorkbench(neverSend));
   const clients = new Clients(endpoints, openRouter);
-  const apiKey = new ApiKeyCommands(keys, endpoints, openRouter, dialogs);
+  const { apiKey, keyWays } = composeAccount(parts, openRouter, workbench, own);
   const keptAs = <T>(name: string, parse: (json: string) => T | undefined) =>
     new JsonFile(context.globalStorageUri, name, parse);
   const record = new CatalogueRecord(keptAs('modelHistory.json', parseCatalogueHistory), log);
@@ -81,6 +79,7 @@ export function composeFoundation(
     workbench,
     clients,
     apiKey,
+    keyWays,
     models,
     badges,
     usedModels,

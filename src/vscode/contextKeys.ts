@@ -24,3 +24,17 @@ export function followRunning(
     setContextKey(contextKeys.isRunning, isRunning).catch(onError);
   });
 }
+
+/** Sets the key that says that an answer has come: the walkthrough's step is done by that, not by asking. */
+export function followAnswers(
+  session: Pick<AskSession, 'find' | 'onDidChange'>,
+  onError: (error: unknown) => void,
+): Disposable {
+  const subscription = session.onDidChange(change => {
+    if (change.type !== 'events' || !change.events.some(({ type }) => type === 'ended')) return;
+    if (session.find(change.turnId)?.answer.status !== 'completed') return;
+    subscription.dispose();
+    setContextKey(contextKeys.hasAnswer, true).catch(onError);
+  });
+  return subscription;
+}

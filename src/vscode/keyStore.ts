@@ -37,10 +37,15 @@ export class KeyStore implements Keys, vscode.Disposable {
     }
   }
 
-  async set(origin: string, key: string): Promise<void> {
+  async set(origin: string, key: string): Promise<boolean> {
+    const name = secretName(origin);
     this.redactor.add(key);
-    await this.secrets.store(secretName(origin), key);
-    this.read.delete(secretName(origin));
+    await this.secrets.store(name, key);
+    // A keyring that is locked or missing takes keys without a word, and does not give them back.
+    const isKept = (await this.secrets.get(name)) === key;
+    if (isKept) this.read.delete(name);
+    else this.read.set(name, Promise.resolve(key));
+    return isKept;
   }
 
   async remove(origin: string): Promise<void> {

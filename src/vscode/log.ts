@@ -24,6 +24,11 @@ export class VscodeLog implements Log, vscode.Disposable {
     this.channel.error(this.redactor.redact(`${what}: ${errorText(error)}`));
   }
 
+  /** `text` as it may be shown and passed on: without the keys in use. */
+  redact(text: string): string {
+    return this.redactor.redact(text);
+  }
+
   show(): void {
     this.channel.show(true);
   }

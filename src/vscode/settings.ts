@@ -3,8 +3,8 @@ import type { SettingsReader } from '../app/ports';
 import { type Settings, secretScanModes, statusBarModes, type UnusableSetting } from '../app/settings';
 import { knownFields } from '../core/base/knownFields';
 import { readParameters } from '../core/chat/parameterSettings';
-import { readProviderRules } from '../core/chat/providerRules';
-import type { RequestParameters } from '../core/chat/requestParameters';
+import { type ProviderRules, readProviderRules } from '../core/chat/providerRules';
+import type { RequestParameters, ServiceTier } from '../core/chat/requestParameters';
 import type { Budgets } from '../core/ledger/budgets';
 import { parseLimit } from '../core/money/limitSetting';
 import type { Pico } from '../core/money/pico';
@@ -37,12 +37,20 @@ export class VscodeSettings implements SettingsReader, vscode.Disposable {
 
   async useModel(model: string): Promise<void> {
     this.chosenHere.add(model);
-    const found = configuration().inspect<string>(settings.model);
-    const target =
-      vscode.workspace.isTrusted && found?.workspaceValue !== undefined
-        ? vscode.ConfigurationTarget.Workspace
-        : vscode.ConfigurationTarget.Global;
-    await configuration().update(settings.model, model, target);
+    await updateInForce(settings.model, () => model);
+  }
+
+  async useRouting(changes: ProviderRules): Promise<void> {
+    const { globalValue } = configuration().inspect<object>(settings.routing) ?? {};
+    await configuration().update(
+      settings.routing,
+      changed(globalValue, changes),
+      vscode.ConfigurationTarget.Global,
+    );
+  }
+
+  async useServiceTier(tier: ServiceTier | undefined): Promise<void> {
+    await updateInForce<object>(settings.parameters, found => changed(found, { service_tier: tier }));
   }
 
   async setFavourites(models: readonly string[]): Promise<void> {
@@ -232,6 +240,23 @@ class SettingValues {
     this.unusableLimits.push({ setting: `${settingsSection}.${key}`, value: JSON.stringify(value) });
     return undefined;
   }
+}
+
+/** Writes a setting where its value in force is set already: into the workspace's settings or the user's. */
+async function updateInForce<T>(key: string, change: (found: T | undefined) => T | undefined): Promise<void> {
+  const found = configuration().inspect<T>(key);
+  const isOfWorkspace = vscode.workspace.isTrusted && found?.workspaceValue !== undefined;
+  await configuration().update(
+    key,
+    change(isOfWorkspace ? found?.workspaceValue : found?.globalValue),
+    isOfWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
+  );
+}
+
+/** An object of the settings file with other fields; undefined, which takes it out of the file, when none is left. */
+function changed(found: object | undefined, changes: object): object | undefined {
+  const fields = Object.entries({ ...found, ...changes }).filter(([, value]) => value !== undefined);
+  return fields.length === 0 ? undefined : Object.fromEntries(fields);
 }
 
 const configuration = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration(settingsSection);

@@ -23,6 +23,10 @@ export class VscodeWorkbench implements Workbench, vscode.Disposable {
     await vscode.commands.executeCommand('workbench.action.openSettings', `${settingsSection}.${key}`);
   }
 
+  async openProxySettings(): Promise<void> {
+    await vscode.commands.executeCommand('workbench.action.openSettings', 'http.proxy');
+  }
+
   async runCommand(id: string): Promise<void> {
     await vscode.commands.executeCommand(id);
   }

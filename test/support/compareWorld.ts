@@ -73,7 +73,7 @@ export class CompareWorld {
       bounds,
       new AnswerCaps(endpointPrices),
     );
-    const apiKey = { offer: async () => false };
+    const keyWays = { offer: async () => false };
     this.session = new AskSession(
       asker,
       preparation,
@@ -81,13 +81,13 @@ export class CompareWorld {
       this.models,
       settings,
       workbench,
-      apiKey,
+      keyWays,
       async () => undefined,
       this.newId,
       report,
     );
     const group = new GroupPreparation(preparation, store, clients, settings, this.dialogs, workbench);
-    this.run = new CompareRun(this.session, group, apiKey, this.newId);
+    this.run = new CompareRun(this.session, group, keyWays, this.newId);
     this.settler = new Settler({
       leases,
       store,

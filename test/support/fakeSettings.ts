@@ -1,6 +1,9 @@
 import type { SettingsReader } from '../../src/app/ports';
 import type { Settings } from '../../src/app/settings';
 import { Emitter } from '../../src/core/base/event';
+import { knownFields } from '../../src/core/base/knownFields';
+import type { ProviderRules } from '../../src/core/chat/providerRules';
+import type { ServiceTier } from '../../src/core/chat/requestParameters';
 import { noActions } from '../../src/core/prompts/actionSettings';
 import { systemPrompt } from '../../src/core/prompts/actions';
 
@@ -56,5 +59,14 @@ export class FakeSettings implements SettingsReader {
 
   async useModel(model: string): Promise<void> {
     this.set({ parameters: { ...this.values.parameters, model } });
+  }
+
+  async useRouting(changes: ProviderRules): Promise<void> {
+    const provider = knownFields({ ...this.values.parameters.provider, ...changes });
+    this.set({ parameters: { ...this.values.parameters, provider } });
+  }
+
+  async useServiceTier(serviceTier: ServiceTier | undefined): Promise<void> {
+    this.set({ parameters: { ...this.values.parameters, serviceTier } });
   }
 }

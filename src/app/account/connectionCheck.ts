@@ -60,6 +60,7 @@ export async function* checkConnection(
   const account = ports.openRouter.account(endpoint.value);
   const key = await account.key(signal);
   if (!key.ok) return yield* giveUp(key.failure);
+  if (key.value.isManagementKey) return yield* giveUp({ kind: 'forbidden', obstacle: 'managementKey' });
   yield say(keyLine(key.value));
 
   const model = findModel(models.value, sent.parameters.model);

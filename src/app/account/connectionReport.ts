@@ -2,6 +2,7 @@ import type { Generation, KeyInfo } from '../../core/chat/account';
 import type { Answer } from '../../core/chat/answer';
 import type { Cost } from '../../core/money/cost';
 import type { Usage } from '../../core/money/usage';
+import { dayOf } from './describeKey';
 
 /** Lines of the connection check's report, in Markdown. Whatever a server wrote is shown as code. */
 export const passed = (text: string): string => `✓ ${text}\n\n`;
@@ -16,7 +17,16 @@ export function keyLine(key: KeyInfo): string {
       ? 'no spending limit of its own'
       : `limit $${key.limitUsd}, $${key.limitRemainingUsd ?? '?'} left`;
   const used = key.usageUsd === undefined ? '' : `, $${key.usageUsd} used so far`;
-  return passed(`**The key is valid:** ${code(key.label)}, ${cap}${used}.`);
+  return passed(`**The key is valid:** ${code(key.label)}, ${cap}${used}; ${belongings(key)}.`);
+}
+
+/** How long the key holds, and what it belongs to. */
+function belongings({ expiresAt, workspaceId, allowedRegions }: KeyInfo): string {
+  return [
+    expiresAt === undefined ? 'no expiry date' : `expires ${code(dayOf(expiresAt))}`,
+    ...(allowedRegions ? [`data regions ${code(allowedRegions.join(', ') || 'none')}`] : []),
+    ...(workspaceId === undefined ? [] : [`workspace ${code(workspaceId)}`]),
+  ].join(', ');
 }
 
 /** The response's fields one by one, each with what it is good for. */

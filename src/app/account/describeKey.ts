@@ -9,3 +9,19 @@ export function describeKey({ limitRemainingUsd, limitUsd, isFreeTier }: KeyInfo
     ? 'It has no limit of its own; the account has not bought credits yet, so use free models.'
     : 'It has no spending limit of its own.';
 }
+
+/** All that matters about a key, in words: what is left, how long it holds, and what it belongs to. */
+export function describeWholeKey(key: KeyInfo): string {
+  const { label, expiresAt, workspaceId, allowedRegions } = key;
+  const facts = [
+    label === undefined ? undefined : `key ${label}`,
+    expiresAt === undefined ? 'no expiry date' : `expires ${dayOf(expiresAt)}`,
+    allowedRegions === undefined ? undefined : `data regions ${allowedRegions.join(', ') || 'none'}`,
+    workspaceId === undefined ? undefined : `workspace ${workspaceId}`,
+  ];
+  const text = facts.filter(fact => fact !== undefined).join(', ');
+  return `${describeKey(key)} ${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+/** `2027-03-01`, of a moment in ISO 8601. */
+export const dayOf = (moment: string): string => moment.slice(0, 10);

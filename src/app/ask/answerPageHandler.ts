@@ -1,18 +1,19 @@
 import { assertNever } from '../../core/base/assertNever';
 import { say } from '../../core/base/plainText';
 import type { Turn } from '../../core/chat/conversation';
-import type { FailureAction } from '../../core/chat/failureAction';
 import { lastAnswered } from '../../core/chat/history';
 import { offeredActions } from '../../core/chat/offeredActions';
 import type { CodeFormat } from '../../core/chat/requestCode';
-import type { FromAnswerPage } from '../../protocol/answerMessages';
+import { commands, internalCommands } from '../../ids';
+import type { FirstStep, FromAnswerPage } from '../../protocol/answerMessages';
 import type { OpenInOpenRouter } from '../account/openInOpenRouter';
 import type { AnswerFiles } from '../apply/answerFiles';
 import type { ChangeProposals } from '../apply/changeProposals';
 import type { CompareCommands } from '../compare/compareCommands';
 import type { RerunCommands } from '../compare/rerunCommands';
 import type { ChooseModel } from '../models/modelList';
-import type { Dialogs, Editors, Log } from '../ports';
+import type { Passports } from '../passport/passports';
+import type { Dialogs, Editors, Log, Workbench } from '../ports';
 import type { CostExplanations } from '../usage/costExplanations';
 import { titleOf } from './askRequest';
 import type { AskSession } from './askSession';
@@ -20,8 +21,18 @@ import type { ContinueCommands } from './continueCommands';
 import type { FailureActions } from './failureActions';
 import { askAboutHidden } from './hiddenQuestion';
 import type { RequestCopies } from './requestCopies';
+import type { RoutingMenu } from './routingMenu';
+
+type ErrorAction = Extract<FromAnswerPage, { type: 'errorAction' }>;
 
 type NewFile = Extract<FromAnswerPage, { readonly type: 'newFile' }>;
+
+const firstStepCommands: Readonly<Record<FirstStep, string>> = {
+  signIn: commands.signIn,
+  setKey: commands.setApiKey,
+  sample: internalCommands.openSample,
+  walkthrough: internalCommands.openWalkthrough,
+};
 
 /**
  * Does what the user did in the answer page, as far as the page may ask: what it names must be there, and a failure's
@@ -39,6 +50,7 @@ export class AnswerPageHandler {
       readonly proposals: Pick<ChangeProposals, 'propose'>;
       readonly files: Pick<AnswerFiles, 'open'>;
     },
+    private readonly workbench: Pick<Workbench, 'runCommand'>,
     private readonly log: Pick<Log, 'warn'>,
     private readonly costs: {
       readonly explanations: Pick<CostExplanations, 'explain'>;
@@ -48,6 +60,10 @@ export class AnswerPageHandler {
     private readonly compare: {
       readonly comparing: Pick<CompareCommands, 'askTyped' | 'keep'>;
       readonly rerunning: Pick<RerunCommands, 'choose'>;
+    },
+    private readonly privacy: {
+      readonly passports: Pick<Passports, 'show'>;
+      readonly routing: Pick<RoutingMenu, 'open'>;
     },
   ) {}
 
@@ -71,7 +87,7 @@ export class AnswerPageHandler {
       case 'replace':
         return this.changes.proposals.propose(message.turnId, message.code);
       case 'errorAction':
-        return this.runFailureAction(message.action, message.turnId);
+        return this.runFailureAction(message);
       case 'compare':
         return this.compare.comparing.askTyped(message.text);
       case 'rerun':
@@ -91,9 +107,15 @@ export class AnswerPageHandler {
         return this.explain(message.turnId);
       case 'openInOpenRouter':
         return this.costs.openRouterLog.open(message.turnId);
+      case 'showPassport':
+        return this.privacy.passports.show(message.turnId);
+      case 'pickRouting':
+        return this.privacy.routing.open();
       case 'pickModel':
         await this.chooseModel('all');
         return;
+      case 'firstStep':
+        return this.workbench.runCommand(firstStepCommands[message.step]);
       case 'newConversation':
         return this.startNew();
       case 'undoNewConversation':
@@ -138,9 +160,12 @@ export class AnswerPageHandler {
     return this.session.conversation.turns.findLast(({ id }) => id === turnId);
   }
 
-  private async runFailureAction(action: FailureAction, turnId: string): Promise<void> {
+  private async runFailureAction({ action, turnId, model }: ErrorAction): Promise<void> {
     const turn = this.find(turnId);
-    if (turn && offeredActions(turn).includes(action)) await this.failureActions.run(action, turn);
+    if (!turn || !offeredActions(turn).includes(action)) return;
+    const { alternatives = [] } = turn.answer.ending?.failure ?? {};
+    if (action === 'useModel' && !alternatives.some(({ id }) => id === model)) return;
+    await this.failureActions.run(action, turn, model);
   }
 
   private async copyRequest(turnId: string, format: CodeFormat): Promise<void> {

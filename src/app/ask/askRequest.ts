@@ -50,7 +50,7 @@ export interface AskInput {
 }
 
 /** What asking again may do otherwise. */
-export interface RetryChanges extends Pick<AskInput, 'parameters' | 'isForced' | 'versionOf'> {
+export interface RetryChanges extends Pick<AskInput, 'parameters' | 'isForced' | 'versionOf' | 'follows'> {
   /** Of the model in force, whatever its prompt has named. */
   readonly isOfModelInForce?: boolean;
 }

@@ -3,8 +3,9 @@ import { startedIterable } from '../../core/base/startedIterable';
 import { type AnswerEvent, keepSettled } from '../../core/chat/answer';
 import type { Conversation, Turn } from '../../core/chat/conversation';
 import { historyUpTo, lastAnswered } from '../../core/chat/history';
+import { routingInShort } from '../../core/chat/routingChoices';
 import type { ComposerState } from '../../protocol/answerMessages';
-import type { ApiKeyCommands } from '../account/apiKeyCommands';
+import type { KeyWays } from '../account/keyWays';
 import type { KeptConversation } from '../conversations/keptConversation';
 import type { ModelList } from '../models/modelList';
 import type { CodeSource, ConversationStore, SettingsReader, Workbench } from '../ports';
@@ -64,7 +65,7 @@ export class AskSession implements Disposable {
     private readonly models: Pick<ModelList, 'peek' | 'keepFresh' | 'onDidChange'>,
     private readonly settings: Pick<SettingsReader, 'current' | 'onDidChange'>,
     private readonly workbench: Pick<Workbench, 'workspaceName'>,
-    private readonly apiKey: Pick<ApiKeyCommands, 'offer'>,
+    private readonly keyWays: Pick<KeyWays, 'offer'>,
     estimateDraft: EstimateDraft,
     private readonly newId: () => string,
     private readonly onError: (error: unknown) => void,
@@ -101,7 +102,8 @@ export class AskSession implements Disposable {
   }
 
   get composer(): ComposerState {
-    const { model } = this.settings.current.parameters;
+    const { parameters } = this.settings.current;
+    const { model } = parameters;
     const { text, cache, left, cap } = this.drafts.estimate;
     return {
       model,
@@ -111,6 +113,7 @@ export class AskSession implements Disposable {
       isPreparing: this.isPreparing,
       earlierTurns: this.followUpHistory.length,
       estimate: text,
+      routing: routingInShort(parameters) || undefined,
       cache,
       leftCache: left,
       capNote: cap,
@@ -285,7 +288,7 @@ export class AskSession implements Disposable {
     const ended = await this.send(request);
     if (ended.answer.ending?.failure?.kind !== 'noKey' || request.continues) return ended;
     // The turn stays in the panel, with its buttons, should the user not set a key now.
-    if (await this.apiKey.offer()) await this.retry(ended);
+    if (await this.keyWays.offer()) await this.retry(ended);
     return ended;
   }
 

@@ -1,16 +1,43 @@
-import { assertNever } from '../../core/base/assertNever';
 import { links } from '../../core/base/links';
 import { plain, say } from '../../core/base/plainText';
 import type { Turn } from '../../core/chat/conversation';
 import type { FailureAction } from '../../core/chat/failureAction';
+import type { ProviderRules } from '../../core/chat/providerRules';
+import { relaxed, without } from '../../core/chat/relaxedRules';
 import { commands, settings } from '../../ids';
-import type { ApiKeyCommands } from '../account/apiKeyCommands';
 import type { ConnectionCheckCommand } from '../account/connectionCheckCommand';
+import type { KeyWays } from '../account/keyWays';
 import type { ChooseModel } from '../models/modelList';
 import type { Dialogs, SettingsReader, Workbench } from '../ports';
 import type { RetryChanges } from './askRequest';
 import type { AskSession } from './askSession';
 import type { ContinueCommands } from './continueCommands';
+
+/** A page of OpenRouter, settings by how they begin, or a command. */
+interface Place {
+  readonly page?: string;
+  readonly setting?: string;
+  readonly command?: string;
+}
+
+/** Where buttons lead that only open something. */
+const places = {
+  openCredits: { page: links.credits },
+  openKeySettings: { page: links.keys },
+  openPrivacySettings: { page: links.privacy },
+  openOpenRouter: { page: links.home },
+  changeLimit: { setting: 'budget' },
+  openBaseUrlSetting: { setting: settings.baseUrl },
+  openMaxTokensSetting: { setting: settings.maxTokens },
+  openStallSetting: { setting: 'stallLimits' },
+  openFallbacksSetting: { setting: settings.fallbackModels },
+  openProxySettings: {},
+  openRouting: { command: commands.routing },
+  checkConnection: { command: commands.checkConnection },
+  showLog: { command: commands.showLog },
+} as const satisfies Partial<Record<FailureAction, Place>>;
+
+type OpeningAction = keyof typeof places;
 
 /** The buttons beside a failure. A fix that is complete asks again by itself. */
 export class FailureActions {
@@ -18,21 +45,30 @@ export class FailureActions {
     private readonly session: Pick<AskSession, 'retry'>,
     private readonly continuing: Pick<ContinueCommands, 'continue'>,
     private readonly check: Pick<ConnectionCheckCommand, 'retry'>,
-    private readonly apiKey: Pick<ApiKeyCommands, 'set' | 'getAndSet'>,
+    private readonly keyWays: Pick<KeyWays, 'signIn' | 'set' | 'getAndSet'>,
     private readonly chooseModel: ChooseModel,
     private readonly settings: Pick<SettingsReader, 'current' | 'useModel'>,
     private readonly dialogs: Pick<Dialogs, 'openLink' | 'pick'>,
-    private readonly workbench: Pick<Workbench, 'openSetting' | 'runCommand'>,
+    private readonly workbench: Pick<Workbench, 'openSetting' | 'openProxySettings' | 'runCommand'>,
   ) {}
 
-  /** Does what the button says that stands beside the failure of `turn`. */
-  async run(action: FailureAction, turn: Turn): Promise<void> {
-    const { dialogs, workbench } = this;
+  /** Does what the button says that stands beside the failure of `turn`; `model` is the one that `useModel` names. */
+  async run(action: FailureAction, turn: Turn, model?: string): Promise<void> {
+    const failure = turn.answer.ending?.failure;
     switch (action) {
+      case 'useModel':
+        return this.useModel(model ?? failure?.alternatives?.[0]?.id, turn);
+      case 'ignoreProvider':
+      case 'relaxOnce':
+        return this.retry(turn, { parameters: { provider: changedRules(action, turn) } });
+      case 'dropEarlierTurns':
+        return this.retry(turn, { follows: undefined });
+      case 'signIn':
+        return this.retryIf(await this.keyWays.signIn(), turn);
       case 'setKey':
-        return this.retryIf(await this.apiKey.set(), turn);
+        return this.retryIf(await this.keyWays.set(), turn);
       case 'getKey':
-        return this.retryIf(await this.apiKey.getAndSet(), turn);
+        return this.retryIf(await this.keyWays.getAndSet(), turn);
       case 'pickFreeModel':
         return this.retryWithPicked(await this.chooseModel('free'), turn);
       case 'pickModel':
@@ -44,7 +80,7 @@ export class FailureActions {
       case 'retry':
         return this.retry(turn);
       case 'retryWithFewerTokens': {
-        const maxTokens = turn.answer.ending?.failure?.affordableTokens;
+        const maxTokens = failure?.affordableTokens;
         return this.retry(turn, maxTokens === undefined ? {} : { parameters: { maxTokens } });
       }
       case 'sendOnce':
@@ -52,36 +88,27 @@ export class FailureActions {
         if (turn.answer.requestId !== undefined) return this.continuing.continue(turn, true);
         return this.retry(turn, { isForced: true, ...keepingMaxPrice(turn) });
       case 'allowPrice': {
-        const maxPrice = turn.answer.ending?.failure?.offer?.maxPrice;
+        const maxPrice = failure?.offer?.maxPrice;
         return this.retry(turn, maxPrice === undefined ? {} : { parameters: { maxPrice } });
       }
-      case 'changeLimit':
-        return workbench.openSetting('budget');
-      case 'openCredits':
-        return dialogs.openLink(links.credits);
-      case 'openKeySettings':
-        return dialogs.openLink(links.keys);
-      case 'openPrivacySettings':
-        return dialogs.openLink(links.privacy);
-      case 'openBaseUrlSetting':
-        return workbench.openSetting(settings.baseUrl);
-      case 'openMaxTokensSetting':
-        return workbench.openSetting(settings.maxTokens);
       case 'openModelRules':
-        return workbench.openSetting(turn.answer.ending?.failure?.rule?.setting ?? settings.blockedModels);
-      case 'openStallSetting':
-        return workbench.openSetting('stallLimits');
-      case 'checkConnection':
-        return workbench.runCommand(commands.checkConnection);
-      case 'showLog':
-        return workbench.runCommand(commands.showLog);
+        return this.workbench.openSetting(failure?.rule?.setting ?? settings.blockedModels);
       default:
-        return assertNever(action);
+        return this.open(action);
     }
   }
 
-  private async retryIf(isFixed: boolean, turn: Turn, changes?: RetryChanges): Promise<void> {
-    if (isFixed) await this.retry(turn, changes);
+  /** Leads to the place where the user can help. */
+  private async open(action: OpeningAction): Promise<void> {
+    const { page, setting, command }: Place = places[action];
+    if (page) await this.dialogs.openLink(page);
+    if (setting) await this.workbench.openSetting(setting);
+    if (command) await this.workbench.runCommand(command);
+    if (action === 'openProxySettings') await this.workbench.openProxySettings();
+  }
+
+  private async retryIf(isFixed: boolean, turn: Turn): Promise<void> {
+    if (isFixed) await this.retry(turn);
   }
 
   /** Asks the model that is in force now, also where a turn has one of its own. */
@@ -90,6 +117,12 @@ export class FailureActions {
     const { model } = this.settings.current.parameters;
     const isOwn = turn.group !== undefined || turn.versionOf !== undefined;
     await this.retry(turn, { isOfModelInForce: true, ...(isOwn && { parameters: { model } }) });
+  }
+
+  private async useModel(model: string | undefined, turn: Turn): Promise<void> {
+    if (model === undefined) return;
+    await this.settings.useModel(model);
+    await this.retryWithPicked(true, turn);
   }
 
   private async retry(turn: Turn, changes?: RetryChanges): Promise<void> {
@@ -114,6 +147,17 @@ export class FailureActions {
     if (picked) await this.settings.useModel(picked.id);
     return picked !== undefined;
   }
+}
+
+/** The rules of the next try alone. */
+function changedRules(
+  action: 'ignoreProvider' | 'relaxOnce',
+  { sent, answer }: Turn,
+): ProviderRules | undefined {
+  const { provider: rules = {} } = sent.parameters;
+  const { provider, excludedBy = [] } = answer.ending?.failure ?? {};
+  if (action === 'relaxOnce') return relaxed(rules, excludedBy);
+  return provider === undefined ? rules : without(rules, provider);
 }
 
 /** A price that was allowed for a request goes along when its limit is passed over, too. */

@@ -30,6 +30,8 @@ export function logRequests(openRouter: OpenRouter, log: RequestLog, now: Now = 
         presets: signal => logResult(say`Presets`, catalogue.presets(signal), signal, log, now),
         endpoints: (id, signal) =>
           logResult(say`Providers of ${word(id)}`, catalogue.endpoints(id, signal), signal, log, now),
+        zeroRetention: signal =>
+          logResult(say`Endpoints that keep nothing`, catalogue.zeroRetention(signal), signal, log, now),
       };
     },
     describe: (endpoint, request) => openRouter.describe(endpoint, request),
@@ -39,6 +41,13 @@ export function logRequests(openRouter: OpenRouter, log: RequestLog, now: Now = 
         key: signal => logResult(say`Key check`, account.key(signal), signal, log, now),
         generation: (id, signal) =>
           logResult(say`Cost of ${word(id)}`, account.generation(id, signal), signal, log, now),
+      };
+    },
+    signIn(endpoint) {
+      const client = openRouter.signIn(endpoint);
+      return {
+        exchange: (code, verifier, signal) =>
+          logResult(say`Sign-in`, client.exchange(code, verifier, signal), signal, log, now),
       };
     },
   };

@@ -1,6 +1,6 @@
 import type { Turn } from '../../core/chat/conversation';
 import type { RequestParameters } from '../../core/chat/requestParameters';
-import type { ApiKeyCommands } from '../account/apiKeyCommands';
+import type { KeyWays } from '../account/keyWays';
 import { type AskInput, type AskRequest, alone } from '../ask/askRequest';
 import type { AskSession } from '../ask/askSession';
 import type { GroupPreparation, ReadyGroup } from './groupPreparation';
@@ -13,7 +13,7 @@ export class CompareRun {
   constructor(
     private readonly session: Pick<AskSession, 'prepareTogether' | 'runTogether' | 'send' | 'removeUnsent'>,
     private readonly preparation: Pick<GroupPreparation, 'prepare'>,
-    private readonly apiKey: Pick<ApiKeyCommands, 'offer'>,
+    private readonly keyWays: Pick<KeyWays, 'offer'>,
     private readonly newId: () => string,
   ) {}
 
@@ -32,7 +32,7 @@ export class CompareRun {
     const ended = await this.run(group, ready);
     if (!ended.every(isWithoutKey) || ended.length === 0) return true;
     // The turns stay in the panel, with their buttons, should the user not set a key now.
-    if (!(await this.apiKey.offer())) return true;
+    if (!(await this.keyWays.offer())) return true;
     for (const turn of ended) this.session.removeUnsent(turn);
     return this.ask(question, candidates);
   }

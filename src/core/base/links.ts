@@ -1,10 +1,13 @@
-/** Pages of OpenRouter that buttons lead to. They belong to the account, whatever base URL is in use. */
+/** Pages that buttons lead to: OpenRouter's belong to the account, whatever base URL is in use. */
 export const links = {
+  home: 'https://openrouter.ai',
   keys: 'https://openrouter.ai/settings/keys',
   credits: 'https://openrouter.ai/settings/credits',
   privacy: 'https://openrouter.ai/settings/privacy',
   /** Every request of the account; can be filtered by generation id. */
   logs: 'https://openrouter.ai/logs',
+  /** What VS Code says of a secret storage that does not keep. */
+  keyring: 'https://code.visualstudio.com/docs/configure/settings-sync#_troubleshooting-keychain-issues',
 } as const;
 
 /** OpenRouter's own servers, those of a region included. */

@@ -19,6 +19,17 @@ export interface KeyInfo {
   readonly isManagementKey: boolean;
   /** ISO 8601. */
   readonly expiresAt?: string;
+  readonly workspaceId?: string;
+  readonly organizationId?: string;
+  /** Where requests may be handled: `global`, `europe`, `us`. Empty: nowhere; undefined: not told. */
+  readonly allowedRegions?: readonly string[];
+  /** Requests to free models today, over the whole account; counted anew at midnight UTC. */
+  readonly freeRequests?: FreeRequests;
+}
+
+export interface FreeRequests {
+  readonly limit: number;
+  readonly remaining: number;
 }
 
 /** What `GET /generation?id=` says of one request, after a second or more. */
@@ -42,4 +53,10 @@ export interface AccountClient {
   key(signal: AbortSignal): Promise<Result<KeyInfo>>;
   /** `undefined` while the server does not know the id yet (404 is normal at first). */
   generation(id: string, signal: AbortSignal): Promise<Result<Generation | undefined>>;
+}
+
+/** The end of a sign-in in the browser. It needs no key. */
+export interface SignInClient {
+  /** The key for a one-time code; `forbidden` when the code is used up, too old, or of another sign-in. */
+  exchange(code: string, verifier: string, signal: AbortSignal): Promise<Result<string>>;
 }

@@ -34,6 +34,6 @@ function parse(text: string): URL | undefined {
 }
 
 /** `URL` has already brought the host name into its one spelling (`127.1` → `127.0.0.1`). */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }

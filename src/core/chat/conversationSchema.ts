@@ -19,7 +19,17 @@ import type {
   TextRange,
   Turn,
 } from './conversation';
-import type { BudgetStop, Failure, FailureKind, ForbiddenModel, Obstacle, ReachedLimit } from './failure';
+import type {
+  BudgetStop,
+  ExcludingRule,
+  Failure,
+  FailureKind,
+  ForbiddenModel,
+  ModelOffer,
+  NetworkCause,
+  Obstacle,
+  ReachedLimit,
+} from './failure';
 import { maskedSecretSchema } from './maskedSecret';
 import { maxPriceSchema, requestParametersSchema } from './requestParameters';
 import type { Routing, RoutingAttempt, RoutingStage } from './routing';
@@ -80,7 +90,54 @@ const reachedLimit = words<ReachedLimit>({
   workspace: true,
 });
 
-const obstacle = words<Obstacle>({ region: true, terms: true, age: true, app: true });
+const obstacle = words<Obstacle>({
+  managementKey: true,
+  region: true,
+  terms: true,
+  age: true,
+  app: true,
+  guardrail: true,
+});
+
+const networkCause = words<NetworkCause>({
+  offline: true,
+  dns: true,
+  refused: true,
+  noConnection: true,
+  reset: true,
+  untrusted: true,
+  certificateDate: true,
+  certificateName: true,
+  tls: true,
+  proxyLogin: true,
+  proxy: true,
+  loginPage: true,
+});
+
+const excludingRule = words<ExcludingRule>({
+  order: true,
+  only: true,
+  ignore: true,
+  allow_fallbacks: true,
+  require_parameters: true,
+  data_collection: true,
+  zdr: true,
+  enforce_distillable_text: true,
+  quantizations: true,
+  sort: true,
+  preferred_min_throughput: true,
+  preferred_max_latency: true,
+  tools: true,
+  parameters: true,
+  maxPrice: true,
+  account: true,
+});
+
+const modelOffer = v.object({
+  id: v.string(),
+  price: text,
+  contextTokens: number,
+} satisfies FieldSchemas<ModelOffer>);
 
 const ledgerFault = words<LedgerFaultKind>({
   locked: true,
@@ -134,10 +191,16 @@ const failure = v.object({
   provider: text,
   detail: text,
   retryAfterMs: number,
+  retryAtMs: number,
   affordableTokens: number,
   neverLeft: flag,
+  network: v.fallback(v.optional(networkCause), undefined),
   limit: v.fallback(v.optional(reachedLimit), undefined),
   obstacle: v.fallback(v.optional(obstacle), undefined),
+  excludedBy: v.fallback(v.optional(v.array(excludingRule)), undefined),
+  alternatives: v.fallback(v.optional(v.array(modelOffer)), undefined),
+  earlierTurns: number,
+  heldUsd: text,
   fallbackModels: v.optional(v.array(v.string())),
   nearModels: v.optional(v.array(v.string())),
   rule: v.fallback(v.optional(forbiddenModel), undefined),
@@ -145,6 +208,7 @@ const failure = v.object({
   maxPrice: v.fallback(v.optional(maxPriceSchema), undefined),
   offer: v.fallback(v.optional(priceOffer), undefined),
   ledgerFault: v.fallback(v.optional(ledgerFault), undefined),
+  requestId: text,
   generationId: text,
 } satisfies FieldSchemas<Failure>);
 

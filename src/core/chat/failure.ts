@@ -1,5 +1,6 @@
 import type { LedgerFaultKind } from '../money/ledgerFault';
 import type { MaxPrice, PriceOffer } from '../money/maxPrice';
+import type { ProviderRules } from './providerRules';
 
 /**
  * Every way a call to OpenRouter can fail that the user can do something about.
@@ -120,8 +121,10 @@ export type ReachedLimit =
   /** 402 or 403: the budget of the key's workspace. */
   | 'workspace';
 
-/** What else than the key stands in the way of a request that is not permitted. */
+/** What stands in the way of a request that is not permitted. */
 export type Obstacle =
+  /** The key is one for managing keys, which asks no models. */
+  | 'managementKey'
   /** Where the request comes from, or would be served. */
   | 'region'
   /** The terms of the provider, or ones that the account has not accepted. */
@@ -129,7 +132,48 @@ export type Obstacle =
   /** An age that the account has not confirmed. */
   | 'age'
   /** The model is open to other apps only. */
-  | 'app';
+  | 'app'
+  /** A guardrail of the key, of a member or of the workspace blocked what was sent. */
+  | 'guardrail';
+
+/** What stood between this machine and OpenRouter. */
+export type NetworkCause =
+  /** No network at all. */
+  | 'offline'
+  /** The name of the host has no address here. */
+  | 'dns'
+  /** Nobody listens at that address. */
+  | 'refused'
+  /** No connection came about in time. */
+  | 'noConnection'
+  /** The connection was broken off. */
+  | 'reset'
+  /** The certificate was issued by somebody whom this machine does not trust. */
+  | 'untrusted'
+  /** The certificate is not valid today. */
+  | 'certificateDate'
+  /** The certificate belongs to another host. */
+  | 'certificateName'
+  /** Anything else that goes wrong while a connection is made safe. */
+  | 'tls'
+  /** A proxy wants a login. */
+  | 'proxyLogin'
+  /** A proxy did not let it through, or cannot be reached. */
+  | 'proxy'
+  /** A page of the network, which wants a login before it lets anything through, came as the answer. */
+  | 'loginPage';
+
+/** A rule of the request by which no endpoint was left; `account`: the privacy settings of the account. */
+export type ExcludingRule = keyof ProviderRules | 'tools' | 'parameters' | 'maxPrice' | 'account';
+
+/** A model that can be asked instead. */
+export interface ModelOffer {
+  readonly id: string;
+  /** What it costs, in words: "$3 in and $15 out per million tokens", "free". */
+  readonly price?: string;
+  /** Undefined where another context is not why it is offered. */
+  readonly contextTokens?: number;
+}
 
 /** An expected failure as data. Holds no key, prompt or answer text. */
 export interface Failure {
@@ -144,14 +188,26 @@ export interface Failure {
   readonly detail?: string;
   /** How long the server asked to wait (`Retry-After`, `retry_after_seconds`). */
   readonly retryAfterMs?: number;
-  /** For `answerTooExpensive` and `keyLimit`: how many answer tokens the balance, or the key's limit, covers. */
+  /** When `retryAfterMs` is over, epoch ms. */
+  readonly retryAtMs?: number;
+  /** For `answerTooExpensive`, `keyLimit` and `contextTooLong`: how many answer tokens the balance, the key's limit or the context has room for. */
   readonly affordableTokens?: number;
   /** For `network`: true when the request cannot have left, for want of an address, a connection or trust. */
   readonly neverLeft?: boolean;
+  /** For `network` and `notOpenRouter`, when it is known. */
+  readonly network?: NetworkCause;
   /** For `rateLimited`, `freeDailyLimit` and `keyLimit`; undefined when the server did not say. */
   readonly limit?: ReachedLimit;
   /** For `forbidden`, when the server said it. */
   readonly obstacle?: Obstacle;
+  /** For `noEndpoint` and `dataPolicy`: each of these, or all of them together, left no endpoint. */
+  readonly excludedBy?: readonly ExcludingRule[];
+  /** Models of the list that would do: near names, a larger context, or the paid one of the same name. */
+  readonly alternatives?: readonly ModelOffer[];
+  /** For `contextTooLong`: so many earlier turns went along. */
+  readonly earlierTurns?: number;
+  /** For `inFlightBudget`: what open requests hold at most, as far as the usage history knows. USD, decimal text. */
+  readonly heldUsd?: string;
   /** Model ids that the server suggests instead. */
   readonly fallbackModels?: readonly string[];
   /** For `modelNotFound`: ids of the list that are spelt much like it. */
@@ -166,6 +222,8 @@ export interface Failure {
   readonly offer?: PriceOffer;
   /** For `limitsUnchecked`. */
   readonly ledgerFault?: LedgerFaultKind;
+  /** What the server, or the network in front of it, calls this call: for its support. */
+  readonly requestId?: string;
   /** Set when the failed request got a generation id: it can be looked up and may have been billed. */
   readonly generationId?: string;
 }

@@ -1,5 +1,8 @@
+import type { Failure } from './failure';
+
 /** What a button beside a failure does. */
 export type FailureAction =
+  | 'signIn'
   | 'setKey'
   | 'getKey'
   | 'pickFreeModel'
@@ -15,6 +18,18 @@ export type FailureAction =
   | 'openModelRules'
   | 'openStallSetting'
   | 'retry'
+  /** Make one of the failure's `alternatives` the model in force, and ask again. */
+  | 'useModel'
+  /** Ask again without the provider that failed, this once. */
+  | 'ignoreProvider'
+  /** Ask again without the rules that left no provider, this once. */
+  | 'relaxOnce'
+  | 'openRouting'
+  /** Ask again by itself, without the turns that went along. */
+  | 'dropEarlierTurns'
+  | 'openFallbacksSetting'
+  | 'openProxySettings'
+  | 'openOpenRouter'
   /** Ask again with `affordableTokens` as `max_tokens`. */
   | 'retryWithFewerTokens'
   /** Send what a spending limit stopped, this once. */
@@ -34,6 +49,7 @@ export interface FailureText {
 }
 
 export const actionLabels: Readonly<Record<FailureAction, string>> = {
+  signIn: 'Sign In',
   setKey: 'Set API Key',
   getKey: 'Get a Key',
   pickFreeModel: 'Pick a Free Model',
@@ -47,7 +63,15 @@ export const actionLabels: Readonly<Record<FailureAction, string>> = {
   openModelRules: 'Open Setting',
   openStallSetting: 'Change Limit',
   retry: 'Retry',
-  retryWithFewerTokens: 'Retry with a Smaller Limit',
+  useModel: 'Use This Model',
+  ignoreProvider: 'Try Another Provider',
+  relaxOnce: 'Relax Once',
+  openRouting: 'Change Routing',
+  dropEarlierTurns: 'Retry Without Earlier Turns',
+  openFallbacksSetting: 'Set Fallback Models',
+  openProxySettings: 'Open Proxy Settings',
+  openOpenRouter: 'Open OpenRouter in the Browser',
+  retryWithFewerTokens: 'Retry With a Smaller Limit',
   sendOnce: 'Send Once Anyway',
   allowPrice: 'Allow This Price Once',
   changeLimit: 'Change Limit',
@@ -55,6 +79,14 @@ export const actionLabels: Readonly<Record<FailureAction, string>> = {
   checkConnection: 'Check Connection',
   showLog: 'Show Log',
 };
+
+/** The label of the button of `action` beside `failure`; `useModel` has one for each model. */
+export function labelOf(action: FailureAction, { affordableTokens, provider }: Failure): string {
+  if (action === 'retryWithFewerTokens' && affordableTokens !== undefined)
+    return `Retry With ${affordableTokens.toLocaleString('en-US')} Tokens`;
+  if (action === 'ignoreProvider' && provider !== undefined) return `Retry Without ${provider}`;
+  return actionLabels[action];
+}
 
 export function text(sentence: string, ...actions: FailureAction[]): FailureText {
   return { sentence, actions };

@@ -1,43 +1,69 @@
 import type { Failure } from './failure';
-import { type FailureText, text } from './failureAction';
+import { type FailureAction, type FailureText, text } from './failureAction';
+import { localTime, offersInWords } from './failureTexts/describe';
 
 /** Too many requests: whose limit it is decides whether another model helps. */
 export function rateLimitText(failure: Failure, model: string): FailureText {
-  const wait =
-    failure.retryAfterMs === undefined ? '' : ` It asks to wait ${toSeconds(failure.retryAfterMs)} s.`;
+  const wait = waitText(failure);
+  const twin = twinText(failure);
+  const others: readonly FailureAction[] = failure.alternatives?.length
+    ? ['useModel', 'pickModel']
+    : ['pickModel'];
   switch (failure.limit) {
     case 'provider':
       return text(
-        `${failure.provider ?? `The provider of ${model}`} takes no more requests from OpenRouter for this model just now.${wait} Retry later or pick another model.`,
+        `${failure.provider ?? `The provider of ${model}`} takes no more requests from OpenRouter for this model just now.${wait} Retry later or pick another model.${twin}`,
         'retry',
-        'pickModel',
+        ...others,
       );
     case 'freePerMinute':
       return text(
-        `This OpenRouter account has asked free models too often within a minute.${wait} Retry then or pick a paid model: all free ones share this limit.`,
+        `This OpenRouter account has asked free models too often within a minute.${wait} Retry then or pick a paid model: all free ones share this limit.${twin}`,
         'retry',
-        'pickModel',
+        ...others,
       );
     case 'account':
       return text(
-        `OpenRouter takes no more requests to ${model} from this account just now.${wait} Retry later or pick another model.`,
+        `OpenRouter takes no more requests to ${model} from this account just now.${wait} Retry later or pick another model.${twin}`,
         'retry',
-        'pickModel',
+        ...others,
       );
     default:
       return text(
-        `There were too many requests to ${model} just now.${wait} Retry later or pick another model.${said(failure)}`,
+        `There were too many requests to ${model} just now.${wait} Retry later or pick another model.${twin}${said(failure)}`,
         'retry',
-        'pickModel',
+        ...others,
       );
   }
 }
 
-export function freeDailyLimitText({ limit }: Failure): FailureText {
-  const usedUp = 'Today’s free requests of this OpenRouter account are used up; they return at midnight UTC.';
+export function freeDailyLimitText(failure: Failure): FailureText {
+  const { limit, retryAtMs, alternatives = [] } = failure;
+  const local = retryAtMs === undefined ? '' : ` (${localTime(retryAtMs)} here)`;
+  const usedUp = `Today’s free requests of this OpenRouter account are used up; they return at midnight UTC${local}.`;
+  const use = alternatives.length === 0 ? [] : (['useModel'] as const);
   return limit === 'freePerDayRaised'
-    ? text(`${usedUp} Pick a paid model.`, 'pickModel')
-    : text(`${usedUp} Pick a paid model or add credits for a higher quota.`, 'pickModel', 'openCredits');
+    ? text(`${usedUp} Pick a paid model.${twinText(failure)}`, ...use, 'pickModel')
+    : text(
+        `${usedUp} Pick a paid model or add credits for a higher quota.${twinText(failure)}`,
+        ...use,
+        'pickModel',
+        'openCredits',
+      );
+}
+
+/** The paid model of the same name. */
+const twinText = ({ alternatives = [] }: Failure): string =>
+  alternatives.length === 0 ? '' : ` The paid one is ${offersInWords(alternatives)}.`;
+
+/** A wait that is longer than this is told by the clock. */
+const longestCounted = 120_000;
+
+function waitText({ retryAfterMs, retryAtMs }: Failure): string {
+  if (retryAfterMs === undefined) return '';
+  if (retryAfterMs > longestCounted && retryAtMs !== undefined)
+    return ` It asks to wait until ${localTime(retryAtMs)}.`;
+  return ` It asks to wait ${toSeconds(retryAfterMs)} s.`;
 }
 
 /** A cap that somebody has set on the key; only the key's own is raised in the key settings. */

@@ -26,8 +26,11 @@ export function isBatchId(id: string): boolean {
 
 /** The id without `:batch`: the model that answers questions. */
 export function withoutBatch(id: string): string {
-  return id
-    .split(':')
-    .filter((part, index) => index === 0 || part !== 'batch')
-    .join(':');
+  return withoutVariant(id, 'batch');
+}
+
+/** The id without `:variant`, such as `a/b` for `a/b:free`; itself when it has none. */
+export function withoutVariant(id: string, variant: string): string {
+  const [base = '', ...suffixes] = id.split(':');
+  return [base, ...suffixes.filter(suffix => suffix !== variant)].join(':');
 }

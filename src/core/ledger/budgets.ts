@@ -12,6 +12,11 @@ export interface Budgets {
   readonly maxAnswerPico?: Pico;
 }
 
+/** True when at least one limit is set. */
+export function hasLimit(budgets: Budgets): boolean {
+  return Object.values(budgets).some(limit => limit !== undefined);
+}
+
 /** The limits that hold at `nowMs`: the session is this window's own, days and months the user's local ones. */
 export function toSpendLimits(budgets: Budgets, nowMs: number): readonly SpendLimit[] {
   const { sessionPico, dailyPico, monthlyPico } = budgets;

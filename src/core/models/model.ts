@@ -75,6 +75,19 @@ export interface ModelEndpoint {
   /** The provider's slug, and behind a slash its variant: a region, a service tier, a quantization. */
   readonly tag?: string;
   readonly pricing: Pricing;
+  /** How the weights are stored, such as `fp8`. */
+  readonly quantization?: string;
+  /** By their names on the wire; undefined when it does not say. */
+  readonly supportedParameters?: readonly string[];
+}
+
+/** An endpoint that keeps nothing of what it is sent. */
+export interface ZeroRetentionEndpoint {
+  /** The model's dated slug, without a suffix. */
+  readonly model: string;
+  /** Display name. */
+  readonly provider?: string;
+  readonly tag?: string;
 }
 
 /** A row of the list of models that is not offered, and why, as a clause. */
@@ -103,4 +116,6 @@ export interface Catalogue {
   presets(signal: AbortSignal): Promise<Result<readonly Preset[]>>;
   /** Who serves a row of the list, at what price. */
   endpoints(id: string, signal: AbortSignal): Promise<Result<readonly ModelEndpoint[]>>;
+  /** Every endpoint, of all models, that is left under zero data retention. */
+  zeroRetention(signal: AbortSignal): Promise<Result<readonly ZeroRetentionEndpoint[]>>;
 }

@@ -1,4 +1,4 @@
-import type { AccountClient } from '../chat/account';
+import type { AccountClient, SignInClient } from '../chat/account';
 import type { ChatClient, ChatRequest } from '../chat/chatClient';
 import type { Endpoint } from '../chat/endpoint';
 import type { WireRequest } from '../chat/requestCode';
@@ -10,6 +10,7 @@ export interface OpenRouter {
   chat(endpoint: Endpoint): Promise<ChatClient>;
   catalogue(endpoint: Endpoint): Catalogue;
   account(endpoint: Endpoint): AccountClient;
+  signIn(endpoint: Endpoint): SignInClient;
   /** The request as `chat` sends it, without the key. */
   describe(endpoint: Endpoint, request: ChatRequest): WireRequest;
 }

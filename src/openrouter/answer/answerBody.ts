@@ -103,7 +103,7 @@ export class AnswerBody {
 
   private begin(text: string): void {
     this.format = sniff(text, this.contentType);
-    if (this.format === 'foreign') this.chunks.fail(notOpenRouter(this.chunks.failureContext(), 200));
+    if (this.format === 'foreign') this.chunks.fail(notOpenRouter(this.chunks.failureContext(), 200, text));
   }
 
   private addJson(text: string): void {

@@ -1,7 +1,7 @@
 import { Redactor } from '../../core/base/redact';
-import type { Generation, KeyInfo } from '../../core/chat/account';
+import type { FreeRequests, Generation, KeyInfo } from '../../core/chat/account';
 import { toAmount } from './decimal';
-import { compact, isRecord, type Json, toBoolean, toCount, toText } from './json';
+import { compact, isRecord, type Json, toBoolean, toCount, toRecord, toText, toTexts } from './json';
 import { readGenerationRouting } from './routing';
 import { readGenerationUsage } from './usage';
 
@@ -22,7 +22,24 @@ export function parseKeyInfo(body: unknown): KeyInfo | undefined {
     // The second name is the deprecated one.
     isManagementKey: data.is_management_key === true || data.is_provisioning_key === true,
     expiresAt: toText(data.expires_at),
+    workspaceId: toText(data.workspace_id),
+    organizationId: toText(data.organization_id),
+    allowedRegions: Array.isArray(data.allowed_data_regions) ? toTexts(data.allowed_data_regions) : undefined,
+    freeRequests: readFreeRequests(data.free_model_daily_requests),
   });
+}
+
+function readFreeRequests(value: unknown): FreeRequests | undefined {
+  const { limit, remaining } = toRecord(value);
+  const counts = { limit: toCount(limit), remaining: toCount(remaining) };
+  return counts.limit === undefined || counts.remaining === undefined
+    ? undefined
+    : { limit: counts.limit, remaining: counts.remaining };
+}
+
+/** The key that `POST /auth/keys` made; undefined when there is none. */
+export function parseNewKey(body: unknown): string | undefined {
+  return isRecord(body) ? toText(body.key) : undefined;
 }
 
 /** The body of `GET /generation`; undefined when it is something else. */

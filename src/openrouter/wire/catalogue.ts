@@ -1,5 +1,11 @@
 import { isBatchId } from '../../core/chat/modelSuffix';
-import type { Model, ModelEndpoint, Preset, SkippedRow } from '../../core/models/model';
+import type {
+  Model,
+  ModelEndpoint,
+  Preset,
+  SkippedRow,
+  ZeroRetentionEndpoint,
+} from '../../core/models/model';
 import type { Pricing } from '../../core/money/pricing';
 import { toDate } from './date';
 import {
@@ -99,8 +105,26 @@ export function parseEndpoints(body: unknown): readonly ModelEndpoint[] | undefi
         provider: toText(entry.provider_name)?.slice(0, longestName),
         tag: toText(entry.tag)?.slice(0, longestName),
         pricing: toPricing(toRecord(entry.pricing)),
+        quantization: toText(entry.quantization)?.slice(0, longestName),
+        supportedParameters: Array.isArray(entry.supported_parameters)
+          ? toTexts(entry.supported_parameters)
+          : undefined,
       }),
     );
+}
+
+/** The body of `GET /endpoints/zdr`; undefined when it is no list. */
+export function parseZeroRetention(body: unknown): readonly ZeroRetentionEndpoint[] | undefined {
+  if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
+  return toList(body.data)
+    .map(toRecord)
+    .flatMap(entry => {
+      const model = toText(entry.model_id)?.slice(0, longestName);
+      const provider = toText(entry.provider_name)?.slice(0, longestName);
+      return model === undefined
+        ? []
+        : [compact({ model, provider, tag: toText(entry.tag)?.slice(0, longestName) })];
+    });
 }
 
 /** Of two entries with one id nobody knows which is billed: the dearer one is never a surprise. */

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import type { KeyPresence } from '../../app/account/keyPresence';
 import type { AnswerPageHandler } from '../../app/ask/answerPageHandler';
 import type { AskSession, SessionChange } from '../../app/ask/askSession';
 import { ConversationSender } from '../../app/ask/conversationSender';
+import type { Passports } from '../../app/passport/passports';
 import type { CostExplanations } from '../../app/usage/costExplanations';
 import type { Disposable } from '../../core/base/event';
 import type { AnswerEvent } from '../../core/chat/answer';
@@ -34,8 +36,10 @@ export class AnswerPanel implements RestorablePanel {
   constructor(
     extensionUri: vscode.Uri,
     private readonly session: AskSession,
+    private readonly keyPresence: Pick<KeyPresence, 'hasKey' | 'onDidChange'>,
     handler: Pick<AnswerPageHandler, 'handle'>,
     explanations: Pick<CostExplanations, 'onDidExplain'>,
+    passports: Pick<Passports, 'onDidShow'>,
     onError: (error: unknown) => void,
   ) {
     this.panel = new PagePanel(
@@ -57,8 +61,12 @@ export class AnswerPanel implements RestorablePanel {
     );
     this.subscriptions = [
       session.onDidChange(change => this.show(change)),
+      keyPresence.onDidChange(() => this.panel.isReady && this.showAccount()),
       explanations.onDidExplain(explained => {
         if (this.panel.isReady) this.panel.post({ type: 'explanation', ...explained });
+      }),
+      passports.onDidShow(passport => {
+        if (this.panel.isReady) this.panel.post({ type: 'passport', passport });
       }),
     ];
   }
@@ -92,7 +100,13 @@ export class AnswerPanel implements RestorablePanel {
     this.panel.dispose();
   }
 
+  private showAccount(): void {
+    const { hasKey } = this.keyPresence;
+    if (hasKey !== undefined) this.panel.post({ type: 'account', hasKey });
+  }
+
   private greet(): void {
+    this.showAccount();
     void this.sender.sendLastFirst();
     // A page takes a while to load: who has gone on to the code by then is not called back.
     if (this.focusWhenReady && this.panel.isActive) this.panel.post({ type: 'focusComposer' });

@@ -31,6 +31,7 @@ export class AnswerPage extends LitElement {
     isFollowing: { state: true },
     announcement: { state: true },
     canUndoNew: { state: true },
+    hasKey: { state: true },
   };
   declare conversation: Conversation | undefined;
   declare composer: ComposerState | undefined;
@@ -38,6 +39,8 @@ export class AnswerPage extends LitElement {
   declare announcement: Announcement | undefined;
   /** The conversation before this one can be brought back. */
   declare canUndoNew: boolean;
+  /** Undefined: not known yet. */
+  declare hasKey: boolean | undefined;
   /** Remembers where the reader is, across reloads. */
   place: ReadingPlace | undefined;
   private readonly scheduler = new PaintScheduler(() => this.autoScroll.keepUp());
@@ -106,8 +109,14 @@ export class AnswerPage extends LitElement {
       case 'explanation':
         this.showExplanation(message);
         return;
+      case 'passport':
+        this.showPassport(message);
+        return;
       case 'composer':
         this.composer = message.composer;
+        return;
+      case 'account':
+        this.hasKey = message.hasKey;
         return;
       case 'focusComposer':
         void this.updateComplete.then(() => this.querySelector<ComposerView>('ask-composer')?.focusInput());
@@ -135,7 +144,7 @@ export class AnswerPage extends LitElement {
     return html`<main class=${turns.some(({ group }) => group !== undefined) ? 'has-comparison' : nothing}>
         <h1 class="visually-hidden">OpenRouter answers</h1>${
           this.conversation && turns.length === 0
-            ? html`${this.canUndoNew ? undoNew(() => postToHost(this, { type: 'undoNewConversation' })) : nothing}${emptyState(isMac)}`
+            ? html`${this.canUndoNew ? undoNew(() => postToHost(this, { type: 'undoNewConversation' })) : nothing}${emptyState(isMac, this.hasKey)}`
             : repeat(
                 toPassages(turns),
                 ({ id }) => id,
@@ -225,6 +234,11 @@ export class AnswerPage extends LitElement {
   private showExplanation({ turnId, explanation }: Extract<ToAnswerPage, { type: 'explanation' }>): void {
     const view = this.turnView(turnId);
     if (view) view.explanation = explanation;
+  }
+
+  private showPassport({ passport }: Extract<ToAnswerPage, { type: 'passport' }>): void {
+    const view = this.turnView(passport.turnId);
+    if (view) view.passport = passport;
   }
 
   private readonly onClick = (event: MouseEvent): void => {

@@ -16,6 +16,13 @@ function cacheView(composer: ComposerState | undefined): TemplateResult | typeof
   return cache || leftCache ? html`<ask-cache .hint=${cache} .left=${leftCache}></ask-cache>` : nothing;
 }
 
+/** The routing rules in force. */
+function rulesView({ routing }: Partial<ComposerState> = {}): TemplateResult | typeof nothing {
+  return routing === undefined
+    ? nothing
+    : html` <span data-part="routing-rules" title="Routing rules in force">${routing}</span>`;
+}
+
 /** Where the next question is typed. Shows the host's draft until the user types. */
 export class ComposerView extends LitElement {
   static override readonly properties = {
@@ -75,14 +82,18 @@ export class ComposerView extends LitElement {
           aria-label="Model: ${model}. Pick another" @click=${() => this.post({ type: 'pickModel' })}
           ><span class="model-name">${model}</span>${icons.chevronDown}</button>
         <span class="estimate" data-part="estimate" title=${this.earlierInWords}>${
-          composer?.isPreparing ? 'Preparing…' : [composer?.estimate ?? nothing, cacheView(composer)]
+          composer?.isPreparing
+            ? 'Preparing…'
+            : [composer?.estimate ?? nothing, cacheView(composer), rulesView(composer)]
         }</span>
-        <span class="composer-actions">${
-          this.canClear
-            ? html`<button type="button" class="icon-button" data-part="new-conversation" aria-label="New conversation"
+        <span class="composer-actions"><button type="button" class="icon-button" data-part="pick-routing"
+            aria-label="Routing and privacy: ${composer?.routing ?? 'no rules'}. Change" title="Routing and Privacy"
+            @click=${() => this.post({ type: 'pickRouting' })}>${icons.routing}</button>${
+              this.canClear
+                ? html`<button type="button" class="icon-button" data-part="new-conversation" aria-label="New conversation"
                 title="New Conversation" @click=${() => this.post({ type: 'newConversation' })}>${icons.add}</button>`
-            : nothing
-        }
+                : nothing
+            }
         <button type="button" class="icon-button" data-part="compare-models" aria-label="Compare models" title="Ask Several Models"
           ?disabled=${cannotSend} @click=${this.onCompare}>${icons.compare}</button>
         ${

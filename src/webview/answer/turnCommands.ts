@@ -1,4 +1,5 @@
 import type { FailureAction } from '../../core/chat/failureAction';
+import { detailsText } from '../../core/chat/failureDetails';
 import type { CodeFormat } from '../../core/chat/requestCode';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
 import { codeBlockOf } from './markdown/codeBlock';
@@ -22,7 +23,14 @@ export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | 
     case 'keep':
       return { type: 'keep', turnId };
     case 'error-action':
-      return { type: 'errorAction', turnId, action: button.dataset.value as FailureAction };
+      return {
+        type: 'errorAction',
+        turnId,
+        action: button.dataset.value as FailureAction,
+        ...(button.dataset.model === undefined ? {} : { model: button.dataset.model }),
+      };
+    case 'copy-error':
+      return copyError(turn);
     case 'explain-cost':
       turn.toggleExplanation();
       return undefined;
@@ -33,6 +41,11 @@ export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | 
     default:
       return textCommand(button, turn);
   }
+}
+
+function copyError({ shownTurn }: TurnView): FromAnswerPage | undefined {
+  const failure = shownTurn.answer.ending?.failure;
+  return failure && { type: 'copy', text: detailsText(failure) };
 }
 
 /** Copy, insert, replace and new file act on the code block that holds the button, else on the whole answer. */

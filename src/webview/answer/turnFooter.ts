@@ -20,6 +20,7 @@ export function turnFooter({ sent, answer, estimate }: Turn): TemplateResult {
     ${modelPart(sent.parameters.model, answer)}
     ${servicePart('tier', 'tier', answer.routing?.serviceTier, specialTier(answer.routing))}
     ${servicePart('region', 'region', answer.routing?.region, specialRegion(answer.routing))}
+    ${servicePart('served-quantization', 'quantization', answer.routing?.quantization, answer.routing?.quantization)}
     ${requestsPart(answer)}
     ${tokensPart(totalTokens(answer))}
     ${finishPart(answer)}

@@ -2,14 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Answer } from '../../core/chat/answer';
 import { isStoppedByMoney } from '../../core/chat/continuing';
 import type { Turn } from '../../core/chat/conversation';
-import { actionLabels, type FailureAction } from '../../core/chat/failureAction';
-import { describeFailure } from '../../core/chat/failureText';
 import { stageNotices } from '../../core/chat/routingText';
 import { servedInstead } from '../../core/chat/servedText';
 import { stopsBilling } from '../../core/money/stopBilling';
 import { formatCount } from '../shared/figures';
 import { icons } from '../shared/icons';
 import { continueNotice } from './continueNotice';
+import { actionButtons, failureContent } from './failureView';
 import { toSafeHref } from './markdown/links';
 import { notice } from './notice';
 
@@ -127,20 +126,7 @@ function lowered({ sent }: Turn): Part {
       );
 }
 
-function failure({ sent, answer }: Turn): Part {
-  const failed = answer.ending?.failure;
-  if (!failed) return nothing;
-  const { sentence, actions } = describeFailure(failed, sent.parameters.model);
-  return notice(
-    icons.error,
-    html`<div data-part="error" data-value=${failed.kind} dir="auto">${sentence}</div>
-      ${actionButtons(actions)}`,
-    'error',
-  );
+function failure(turn: Turn): Part {
+  const failed = turn.answer.ending?.failure;
+  return failed ? notice(icons.error, failureContent(turn, failed), 'error') : nothing;
 }
-
-const actionButtons = (actions: readonly FailureAction[]): TemplateResult =>
-  html`<span class="actions">${actions.map(
-    (action, index) =>
-      html`<button class="button ${index === 0 ? '' : 'secondary'}" data-part="error-action" data-value=${action}>${actionLabels[action]}</button>`,
-  )}</span>`;

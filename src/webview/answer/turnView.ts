@@ -4,6 +4,7 @@ import { codeBlocks, lineNumbers, type CodeBlock as SentBlock } from '../../core
 import { turnHeading } from '../../core/chat/comparison';
 import { applyToTurn, type SentCode, type Turn } from '../../core/chat/conversation';
 import type { CostExplanation } from '../../core/usage/costExplanation';
+import type { Passport } from '../../core/usage/passport/passport';
 import { icons } from '../shared/icons';
 import { announce, postToHost } from '../shared/pageEvents';
 import { announcement } from './announcement';
@@ -11,6 +12,7 @@ import { AnswerText, type TextProgress } from './answerText';
 import { costActions, costExplanation } from './costActions';
 import { CodeBlock } from './markdown/codeBlock';
 import type { PaintScheduler } from './paintScheduler';
+import { passportView } from './passportView';
 import { routingView } from './routingView';
 import { sentView } from './sentView';
 import { turnFooter } from './turnFooter';
@@ -27,6 +29,7 @@ export class TurnView extends LitElement {
     isFull: { state: true },
     isExplained: { state: true },
     explanation: { state: true },
+    passport: { state: true },
   };
   declare turn: Turn;
   declare scheduler: PaintScheduler;
@@ -35,6 +38,7 @@ export class TurnView extends LitElement {
   /** The reader wants to know why it cost what it did. */
   declare isExplained: boolean;
   declare explanation: CostExplanation | undefined;
+  declare passport: Passport | undefined;
   private current: Turn | undefined;
   private text: AnswerText | undefined;
   private isNear = false;
@@ -157,13 +161,18 @@ ${isFull ? this.foot(turn) : nothing}
 
   private foot(turn: Turn): TemplateResult {
     return html`<div class="turn-foot">${turnFooter(turn)}<div class="turn-actions">${turnActions(turn)}${costActions(turn, this.isExplained)}</div></div>
-      ${costExplanation(turn, this.isExplained, this.explanation)}${routingView(turn.answer)}`;
+      ${costExplanation(turn, this.isExplained, this.explanation)}${routingView(turn.answer)}${passportView(turn, this.passport, this.onPassportToggle)}`;
   }
 
   private stopFiguresTimer(): void {
     clearTimeout(this.figuresTimer);
     this.figuresTimer = undefined;
   }
+
+  private readonly onPassportToggle = (event: Event): void => {
+    if (!(event.target instanceof HTMLDetailsElement) || !event.target.open) return;
+    postToHost(this, { type: 'showPassport', turnId: this.shownTurn.id });
+  };
 
   private readonly onSentToggle = (event: Event): void => {
     const place = this.querySelector('.sent-code');

@@ -14,6 +14,7 @@ import newFile from 'codicon:new-file';
 import pieChart from 'codicon:pie-chart';
 import refresh from 'codicon:refresh';
 import replace from 'codicon:replace';
+import shield from 'codicon:shield';
 import compare from 'codicon:split-horizontal';
 import stop from 'codicon:stop-circle';
 import tools from 'codicon:tools';
@@ -38,6 +39,7 @@ export const icons = {
   newFile: toIcon(newFile),
   replace: toIcon(replace),
   refresh: toIcon(refresh),
+  routing: toIcon(shield),
   stop: toIcon(stop),
   tools: toIcon(tools),
 } as const;

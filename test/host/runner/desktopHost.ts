@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { projectFolder } from '../../support/workbench/tools';
 import { userSettingsFile } from '../../support/workbench/userSettings';
+import { noKey } from '../../support/workbench/workbench';
 import type { Start } from './runScenarios';
 
 /** Runs the tests in a desktop VS Code. */
@@ -14,7 +15,7 @@ export async function runInDesktop(vscodeExecutablePath: string, start: Start): 
     vscodeExecutablePath,
     extensionDevelopmentPath: projectFolder,
     extensionTestsPath: join(projectFolder, 'out', 'test', 'host', 'runner', 'index'),
-    extensionTestsEnv: start.env,
+    extensionTestsEnv: { ...noKey, ...start.env },
     launchArgs: [
       start.workspace,
       '--user-data-dir',

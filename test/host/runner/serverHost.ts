@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { launchBrowser } from '../../support/workbench/browser';
 import { projectFolder } from '../../support/workbench/tools';
 import { startVscodeServer } from '../../support/workbench/vscodeServer';
+import { noKey } from '../../support/workbench/workbench';
 import { reportMark } from './hostRun';
 import type { Start } from './runScenarios';
 
@@ -10,7 +11,7 @@ const runTimeoutMs = 10 * 60_000;
 
 /** Runs the tests in the extension host of VS Code's server, opened by a headless browser. */
 export async function runInServer(start: Start): Promise<void> {
-  const server = await startVscodeServer({ ...start, testDriver: true });
+  const server = await startVscodeServer({ ...start, env: { ...noKey, ...start.env }, testDriver: true });
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();

@@ -248,8 +248,8 @@ suite('answer page: a turn', () => {
     const actions = part(harness, 'error-action');
     assert.deepEqual(await actions.evaluateAll(all => all.map(one => one.getAttribute('data-value'))), [
       'retryWithFewerTokens',
+      'pickCheaperModel',
       'openCredits',
-      'pickFreeModel',
     ]);
     await actions.first().click();
     assert.deepEqual(await harness.waitForPosted('errorAction'), {
@@ -485,5 +485,22 @@ suite('answer page: a turn', () => {
     const empty = await visibleText(part(harness, 'empty'));
     assert.match(empty, /Right-click it and choose OpenRouter/);
     assert.match(empty, /K X\s+Explain the selection/);
+  });
+
+  test('without turns and a key, signing in comes first', async () => {
+    await harness.post(showing([]));
+    assert.equal(await part(harness, 'no-key').count(), 0);
+    await harness.post({ type: 'account', hasKey: false });
+    const buttons = await part(harness, 'empty').locator('button').allInnerTexts();
+    assert.deepEqual(buttons, ['Sign In', 'Set API Key', 'Open a Sample', 'First Steps']);
+    for (const name of ['sign-in', 'set-key', 'open-sample', 'first-steps'])
+      await part(harness, name).click();
+    const steps = (await harness.posted()).filter(({ type }) => type === 'firstStep');
+    assert.deepEqual(
+      steps,
+      ['signIn', 'setKey', 'sample', 'walkthrough'].map(step => ({ type: 'firstStep', step })),
+    );
+    await harness.post({ type: 'account', hasKey: true });
+    await part(harness, 'no-key').waitFor({ state: 'detached' });
   });
 });

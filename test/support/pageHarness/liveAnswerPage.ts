@@ -1,6 +1,7 @@
 import { OpenInOpenRouter } from '../../../src/app/account/openInOpenRouter';
 import { AnswerPageHandler } from '../../../src/app/ask/answerPageHandler';
 import { ContinueCommands } from '../../../src/app/ask/continueCommands';
+import { Passports } from '../../../src/app/passport/passports';
 import type { Inserted } from '../../../src/app/ports';
 import { CostExplanations } from '../../../src/app/usage/costExplanations';
 import {
@@ -30,9 +31,13 @@ export class LiveAnswerPage {
     this.ledger.queries,
     async () => undefined,
   );
+  private readonly passports = new Passports(this.world.session, this.ledger.store, {
+    of: async () => undefined,
+  });
   readonly panel = new AnswerPanel(
     extensionUri,
     this.world.session,
+    { hasKey: true, onDidChange: () => ({ dispose: () => undefined }) },
     new AnswerPageHandler(
       this.world.session,
       { run: async action => void this.done.push(`run ${action}`) },
@@ -47,6 +52,7 @@ export class LiveAnswerPage {
         proposals: { propose: async turnId => void this.done.push(`replace ${turnId}`) },
         files: { open: async text => void this.done.push(`open ${text}`) },
       },
+      { runCommand: async id => void this.done.push(id) },
       { warn: message => this.hostTroubles.push(message) },
       {
         explanations: this.explanations,
@@ -64,8 +70,10 @@ export class LiveAnswerPage {
         },
         rerunning: { choose: async turn => void this.done.push(`rerun ${turn.id}`) },
       },
+      { passports: this.passports, routing: { open: async () => void this.done.push('routing') } },
     ),
     this.explanations,
+    this.passports,
     error => this.hostTroubles.push(error),
   );
   private opened: PageHarness<ToAnswerPage, FromAnswerPage> | undefined;

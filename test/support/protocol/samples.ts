@@ -1,5 +1,6 @@
 import { emptyAnswer } from '../../../src/core/chat/answer';
 import type { CostExplanation } from '../../../src/core/usage/costExplanation';
+import type { Passport } from '../../../src/core/usage/passport/passport';
 import type { ComposerState, FromAnswerPage, ToAnswerPage } from '../../../src/protocol/answerMessages';
 import type { TotalsFigures, UsageRow } from '../../../src/protocol/usageFigures';
 import type { FromUsagePage, ToUsagePage } from '../../../src/protocol/usageMessages';
@@ -17,6 +18,7 @@ const composer: ComposerState = {
   isPreparing: false,
   earlierTurns: 2,
   estimate: '$0.01',
+  routing: 'no training',
   capNote: 'Stops at $0.05.',
   cache: { state: 'warm', untilMs: 5, after: 'cold', warmUsd: '0.004', coldUsd: '0.031' },
   leftCache: { leftModel: 'Acme: M2', untilMs: 5, stayUsd: '0.004', switchUsd: '0.031' },
@@ -42,6 +44,21 @@ const explanation: CostExplanation = {
   evidence: 'x',
 };
 
+const passport: Passport = {
+  turnId: 'turn-1',
+  at: '2027-01-01T00:00:00.000Z',
+  title: 'Why?',
+  hasLeft: true,
+  files: [{ path: 'src/a.ts', lines: '1–3', scope: 'selection', isEarlier: false }],
+  earlierTurns: 0,
+  endpoint: 'https://openrouter.ai',
+  model: 'acme/m1',
+  recipients: [{ provider: 'DeepInfra', answered: true, keepsNothing: true }],
+  rules: ['with zero data retention'],
+  retention: 'Zero retention was required.',
+  training: 'No training was required.',
+};
+
 export const toAnswerPage: Samples<ToAnswerPage> = {
   events: { type: 'events', turnId: 'turn-1', events: [{ type: 'text', text: 'Because' }] },
   state: {
@@ -52,7 +69,9 @@ export const toAnswerPage: Samples<ToAnswerPage> = {
   turn: { type: 'turn', turn },
   choices: { type: 'choices', choices: { kept: ['turn-1'], shown: [] } },
   composer: { type: 'composer', composer },
+  account: { type: 'account', hasKey: false },
   explanation: { type: 'explanation', turnId: 'turn-1', explanation },
+  passport: { type: 'passport', passport },
   focusComposer: { type: 'focusComposer' },
 };
 
@@ -65,7 +84,7 @@ export const fromAnswerPage: Samples<FromAnswerPage> = {
   insert: { type: 'insert', text: 'x' },
   newFile: { type: 'newFile', text: 'x', language: 'ts', turnId: 'turn-1', isCode: true },
   replace: { type: 'replace', turnId: 'turn-1', code: 'x' },
-  errorAction: { type: 'errorAction', turnId: 'turn-1', action: 'retry' },
+  errorAction: { type: 'errorAction', turnId: 'turn-1', action: 'useModel', model: 'acme/m2' },
   compare: { type: 'compare', text: 'Why?' },
   rerun: { type: 'rerun', turnId: 'turn-1' },
   keepAnswer: { type: 'keepAnswer', turnId: 'turn-1' },
@@ -75,8 +94,11 @@ export const fromAnswerPage: Samples<FromAnswerPage> = {
   openLink: { type: 'openLink', href: 'https://openrouter.ai' },
   explainCost: { type: 'explainCost', turnId: 'turn-1' },
   openInOpenRouter: { type: 'openInOpenRouter', turnId: 'turn-1' },
+  showPassport: { type: 'showPassport', turnId: 'turn-1' },
   copyRequest: { type: 'copyRequest', turnId: 'turn-1', format: 'curl' },
   pickModel: { type: 'pickModel' },
+  pickRouting: { type: 'pickRouting' },
+  firstStep: { type: 'firstStep', step: 'signIn' },
   newConversation: { type: 'newConversation' },
   undoNewConversation: { type: 'undoNewConversation' },
   pageError: { type: 'pageError', message: 'x' },

@@ -11,17 +11,18 @@ import type { Simulator, SimulatorOptions } from './simulator';
 /** Ms; longer than any test, so that no client finds its kept connection just closed. */
 const keepAliveTimeout = 600_000;
 
-/** Starts an OpenRouter of its own on 127.0.0.1. Rejects when the port is taken. Dispose it. */
+/** Starts an OpenRouter of its own on this machine. Rejects when the port is taken. Dispose it. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const simulation = createSimulation(options);
   const end = new AbortController();
   const server = createServer({ keepAliveTimeout }, (request, response) => {
     serve(simulation, request, response, end.signal).catch(error => fail(response, error));
   });
-  await listen(server, options.port ?? 0);
+  const { host = '127.0.0.1', port: wanted = 0 } = options;
+  await listen(server, wanted, host);
   const { port } = server.address() as AddressInfo;
   let closed: Promise<void> | undefined;
-  const origin = `http://127.0.0.1:${port}`;
+  const origin = `http://${host === '::1' ? '[::1]' : host}:${port}`;
   return {
     url: `${origin}/api/v1`,
     origin,
@@ -88,10 +89,10 @@ function fail(response: ServerResponse, error: unknown): void {
   else send(response, errorReply(500, `The simulator failed: ${String(error)}`));
 }
 
-function listen(server: Server, port: number): Promise<void> {
+function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, host, () => {
       server.off('error', reject);
       resolve();
     });

@@ -10,6 +10,8 @@ import type { Delivery } from './wire/delivery';
 export interface SimulatorOptions {
   /** 0: a free one. */
   readonly port?: number;
+  /** Default 127.0.0.1, which VS Code's server takes for a port to forward, so that it rewrites links to it. */
+  readonly host?: '127.0.0.1' | '::1';
   /** Epoch ms; the clock of `/generation`, days and Retry-After. Pacing always takes real time. */
   readonly now?: () => number;
   /** Absent: as fast as the client reads. */

@@ -29,6 +29,9 @@ export interface WorkbenchOptions extends SettingsOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
+/** The tests bring their own keys: one of the machine's would be asked about. */
+export const noKey: Readonly<Record<string, string>> = { OPENROUTER_API_KEY: '' };
+
 /** Opens a real VS Code with its own data, extensions and browser profile. Dispose it after use. */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const home = mkdtempSync(join(tmpdir(), 'workbench-'));
@@ -39,7 +42,11 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   writeSettings(dataFolder, options);
   const vsix = options.vsix ?? packagedExtension;
   if (vsix) installExtension(vsix, { dataFolder, extensionsFolder });
-  const server = await startVscodeServer({ dataFolder, extensionsFolder, env: options.env });
+  const server = await startVscodeServer({
+    dataFolder,
+    extensionsFolder,
+    env: { ...noKey, ...options.env },
+  });
   const browser = await launchBrowser();
   const context = await browser.newContext({
     viewport: options.viewport ?? { width: 1280, height: 800 },

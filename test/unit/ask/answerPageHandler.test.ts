@@ -40,6 +40,7 @@ class Page {
       proposals: { propose: async (turnId, code) => void this.done.push(`replace ${turnId} ${code}`) },
       files: { open: async text => void this.done.push(`newFile ${text}`) },
     },
+    { runCommand: async id => void this.done.push(id) },
     { warn: () => undefined },
     {
       explanations: {
@@ -57,6 +58,10 @@ class Page {
         keep: async turn => void this.done.push(`keep ${turn.id}`),
       },
       rerunning: { choose: async turn => void this.done.push(`rerun ${turn.id}`) },
+    },
+    {
+      passports: { show: async turnId => void this.done.push(`passport of ${turnId}`) },
+      routing: { open: async () => void this.done.push('routing') },
     },
   );
 
@@ -126,6 +131,27 @@ suite('what the answer page may ask for', () => {
       'explain unsent',
       'The usage history has no row of this request, so its cost cannot be explained.',
     ]);
+  });
+
+  test('who saw a turn and the routing menu are shown on demand', async () => {
+    await page.send({ type: 'showPassport', turnId: 'turn-1' });
+    await page.send({ type: 'pickRouting' });
+    assert.deepEqual(page.done, ['passport of turn-1', 'routing']);
+  });
+
+  test('only a model that the failure offers can be made the one in force', async () => {
+    page.world.answer = async function* () {
+      const alternatives = [{ id: 'acme/m2' }];
+      const failure = { kind: 'modelNotFound', alternatives } as const;
+      yield { type: 'ended', ending: { outcome: 'failed', failure, durationMs: 1 } };
+    };
+    await page.world.session.ask(input);
+    const turnId = page.world.turns.at(-1)?.id ?? '';
+    for (const model of ['acme/dear', undefined])
+      await page.send({ type: 'errorAction', turnId, action: 'useModel', model });
+    assert.deepEqual(page.done, []);
+    await page.send({ type: 'errorAction', turnId, action: 'useModel', model: 'acme/m2' });
+    assert.deepEqual(page.done, [`useModel ${turnId}`]);
   });
 
   test('a turn that is not there has no button: unknown, or of the conversation put away', async () => {

@@ -346,11 +346,11 @@ suite('a spending limit', () => {
         { retry: async (_turn, asked) => void changes.push(asked) },
         { continue: unused },
         { retry: unused },
-        { set: unused, getAndSet: unused },
+        { signIn: unused, set: unused, getAndSet: unused },
         unused,
         { current: new FakeSettings().current, useModel: unused },
         { openLink: unused, pick: unused },
-        { openSetting: unused, runCommand: unused },
+        { openSetting: unused, openProxySettings: unused, runCommand: unused },
       );
       const failure = { kind: 'noEndpointAtPrice', offer } as const;
       const answer = makeAnswer({ ending: { outcome: 'failed', failure, durationMs: 1 } });

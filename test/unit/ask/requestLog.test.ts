@@ -50,9 +50,11 @@ function scripted(events: readonly ChatEvent[], failure: Failure = busy, wait = 
       idsOf: async () => fail(failure),
       presets: async () => fail(failure),
       endpoints: async () => fail(failure),
+      zeroRetention: async () => fail(failure),
     }),
     describe: () => assert.fail('not a matter of the log'),
     account: () => ({ key: async () => fail(failure), generation: async () => fail(failure) }),
+    signIn: () => ({ exchange: async () => fail(failure) }),
   };
 }
 

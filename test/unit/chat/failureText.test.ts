@@ -5,7 +5,7 @@ import { describeFailure } from '../../../src/core/chat/failureText';
 
 /** The button that fixes each failure; a kind without a row here does not compile. */
 const fixes: Readonly<Record<FailureKind, FailureAction>> = {
-  noKey: 'setKey',
+  noKey: 'signIn',
   budget: 'sendOnce',
   limitsUnchecked: 'retry',
   priceNotBound: 'pickModel',
@@ -14,7 +14,7 @@ const fixes: Readonly<Record<FailureKind, FailureAction>> = {
   badRequest: 'pickModel',
   modelNotFound: 'pickModel',
   contextTooLong: 'pickModel',
-  unauthorized: 'setKey',
+  unauthorized: 'signIn',
   outOfCredits: 'openCredits',
   answerTooExpensive: 'openMaxTokensSetting',
   inFlightBudget: 'retry',

@@ -16,6 +16,7 @@ suite('prices of endpoints', () => {
       {
         catalogue: endpoint => ({
           list: async () => fail({ kind: 'unknown' }),
+          zeroRetention: async () => fail({ kind: 'unknown' }),
           endpoints: async id => {
             asked.push(`${endpoint.baseUrl} ${id}`);
             return isReached ? succeed([{ pricing: { prompt: '1' } }]) : fail({ kind: 'network' });

@@ -32,6 +32,7 @@ class World {
       catalogue: ({ baseUrl }) => ({
         list: (_signal, onSkip) => this.answer(baseUrl, onSkip),
         endpoints: async () => fail({ kind: 'unknown' }),
+        zeroRetention: async () => fail({ kind: 'unknown' }),
       }),
     },
     {

@@ -318,6 +318,7 @@ suite('the cause of an error', () => {
         { error: { message: 'Confirm it first', metadata: { missing_attestation_types: ['other'] } } },
       ],
       ['app', { error: { message: 'This model is not enabled for this app.' } }],
+      ['managementKey', { error: { message: 'Management keys cannot be used for inference' } }],
       [undefined, { error: { message: 'Not permitted' } }],
     ];
     for (const [obstacle, body] of cases) {

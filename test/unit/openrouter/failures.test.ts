@@ -231,6 +231,7 @@ suite('failures', () => {
       kind: 'network',
       detail: 'connect ECONNREFUSED 127.0.0.1:9',
       neverLeft: true,
+      network: 'refused',
     });
     const expired = Object.assign(new Error('certificate has expired'), { code: 'CERT_HAS_EXPIRED' });
     assert.equal(failureOfThrown(expired, context).detail, 'CERT_HAS_EXPIRED: certificate has expired');

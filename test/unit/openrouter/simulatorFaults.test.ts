@@ -3,6 +3,7 @@ import type { ChatEvent, Ending } from '../../../src/core/chat/chatClient';
 import type { Failure, FailureKind } from '../../../src/core/chat/failure';
 import { createChatClient } from '../../../src/openrouter/chat';
 import { connectTo, endingOf, joinText, sampleRequest, testKey } from '../../support/openrouter/chatCalls';
+import { endsInFailure } from '../../support/openrouter/failureTable';
 import { FakeClock } from '../../support/openrouter/fakeClock';
 import { faults, type Simulator, startSimulator } from '../../support/simulator';
 import { countTokens } from '../../support/simulator/answers/tokens';
@@ -232,6 +233,11 @@ suite('every fault of the simulator', () => {
 
   test('has an expectation, and every expectation its fault', () => {
     assert.deepEqual(Object.keys(expectations).sort(), faults.map(({ name }) => name).sort());
+  });
+
+  test('ends in a failure where the table of failures has it', () => {
+    for (const fault of faults)
+      assert.equal(endsInFailure(fault), expectations[fault.name]?.kind !== undefined, fault.name);
   });
 
   for (const { name } of faults) {

@@ -19,7 +19,14 @@ const directions: Readonly<Record<string, Direction>> = {
   'answer page to host': {
     samples: fromAnswerPage,
     isMessage: isFromAnswerPage,
-    optional: ['stop.turnId', 'newFile.language', 'newFile.turnId', 'newFile.isCode', 'replace.code'],
+    optional: [
+      'stop.turnId',
+      'newFile.language',
+      'newFile.turnId',
+      'newFile.isCode',
+      'replace.code',
+      'errorAction.model',
+    ],
   },
   'host to usage page': {
     samples: toUsagePage,

@@ -248,6 +248,22 @@ suite('simulator: signing in', () => {
     assert.equal(valueAt(JSON.parse(described.text), 'data.limit'), 2.5);
   });
 
+  test('a browser is asked first; a denial comes back without code and state', async () => {
+    const query = new URLSearchParams({
+      callback_url: 'http://127.0.0.1:9/callback?keep=1',
+      code_challenge: challenge,
+      code_challenge_method: 'S256',
+      state: 'xyz',
+    });
+    const page = `${simulator.origin}/auth?${query}`;
+    const shown = await fetch(page, { headers: { accept: 'text/html' } });
+    assert.match(await shown.text(), /id="allow".*id="deny"/);
+    const denied = await rawRequest(`${page}&decision=deny`);
+    const back = new URL(String(denied.headers.location));
+    assert.deepEqual([...back.searchParams.keys()], ['keep', 'error']);
+    assert.equal((await rawRequest(`${page}&limit=none`)).status, 400);
+  });
+
   test('a code from a signed-in account makes a key that expires', async () => {
     const expiresAt = new Date(nowMs + 1000).toISOString();
     const body = { callback_url: 'http://localhost:1/', expires_at: expiresAt };

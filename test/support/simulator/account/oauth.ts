@@ -50,8 +50,11 @@ function readChallenge(challenge: string, method: string): Reply | undefined {
   return undefined;
 }
 
-/** `GET /auth`: says yes at once and goes back with a code; without a callback the code is shown. */
-export function handleSignIn(simulation: Simulation, query: URLSearchParams): Reply {
+/**
+ * `GET /auth`: goes back with a code; without a callback the code is shown. A browser gets a page where somebody allows
+ * or denies it, whose links name the `decision`; everybody else has allowed it by asking.
+ */
+export function handleSignIn(simulation: Simulation, query: URLSearchParams, accept = ''): Reply {
   const challenge = query.get('code_challenge') ?? '';
   const callback = query.get('callback_url');
   const method = query.get('code_challenge_method') ?? 'plain';
@@ -60,11 +63,19 @@ export function handleSignIn(simulation: Simulation, query: URLSearchParams): Re
   if (!callback && !challenge) return refused(400, 'code_challenge is required');
   if (callback && !URL.canParse(callback)) return refused(400, 'Invalid callback_url');
   const limit = query.get('limit');
+  if (limit !== null && !(Number(limit) > 0)) return refused(400, 'Invalid limit');
+  const decision = query.get('decision') ?? (accept.includes('text/html') ? undefined : 'allow');
+  if (callback && decision === undefined) return htmlPage(decisionLinks(query, limit));
+  if (callback && decision !== 'allow') {
+    const target = new URL(callback);
+    // The state does not come back with a refusal.
+    target.searchParams.set('error', 'access_denied');
+    return { status: 302, headers: { location: target.href }, body: '' };
+  }
   const settings = limit === null ? {} : { limitUsd: limit, limitReset: null };
   const code = simulation.codes.issue({ challenge, method, settings }, simulation.now());
   if (!callback) {
-    const page = `<!DOCTYPE html><title>Simulator</title><p>Your code: <code id="code">${code}</code></p>`;
-    return { status: 200, headers: { 'content-type': 'text/html; charset=UTF-8' }, body: page };
+    return htmlPage(`<p>Your code: <code id="code">${code}</code></p>`);
   }
   const target = new URL(callback);
   target.searchParams.set('code', code);
@@ -72,6 +83,22 @@ export function handleSignIn(simulation: Simulation, query: URLSearchParams): Re
   if (state !== null) target.searchParams.set('state', state);
   return { status: 302, headers: { location: target.href }, body: '' };
 }
+
+function decisionLinks(query: URLSearchParams, limit: string | null): string {
+  const link = (decision: string, text: string): string => {
+    const address = new URLSearchParams([...query, ['decision', decision]]);
+    return `<a id="${decision}" href="/auth?${address.toString().replaceAll('&', '&amp;')}">${text}</a>`;
+  };
+  // A number by now.
+  const cap = limit === null ? 'no limit' : `a limit of $${Number(limit)}`;
+  return `<p>A new key with ${cap}? ${link('allow', 'Allow')} ${link('deny', 'Deny')}</p>`;
+}
+
+const htmlPage = (content: string): Reply => ({
+  status: 200,
+  headers: { 'content-type': 'text/html; charset=UTF-8' },
+  body: `<!DOCTYPE html><title>Simulator</title>${content}`,
+});
 
 /** `POST /auth/keys/code`: a code from an account that is signed in already. */
 export function createCode(simulation: Simulation, body: unknown): Reply {

@@ -118,7 +118,9 @@ export async function dispatch(simulation: Simulation, exchange: Exchange): Prom
   const { method, path, query } = exchange.recorded;
   const { response } = exchange;
   if (method === 'OPTIONS') return send(response, preflight);
-  if (path === '/auth') return send(response, handleSignIn(simulation, query));
+  if (path === '/auth') {
+    return send(response, handleSignIn(simulation, query, exchange.recorded.headers.accept));
+  }
   if (!path.startsWith(`${apiPrefix}/`)) return send(response, notFound(path));
   const rest = decoded(path.slice(apiPrefix.length));
   if (rest === '/chat/completions' && method === 'POST') {

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import type { Frame, Locator, Page } from 'playwright-core';
+import { type Simulator, startSimulator } from '../support/simulator';
+import { freshWorkbench } from '../support/workbench/oneWorkbench';
+import { until } from '../support/workbench/until';
+import type { Workbench } from '../support/workbench/workbench';
+
+suite('the first steps in a fresh profile', () => {
+  let simulator: Simulator;
+  let workbench: Workbench;
+
+  suiteSetup(async () => {
+    simulator = await startSimulator({ host: '::1' });
+    workbench = await freshWorkbench({ settings: settings() });
+  });
+  suiteTeardown(() => simulator.dispose());
+
+  const settings = (more: Readonly<Record<string, unknown>> = {}) => ({
+    'askOpenRouter.baseUrl': simulator.url,
+    ...more,
+  });
+  const panel = (): Promise<Frame> => workbench.webviewFrame('ask-answer-page');
+  const step = (id: string): Locator =>
+    workbench.page.locator(`.getting-started-step[data-step-id$="#firstSteps#${id}"]`);
+  const untilDone = (id: string): Promise<void> => step(id).locator('.codicon.complete').waitFor();
+
+  async function press(id: string, button: string): Promise<void> {
+    const link = step(id).getByRole('button', { name: button });
+    if (!(await link.isVisible())) await step(id).click();
+    await link.click();
+  }
+
+  /** The sign-in page, which `open` has opened beside the workbench: VS Code trusts this machine without asking. */
+  async function signInPage(open: () => Promise<void>): Promise<Page> {
+    const [page] = await Promise.all([workbench.page.context().waitForEvent('page'), open()]);
+    return page;
+  }
+
+  /** Presses a link of the page, which leads back to the workbench. */
+  async function decide(page: Page, link: 'allow' | 'deny'): Promise<void> {
+    await page.locator(`#${link}`).click();
+    await page.getByText('You can close this page now').waitFor();
+    await page.close();
+  }
+
+  test('begin in the empty panel', async () => {
+    await workbench.runCommand('OpenRouter: Show Answer Panel');
+    const frame = await panel();
+    await frame.locator('[data-part=sign-in]').waitFor();
+    await frame.locator('[data-part=first-steps]').click();
+    await step('signIn').waitFor();
+    assert.equal(await workbench.page.locator('.getting-started-step .codicon.complete').count(), 0);
+  });
+
+  test('a denied sign-in says what next, and signing in again stores a key with the limit', async () => {
+    await press('signIn', 'Sign In');
+    await until('the question for a limit', async () => /at most/.test(await workbench.quickInput.message()));
+    await workbench.quickInput.type('5');
+    await decide(await signInPage(() => workbench.quickInput.accept()), 'deny');
+    const signInAgain = () => workbench.toasts.click('access was not allowed there', 'Sign In Again');
+    await decide(await signInPage(signInAgain), 'allow');
+    await workbench.statusBarItem('You are signed in. $5 of its $5 limit is left.');
+    await untilDone('signIn');
+  });
+
+  test('each step is done by doing it, up to the cost', async () => {
+    await press('model', 'Select Model');
+    await workbench.quickInput.type('gpt-4o-mini');
+    await until('the model', () => workbench.quickInput.isFirstSoon(/mini/i));
+    await workbench.quickInput.accept();
+    await untilDone('model');
+
+    await press('explain', 'Open a Sample');
+    await until('the sample', async () =>
+      (await workbench.editor.active.innerText()).includes('averagePrice'),
+    );
+    await workbench.runCommand('OpenRouter: Explain Selection');
+    await (await panel()).locator('[data-part=status]').filter({ hasText: 'completed' }).waitFor();
+    await workbench.runCommand('OpenRouter: Show Usage and Cost');
+
+    await workbench.page
+      .locator('.tab', { hasText: 'Walkthrough' })
+      .or(workbench.page.locator('.tab', { hasText: 'Welcome' }))
+      .first()
+      .click();
+    for (const id of ['explain', 'cost']) await untilDone(id);
+  });
+});

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Ending } from '../../../src/core/chat/chatClient';
+import type { NetworkCause } from '../../../src/core/chat/failure';
+import { createChatClient } from '../../../src/openrouter/chat';
+import { networkCauseOf } from '../../../src/openrouter/networkCause';
+import { privateAuthority } from '../../support/openrouter/certificates';
+import { collect, connectTo, endingOf, patientOptions, testKey } from '../../support/openrouter/chatCalls';
+import { streamOf } from '../../support/openrouter/scriptedServer';
+
+const host = 'openrouter.test';
+const login = 'jane:pass word';
+
+// The child: Node takes proxy and authorities from the environment when it starts, as VS Code does from its settings.
+if (process.env.PROXY_CHILD === '1') {
+  const client = createChatClient(connectTo(process.env.PROXY_CHILD_URL ?? ''), patientOptions);
+  void collect(client).then(events => process.send?.(endingOf(events)));
+} else {
+  suite('behind a proxy of a company', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ask-openrouter-'));
+    const { authority, server: certified } = privateAuthority(host);
+    const authorityFile = join(folder, 'authority.pem');
+    const secure = createSecureServer(
+      { cert: certified.certificate, key: certified.key },
+      (request, response) => streamOf('Hello')(response, request),
+    );
+    /** What reached the proxy in the clear. */
+    const seen: string[] = [];
+    let wantsLogin = false;
+    const proxy = createServer();
+
+    suiteSetup(async () => {
+      writeFileSync(authorityFile, authority);
+      proxy.on('connect', (request, socket) => {
+        seen.push(`${request.url} ${JSON.stringify(request.headers)}`);
+        const given = request.headers['proxy-authorization'];
+        if (wantsLogin && given !== `Basic ${Buffer.from(login).toString('base64')}`) {
+          socket.end(
+            'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="x"\r\n\r\n',
+          );
+          return;
+        }
+        const upstream = connect(portOf(secure), '127.0.0.1', () => {
+          socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+          upstream.pipe(socket).pipe(upstream);
+        });
+        upstream.on('error', () => socket.destroy());
+        socket.on('error', () => upstream.destroy());
+      });
+      for (const server of [secure, proxy]) await once(server.listen(0, '127.0.0.1'), 'listening');
+    });
+    suiteTeardown(() => {
+      secure.close();
+      secure.closeAllConnections();
+      proxy.close();
+      proxy.closeAllConnections();
+      rmSync(folder, { recursive: true });
+    });
+    setup(() => {
+      wantsLogin = false;
+      seen.length = 0;
+    });
+
+    async function ask(env: Readonly<Record<string, string>>): Promise<Ending> {
+      const plain = Object.fromEntries(
+        Object.entries(process.env).filter(([name]) => !/proxy|NODE_EXTRA_CA_CERTS/i.test(name)),
+      );
+      const child = fork(__filename, {
+        env: { ...plain, PROXY_CHILD: '1', PROXY_CHILD_URL: `https://${host}/api/v1`, ...env },
+      });
+      const [ending] = await once(child, 'message');
+      child.kill();
+      return ending as Ending;
+    }
+
+    const through = (credentials = '') => ({
+      NODE_USE_ENV_PROXY: '1',
+      HTTPS_PROXY: `http://${credentials}127.0.0.1:${portOf(proxy)}`,
+    });
+    const trusting = { NODE_EXTRA_CA_CERTS: authorityFile };
+
+    test('a request goes through, and the proxy sees neither key nor question', async () => {
+      const ending = await ask({ ...through(), ...trusting });
+      assert.equal(ending.outcome, 'completed', JSON.stringify(ending));
+      assert.match(seen[0] ?? '', /^openrouter\.test:443 /);
+      assert.ok(!seen.join().includes(testKey));
+    });
+
+    test('a request goes through with a login', async () => {
+      wantsLogin = true;
+      const ending = await ask({ ...through('jane:pass%20word@'), ...trusting });
+      assert.equal(ending.outcome, 'completed', JSON.stringify(ending));
+    });
+
+    test('without the login it is said that one is missing, and nothing left', async () => {
+      wantsLogin = true;
+      const { failure } = await ask({ ...through(), ...trusting });
+      assert.deepEqual(
+        [failure?.kind, failure?.network, failure?.neverLeft],
+        ['network', 'proxyLogin', true],
+      );
+    });
+
+    test('without the company’s authority it is said that the certificate is not trusted', async () => {
+      const { failure } = await ask(through());
+      assert.deepEqual([failure?.kind, failure?.network, failure?.neverLeft], ['network', 'untrusted', true]);
+    });
+
+    const portOf = (server: { address(): string | AddressInfo | null }): number =>
+      (server.address() as AddressInfo).port;
+  });
+
+  suite('what stood in the way of a connection', () => {
+    const causes: readonly (readonly [NetworkCause | undefined, string, string?])[] = [
+      ['dns', 'ENOTFOUND'],
+      ['dns', 'EAI_AGAIN'],
+      ['dns', '', 'net::ERR_NAME_NOT_RESOLVED'],
+      ['offline', 'ENETUNREACH'],
+      ['offline', '', 'net::ERR_INTERNET_DISCONNECTED'],
+      ['refused', 'ECONNREFUSED'],
+      ['noConnection', 'UND_ERR_CONNECT_TIMEOUT'],
+      ['noConnection', 'ETIMEDOUT'],
+      ['reset', 'ECONNRESET'],
+      ['reset', 'UND_ERR_SOCKET'],
+      ['untrusted', 'SELF_SIGNED_CERT_IN_CHAIN'],
+      ['untrusted', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
+      ['untrusted', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+      ['untrusted', '', 'net::ERR_CERT_AUTHORITY_INVALID'],
+      ['certificateDate', 'CERT_HAS_EXPIRED'],
+      ['certificateName', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+      ['tls', 'ERR_SSL_WRONG_VERSION_NUMBER'],
+      ['tls', 'EPROTO'],
+      ['proxy', '', 'net::ERR_TUNNEL_CONNECTION_FAILED'],
+      ['proxy', 'UND_ERR_ABORTED', 'Proxy response (502) !== 200 when HTTP Tunneling'],
+      ['proxyLogin', 'UND_ERR_ABORTED', 'Proxy response (407) !== 200 when HTTP Tunneling'],
+      [undefined, 'ESOMETHING'],
+    ];
+    for (const [cause, code, message] of causes)
+      test(`${message ?? code} → ${cause}`, () => assert.equal(networkCauseOf({ code, message }), cause));
+  });
+}
