@@ -109,6 +109,11 @@ export class AskSession implements Disposable {
     return this.shown.find(turnId);
   }
 
+  /** The conversation that has the turn: the one in the panel, or the one before it. */
+  conversationOf(turnId: string): Conversation | undefined {
+    return this.shown.holderOf(turnId);
+  }
+
   setDraft(text: string): void {
     if (text.trim() !== '') void this.models.keepFresh();
     this.drafts.text = text;
@@ -173,6 +178,19 @@ export class AskSession implements Disposable {
     this.running.abort();
     this.shown.startNew();
     this.changes.fire({ type: 'replaced' });
+  }
+
+  /** Ends what runs and shows `conversation`. */
+  open(conversation: Conversation): void {
+    this.running.abort();
+    this.shown.open(conversation);
+    this.changes.fire({ type: 'replaced' });
+    this.changeComposer();
+  }
+
+  /** Makes a conversation one of its own, whose id is `newId`: another window went on with the one that was `id`. */
+  splitOff(id: string, newId: string): void {
+    if (this.shown.changeId(id, newId)) this.changes.fire({ type: 'replaced' });
   }
 
   /** The conversation that the last `startNew` put away can be brought back. */
