@@ -16,6 +16,7 @@ export const commands = {
   checkConnection: 'askOpenRouter.checkConnection',
   showPanel: 'askOpenRouter.showPanel',
   stop: 'askOpenRouter.stop',
+  showConversations: 'askOpenRouter.showConversations',
   showLog: 'askOpenRouter.showLog',
   showUsage: 'askOpenRouter.showUsage',
   exportUsage: 'askOpenRouter.exportUsage',

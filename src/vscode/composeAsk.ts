@@ -18,6 +18,7 @@ import { EndpointPrices } from '../app/models/endpointPrices';
 import { estimateAtHand } from '../app/models/modelEstimates';
 import type { ActivationParts, Own } from './activationParts';
 import type { Foundation } from './composeFoundation';
+import { composeHistory } from './composeHistory';
 import { followRunning } from './contextKeys';
 import { FileConversationStore } from './conversationStore';
 import { AnswerPanel } from './views/answerPanel';
@@ -37,6 +38,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const { conversations, preparation, session } = composeSession(parts, foundation, asker, bounds);
   own(session);
   const keeper = own(new ConversationKeeper(session, conversations, settings, report));
+  const { conversationPicker, historyKeeper } = composeHistory(parts, foundation, session, own);
   own(new CostUpdates(session, store, settler, models, report));
   own(followRunning(session, report));
 
@@ -76,7 +78,9 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     askCommands,
     check,
     commitMessage,
+    conversationPicker,
     failureActions,
+    historyKeeper,
     keeper,
     pageHandler,
     picker,
