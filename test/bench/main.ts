@@ -3,6 +3,7 @@ import { machine } from './machine';
 import { activation } from './measures/activation';
 import { conversation } from './measures/conversation';
 import { estimate } from './measures/estimate';
+import { history } from './measures/history';
 import { ledger } from './measures/ledger';
 import { picker } from './measures/picker';
 import { request } from './measures/request';
@@ -10,7 +11,17 @@ import { size } from './measures/size';
 import { stream } from './measures/stream';
 import { toTable } from './table';
 
-const benches: readonly Bench[] = [size, activation, request, stream, picker, ledger, conversation, estimate];
+const benches: readonly Bench[] = [
+  size,
+  activation,
+  request,
+  stream,
+  picker,
+  ledger,
+  history,
+  conversation,
+  estimate,
+];
 
 /** `npm run bench [-- <name>… [--repetitions <n>]]`: prints one table; a bound that is missed says so in it. */
 async function main(args: readonly string[]): Promise<void> {
