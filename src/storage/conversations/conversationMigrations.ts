@@ -13,7 +13,7 @@ CREATE TABLE conversations (
 ) STRICT;
 CREATE INDEX byOrder ON conversations (pinned DESC, changedAt DESC, key DESC);
 CREATE TABLE bodies (key INTEGER PRIMARY KEY, json TEXT NOT NULL) STRICT;
-CREATE VIRTUAL TABLE texts USING fts5 (title, text, prefix = '2 3',
+CREATE VIRTUAL TABLE texts USING fts5 (title, text, prefix = '1 2 3',
   tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co So Cn'");
 INSERT INTO texts (texts, rank) VALUES ('secure-delete', 1);
 `;

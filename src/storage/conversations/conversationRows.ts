@@ -1,8 +1,6 @@
 import type { ConversationPage, ConversationSummary } from '../../core/chat/conversationHistory';
 import type { Connection } from '../sqliteFile';
-import { fromIndexedText } from './searchText';
-
-type Row = Readonly<Record<string, unknown>>;
+import { findPlace, toMatchQuery } from './searchText';
 
 const columns = [
   'key',
@@ -19,8 +17,8 @@ const columns = [
   .map(name => `c.${name}`)
   .join(', ');
 const order = 'ORDER BY c.pinned DESC, c.changedAt DESC, c.key DESC LIMIT ?';
-/** So many words are shown around what was found. */
-const shownWords = 16;
+/** So far a text is read to show where something was found in it. */
+const readCharacters = 100_000;
 
 export function listRows(connection: Connection, limit: number): ConversationPage {
   const rows = connection.prepare(`SELECT ${columns} FROM conversations c ${order}`).all(limit);
@@ -28,15 +26,21 @@ export function listRows(connection: Connection, limit: number): ConversationPag
   return { rows: rows.map(row => toSummary(row)), total: Number(total) };
 }
 
-/** @param query as FTS5 takes it. */
-export function searchRows(connection: Connection, query: string, limit: number): ConversationPage {
-  const matching = 'SELECT rowid FROM texts WHERE texts MATCH ?';
-  const rows = connection
-    .prepare(`SELECT ${columns} FROM conversations c WHERE c.key IN (${matching}) ${order}`)
-    .all(query, limit);
-  const total = connection.prepare(`SELECT count(*) AS total FROM (${matching})`).get(query)?.total;
-  const places = findPlaces(connection, query, rows);
-  return { rows: rows.map(row => toSummary(row, places.get(row.key))), total: Number(total) };
+/** Those that have every word of `typed`; all, when it has none. */
+export function searchRows(connection: Connection, typed: string, limit: number): ConversationPage {
+  const query = toMatchQuery(typed);
+  if (query === undefined) return listRows(connection, limit);
+  const sql = `WITH matching AS MATERIALIZED (SELECT rowid AS key FROM texts WHERE texts MATCH ?)
+    SELECT ${columns}, (SELECT count(*) FROM matching) AS total
+    FROM conversations c WHERE c.key IN (SELECT key FROM matching) ${order}`;
+  const rows = connection.prepare(sql).all(query, limit);
+  const readText = connection.prepare(
+    `SELECT substr(text, 1, ${readCharacters}) AS text FROM texts WHERE rowid = ?`,
+  );
+  return {
+    rows: rows.map(row => toSummary(row, findPlace(String(readText.get(row.key as bigint)?.text), typed))),
+    total: Number(rows[0]?.total ?? 0),
+  };
 }
 
 export function readSummary(connection: Connection, id: string): ConversationSummary | undefined {
@@ -44,25 +48,7 @@ export function readSummary(connection: Connection, id: string): ConversationSum
   return row && toSummary(row);
 }
 
-/** Where each of `rows` has what was searched for, by key. Only these are looked at again, in one pass. */
-function findPlaces(
-  connection: Connection,
-  query: string,
-  rows: readonly Row[],
-): ReadonlyMap<unknown, string> {
-  const keys = JSON.stringify(rows.map(({ key }) => Number(key)));
-  // The plus keeps SQLite from starting a search of its own for each key.
-  const sql = `SELECT rowid AS key, snippet(texts, -1, '', '', '…', ${shownWords}) AS place FROM texts
-    WHERE texts MATCH ? AND +rowid IN (SELECT value FROM json_each(?))`;
-  return new Map(
-    connection
-      .prepare(sql)
-      .all(query, keys)
-      .map(row => [row.key, fromIndexedText(String(row.place))]),
-  );
-}
-
-function toSummary(row: Row, found?: string): ConversationSummary {
+function toSummary(row: Readonly<Record<string, unknown>>, found?: string): ConversationSummary {
   return {
     id: String(row.id),
     title: String(row.title),

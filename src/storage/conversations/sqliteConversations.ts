@@ -14,7 +14,7 @@ import { type Connection, SqliteFile } from '../sqliteFile';
 import { conversationMigrations } from './conversationMigrations';
 import { listRows, readSummary, searchRows } from './conversationRows';
 import { ConversationWriter, readKept } from './conversationWriter';
-import { toIndexedText, toMatchQuery } from './searchText';
+import { toIndexedText } from './searchText';
 
 export interface SqliteConversationsOptions {
   /** How long a call waits, without blocking, for another window's lock before it rejects. Default 400. */
@@ -43,9 +43,7 @@ export class SqliteConversations implements ConversationHistory {
   }
 
   async search(text: string, limit: number): Promise<ConversationPage> {
-    const query = toMatchQuery(text);
-    if (query === undefined) return this.list(limit);
-    return this.file.run(connection => searchRows(connection, query, limit));
+    return this.file.run(connection => searchRows(connection, text, limit));
   }
 
   async summary(id: string): Promise<ConversationSummary | undefined> {

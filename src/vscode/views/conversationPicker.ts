@@ -12,6 +12,8 @@ type RowItem = ConversationRow & vscode.QuickPickItem;
 
 /** So many rows at first, and so many times as many whenever more are asked for. */
 const firstRows = 200;
+/** As many of what was found: each is looked through for the place to show. */
+const firstFound = 50;
 const moreTimes = 5;
 /** A pause in typing after which the search begins. */
 const typingMs = 80;
@@ -95,7 +97,7 @@ class Opening implements vscode.Disposable {
 
   private searchSoon(): void {
     clearTimeout(this.timer);
-    this.limit = firstRows;
+    this.limit = this.box.value.trim() === '' ? firstRows : firstFound;
     this.box.busy = true;
     this.timer = setTimeout(() => this.fill().catch(this.onError), typingMs);
   }
