@@ -251,4 +251,23 @@ suite('search in kept conversations', () => {
     assert.match(row?.found ?? '', /検索機能を追加する/);
     assert.ok(!row?.found?.includes('\u200b'));
   });
+
+  test('shows the beginning of a word with what stands around it, whatever its case and marks', async () => {
+    const before = 'An anthem stands before '.repeat(20);
+    await store.save(
+      makeDraft({
+        id: 'long',
+        turns: [makeTalk('long', 'Where?', `${before}the Übér\nThém${' end'.repeat(100)}`)],
+      }),
+    );
+    const [row] = (await store.search('them', 10)).rows;
+    assert.match(row?.found ?? '', /^….{0,40}the Übér Thém end.*…$/);
+  });
+
+  test('a word of the title alone has no place to show', async () => {
+    await store.save(makeDraft({ id: 'named', turns: [makeTalk('named', 'Hm?')] }));
+    await store.rename('named', 'Wombats');
+    const [row] = (await store.search('wombat', 10)).rows;
+    assert.deepEqual([row?.title, row?.found], ['Wombats', undefined]);
+  });
 });
