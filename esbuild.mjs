@@ -91,7 +91,6 @@ const testFiles = {
     'test/support/simulator/main.ts',
     'test/support/workbench/demo.ts',
     'test/support/workbench/start.ts',
-    'test/bench/main.ts',
   ],
   outbase: '.',
   outdir: 'out',
@@ -104,12 +103,12 @@ const testFiles = {
 };
 
 /**
- * The page tests run the product's own panels outside VS Code: they get a stand-in for its API.
+ * The page tests and a benchmark run the product's own panels outside VS Code: they get a stand-in for its API.
  * @type {BuildOptions}
  */
 const pageTests = {
   ...testFiles,
-  entryPoints: ['test/page/**/*.test.ts'],
+  entryPoints: ['test/page/**/*.test.ts', 'test/bench/main.ts'],
   external: [],
   alias: { vscode: './test/support/pageHarness/vscodeStandIn.ts' },
 };

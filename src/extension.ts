@@ -11,6 +11,10 @@ import { setContextKey } from './vscode/contextKeys';
 import { VscodeDialogs } from './vscode/dialogs';
 import { KeyStore } from './vscode/keyStore';
 import { VscodeLog } from './vscode/log';
+import { registerCodeActions } from './vscode/offered/codeActions';
+import { registerCodeLenses } from './vscode/offered/codeLenses';
+import { OfferedPlaces } from './vscode/offered/offeredPlaces';
+import { closeStaleProposals } from './vscode/proposalTabs';
 import { VscodeSettings } from './vscode/settings';
 import { StatusBarItem } from './vscode/views/statusBarItem';
 
@@ -49,6 +53,9 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
     );
   }
 
+  const places = own(new OfferedPlaces());
+  own(registerCodeActions(places));
+
   const follow = (): void => {
     const { parameters, statusBar: mode } = settings.current;
     if (lazyApp.current === undefined) statusBar.show(idleState(parameters.model, mode));
@@ -62,6 +69,8 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
   own(settings.onDidChange(follow));
   const begin = (): void => {
     follow();
+    own(registerCodeLenses(places));
+    closeStaleProposals().catch(report);
     // Only who needs the ledger at once has it opened at start: a sum over all windows, or costs to find out.
     const { statusBar: mode } = settings.current;
     const needsLedger =

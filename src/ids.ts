@@ -10,12 +10,17 @@ const actionCommands = Object.fromEntries(builtInActions.map(({ id }) => [id, `a
 
 export const commands = {
   ...actionCommands,
+  compare: 'askOpenRouter.compare',
+  rerun: 'askOpenRouter.rerun',
   selectModel: 'askOpenRouter.selectModel',
   setApiKey: 'askOpenRouter.setApiKey',
   removeApiKey: 'askOpenRouter.removeApiKey',
   checkConnection: 'askOpenRouter.checkConnection',
   showPanel: 'askOpenRouter.showPanel',
+  acceptChange: 'askOpenRouter.acceptChange',
+  discardChange: 'askOpenRouter.discardChange',
   stop: 'askOpenRouter.stop',
+  continueAnswer: 'askOpenRouter.continueAnswer',
   showConversations: 'askOpenRouter.showConversations',
   showLog: 'askOpenRouter.showLog',
   showUsage: 'askOpenRouter.showUsage',
@@ -32,6 +37,8 @@ export const commands = {
 export const internalCommands = {
   refreshCredit: 'askOpenRouter.refreshCredit',
   pressNews: 'askOpenRouter.pressNews',
+  /** Behind light bulbs and code lenses: only a number goes along, of a place that was offered. */
+  runOffered: 'askOpenRouter.runOffered',
 } as const;
 
 /**
@@ -41,6 +48,9 @@ export const internalCommands = {
 export const commandsWithArgument: ReadonlySet<string> = new Set<CommandId>([
   'askOpenRouter.commitMessage',
   'askOpenRouter.copyRequestAs',
+  'askOpenRouter.selectModel',
+  'askOpenRouter.compare',
+  'askOpenRouter.rerun',
 ]);
 
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -56,6 +66,11 @@ export const settings = {
   reasoning: 'reasoning',
   systemPrompt: 'systemPrompt',
   fallbackModels: 'fallbackModels',
+  favouriteModels: 'favouriteModels',
+  allowedModels: 'allowedModels',
+  blockedModels: 'blockedModels',
+  actions: 'actions',
+  codeLens: 'codeLens',
   routing: 'routing',
   noBytesSeconds: 'stallLimits.noBytesSeconds',
   noDataSeconds: 'stallLimits.noDataSeconds',
@@ -63,6 +78,7 @@ export const settings = {
   attributionTitle: 'attribution.title',
   historyEnabled: 'history.enabled',
   storeText: 'ledger.storeText',
+  compareSets: 'compareSets',
   promptCache: 'promptCache',
   statusBar: 'statusBar',
   budgetPerRequest: 'budget.perRequest',
@@ -91,3 +107,6 @@ export const viewTypes = {
   answer: 'askOpenRouter.answer',
   usage: 'askOpenRouter.usage',
 } as const;
+
+/** Addresses of documents that are proposed and not accepted yet; `package.json` names it, too. */
+export const proposalScheme = 'askopenrouter-proposal';

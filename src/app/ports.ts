@@ -1,3 +1,5 @@
+import type { FollowedSpans } from '../core/apply/followedSpans';
+import type { Span } from '../core/apply/span';
 import type { Event } from '../core/base/event';
 import type { PlainText } from '../core/base/plainText';
 import type { SentCode } from '../core/chat/conversation';
@@ -58,6 +60,11 @@ export interface Dialogs {
     items: readonly T[],
     options: { readonly title: PlainText; readonly placeHolder: PlainText },
   ): Promise<T | undefined>;
+  /** Several of `items`, from `least` to `most` of them; undefined when dismissed. */
+  pickMany<T extends PickItem>(
+    items: readonly T[],
+    options: PickManyOptions<T>,
+  ): Promise<readonly T[] | undefined>;
   /** Where to save; undefined when cancelled. VS Code itself asks before replacing a file. */
   saveFile(options: SaveOptions): Promise<ExportTarget | undefined>;
   /**
@@ -75,6 +82,15 @@ export interface Dialogs {
   /** Opens a web or mail address outside VS Code, after VS Code's own question. Nothing else is opened. */
   openLink(href: string): Promise<void>;
   copy(text: string): Promise<void>;
+}
+
+export interface PickManyOptions<T extends PickItem> {
+  readonly title: PlainText;
+  readonly placeHolder: PlainText;
+  readonly least: number;
+  readonly most: number;
+  /** Those that are picked at the start. */
+  readonly picked?: readonly T[];
 }
 
 export interface SaveOptions {
@@ -98,6 +114,8 @@ export interface SettingsReader {
   readonly onDidChange: Event<void>;
   /** Makes `model` the model in force, where the value in force is already set: user or workspace. */
   useModel(model: string): Promise<void>;
+  /** Makes `models` the user's favourites. */
+  setFavourites(models: readonly string[]): Promise<void>;
 }
 
 /** The stored API keys, one per origin. */
@@ -121,7 +139,7 @@ export interface Editors {
   /** The code selected in the active editor; undefined when there is none. */
   selectedCode(): SentCode | undefined;
   /** The code that an action applies to. Reads the active editor before it waits for anything. */
-  codeToSend(): Promise<SentCode | 'empty'> | 'noEditor';
+  codeToSend(options?: CodeOptions): Promise<CodeToSend | 'empty'> | 'noEditor';
   /** Puts `text` at the cursors of the editor used last, as one undoable edit. */
   insert(text: string): Promise<Inserted>;
   /** Opens `text` in a new untitled document. `language` is a code fence's info word. */
@@ -136,6 +154,82 @@ export interface EditedPreview {
   readonly json: string;
   /** Closes the editor; its text is gone. */
   close(): Promise<void>;
+}
+
+export interface CodeOptions {
+  /** Problems that are reported in the code go along. */
+  readonly withProblems?: boolean;
+}
+
+export interface CodeToSend {
+  readonly code: SentCode;
+  readonly source: CodeSource;
+}
+
+/** The document that code was taken from. Stays on this side: its address tells who the user is. */
+export interface CodeSource {
+  readonly uri: string;
+  /** One for each part of the code, followed through every change since then. */
+  readonly spans: FollowedSpans;
+}
+
+/** A document as it is now. */
+export interface DocumentText {
+  readonly text: string;
+  readonly eol: '\n' | '\r\n';
+  /** Another one after every change. */
+  readonly version: number;
+  /** What a user calls it. */
+  readonly name: string;
+}
+
+/** The files around a document, within its workspace folder. */
+export interface ProjectFiles {
+  /** The document's own path, below the folder, with `/` between the parts. */
+  readonly path: string;
+  /** Paths of other files with its ending, and of tests. */
+  readonly files: readonly string[];
+}
+
+/** Documents by their addresses, and changes of them. */
+export interface Documents {
+  /** `gone` when it was closed unsaved, deleted or moved; `unreadable` when VS Code does not open it. */
+  read(uri: string): Promise<DocumentText | 'gone' | 'unreadable'>;
+  /** The document at the place that a model was told; undefined when there is none, or there are several. */
+  find(code: Pick<SentCode, 'path' | 'cell'>): Promise<string | undefined>;
+  /** Follows pieces of an open document from now on. */
+  follow(uri: string, spans: readonly Span[]): FollowedSpans;
+  /** Changes a document in one undoable step, shows it, and puts the cursor to the start of what is new. */
+  replace(uri: string, version: number, edit: DocumentEdit): Promise<'done' | 'changed' | 'readOnly'>;
+  /** Undefined outside every workspace folder. */
+  projectFiles(uri: string): Promise<ProjectFiles | undefined>;
+  /** Opens `text` as a new, unsaved file at `path` below the workspace folder of the document. */
+  openNew(uri: string, path: string, text: string): Promise<void>;
+}
+
+export interface DocumentEdit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** A change that is shown and not made yet. */
+export interface Proposal {
+  readonly id: string;
+  /** The document that it changes. */
+  readonly uri: string;
+  readonly title: PlainText;
+  /** The whole document as it would be. */
+  readonly text: string;
+}
+
+/** Diffs of documents as they are and as they would be; the second side can be edited. */
+export interface ProposalView {
+  open(proposal: Proposal): Promise<void>;
+  /** As the user has left it; undefined when it is closed. */
+  text(id: string): string | undefined;
+  close(id: string): Promise<void>;
+  /** The one in the active editor, else the only one that is open. */
+  readonly active: string | undefined;
 }
 
 export type Inserted =
@@ -165,12 +259,15 @@ export interface Repository {
   message: string;
 }
 
-/** Keeps the last list of models, so that it is there at once and without a network. */
-export interface ModelCache {
-  /** Undefined when there is none, or it cannot be read: it can always be fetched again. */
-  read(): Promise<CachedModels | undefined>;
-  write(cached: CachedModels): Promise<void>;
+/** Keeps one value that can be fetched again, so that it is there at once and without a network. */
+export interface JsonStore<T> {
+  /** Undefined when there is none, or it cannot be read. */
+  read(): Promise<T | undefined>;
+  write(value: T): Promise<void>;
 }
+
+/** Keeps the last list of models. */
+export type ModelCache = JsonStore<CachedModels>;
 
 /** Keeps the conversation of a workspace. */
 export interface ConversationStore {

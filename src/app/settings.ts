@@ -1,5 +1,6 @@
 import type { RequestParameters } from '../core/chat/requestParameters';
 import type { Budgets } from '../core/ledger/budgets';
+import type { ModelRules } from '../core/models/modelRules';
 
 /** The settings in force, checked and in the units the rest works with. */
 export interface Settings {
@@ -14,12 +15,19 @@ export interface Settings {
    * not.
    */
   readonly replacedModel?: string;
+  /** Ids that the list of models begins with, in the user's order. */
+  readonly favouriteModels: readonly string[];
+  readonly modelRules: ModelRules;
   readonly noBytesMs: number;
   readonly noDataMs: number;
   /** Empty text: the header is not sent. */
   readonly attribution: { readonly referer: string; readonly title: string };
   readonly historyEnabled: boolean;
   readonly storeText: boolean;
+  /** Ids of actions whose answers change the code without a diff before: the user's own word, never a workspace's. */
+  readonly appliedWithoutAsking: readonly string[];
+  /** Models that are compared together, by the name that the user gave them. */
+  readonly compareSets: Readonly<Record<string, readonly string[]>>;
   readonly promptCache: PromptCacheMode;
   readonly statusBar: StatusBarMode;
   readonly budgets: Budgets;

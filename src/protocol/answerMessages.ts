@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { AnswerEvent } from '../core/chat/answer';
-import type { Conversation, Turn } from '../core/chat/conversation';
+import type { Choices, Conversation, Turn } from '../core/chat/conversation';
 import { actionLabels } from '../core/chat/failureAction';
 import { codeFormatNames } from '../core/chat/requestCode';
 import { cacheHintSchema, leftCacheSchema } from '../core/models/caching/cacheHint';
@@ -22,6 +22,8 @@ const composerState = v.object({
   earlierTurns: v.number(),
   /** What the next question would cost, ready to show; undefined when not known. */
   estimate: v.optional(v.string()),
+  /** How the limit per answer would be kept for the question typed; undefined when there is none. */
+  capNote: v.optional(v.string()),
   /** What the next question is likely to find in its provider's prompt cache. */
   cache: v.optional(cacheHintSchema),
   /** The model in force leaves another one's warm cache. */
@@ -55,6 +57,8 @@ const toAnswerPage = v.variant('type', [
   }),
   /** A new turn at the end. */
   message('turn', { turn: hostObject<Turn>('sent', 'answer') }),
+  /** Which answers of comparisons are kept, and which versions are shown. */
+  message('choices', { choices: hostObject<Choices>('kept', 'shown') }),
   message('composer', { composer: composerState }),
   /** Why a turn cost what it did. */
   message('explanation', { turnId: v.string(), explanation: hostObject<CostExplanation>('parts') }),
@@ -72,14 +76,36 @@ const fromAnswerPage = v.variant('type', [
   message('send', { text: v.string() }),
   /** The composer's text changed (debounced by the page). */
   message('draft', { text: v.string() }),
-  /** Without a turn: the question that waits to be sent. */
+  /** Without a turn: the question that waits to be sent. A comparison's id ends all of it. */
   message('stop', { turnId: v.optional(v.string()) }),
   message('copy', { text: v.string() }),
   /** Put `text` at the cursor of the last active editor. */
   message('insert', { text: v.string() }),
-  /** Open `text` in a new untitled document. `language` is the code fence's info word. */
-  message('newFile', { text: v.string(), language: v.optional(v.string()) }),
+  /**
+   * Open `text` in a new untitled document. `language` is the code fence's info word; `isCode`: `text` is one code block
+   * of the turn's answer and not the whole of it.
+   */
+  message('newFile', {
+    text: v.string(),
+    language: v.optional(v.string()),
+    turnId: v.optional(v.string()),
+    isCode: v.optional(v.boolean()),
+  }),
+  /** Show what the answer of a turn would change; `code` is one code block of it. */
+  message('replace', { turnId: v.string(), code: v.optional(v.string()) }),
   message('errorAction', { turnId: v.string(), action: keyOf(actionLabels) }),
+  /** Asks the user for models, and all of them the question in the composer. */
+  message('compare', { text: v.string() }),
+  /** Asks again what a turn asked, in another way that the user is asked about. */
+  message('rerun', { turnId: v.string() }),
+  /** Goes on with this answer of its comparison. */
+  message('keepAnswer', { turnId: v.string() }),
+  /** Shows this one of a turn's versions. */
+  message('showVersion', { turnId: v.string() }),
+  /** Go on with an answer that was cut off. */
+  message('continue', { turnId: v.string() }),
+  /** Be content with what there is of it. */
+  message('keep', { turnId: v.string() }),
   message('openLink', { href: v.string() }),
   /** Why did this turn cost what it did? */
   message('explainCost', { turnId: v.string() }),

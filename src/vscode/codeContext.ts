@@ -1,7 +1,14 @@
 import * as vscode from 'vscode';
-import { pathToTell } from '../app/ask/pathToTell';
+import type { CodeOptions, CodeToSend } from '../app/ports';
+import { toSpan } from '../core/apply/span';
 import { type SelectedText, toPart, toParts } from '../core/chat/codeParts';
-import type { SentCode } from '../core/chat/conversation';
+import type { CodeContext, CodePart, SentCode } from '../core/chat/conversation';
+import { problemsText } from '../core/chat/problems';
+import { enclosingLines } from '../core/code/enclosing';
+import { importsInUse } from '../core/code/importsInUse';
+import { cellOf, placeOf } from './documentPlace';
+import type { FollowedDocuments } from './followedDocuments';
+import { problemsIn } from './problems';
 
 interface NamedRange {
   readonly name: string;
@@ -12,10 +19,25 @@ interface NamedRange {
  * The code an action applies to: all that is selected, else the smallest symbol around the cursor, else the whole
  * file or notebook cell; `empty` when the document holds nothing but white space.
  */
-export async function resolveCode(editor: vscode.TextEditor): Promise<SentCode | 'empty'> {
-  const selected = selectedCode(editor);
-  if (selected) return selected;
-  const { document, selection } = editor;
+export async function resolveCode(
+  editor: vscode.TextEditor,
+  options: CodeOptions,
+  followed: Pick<FollowedDocuments, 'follow'>,
+): Promise<CodeToSend | 'empty'> {
+  const code = selectedCode(editor) ?? (await codeAtCursor(editor));
+  if (code === 'empty') return 'empty';
+  const { document } = editor;
+  // Nothing is waited for after the text was read: the places are those of the text that is sent.
+  const text = document.getText();
+  const spans = code.parts.flatMap(({ range }) => (range ? [toSpan(text, range)] : []));
+  const context = contextOf(document, code, text, options);
+  return {
+    code: context.length === 0 ? code : { ...code, context },
+    source: { uri: document.uri.toString(), spans: followed.follow(document, spans) },
+  };
+}
+
+async function codeAtCursor({ document, selection }: vscode.TextEditor): Promise<SentCode | 'empty'> {
   const symbol = await symbolAt(document, selection.active);
   if (symbol && !isBlank(document.getText(symbol.range))) {
     const parts = [toPart(textAt(document, symbol.range))];
@@ -25,6 +47,38 @@ export async function resolveCode(editor: vscode.TextEditor): Promise<SentCode |
   if (isBlank(document.getText(whole))) return 'empty';
   return { ...placeOf(document), parts: [toPart(textAt(document, whole))], scope: 'file' };
 }
+
+/** What goes along with the code, as far as there is any. */
+function contextOf(
+  document: vscode.TextDocument,
+  { parts, languageId }: SentCode,
+  text: string,
+  { withProblems }: CodeOptions,
+): readonly CodeContext[] {
+  const start = parts[0]?.range && toSpan(text, parts[0].range).start;
+  const code = parts.map(part => part.text).join('\n');
+  const texts = {
+    enclosing: enclosingLines(text.slice(0, start), parts[0]?.text ?? '').join('\n'),
+    imports: importsInUse(importingText(document, text), code, languageId),
+    problems: withProblems ? problemsText(problemsIn(document, toRanges(parts))) : '',
+  };
+  return (['enclosing', 'imports', 'problems'] as const).flatMap(kind =>
+    texts[kind] === '' ? [] : [{ kind, text: texts[kind] }],
+  );
+}
+
+/** What is imported in one cell of a notebook counts in all. */
+function importingText(document: vscode.TextDocument, text: string): string {
+  const cells = cellOf(document)?.notebook.getCells();
+  return cells ? cells.map(cell => cell.document.getText()).join('\n') : text;
+}
+
+const toRanges = (parts: readonly CodePart[]): readonly vscode.Range[] =>
+  parts.flatMap(({ range }) =>
+    range
+      ? [new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character)]
+      : [],
+  );
 
 /** The code selected in `editor`, by every one of its selections; undefined when there is none. */
 export function selectedCode({ document, selections }: vscode.TextEditor): SentCode | undefined {
@@ -44,27 +98,6 @@ function textAt(document: vscode.TextDocument, range: vscode.Range): SelectedTex
       end: { line: end.line, character: end.character },
     },
   };
-}
-
-function placeOf(document: vscode.TextDocument): Pick<SentCode, 'languageId' | 'path' | 'cell'> {
-  const { languageId, uri } = document;
-  const cell = cellOf(document);
-  // The address of a cell is in no workspace folder: its notebook is.
-  return { languageId, path: pathOf(cell?.notebook.uri ?? uri), ...(cell && { cell: cell.index + 1 }) };
-}
-
-function cellOf(document: vscode.TextDocument): vscode.NotebookCell | undefined {
-  return vscode.workspace.notebookDocuments
-    .flatMap(notebook => notebook.getCells())
-    .find(cell => cell.document === document);
-}
-
-/** Outside the workspace the name alone: the folders above it tell who the user is. */
-function pathOf(uri: vscode.Uri): string {
-  const folder = vscode.workspace.getWorkspaceFolder(uri);
-  const path = folder ? vscode.workspace.asRelativePath(uri, false) : (uri.path.split('/').at(-1) ?? '');
-  const folderNames = (vscode.workspace.workspaceFolders ?? []).map(({ name }) => name);
-  return pathToTell({ path, folder: folder?.index, folderNames });
 }
 
 async function symbolAt(document: vscode.TextDocument, at: vscode.Position): Promise<NamedRange | undefined> {

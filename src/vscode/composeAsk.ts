@@ -1,9 +1,12 @@
 import { ConnectionCheckCommand } from '../app/account/connectionCheckCommand';
+import { AnswerCaps } from '../app/ask/answerCap';
 import { AnswerPageHandler } from '../app/ask/answerPageHandler';
-import { AskCommands } from '../app/ask/askCommands';
+import type { AskCommands } from '../app/ask/askCommands';
 import { Asker } from '../app/ask/asker';
 import { AskSession } from '../app/ask/askSession';
+import { createCapNote } from '../app/ask/capNote';
 import { createDraftEstimate } from '../app/ask/composerEstimate';
+import { ContinueCommands } from '../app/ask/continueCommands';
 import { CostUpdates } from '../app/ask/costUpdates';
 import { FailureActions } from '../app/ask/failureActions';
 import { PriceBounds } from '../app/ask/priceBounds';
@@ -17,80 +20,91 @@ import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { EndpointPrices } from '../app/models/endpointPrices';
 import { estimateAtHand } from '../app/models/modelEstimates';
 import type { ActivationParts, Own } from './activationParts';
+import { composeApply } from './composeApply';
+import { composeCompare } from './composeCompare';
 import type { Foundation } from './composeFoundation';
 import { composeHistory } from './composeHistory';
 import { followRunning } from './contextKeys';
 import { FileConversationStore } from './conversationStore';
 import { AnswerPanel } from './views/answerPanel';
+import type { RowActions } from './views/modelItems';
 import { ModelPicker } from './views/modelPicker';
 
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
   const { context, log, dialogs, settings, endpoints, report } = parts;
-  const { apiKey, clients, costs, editors, estimates, models, newId } = foundation;
-  const { openRouter, settler, workbench } = foundation;
-  const { store } = foundation.ledger;
-  const bounds = new PriceBounds(new EndpointPrices(endpoints, openRouter));
+  const { apiKey, costs, editors, newId, openRouter, workbench } = foundation;
   const sentRequests = new SentRequests();
-  const asker = new Asker(clients, store, settings, models, bounds, (turnId, request) =>
-    sentRequests.remember(turnId, request),
-  );
-  const { conversations, preparation, session } = composeSession(parts, foundation, asker, bounds);
+  const { asker, conversations, preparation, session } = composeSession(parts, foundation, sentRequests);
   own(session);
-  const keeper = own(new ConversationKeeper(session, conversations, settings, report));
+  const keeper = followSession(parts, foundation, session, conversations, own);
   const { conversationPicker, historyKeeper } = composeHistory(parts, foundation, session, own);
-  own(new CostUpdates(session, store, settler, models, report));
-  own(followRunning(session, report));
 
-  const check = new ConnectionCheckCommand(
-    session,
-    asker,
-    preparation,
-    endpoints,
-    models,
-    openRouter,
-    settings,
-    newId,
-  );
-  const picker = new ModelPicker(models, settings, () =>
-    estimateAtHand(session, editors, estimates, settings),
-  );
+  const check = composeCheck(parts, foundation, session, asker, preparation);
+  const picker = composePicker(parts, foundation, session);
   const { choose } = picker;
-  const failureActions = new FailureActions(session, check, apiKey, choose, settings, dialogs, workbench);
+  const continuing = new ContinueCommands(session, dialogs);
+  const failureActions = new FailureActions(
+    session,
+    continuing,
+    check,
+    apiKey,
+    choose,
+    settings,
+    dialogs,
+    workbench,
+  );
+  const changes = composeApply(parts, foundation, session, own);
   const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
+  const compare = composeCompare(parts, foundation, session, preparation);
   const pageHandler = new AnswerPageHandler(
     session,
     failureActions,
+    continuing,
     choose,
     dialogs,
     editors,
+    changes,
     log,
     costs,
     requestCopies,
+    compare,
   );
   const { explanations } = costs;
   const answerPanel = own(new AnswerPanel(context.extensionUri, session, pageHandler, explanations, report));
-  const askCommands = new AskCommands(session, editors, dialogs, settings);
-  const commitMessage = new CommitMessage(asker, preparation, workbench, settings, dialogs, newId);
-  const requestPreview = composePreview(parts, foundation, session, askCommands);
   return {
+    ...compare,
     answerPanel,
-    askCommands,
     check,
-    commitMessage,
+    commitMessage: new CommitMessage(asker, preparation, workbench, settings, dialogs, newId),
     conversationPicker,
+    continuing,
     failureActions,
     historyKeeper,
     keeper,
     pageHandler,
     picker,
+    proposals: changes.proposals,
     requestCopies,
-    requestPreview,
+    requestPreview: composePreview(parts, foundation, session, compare.askCommands),
     session,
   };
 }
 
 export type AskParts = ReturnType<typeof composeAsk>;
+
+/** What keeps the conversation, and follows what becomes known of its costs. */
+function followSession(
+  { settings, report }: ActivationParts,
+  { ledger, models, settler }: Foundation,
+  session: AskSession,
+  conversations: FileConversationStore,
+  own: Own,
+): ConversationKeeper {
+  own(new CostUpdates(session, ledger.store, settler, models, report));
+  own(followRunning(session, report));
+  return own(new ConversationKeeper(session, conversations, settings, report));
+}
 
 function composePreview(
   { dialogs, endpoints, settings }: ActivationParts,
@@ -112,15 +126,43 @@ function composePreview(
 }
 
 function composeSession(
-  { dialogs, settings, context, report }: ActivationParts,
-  { apiKey, cacheRecord, estimates, models, newId, workbench }: Foundation,
-  asker: Asker,
-  bounds: PriceBounds,
+  { dialogs, endpoints, settings, context, report }: ActivationParts,
+  foundation: Foundation,
+  sentRequests: SentRequests,
 ) {
+  const { apiKey, cacheRecord, clients, estimates, ledger, models, newId, news } = foundation;
+  const { openRouter, workbench } = foundation;
+  const endpointPrices = new EndpointPrices(endpoints, openRouter);
+  const bounds = new PriceBounds(endpointPrices);
+  const caps = new AnswerCaps(endpointPrices);
+  const asker = new Asker(
+    clients,
+    ledger.store,
+    settings,
+    models,
+    bounds,
+    (turnId, request) => sentRequests.remember(turnId, request),
+    news,
+  );
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
-  const preparation = new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds);
+  const preparation = new RequestPreparation(
+    estimates,
+    models,
+    settings,
+    dialogs,
+    workbench,
+    bounds,
+    caps,
+    news,
+  );
   const caching = new PromptCaching(cacheRecord, estimates, models, settings);
-  const estimateDraft = createDraftEstimate(estimates, models, settings, caching);
+  const estimateDraft = createDraftEstimate(
+    estimates,
+    models,
+    settings,
+    caching,
+    createCapNote(estimates, models, settings, caps),
+  );
   const session = new AskSession(
     asker,
     caching.markingWith(preparation),
@@ -133,5 +175,42 @@ function composeSession(
     newId,
     report,
   );
-  return { conversations, preparation, session };
+  return { asker, conversations, preparation, session };
+}
+
+function composePicker(
+  { dialogs, settings }: ActivationParts,
+  { badges, editors, estimates, models, usedModels }: Foundation,
+  session: AskSession,
+): ModelPicker {
+  // The model page and the comparison hang in here: a row has a button for each that is there.
+  const rowActions: RowActions = {};
+  return new ModelPicker(
+    models,
+    badges,
+    usedModels,
+    settings,
+    dialogs,
+    () => estimateAtHand(session, editors, estimates, settings),
+    rowActions,
+  );
+}
+
+function composeCheck(
+  { endpoints, settings }: ActivationParts,
+  { models, newId, openRouter }: Foundation,
+  session: AskSession,
+  asker: Asker,
+  preparation: RequestPreparation,
+): ConnectionCheckCommand {
+  return new ConnectionCheckCommand(
+    session,
+    asker,
+    preparation,
+    endpoints,
+    models,
+    openRouter,
+    settings,
+    newId,
+  );
 }

@@ -3,19 +3,28 @@ import { ApiKeyCommands } from '../app/account/apiKeyCommands';
 import { Clients } from '../app/account/clients';
 import { OpenInOpenRouter } from '../app/account/openInOpenRouter';
 import { logRequests } from '../app/ask/requestLog';
+import { CatalogueRecord } from '../app/models/catalogueRecord';
+import { ModelBadges } from '../app/models/modelBadges';
 import { ModelList } from '../app/models/modelList';
+import { ModelNews } from '../app/models/modelNews';
+import { UsedModels } from '../app/models/usedModels';
 import { CacheRecord } from '../app/usage/cacheRecord';
 import { CostExplanations } from '../app/usage/costExplanations';
+
 import { Estimates } from '../app/usage/estimates';
 import { warnOfLedgerFaults } from '../app/usage/ledgerFaultWarning';
 import { systemClock } from '../core/base/clock';
 import { Settler } from '../core/ledger/settler';
+import { parseCachedModels } from '../core/models/cachedModels';
+import { parseCatalogueHistory } from '../core/models/catalogueHistory';
+import { parseServedHow } from '../core/models/modelBadges';
 import type { FindPricing } from '../core/money/pricing';
 import { openRouter as clientsOfOpenRouter } from '../openrouter/openRouter';
 import { openLedger } from '../storage/openLedger';
 import type { ActivationParts, Own } from './activationParts';
 import { VscodeEditors } from './editors';
-import { FileModelCache } from './modelCache';
+import { FollowedDocuments } from './followedDocuments';
+import { JsonFile } from './jsonFile';
 import { VscodeWorkbench } from './workbench';
 
 /** What asking and the usage page both stand on: the window, the clients, the models and the ledger. */
@@ -25,11 +34,17 @@ export function composeFoundation(
 ) {
   const newId = monotonicFactory();
   const openRouter = logRequests(clientsOfOpenRouter, log);
-  const editors = own(new VscodeEditors());
+  const followed = own(new FollowedDocuments());
+  const editors = own(new VscodeEditors(followed));
   const workbench = own(new VscodeWorkbench());
   const clients = new Clients(endpoints, openRouter);
   const apiKey = new ApiKeyCommands(keys, endpoints, openRouter, dialogs);
-  const models = own(new ModelList(endpoints, openRouter, new FileModelCache(context.globalStorageUri), log));
+  const keptAs = <T>(name: string, parse: (json: string) => T | undefined) =>
+    new JsonFile(context.globalStorageUri, name, parse);
+  const record = new CatalogueRecord(keptAs('modelHistory.json', parseCatalogueHistory), log);
+  const cache = keptAs('models.json', parseCachedModels);
+  const models = own(new ModelList(endpoints, openRouter, cache, log, record));
+  const badges = new ModelBadges(endpoints, openRouter, keptAs('modelBadges.json', parseServedHow), log);
   const findPricing: FindPricing = id => models.findPricing(id);
 
   const { ledger, onDidFault } = openLedger(context.globalStorageUri.fsPath, { windowId: newId() });
@@ -52,15 +67,21 @@ export function composeFoundation(
     explanations: own(new CostExplanations(store, queries, findPricing)),
     openRouterLog: new OpenInOpenRouter(store, keys, dialogs),
   };
+  const usedModels = new UsedModels(queries, log);
+  const news = new ModelNews(endpoints, record, models, usedModels);
   return {
     costs,
     newId,
     openRouter,
+    followed,
     editors,
     workbench,
     clients,
     apiKey,
     models,
+    badges,
+    usedModels,
+    news,
     findPricing,
     ledger,
     settler,

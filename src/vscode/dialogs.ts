@@ -4,6 +4,7 @@ import type {
   ExportTarget,
   InputOptions,
   PickItem,
+  PickManyOptions,
   PromptOptions,
   SaveOptions,
   TypedPrompt,
@@ -63,6 +64,18 @@ export class VscodeDialogs implements Dialogs {
     options: { readonly title: PlainText; readonly placeHolder: PlainText },
   ): Promise<T | undefined> {
     return vscode.window.showQuickPick(items, { matchOnDescription: true, ...options });
+  }
+
+  async pickMany<T extends PickItem>(
+    items: readonly T[],
+    options: PickManyOptions<T>,
+  ): Promise<readonly T[] | undefined> {
+    const box = vscode.window.createQuickPick<T>();
+    try {
+      return await pickedIn(box, items, options);
+    } finally {
+      box.dispose();
+    }
   }
 
   async saveFile({ title, name, kind }: SaveOptions): Promise<ExportTarget | undefined> {
@@ -145,6 +158,33 @@ class NewsItem {
       item.show();
     });
   }
+}
+
+/** Stays open until so many are picked as may be. */
+function pickedIn<T extends PickItem>(
+  box: vscode.QuickPick<T>,
+  items: readonly T[],
+  { title, placeHolder, least, most, picked = [] }: PickManyOptions<T>,
+): Promise<readonly T[] | undefined> {
+  return new Promise(resolve => {
+    box.items = items;
+    box.title = title;
+    box.placeholder = placeHolder;
+    box.canSelectMany = true;
+    box.matchOnDescription = true;
+    box.ignoreFocusOut = true;
+    box.selectedItems = items.filter(item => picked.includes(item));
+    box.onDidChangeSelection(selected => {
+      box.title = selected.length > most ? say`${title}: no more than ${most}` : title;
+    });
+    box.onDidAccept(() => {
+      const { selectedItems } = box;
+      if (selectedItems.length < least) box.title = say`${title}: at least ${least}`;
+      else if (selectedItems.length <= most) resolve(selectedItems);
+    });
+    box.onDidHide(() => resolve(undefined));
+    box.show();
+  });
 }
 
 function typedInto(box: vscode.InputBox): Promise<TypedPrompt> {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { EditedPreview, Editors, Inserted } from '../app/ports';
+import type { CodeOptions, CodeToSend, EditedPreview, Editors, Inserted } from '../app/ports';
 import type { SentCode } from '../core/chat/conversation';
 import { resolveCode, selectedCode } from './codeContext';
+import type { FollowedDocuments } from './followedDocuments';
 import { insertAtCursor, openAsNewFile } from './insertText';
 import { LastEditor } from './lastEditor';
 import { RequestPreviews } from './requestPreviews';
@@ -11,15 +12,22 @@ export class VscodeEditors implements Editors, vscode.Disposable {
   private readonly last = new LastEditor();
   private readonly previews = new RequestPreviews();
 
+  constructor(private readonly followed: Pick<FollowedDocuments, 'follow'>) {}
+
+  /** The column where files are opened: not over the panel, which has the focus and is still being read. */
+  get fileColumn(): vscode.ViewColumn {
+    return this.last.column ?? vscode.ViewColumn.Beside;
+  }
+
   selectedCode(): SentCode | undefined {
     const editor = vscode.window.activeTextEditor;
     return editor && selectedCode(editor);
   }
 
-  codeToSend(): Promise<SentCode | 'empty'> | 'noEditor' {
+  codeToSend(options: CodeOptions = {}): Promise<CodeToSend | 'empty'> | 'noEditor' {
     // Read before anything opens: once a webview has the focus there is no active editor.
     const editor = vscode.window.activeTextEditor;
-    return editor ? resolveCode(editor) : 'noEditor';
+    return editor ? resolveCode(editor, options, this.followed) : 'noEditor';
   }
 
   async insert(text: string): Promise<Inserted> {
@@ -31,8 +39,7 @@ export class VscodeEditors implements Editors, vscode.Disposable {
   }
 
   async openNew(text: string, language: string | undefined): Promise<void> {
-    // Not over the panel, which has the focus and is still being read.
-    await openAsNewFile(text, language, this.last.column ?? vscode.ViewColumn.Beside);
+    await openAsNewFile(text, language, this.fileColumn);
   }
 
   openPreview(json: string, estimate: string): Promise<void> {

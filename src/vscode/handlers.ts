@@ -1,5 +1,5 @@
 import { type ActionId, builtInActions } from '../core/prompts/actions';
-import { type CommandId, commands } from '../ids';
+import { commands } from '../ids';
 import type { CommandHandlers } from './commands';
 import type { Composed } from './compose';
 import type { VscodeLog } from './log';
@@ -12,9 +12,13 @@ export function createHandlers(
     askCommands,
     check,
     commitMessage,
+    comparing,
+    continuing,
     conversationPicker,
     openRouterLog,
     picker,
+    proposals,
+    rerunning,
     requestCopies,
     requestPreview,
     session,
@@ -25,12 +29,17 @@ export function createHandlers(
   const actions = builtInActions.map(action => [commands[action.id], () => askCommands.run(action)] as const);
   return {
     ...(Object.fromEntries(actions) as Pick<CommandHandlers, (typeof commands)[ActionId]>),
-    'askOpenRouter.selectModel': () => picker.choose('all'),
+    'askOpenRouter.selectModel': argument => picker.select(argument),
+    'askOpenRouter.compare': argument => comparing.run(argument),
+    'askOpenRouter.rerun': argument => rerunning.run(argument),
     'askOpenRouter.setApiKey': () => apiKey.set(),
     'askOpenRouter.removeApiKey': () => apiKey.remove(),
     'askOpenRouter.checkConnection': () => check.run(),
     'askOpenRouter.showPanel': () => answerPanel.focusComposer(),
+    'askOpenRouter.acceptChange': () => proposals.accept(),
+    'askOpenRouter.discardChange': () => proposals.discard(),
     'askOpenRouter.stop': () => session.stop(),
+    'askOpenRouter.continueAnswer': () => continuing.run(),
     'askOpenRouter.showConversations': () => conversationPicker.show(),
     'askOpenRouter.showLog': () => log.show(),
     'askOpenRouter.showUsage': () => usageCommands.show(),
@@ -41,5 +50,5 @@ export function createHandlers(
     'askOpenRouter.previewRequest': () => requestPreview.run(),
     'askOpenRouter.copyRequestAs': argument => requestCopies.copyNewest(argument),
     'askOpenRouter.openInOpenRouter': () => openRouterLog.openNewest(session.conversation),
-  } satisfies Record<CommandId, (argument?: unknown) => unknown>;
+  } satisfies CommandHandlers;
 }

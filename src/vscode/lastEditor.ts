@@ -51,7 +51,7 @@ export class LastEditor implements vscode.Disposable {
 const isDocument = ({ viewColumn }: vscode.TextEditor): boolean => viewColumn !== undefined;
 
 /** Where a tab of `document` is; undefined when it has none. */
-function columnOf({ uri }: vscode.TextDocument): vscode.ViewColumn | undefined {
+export function columnOf({ uri }: vscode.TextDocument): vscode.ViewColumn | undefined {
   const shows = ({ input }: vscode.Tab): boolean =>
     input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
   return vscode.window.tabGroups.all.find(({ tabs }) => tabs.some(shows))?.viewColumn;

@@ -44,6 +44,10 @@ export class VscodeSettings implements SettingsReader, vscode.Disposable {
     await configuration().update(settings.model, model, target);
   }
 
+  async setFavourites(models: readonly string[]): Promise<void> {
+    await configuration().update(settings.favouriteModels, models, vscode.ConfigurationTarget.Global);
+  }
+
   dispose(): void {
     this.subscription.dispose();
     this.changed.dispose();
@@ -71,6 +75,11 @@ function readSettings(chosenHere: ReadonlySet<string>): Settings {
     parameters: requestParameters(values),
     systemPrompt: values.ofWindow(settings.systemPrompt, '').trim() || systemPrompt,
     replacedModel: replacedModel(values, chosenHere),
+    favouriteModels: toWords(values.ofUser<unknown>(settings.favouriteModels, [])),
+    modelRules: {
+      allowedModels: toWords(values.ofUser<unknown>(settings.allowedModels, [])),
+      blockedModels: toWords(values.ofUser<unknown>(settings.blockedModels, [])),
+    },
     noBytesMs: wholeNumber(values.ofUser(settings.noBytesSeconds, 60), 60) * 1000,
     noDataMs: wholeNumber(values.ofUser(settings.noDataSeconds, 300), 300) * 1000,
     attribution: {
@@ -79,6 +88,8 @@ function readSettings(chosenHere: ReadonlySet<string>): Settings {
     },
     historyEnabled: values.ofUser(settings.historyEnabled, true),
     storeText: values.ofUser(settings.storeText, false),
+    appliedWithoutAsking: appliedWithoutAsking(values.ofUser<unknown>(settings.actions, {})),
+    compareSets: toModelSets(values.ofUser<unknown>(settings.compareSets, {})),
     promptCache: values.ofUser<string>(settings.promptCache, 'auto') === 'off' ? 'off' : 'auto',
     statusBar: statusBarModes.find(mode => mode === statusBar) ?? 'session',
     budgets,
@@ -110,12 +121,36 @@ function knownParameters(parameters: RequestParameters): RequestParameters {
   return { ...knownFields(parameters), model: parameters.model, maxTokens: parameters.maxTokens };
 }
 
+/** Only the user's own settings are read for this: a workspace must not have files changed unseen. */
+function appliedWithoutAsking(actions: unknown): readonly string[] {
+  if (typeof actions !== 'object' || actions === null) return [];
+  return Object.entries(actions).flatMap(([id, action]) =>
+    fieldOf(action, 'applyWithoutAsking') === true ? [id] : [],
+  );
+}
+
 const mostFallbacks = 10;
 
 function toModelIds(value: unknown): string[] | undefined {
-  const ids = Array.isArray(value) ? value.filter(id => typeof id === 'string').map(id => id.trim()) : [];
-  const named = [...new Set(ids.filter(id => id !== ''))].slice(0, mostFallbacks);
+  const named = toWords(value).slice(0, mostFallbacks);
   return named.length > 0 ? named : undefined;
+}
+
+/** The texts of a list, each once; a settings file can hold anything. */
+function toWords(value: unknown): string[] {
+  const words = Array.isArray(value) ? value.filter(word => typeof word === 'string') : [];
+  return [...new Set(words.map(word => word.trim()).filter(word => word !== ''))];
+}
+
+/** Sets of which something can be used. */
+function toModelSets(value: unknown): Readonly<Record<string, readonly string[]>> {
+  const sets = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(
+    sets.flatMap(([name, ids]) => {
+      const models = toModelIds(ids);
+      return models ? [[name, models]] : [];
+    }),
+  );
 }
 
 /** The user's own model, where another one, or other fallbacks, are in force that are not of their choice. */

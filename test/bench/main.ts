@@ -1,6 +1,7 @@
 import type { Bench, Row } from './bench';
 import { machine } from './machine';
 import { activation } from './measures/activation';
+import { compare } from './measures/compare';
 import { conversation } from './measures/conversation';
 import { estimate } from './measures/estimate';
 import { history } from './measures/history';
@@ -16,6 +17,8 @@ const benches: readonly Bench[] = [
   activation,
   request,
   stream,
+  picker,
+  compare,
   picker,
   ledger,
   history,

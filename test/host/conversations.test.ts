@@ -20,7 +20,7 @@ suite('the list of conversations', () => {
     await ask('Something else');
 
     const ended = run(commands.showConversations);
-    const box = await lists.newest();
+    const box = await lists.next();
     const labels = (): readonly string[] => box.items.map(({ label }) => label);
     assert.deepEqual(labels().slice(0, 2), ['Something else', 'What is a quokka?']);
     assert.match(box.items[0]?.description ?? '', /^today \d\d:\d\d · 1 turn · (?:<?\$|at least)/);

@@ -2,13 +2,17 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { commands, extensionId } from '../../src/ids';
+import { commands, extensionId, proposalScheme } from '../../src/ids';
 
 interface Keybinding {
   readonly command: string;
   readonly key: string;
   readonly mac?: string;
+  readonly when?: string;
 }
+
+/** Keys that work everywhere; in the diff of our own proposals no other meaning of a key is asked for. */
+const isEverywhere = ({ when }: Keybinding): boolean => when !== `resourceScheme == '${proposalScheme}'`;
 
 const manifest = () => {
   const extension = vscode.extensions.getExtension(extensionId);
@@ -71,7 +75,9 @@ suite('the manifest', () => {
       if (key && !command?.startsWith('askOpenRouter.')) taken.add(key);
     }
     assert.ok(taken.size > 200, `only ${taken.size} default keys were read`);
-    for (const { key, command } of manifest().contributes.keybindings as Keybinding[]) {
+    for (const { key, command } of (manifest().contributes.keybindings as Keybinding[]).filter(
+      isEverywhere,
+    )) {
       assert.ok(!taken.has(key), `${key} of ${command} is taken`);
       assert.match(key, /^ctrl\+k /, `${command} must be behind the prefix that VS Code keeps for chords`);
     }
@@ -81,11 +87,26 @@ suite('the manifest', () => {
     const taken = new Set([...codeChords(), ...shippedChords()]);
     // Zen Mode, New Untitled File on Windows' web, Markdown preview to the side.
     for (const known of ['z', 'n', 'v']) assert.ok(taken.has(known), `ctrl+k ${known} was not read`);
-    for (const { command, key, mac } of manifest().contributes.keybindings as Keybinding[]) {
+    for (const { command, key, mac } of (manifest().contributes.keybindings as Keybinding[]).filter(
+      isEverywhere,
+    )) {
       assert.equal(mac, key.replace('ctrl+', 'cmd+'), command);
       assert.match(key, /^ctrl\+k [a-z]$/, command);
       assert.ok(!taken.has(key.slice(-1)), `${key} of ${command} is taken`);
     }
+  });
+
+  test('accepts and discards a change by keys that count only in the diff of a proposal', () => {
+    const own = (manifest().contributes.keybindings as Keybinding[]).filter(
+      binding => !isEverywhere(binding),
+    );
+    assert.deepEqual(
+      own.map(({ command, key, mac }) => [command, key, mac]),
+      [
+        [commands.acceptChange, 'ctrl+enter', 'cmd+enter'],
+        [commands.discardChange, 'ctrl+shift+backspace', 'cmd+shift+backspace'],
+      ],
+    );
   });
 
   test('ends every setting’s description as a sentence', () => {

@@ -15,7 +15,7 @@ suite('selecting a model', () => {
   /** Runs the command; resolves when its list has been read, with the box and the end of the command. */
   async function openList() {
     const ended = run(commands.selectModel);
-    const box = await lists.newest();
+    const box = await lists.next();
     return { box, ended };
   }
 
@@ -30,11 +30,57 @@ suite('selecting a model', () => {
       groups.map(({ label }) => label.replace(/ \(\d+\)/, '')),
       ['In use', 'Free', 'Paid'],
     );
-    const models = session.requests.filter(({ path }) => path.endsWith('/models'));
+    const models = session.requests.filter(({ path, query }) => path.endsWith('/models') && query.size === 0);
     assert.equal(models.length, 1);
     assert.equal(models[0]?.headers.authorization, undefined, 'no key is needed');
     await run('workbench.action.closeQuickOpen');
     await ended;
+  });
+
+  test('filters and sorts by what is typed, and takes a word of the help into the box', async () => {
+    const { box, ended } = await openList();
+    const ids = () => box.items.flatMap(({ description }) => description?.split(' ')[0] ?? []);
+    const all = ids().length;
+    box.value = 'vendor:anthropic';
+    await until(
+      'models of one vendor',
+      () => ids().length < all && ids().every(id => /^~?anthropic\//.test(id)),
+    );
+    box.value = 'sort:price';
+    await until(
+      'all, the free ones first',
+      () => ids().length === new Set(ids()).size && /:free|free/.test(ids()[0] ?? ''),
+    );
+    box.value = 'gpt ?vis';
+    await until('the help', () => box.activeItems[0]?.label === 'vision');
+    await run('workbench.action.acceptSelectedQuickOpenItem');
+    await until('the word', () => box.value === 'gpt vision ' && ids().length > 0);
+    assert.ok(
+      ids().every(id => id.includes('gpt')),
+      ids().join(),
+    );
+    await run('workbench.action.closeQuickOpen');
+    await ended;
+    assert.equal(inForce(), 'openrouter/free');
+  });
+
+  test('a key binding’s model id is taken when the list has it, and shown in the box when not', async () => {
+    await setSetting('model', 'openai/gpt-4o-mini');
+    const { ended } = await openList();
+    await run('workbench.action.closeQuickOpen');
+    await ended;
+    await vscode.commands.executeCommand(commands.selectModel, 'anthropic/claude-sonnet-4.5:nitro');
+    assert.equal(inForce(), 'anthropic/claude-sonnet-4.5:nitro');
+    assert.equal(lists.untaken.length, 0);
+    for (const odd of [7, { model: 'a/b' }, ' ', 'a b'])
+      await vscode.commands.executeCommand(commands.selectModel, odd);
+    assert.equal(session.shown.filter(({ kind }) => kind === 'warn').length, 4);
+    const asking = vscode.commands.executeCommand(commands.selectModel, 'no/such-model');
+    const box = await until('the box', () => lists.untaken.find(({ value }) => value === 'no/such-model'));
+    await until('what is known of it', () => box.items.some(({ label }) => label === 'Use "no/such-model"'));
+    await run('workbench.action.closeQuickOpen');
+    await asking;
+    assert.equal(inForce(), 'anthropic/claude-sonnet-4.5:nitro');
   });
 
   test('writes the picked one to the setting; a dismissed list changes nothing', async () => {

@@ -7,11 +7,15 @@ const defaults: Settings = {
   baseUrl: 'https://openrouter.ai/api/v1',
   parameters: { model: 'acme/m1', maxTokens: 100 },
   systemPrompt,
+  favouriteModels: [],
+  modelRules: { allowedModels: [], blockedModels: [] },
   noBytesMs: 60_000,
   noDataMs: 300_000,
   attribution: { referer: '', title: '' },
   historyEnabled: true,
   storeText: false,
+  appliedWithoutAsking: [],
+  compareSets: {},
   promptCache: 'auto',
   statusBar: 'session',
   budgets: {},
@@ -39,6 +43,10 @@ export class FakeSettings implements SettingsReader {
   set(values: Partial<Settings>): void {
     this.values = { ...this.values, ...values };
     this.changes.fire();
+  }
+
+  async setFavourites(favouriteModels: readonly string[]): Promise<void> {
+    this.set({ favouriteModels });
   }
 
   async useModel(model: string): Promise<void> {

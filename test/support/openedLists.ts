@@ -3,15 +3,16 @@ import { until } from './workbench/until';
 
 /** The lists that the extension opens in the tests of the suite around; no other one can look into them. */
 export class OpenedLists {
-  private opened: vscode.QuickPick<vscode.QuickPickItem>[] = [];
+  /** Those that {@link next} has not given yet. */
+  untaken: readonly vscode.QuickPick<vscode.QuickPickItem>[] = [];
 
   constructor() {
     const { createQuickPick } = vscode.window;
     setup(() => {
-      this.opened = [];
+      this.untaken = [];
       vscode.window.createQuickPick = <T extends vscode.QuickPickItem>() => {
         const box = createQuickPick<T>();
-        this.opened.push(box as unknown as vscode.QuickPick<vscode.QuickPickItem>);
+        this.untaken = [...this.untaken, box as unknown as vscode.QuickPick<vscode.QuickPickItem>];
         return box;
       };
     });
@@ -20,12 +21,13 @@ export class OpenedLists {
     });
   }
 
-  /** The newest list, once it has been read. */
-  async newest(): Promise<vscode.QuickPick<vscode.QuickPickItem>> {
-    return until('the list', () => {
-      const box = this.opened.at(-1);
-      return box && !box.busy && box.items.length > 0 ? box : undefined;
-    });
+  /** The list that is opened next, once it has been read. */
+  async next(): Promise<vscode.QuickPick<vscode.QuickPickItem>> {
+    const box = await until('the list', () =>
+      this.untaken.find(({ busy, items }) => !busy && items.length > 0),
+    );
+    this.untaken = [];
+    return box;
   }
 }
 

@@ -17,6 +17,7 @@ const viewLibraries = [
   'uplot',
   'valibot',
   '@vscode/codicons',
+  'diff',
   'codicon:',
 ];
 
@@ -40,7 +41,7 @@ const layers: Readonly<Record<string, Layer>> = {
 };
 
 /** The folders of `core`: each may import itself and those before it. */
-const coreFolders = ['base', 'money', 'chat', 'models', 'prompts', 'ledger', 'usage'];
+const coreFolders = ['base', 'money', 'code', 'chat', 'apply', 'models', 'prompts', 'ledger', 'usage'];
 
 const source = join(process.cwd(), 'src');
 const files = globSync('**/*.ts', { cwd: source }).filter(file => !file.endsWith('.d.ts'));

@@ -70,7 +70,7 @@ export class ConnectionCheckCommand {
       parameters,
       isForced,
     };
-    const request = toAskRequest(input, { id, turns: [] }, inForce, { id });
+    const request = toAskRequest(input, { id, inForce, conversation: { id, turns: [] } });
     return { ...request, turn: { ...request.turn, kind: 'check' } };
   }
 }

@@ -1,34 +1,42 @@
 import { fewestAnswerTokens } from '../../core/chat/chatClient';
 import type { BudgetStop } from '../../core/chat/failure';
+import type { CapBy } from '../../core/chat/spending';
 import type { Model } from '../../core/models/model';
-import { affordableMaxTokens, type TokenEstimate } from '../../core/money/estimate';
+import { affordableWithin, type TokenEstimate } from '../../core/money/estimate';
 import type { MaxPrice } from '../../core/money/maxPrice';
 import { formatPico, type Pico } from '../../core/money/pico';
-import { answerPrice } from '../../core/money/priceText';
+import { runningCost } from '../../core/money/runningCost';
 import type { AskRequest } from './askRequest';
 
-/** The request with `maxTokens` lowered so that the answer cannot cost more than `limitPico`. */
+/** A prompt is hardly longer than this share of the estimate, in percent, whatever was counted so far. */
+const safetyPercent = 115;
+
+/** The most that a prompt is expected to come to, where money depends on it. */
+export const cappedPromptTokens = ({ tokens, highTokens }: TokenEstimate): number =>
+  Math.max(highTokens, Math.ceil((tokens * safetyPercent) / 100));
+
+/**
+ * The request with `maxTokens` lowered so that prompt and answer together cannot cost more than `limitPico`; stopped
+ * when not even a short answer can be had for that. `by` `stop`: it is ended while it runs, and may be as long as it
+ * is asked to be.
+ */
 export function limitCost(
   request: AskRequest,
-  { highTokens }: TokenEstimate,
+  prompt: TokenEstimate,
   model: Pick<Model, 'pricing'> | undefined,
   limitPico: Pico | undefined,
+  by: CapBy = 'maxTokens',
 ): AskRequest {
   if (limitPico === undefined || model === undefined || request.isForced) return request;
-  const { sent } = request.turn;
-  const atMs = Date.now();
-  const maxTokens = affordableMaxTokens(
-    limitPico,
-    highTokens,
-    sent.parameters.maxTokens,
-    model.pricing,
-    atMs,
-  );
-  if (maxTokens === undefined || maxTokens === sent.parameters.maxTokens) return request;
-  if (maxTokens < Math.min(fewestAnswerTokens, sent.parameters.maxTokens)) {
-    const shortestPico = answerPrice(model.pricing, highTokens, fewestAnswerTokens, atMs);
-    return { ...request, stop: toStop(limitPico, shortestPico ?? limitPico) };
+  const asked = request.turn.sent.parameters.maxTokens;
+  const [promptTokens, atMs] = [cappedPromptTokens(prompt), Date.now()];
+  const cost = (tokens: number) => runningCost(model.pricing, promptTokens, tokens, atMs);
+  const maxTokens = affordableWithin(limitPico, asked, cost);
+  if (maxTokens === undefined || maxTokens === asked) return request;
+  if (maxTokens < Math.min(fewestAnswerTokens, asked)) {
+    return { ...request, stop: toStop(limitPico, cost(fewestAnswerTokens) ?? limitPico) };
   }
+  if (by === 'stop') return request;
   return withMaxTokens(request, maxTokens, `by your limit of $${formatPico(limitPico)} per answer`);
 }
 

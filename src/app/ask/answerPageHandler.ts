@@ -1,19 +1,27 @@
 import { assertNever } from '../../core/base/assertNever';
 import { say } from '../../core/base/plainText';
+import type { Turn } from '../../core/chat/conversation';
 import type { FailureAction } from '../../core/chat/failureAction';
 import { lastAnswered } from '../../core/chat/history';
 import { offeredActions } from '../../core/chat/offeredActions';
 import type { CodeFormat } from '../../core/chat/requestCode';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
 import type { OpenInOpenRouter } from '../account/openInOpenRouter';
+import type { AnswerFiles } from '../apply/answerFiles';
+import type { ChangeProposals } from '../apply/changeProposals';
+import type { CompareCommands } from '../compare/compareCommands';
+import type { RerunCommands } from '../compare/rerunCommands';
 import type { ChooseModel } from '../models/modelList';
 import type { Dialogs, Editors, Log } from '../ports';
 import type { CostExplanations } from '../usage/costExplanations';
 import { titleOf } from './askRequest';
 import type { AskSession } from './askSession';
+import type { ContinueCommands } from './continueCommands';
 import type { FailureActions } from './failureActions';
 import { askAboutHidden } from './hiddenQuestion';
 import type { RequestCopies } from './requestCopies';
+
+type NewFile = Extract<FromAnswerPage, { readonly type: 'newFile' }>;
 
 /**
  * Does what the user did in the answer page, as far as the page may ask: what it names must be there, and a failure's
@@ -23,15 +31,24 @@ export class AnswerPageHandler {
   constructor(
     private readonly session: AskSession,
     private readonly failureActions: Pick<FailureActions, 'run'>,
+    private readonly continuing: Pick<ContinueCommands, 'continue'>,
     private readonly chooseModel: ChooseModel,
     private readonly dialogs: Pick<Dialogs, 'confirm' | 'copy' | 'openLink' | 'warn'>,
-    private readonly editors: Pick<Editors, 'insert' | 'openNew'>,
+    private readonly editors: Pick<Editors, 'insert'>,
+    private readonly changes: {
+      readonly proposals: Pick<ChangeProposals, 'propose'>;
+      readonly files: Pick<AnswerFiles, 'open'>;
+    },
     private readonly log: Pick<Log, 'warn'>,
     private readonly costs: {
       readonly explanations: Pick<CostExplanations, 'explain'>;
       readonly openRouterLog: Pick<OpenInOpenRouter, 'open'>;
     },
     private readonly copies: Pick<RequestCopies, 'copy'>,
+    private readonly compare: {
+      readonly comparing: Pick<CompareCommands, 'askTyped' | 'keep'>;
+      readonly rerunning: Pick<RerunCommands, 'choose'>;
+    },
   ) {}
 
   async handle(message: FromAnswerPage): Promise<void> {
@@ -50,9 +67,24 @@ export class AnswerPageHandler {
       case 'insert':
         return this.insert(message.text);
       case 'newFile':
-        return this.openNew(message.text, message.language);
+        return this.openNew(message);
+      case 'replace':
+        return this.changes.proposals.propose(message.turnId, message.code);
       case 'errorAction':
         return this.runFailureAction(message.action, message.turnId);
+      case 'compare':
+        return this.compare.comparing.askTyped(message.text);
+      case 'rerun':
+        return this.withTurn(message.turnId, turn => this.compare.rerunning.choose(turn));
+      case 'keepAnswer':
+        return this.withTurn(message.turnId, turn => this.compare.comparing.keep(turn));
+      case 'showVersion':
+        return this.withTurn(message.turnId, turn => session.choose(turn, 'show'));
+      case 'continue':
+        return this.continue(message.turnId);
+      case 'keep':
+        if (this.find(message.turnId)) session.apply(message.turnId, { type: 'kept' });
+        return;
       case 'openLink':
         return dialogs.openLink(message.href);
       case 'explainCost':
@@ -84,6 +116,11 @@ export class AnswerPageHandler {
     await session.ask({ title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, follows });
   }
 
+  private async continue(turnId: string): Promise<void> {
+    const turn = this.find(turnId);
+    if (turn && this.session.composer.canSend) await this.continuing.continue(turn);
+  }
+
   private async explain(turnId: string): Promise<void> {
     if (await this.costs.explanations.explain(turnId)) return;
     await this.dialogs.warn(
@@ -92,8 +129,17 @@ export class AnswerPageHandler {
   }
 
   /** Only the conversation that is shown has buttons. */
+  private async withTurn(turnId: string, act: (turn: Turn) => void | Promise<void>): Promise<void> {
+    const turn = this.find(turnId);
+    if (turn) await act(turn);
+  }
+
+  private find(turnId: string): Turn | undefined {
+    return this.session.conversation.turns.findLast(({ id }) => id === turnId);
+  }
+
   private async runFailureAction(action: FailureAction, turnId: string): Promise<void> {
-    const turn = this.session.conversation.turns.findLast(({ id }) => id === turnId);
+    const turn = this.find(turnId);
     if (turn && offeredActions(turn).includes(action)) await this.failureActions.run(action, turn);
   }
 
@@ -107,9 +153,9 @@ export class AnswerPageHandler {
     if (copied !== undefined) await this.dialogs.copy(copied);
   }
 
-  private async openNew(text: string, language: string | undefined): Promise<void> {
+  private async openNew({ text, language, turnId, isCode }: NewFile): Promise<void> {
     const opened = await askAboutHidden(text, 'Open', this.dialogs);
-    if (opened !== undefined) await this.editors.openNew(opened, language);
+    if (opened !== undefined) await this.changes.files.open(opened, language, turnId, isCode !== true);
   }
 
   private async insert(text: string): Promise<void> {

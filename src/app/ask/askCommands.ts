@@ -1,8 +1,8 @@
 import { type PlainText, say } from '../../core/base/plainText';
 import { codeBlocks, linesText } from '../../core/chat/codeParts';
 import type { SentCode } from '../../core/chat/conversation';
-import type { Action } from '../../core/prompts/actions';
-import type { Dialogs, Editors, SettingsReader } from '../ports';
+import { type Action, askForReplacement } from '../../core/prompts/actions';
+import type { CodeToSend, Dialogs, Editors, SettingsReader } from '../ports';
 import { type AskInput, titleOf } from './askRequest';
 import type { AskSession } from './askSession';
 
@@ -20,21 +20,32 @@ export class AskCommands {
     if (input) await this.session.ask(input);
   }
 
-  /** What `action` would ask now; undefined when there is nothing to ask, which the user has been told. */
-  async gather(action: Action): Promise<AskInput | undefined> {
-    const code = action.takesCode ? await this.codeToSend() : undefined;
-    if (action.takesCode && code === undefined) return undefined;
-    const prompt = action.instruction ?? (await this.typePrompt(action, code));
+  /**
+   * What `action` would ask now of `whom`, with the code it is about; undefined when there is nothing to ask, which the
+   * user has been told, or it was dismissed.
+   */
+  async gather(
+    action: Action,
+    whom: string = this.settings.current.parameters.model,
+  ): Promise<AskInput | undefined> {
+    const found = action.takesCode ? await this.codeToSend(action) : undefined;
+    if (action.takesCode && found === undefined) return undefined;
+    const { code, source } = found ?? {};
+    const prompt = instruction(action, code) ?? (await this.typePrompt(action, code, whom));
     if (prompt === undefined) return undefined;
     const title = action.instruction === undefined ? titleOf(prompt) : action.title;
-    return { title, action: action.id, origin: 'command', prompt, code };
+    const apply = action.apply === 'none' ? undefined : action.apply;
+    return { title, action: action.id, origin: 'command', prompt, code, source, apply };
   }
 
   /** What the user types; undefined when dismissed. It is there again the next time then. */
-  private async typePrompt({ id }: Action, code: SentCode | undefined): Promise<string | undefined> {
-    const { model } = this.settings.current.parameters;
+  private async typePrompt(
+    { id }: Action,
+    code: SentCode | undefined,
+    whom: string,
+  ): Promise<string | undefined> {
     const { text, isAccepted } = await this.dialogs.prompt({
-      title: code ? say`Ask ${model} About ${describe(code)}` : say`Ask ${model}`,
+      title: code ? say`Ask ${whom} About ${describe(code)}` : say`Ask ${whom}`,
       placeHolder: code
         ? say`What do you want to know about this code?`
         : say`What do you want to know? No code and no earlier turn is sent along.`,
@@ -45,9 +56,9 @@ export class AskCommands {
   }
 
   /** The code to send, or a sentence to the user that says why there is none. */
-  private async codeToSend(): Promise<SentCode | undefined> {
+  private async codeToSend({ takesProblems }: Action): Promise<CodeToSend | undefined> {
     const { dialogs } = this;
-    const resolving = this.editors.codeToSend();
+    const resolving = this.editors.codeToSend({ withProblems: takesProblems === true });
     if (resolving === 'noEditor') {
       await dialogs.warn(
         say`There is no code to send: open a text file and put the cursor into the code. Images and other binary files cannot be sent.`,
@@ -59,6 +70,12 @@ export class AskCommands {
     if (resolved === 'empty') await dialogs.warn(say`There is no code to send: this file is empty.`);
     return resolved === 'empty' ? undefined : resolved;
   }
+}
+
+/** What the model is asked to do with the code; undefined when the user types it. */
+function instruction({ instruction: asked, apply }: Action, code: SentCode | undefined): string | undefined {
+  if (asked === undefined || apply !== 'replace' || !code) return asked;
+  return askForReplacement(asked, codeBlocks(code).length);
 }
 
 /** In the user's words: which code is meant. */

@@ -1,14 +1,19 @@
+import { knownFields } from '../../core/base/knownFields';
 import { emptyAnswer } from '../../core/chat/answer';
 import type { ChatMessage } from '../../core/chat/chatClient';
-import type { Conversation, Sent, SentCode, Turn } from '../../core/chat/conversation';
+import type { ApplyKind, Conversation, Sent, SentCode, Turn } from '../../core/chat/conversation';
 import type { EditedRequest } from '../../core/chat/editedBody';
 import type { BudgetStop, Failure } from '../../core/chat/failure';
 import { historyUpTo } from '../../core/chat/history';
 import type { RequestParameters } from '../../core/chat/requestParameters';
+import type { SeamOptions } from '../../core/chat/seam';
+import { firstVersionId } from '../../core/chat/versions';
 import type { Origin } from '../../core/ledger/ledger';
 import type { Pico } from '../../core/money/pico';
 import { toMessages } from '../../core/prompts/messages';
+import type { CodeSource } from '../ports';
 import type { Settings } from '../settings';
+import type { AnswerCap } from './answerCap';
 
 /** What the user asks for, before the settings in force are added. */
 export interface AskInput {
@@ -19,8 +24,15 @@ export interface AskInput {
   readonly origin: Origin;
   readonly prompt: string;
   readonly code?: SentCode;
+  /** Where the code comes from. */
+  readonly source?: CodeSource;
+  readonly apply?: ApplyKind;
   /** The turn it goes on from; undefined when it stands by itself. */
   readonly follows?: string;
+  /** As in {@link Turn.group}. */
+  readonly group?: string;
+  /** As in {@link Turn.versionOf}. */
+  readonly versionOf?: string;
   /** Instead of what the settings say. */
   readonly parameters?: Partial<RequestParameters>;
   /** Goes over the wire in place of what the settings, prompt, code and history would make: the user has edited it. */
@@ -30,11 +42,22 @@ export interface AskInput {
 }
 
 /** What asking again may do otherwise. */
-export type RetryChanges = Pick<AskInput, 'parameters' | 'isForced'>;
+export type RetryChanges = Pick<AskInput, 'parameters' | 'isForced' | 'versionOf'>;
+
+/** What goes on with an answer: the row of the request before, its own, and how its text joins. */
+export interface Continuation {
+  readonly from: string;
+  readonly requestId: string;
+  /** Epoch ms. */
+  readonly startedAtMs: number;
+  readonly seam: SeamOptions;
+}
 
 /** One request: the turn it fills, and what goes over the wire for it. */
 export interface AskRequest {
   readonly turn: Turn;
+  /** Where its code comes from; never kept, and never told to a page. */
+  readonly source?: CodeSource;
   readonly messages: readonly ChatMessage[];
   /** The turns that go along, the oldest first; undefined: none. */
   readonly history?: readonly Turn[];
@@ -53,6 +76,25 @@ export interface AskRequest {
   readonly refusal?: Failure;
   /** A limit that stops it before anything is looked up. */
   readonly stop?: BudgetStop;
+  /** The answer it goes on with is the turn's; undefined: it begins one. */
+  readonly continues?: Continuation;
+  /** How the limit per answer is kept while it runs; undefined when there is none. */
+  readonly cap?: AnswerCap;
+}
+
+/** The ledger row of a request. */
+export const rowId = ({ turn, continues }: AskRequest): string => continues?.requestId ?? turn.id;
+
+/** When a request was sent, epoch ms. */
+export const sentAtMs = ({ turn, continues }: AskRequest): number =>
+  continues?.startedAtMs ?? turn.startedAtMs;
+
+/** The same request, sent now. */
+export function startingNow(request: AskRequest): AskRequest {
+  const startedAtMs = Date.now();
+  return request.continues
+    ? { ...request, continues: { ...request.continues, startedAtMs } }
+    : { ...request, turn: { ...request.turn, startedAtMs } };
 }
 
 /** Longer headings tell no more. */
@@ -65,11 +107,36 @@ export function titleOf(prompt: string): string {
   return chars.length <= titleChars ? line : `${chars.slice(0, titleChars).join('').trimEnd()}…`;
 }
 
-/** The input that asks again what `turn` asked. */
+/**
+ * The input that asks again what `turn` asked. A version, and a turn of a comparison, is asked again of the same model
+ * in the same place.
+ */
 export function toAskInput(turn: Turn, changes: RetryChanges = {}): AskInput {
-  const { title, action, follows, sent } = turn;
-  return { title, action, origin: 'panel', prompt: sent.prompt, code: sent.code, follows, ...changes };
+  const { title, action, follows, apply, group, sent } = turn;
+  const { prompt, code } = sent;
+  const input = { title, action, prompt, code, follows, apply, group } as const;
+  if (group === undefined && turn.versionOf === undefined) return { ...input, origin: 'panel', ...changes };
+  return {
+    ...input,
+    origin: group === undefined ? 'panel' : 'compare',
+    ...changes,
+    versionOf: firstVersionId(turn),
+    parameters: {
+      ...(changes.parameters?.model === undefined && chosenFor(turn)),
+      ...(group !== undefined && alone),
+      ...changes.parameters,
+    },
+  };
 }
+
+/** What of a turn's parameters was chosen for it, and is not worked out anew for each request. */
+export function chosenFor({ sent }: Turn): Partial<RequestParameters> {
+  const { model, provider, reasoningEffort, temperature } = sent.parameters;
+  return knownFields({ model, provider, reasoningEffort, temperature });
+}
+
+/** Whoever is compared answers itself or fails: nobody stands in for it. */
+export const alone: Partial<RequestParameters> = { fallbackModels: undefined };
 
 /** What the settings say of every request. */
 type InForce = Pick<Settings, 'parameters' | 'systemPrompt'>;
@@ -91,12 +158,19 @@ export function toSent(
   };
 }
 
-/** The request that asks `input` in `conversation`, with the parameters in force. */
+/** What a request is made from. */
+export interface RequestSource {
+  /** Of its ledger row, and of the turn that it begins. */
+  readonly id: string;
+  readonly conversation: Conversation;
+  readonly inForce: InForce;
+  readonly workspace?: string;
+}
+
+/** The request that asks `input`. */
 export function toAskRequest(
   input: AskInput,
-  conversation: Conversation,
-  inForce: InForce,
-  { id, workspace }: { readonly id: string; readonly workspace?: string },
+  { id, conversation, inForce, workspace }: RequestSource,
 ): AskRequest {
   const history = historyUpTo(conversation, input.follows);
   const sent = toSent(input, history, inForce);
@@ -106,11 +180,15 @@ export function toAskRequest(
     title: input.title,
     startedAtMs: Date.now(),
     follows: input.follows,
+    apply: input.apply,
+    group: input.group,
+    versionOf: input.versionOf,
     sent,
     answer: emptyAnswer,
   };
   return {
     turn,
+    source: input.source,
     messages: input.edited?.messages ?? toMessages(history, sent),
     history,
     sessionId: history[0]?.id ?? id,

@@ -1,15 +1,23 @@
 import { type Disposable, Emitter, type Event } from '../../core/base/event';
 import { startedIterable } from '../../core/base/startedIterable';
-import type { AnswerEvent } from '../../core/chat/answer';
+import { type AnswerEvent, keepSettled } from '../../core/chat/answer';
 import type { Conversation, Turn } from '../../core/chat/conversation';
 import { historyUpTo, lastAnswered } from '../../core/chat/history';
 import type { ComposerState } from '../../protocol/answerMessages';
 import type { ApiKeyCommands } from '../account/apiKeyCommands';
 import type { KeptConversation } from '../conversations/keptConversation';
 import type { ModelList } from '../models/modelList';
-import type { ConversationStore, SettingsReader, Workbench } from '../ports';
+import type { CodeSource, ConversationStore, SettingsReader, Workbench } from '../ports';
 import type { AnswerStep, Asker } from './asker';
-import { type AskInput, type AskRequest, type RetryChanges, toAskInput, toAskRequest } from './askRequest';
+import {
+  type AskInput,
+  type AskRequest,
+  type RequestSource,
+  type RetryChanges,
+  startingNow,
+  toAskInput,
+  toAskRequest,
+} from './askRequest';
 import type { EstimateDraft } from './composerEstimate';
 import { Drafts } from './drafts';
 import type { RequestPreparation } from './requestPreparation';
@@ -21,6 +29,8 @@ export type SessionChange =
   /** A turn was added at the end. */
   | { readonly type: 'turn'; readonly turn: Turn }
   | { readonly type: 'events'; readonly turnId: string; readonly events: readonly AnswerEvent[] }
+  /** Which answers are kept, or which versions are shown: see {@link Conversation.choices}. */
+  | { readonly type: 'choices' }
   /** The whole conversation may be another one. */
   | { readonly type: 'replaced' }
   /** The draft, its estimate, the model, or what runs or waits to be sent: see {@link AskSession.composer}. */
@@ -40,6 +50,7 @@ export class AskSession implements Disposable {
   private readonly preparing = new RunningRequests();
   private readonly running = new RunningRequests();
   private readonly drafts: Drafts;
+  private readonly sources = new Map<string, CodeSource>();
   private restoring: Promise<void> | undefined;
   private readonly changes = new Emitter<SessionChange>();
   private readonly subscriptions: readonly Disposable[];
@@ -91,7 +102,7 @@ export class AskSession implements Disposable {
 
   get composer(): ComposerState {
     const { model } = this.settings.current.parameters;
-    const { text, cache, left } = this.drafts.estimate;
+    const { text, cache, left, cap } = this.drafts.estimate;
     return {
       model,
       modelName: this.models.peek(model)?.name,
@@ -102,6 +113,7 @@ export class AskSession implements Disposable {
       estimate: text,
       cache,
       leftCache: left,
+      capNote: cap,
     };
   }
 
@@ -112,6 +124,11 @@ export class AskSession implements Disposable {
   /** The conversation that has the turn: the one in the panel, or the one before it. */
   conversationOf(turnId: string): Conversation | undefined {
     return this.shown.holderOf(turnId);
+  }
+
+  /** Where the code of a turn comes from; undefined for a turn without code, and for those of an earlier session. */
+  sourceOf(turnId: string): CodeSource | undefined {
+    return this.sources.get(turnId);
   }
 
   setDraft(text: string): void {
@@ -134,7 +151,7 @@ export class AskSession implements Disposable {
   async ask(input: AskInput): Promise<void> {
     let request: AskRequest | undefined;
     try {
-      request = await this.prepare(input);
+      request = await this.prepare(source => toAskRequest(input, source));
     } finally {
       if (!request) this.keepUnsent(input);
     }
@@ -143,10 +160,63 @@ export class AskSession implements Disposable {
 
   /** Asks again what `turn` asked, of the model in force. A turn that was never sent gives way. */
   async retry(turn: Turn, changes?: RetryChanges): Promise<void> {
-    const request = await this.prepare(toAskInput(turn, changes));
+    const input = { ...toAskInput(turn, changes), source: this.sources.get(turn.id) };
+    const request = await this.prepare(source => toAskRequest(input, source));
     if (!request) return;
     this.removeUnsent(turn);
     await this.run(request);
+  }
+
+  /**
+   * Makes the requests of several `inputs` ready by one `prepare`, which asks the user once. Undefined when it was
+   * stopped, or the user said no.
+   */
+  async prepareTogether<T>(
+    inputs: readonly AskInput[],
+    prepare: (requests: readonly AskRequest[], signal: AbortSignal) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    return this.whilePreparing(signal => {
+      const requests = inputs.map(input => toAskRequest(input, this.source(this.newId())));
+      return prepare(requests, signal);
+    });
+  }
+
+  /** Sends a request that is ready, beside others that run; resolves with the ended turn. Rejects only for surprises. */
+  async send(ready: AskRequest): Promise<Turn> {
+    const request = startingNow(ready);
+    const { turn, source } = request;
+    if (source) this.sources.set(turn.id, source);
+    const steps = (signal: AbortSignal): AsyncIterable<AnswerStep> => this.asker.ask(request, signal);
+    return this.follow(turn, steps, ({ event, answer }) => {
+      // The asker has reduced the answer for the ledger already; a price may have come for the turn meanwhile.
+      const shown = this.shown.find(turn.id) ?? turn;
+      this.shown.replace({ ...shown, answer: keepSettled(answer, shown.answer) });
+      this.changes.fire({ type: 'events', turnId: turn.id, events: [event] });
+    });
+  }
+
+  /** Runs several requests as one thing that `stop` ends: `id` names it beside the requests' own ids. */
+  async runTogether(id: string, task: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const signal = this.running.begin(id);
+    try {
+      await task(signal);
+    } finally {
+      this.running.end(id);
+      this.changeComposer();
+    }
+  }
+
+  /** Keeps `turn` of its comparison, so that the conversation goes on from it, or shows it of its versions. */
+  choose(turn: Turn, how: 'keep' | 'show'): void {
+    this.shown.choose(turn, how);
+    this.changes.fire({ type: 'choices' });
+    this.changeComposer();
+  }
+
+  /** Goes on with the answer of a turn by the request that `toRequest` makes; undefined when it was not sent. */
+  async goOn(toRequest: (source: RequestSource) => AskRequest): Promise<Turn | undefined> {
+    const request = await this.prepare(toRequest);
+    return request && this.run(request);
   }
 
   /** Adds `turn` and fills it with `events`; resolves with the ended turn. Rejects only for surprises. */
@@ -154,15 +224,18 @@ export class AskSession implements Disposable {
     return this.follow(turn, events, event => this.apply(turn.id, event));
   }
 
-  /** Applies an event that came from elsewhere, such as a settled cost. */
+  /** Applies an event that came from elsewhere, such as a settled cost. `turnId` may be any of the turn's ledger rows. */
   apply(turnId: string, event: AnswerEvent): void {
-    if (this.shown.apply(turnId, event)) this.changes.fire({ type: 'events', turnId, events: [event] });
+    const turn = this.shown.apply(turnId, event);
+    if (turn) this.changes.fire({ type: 'events', turnId: turn.id, events: [event] });
   }
 
-  /** Ends one request, or all of them and what waits to be sent; the text so far stays. */
-  stop(turnId?: string): void {
-    if (turnId === undefined) this.stopPreparing();
-    this.running.abort(turnId);
+  /** Ends one request, those of one comparison, or all and what waits to be sent; the text so far stays. */
+  stop(id?: string): void {
+    if (id === undefined) this.stopPreparing();
+    this.running.abort(id);
+    if (id === undefined) return;
+    for (const { id: turnId, group } of this.conversation.turns) if (group === id) this.running.abort(turnId);
   }
 
   stopPreparing(): void {
@@ -226,17 +299,12 @@ export class AskSession implements Disposable {
     this.changes.dispose();
   }
 
-  private async run(request: AskRequest): Promise<void> {
-    const { turn } = request;
-    const steps = (signal: AbortSignal): AsyncIterable<AnswerStep> => this.asker.ask(request, signal);
-    const ended = await this.follow(turn, steps, ({ event, answer }) => {
-      // The asker has reduced the answer for the ledger already; a price may have come for the turn meanwhile.
-      this.shown.replace({ ...(this.shown.find(turn.id) ?? turn), answer });
-      this.changes.fire({ type: 'events', turnId: turn.id, events: [event] });
-    });
-    if (ended.answer.ending?.failure?.kind !== 'noKey') return;
+  private async run(request: AskRequest): Promise<Turn> {
+    const ended = await this.send(request);
+    if (ended.answer.ending?.failure?.kind !== 'noKey' || request.continues) return ended;
     // The turn stays in the panel, with its buttons, should the user not set a key now.
     if (await this.apiKey.offer()) await this.retry(ended);
+    return ended;
   }
 
   private async follow<T>(
@@ -247,8 +315,11 @@ export class AskSession implements Disposable {
     const signal = this.running.begin(turn.id);
     // What leads to the request begins before anybody is told: showing the turn takes longer than that.
     const answering = startedIterable(steps(signal));
-    this.shown.add(turn);
-    this.changes.fire({ type: 'turn', turn });
+    if (this.shown.find(turn.id)) this.shown.replace(turn);
+    else {
+      this.shown.add(turn);
+      this.changes.fire({ type: 'turn', turn });
+    }
     this.changeComposer();
     try {
       for await (const step of answering) take(step);
@@ -263,18 +334,28 @@ export class AskSession implements Disposable {
   }
 
   /** Undefined when it was stopped, or the user said no. */
-  private async prepare(input: AskInput): Promise<AskRequest | undefined> {
+  private prepare(toRequest: (source: RequestSource) => AskRequest): Promise<AskRequest | undefined> {
+    return this.whilePreparing((signal, id) => this.preparation.prepare(toRequest(this.source(id)), signal));
+  }
+
+  private source(id: string): RequestSource {
+    return {
+      id,
+      conversation: this.conversation,
+      inForce: this.settings.current,
+      workspace: this.workbench.workspaceName,
+    };
+  }
+
+  private async whilePreparing<T>(
+    prepare: (signal: AbortSignal, id: string) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
     const id = this.newId();
     const signal = this.preparing.begin(id);
     const showing = setTimeout(() => this.changeComposer(), shownAfterMs);
     try {
-      const request = toAskRequest(input, this.conversation, this.settings.current, {
-        id,
-        workspace: this.workbench.workspaceName,
-      });
-      const [prepared] = await Promise.all([this.preparation.prepare(request, signal), this.reveal()]);
-      // The user may have thought about it for a while.
-      return signal.aborted ? undefined : prepared && startingNow(prepared);
+      const [prepared] = await Promise.all([prepare(signal, id), this.reveal()]);
+      return signal.aborted ? undefined : prepared;
     } finally {
       clearTimeout(showing);
       this.preparing.end(id);
@@ -309,7 +390,3 @@ export class AskSession implements Disposable {
 }
 
 const surprise = { outcome: 'failed', failure: { kind: 'unknown' }, durationMs: 0 } as const;
-
-function startingNow(request: AskRequest): AskRequest {
-  return { ...request, turn: { ...request.turn, startedAtMs: Date.now() } };
-}

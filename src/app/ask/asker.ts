@@ -3,6 +3,8 @@ import type { ChatClient, ChatRequest } from '../../core/chat/chatClient';
 import type { Turn } from '../../core/chat/conversation';
 import { endedCost } from '../../core/chat/endedCost';
 import type { BudgetStop, Failure } from '../../core/chat/failure';
+import { joinEvent } from '../../core/chat/joinEvents';
+import { Seam } from '../../core/chat/seam';
 import { toBudgetStop, toSpendLimits } from '../../core/ledger/budgets';
 import { feesOf, toCostRecord } from '../../core/ledger/costRecords';
 import type { LedgerDraft, LedgerStore } from '../../core/ledger/ledger';
@@ -14,8 +16,12 @@ import type { Pricing } from '../../core/money/pricing';
 import { toUserMessage } from '../../core/prompts/messages';
 import type { Clients } from '../account/clients';
 import type { ModelList } from '../models/modelList';
+import type { ModelNews } from '../models/modelNews';
+import { refusalByRules } from '../models/modelRuleCheck';
 import type { SettingsReader } from '../ports';
-import type { AskRequest } from './askRequest';
+import { type AskRequest, type Continuation, rowId, sentAtMs } from './askRequest';
+import { MoneyMeter } from './moneyMeter';
+import { MoneyStop } from './moneyStop';
 import type { PriceBounds } from './priceBounds';
 
 /** What happened to an answer, and the answer after it. */
@@ -37,20 +43,28 @@ export class Asker {
     private readonly bounds: Pick<PriceBounds, 'explain'> = { explain: async failure => failure },
     /** Hears of every request right before it leaves. */
     private readonly onSend: (turnId: string, request: ChatRequest) => void = () => undefined,
+    private readonly news: Pick<ModelNews, 'explain'> = { explain: failure => failure },
   ) {}
 
-  /** The steps of the answer; `cost` comes right before `ended`, which is last. Aborting `signal` stops it. */
+  /**
+   * The steps of the answer; `cost` comes right before `ended`, which is last. A request that goes on with an answer
+   * begins with `continued`. Aborting `signal` stops it.
+   */
   async *ask(request: AskRequest, signal: AbortSignal): AsyncGenerator<AnswerStep> {
+    const start = startOf(request);
+    if (request.continues) yield { event: continuedBy(request.continues), answer: start };
     const connected = await this.clients.chat();
     if (!connected.ok) {
-      yield notSent(connected.failure);
+      yield notSent(connected.failure, start);
       return;
     }
     const { client, origin } = connected.value;
-    if (request.refusal) return yield notSent(request.refusal);
+    const refusal =
+      request.refusal ?? refusalByRules(this.settings.current.modelRules, request.turn.sent.parameters);
+    if (refusal) return yield notSent(refusal, start);
     const stopped = request.stop ? overBudget(request.stop) : await this.begin(request, origin);
     if (stopped) {
-      yield notSent(stopped);
+      yield notSent(stopped, start);
       return;
     }
     yield* this.answer(request, client, signal);
@@ -62,8 +76,8 @@ export class Asker {
     client: ChatClient,
     signal: AbortSignal,
   ): AsyncGenerator<AnswerStep> {
-    const { turn, messages, sessionId } = request;
-    let answer = emptyAnswer;
+    const { turn, messages, sessionId, continues } = request;
+    let answer = startOf(request);
     const step = (event: AnswerEvent): AnswerStep => {
       answer = reduceAnswer(answer, event);
       return { event, answer };
@@ -71,41 +85,59 @@ export class Asker {
     const { parameters } = turn.sent;
     const sent: ChatRequest = { parameters, messages, sessionId };
     this.onSend(turn.id, sent);
+    const seam = continues && new Seam(answer.text, continues.seam);
+    const meter = this.meterOf(request);
+    const stop = new MoneyStop(signal);
     try {
-      for await (const event of client.stream(sent, signal)) {
-        if (event.type !== 'ended') {
-          const { generationId } = answer;
-          const next = step(event);
-          // Kept at once, from the headers or the first chunk: a killed editor leaves the row askable.
-          if (next.answer.generationId !== generationId)
-            await this.ledger.update(turn.id, { generationId: next.answer.generationId });
-          yield next;
-          continue;
+      for await (const came of client.stream(sent, stop.signal)) {
+        const spending = await meter?.take(came);
+        if (spending) yield step({ type: 'spent', spending });
+        for (const event of seam ? joinEvent(came, seam) : [came]) {
+          if (event.type === 'counted') continue;
+          if (event.type !== 'ended') {
+            const { generationId } = answer;
+            const next = step(event);
+            // Kept at once, from the headers or the first chunk: a killed editor leaves the row askable.
+            if (next.answer.generationId !== generationId)
+              await this.ledger.update(rowId(request), { generationId: next.answer.generationId });
+            yield next;
+            continue;
+          }
+          const told = await this.explained({ ...event, ending: stop.tell(event.ending) }, request, signal);
+          const ended = reduceAnswer(answer, told);
+          yield step({ type: 'cost', cost: await this.close(request, ended) });
+          yield step(told);
         }
-        const told = await this.explained(event, request, signal);
-        const ended = reduceAnswer(answer, told);
-        yield step({ type: 'cost', cost: await this.close(turn, ended) });
-        yield step(told);
+        const reached = meter?.reached;
+        if (reached) stop.reach(reached, answer);
       }
     } finally {
+      stop.dispose();
       // The reader left early or something broke: the row is closed all the same.
-      if (answer.cost === undefined) await this.close(turn, reduceAnswer(answer, abandoned(turn)));
+      if (answer.cost === undefined) await this.close(request, reduceAnswer(answer, abandoned(request)));
     }
+  }
+
+  /** Undefined when nothing limits what the request costs, or the user wants it whatever it costs. */
+  private meterOf(request: AskRequest): MoneyMeter | undefined {
+    const { budgets } = this.settings.current;
+    const isLimited = budgets.maxAnswerPico !== undefined || toSpendLimits(budgets, 0).length > 0;
+    if (!isLimited || request.isForced) return undefined;
+    return new MoneyMeter(request, budgets, this.ledger, id => this.models.findPricing(id));
   }
 
   private async explained(event: Ended, request: AskRequest, signal: AbortSignal): Promise<Ended> {
     const { failure } = event.ending;
     if (!failure) return event;
-    return {
-      ...event,
-      ending: { ...event.ending, failure: await this.bounds.explain(failure, request, signal) },
-    };
+    const ofPrice = await this.bounds.explain(failure, request, signal);
+    const explained = this.news.explain(ofPrice, request.turn.sent.parameters.model);
+    return { ...event, ending: { ...event.ending, failure: explained } };
   }
 
   /** Writes the row, unless a limit would be passed or cannot be checked: then nothing is written. */
   private async begin(request: AskRequest, endpoint: string): Promise<Failure | undefined> {
     const { budgets, storeText } = this.settings.current;
-    const limits = request.isForced ? [] : toSpendLimits(budgets, request.turn.startedAtMs);
+    const limits = request.isForced ? [] : toSpendLimits(budgets, sentAtMs(request));
     const begun = await this.ledger.begin({ ...toDraft(request, storeText), endpoint }, limits);
     if (begun.ok) return undefined;
     const stop = toBudgetStop(begun.passed, request.reservedPico);
@@ -113,19 +145,19 @@ export class Asker {
   }
 
   /** Closes the row of an ended answer and tells its cost. */
-  private async close(turn: Turn, answer: Answer): Promise<Cost> {
-    const model = answer.servedModel ?? turn.sent.parameters.model;
+  private async close(request: AskRequest, answer: Answer): Promise<Cost> {
+    const model = answer.servedModel ?? request.turn.sent.parameters.model;
     const pricing = await this.models.findPricing(model);
-    const cost = endedCost(answer, pricing, turn.startedAtMs);
-    const record = await this.recordOf(turn, answer, cost, pricing);
+    const cost = endedCost(answer, pricing, sentAtMs(request));
+    const record = await this.recordOf(request, answer, cost, pricing);
     const options = { endedAtMs: Date.now(), storeText: this.settings.current.storeText, record };
-    await this.ledger.update(turn.id, toLedgerPatch(answer, cost, options));
+    await this.ledger.update(rowId(request), toLedgerPatch(answer, cost, options));
     return cost;
   }
 
   /** What explains the cost of an ended answer, now or once it is settled. */
   private async recordOf(
-    turn: Turn,
+    request: AskRequest,
     answer: Answer,
     cost: Cost,
     pricing: Pricing | undefined,
@@ -135,18 +167,21 @@ export class Asker {
       images: answer.imageCount,
       serviceTier: answer.routing?.serviceTier,
       feesUsd: feesOf(answer.routing),
-      estimate: await this.estimateOf(turn),
-      atMs: turn.startedAtMs,
+      estimate: await this.estimateOf(request.turn, sentAtMs(request)),
+      atMs: sentAtMs(request),
     };
-    return toCostRecord(cost, facts, { model: answer.servedModel ?? turn.sent.parameters.model, pricing });
+    return toCostRecord(cost, facts, {
+      model: answer.servedModel ?? request.turn.sent.parameters.model,
+      pricing,
+    });
   }
 
   /** What `turn` was expected to cost, by the prices of the model that was asked for. */
-  private async estimateOf({ estimate, sent, startedAtMs }: Turn): Promise<RecordedEstimate | undefined> {
+  private async estimateOf({ estimate, sent }: Turn, atMs: number): Promise<RecordedEstimate | undefined> {
     const { model, maxTokens } = sent.parameters;
     if (!estimate) return undefined;
     const pricing = await this.models.findPricing(model);
-    return toRecordedEstimate(estimate.promptTokens, maxTokens, pricing, startedAtMs);
+    return toRecordedEstimate(estimate.promptTokens, maxTokens, pricing, atMs);
   }
 }
 
@@ -154,22 +189,35 @@ function overBudget(budget: BudgetStop): Failure {
   return { kind: 'budget', budget };
 }
 
-/** The end of a request that never left: no row, no cost. */
-function notSent(failure: Failure): AnswerStep {
-  const event: AnswerEvent = { type: 'ended', ending: { outcome: 'failed', failure, durationMs: 0 } };
-  return { event, answer: reduceAnswer(emptyAnswer, event) };
+/** The answer before anything has come. */
+function startOf({ turn, continues }: AskRequest): Answer {
+  return continues ? reduceAnswer(turn.answer, continuedBy(continues)) : emptyAnswer;
 }
 
-function abandoned(turn: Turn): AnswerEvent {
-  return { type: 'ended', ending: { outcome: 'cancelled', durationMs: Date.now() - turn.startedAtMs } };
+const continuedBy = ({ from, requestId }: Continuation): AnswerEvent => ({
+  type: 'continued',
+  from,
+  requestId,
+});
+
+/** The end of a request that never left: no row, no cost. */
+function notSent(failure: Failure, start: Answer): AnswerStep {
+  const event: AnswerEvent = { type: 'ended', ending: { outcome: 'failed', failure, durationMs: 0 } };
+  return { event, answer: reduceAnswer(start, event) };
+}
+
+function abandoned(request: AskRequest): AnswerEvent {
+  return { type: 'ended', ending: { outcome: 'cancelled', durationMs: Date.now() - sentAtMs(request) } };
 }
 
 function toDraft(request: AskRequest, storeText: boolean): LedgerDraft {
   const { turn, origin, workspace, estimatedPromptTokens, reservedPico, sessionId } = request;
   return {
-    id: turn.id,
-    startedAt: turn.startedAtMs,
+    id: rowId(request),
+    startedAt: sentAtMs(request),
+    continues: request.continues?.from,
     origin,
+    compareGroup: turn.group,
     action: turn.action,
     workspace,
     languageId: turn.sent.code?.languageId,

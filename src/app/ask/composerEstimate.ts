@@ -9,6 +9,7 @@ import type { ModelList } from '../models/modelList';
 import type { SettingsReader } from '../ports';
 import type { Estimates } from '../usage/estimates';
 import { toSent } from './askRequest';
+import type { CapNote } from './capNote';
 import type { PromptCaching } from './promptCaching';
 
 /** What the composer says of the question being typed. */
@@ -19,6 +20,8 @@ export interface DraftEstimate {
   readonly cache?: CacheHint;
   /** The cache that it leaves, because another model is in force than the one that answered before. */
   readonly left?: LeftCache;
+  /** How the limit per answer would be kept; undefined when there is none. */
+  readonly cap?: string;
 }
 
 /** Says what `draft` would cost after `history`; undefined when there is nothing to say. */
@@ -30,6 +33,7 @@ export function createDraftEstimate(
   models: Pick<ModelList, 'findCached'>,
   settings: Pick<SettingsReader, 'current'>,
   caching: Pick<PromptCaching, 'outlook'>,
+  capNote: CapNote = async () => undefined,
 ): EstimateDraft {
   return async (draft, history) => {
     const sent = toSent({ prompt: draft }, history, settings.current);
@@ -44,7 +48,7 @@ export function createDraftEstimate(
     if (isBlank) return { left };
     const found = await models.findCached(model);
     const text = shortEstimate(await estimates.of(messages, model, found, maxTokens));
-    return { text, cache: outlook && toHint(outlook), left };
+    return { text, cache: outlook && toHint(outlook), left, cap: await capNote(messages) };
   };
 
   async function leftCache(

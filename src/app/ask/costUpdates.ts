@@ -1,4 +1,5 @@
 import type { Disposable } from '../../core/base/event';
+import type { Turn } from '../../core/chat/conversation';
 import type { LedgerStore } from '../../core/ledger/ledger';
 import { toSettledEvent } from '../../core/ledger/ledgerRecorder';
 import type { Settler } from '../../core/ledger/settler';
@@ -22,7 +23,9 @@ export class CostUpdates implements Disposable {
   ) {
     const price = (): void => priceRunning(session, id => models.peek(id));
     this.subscriptions = [
-      settler.onDidSettle(({ id, ...settled }) => session.apply(id, { type: 'settled', ...settled })),
+      settler.onDidSettle(({ id, ...settled }) =>
+        session.apply(id, { type: 'settled', requestId: id, ...settled }),
+      ),
       models.onDidChange(price),
       session.onDidChange(({ type }) => {
         // The list may have come while a request was on its way into the conversation.
@@ -49,9 +52,18 @@ export function priceRunning(session: Turns, findModel: (id: string) => Model | 
 
 /** Shows in a conversation of an earlier session what its requests turned out to cost meanwhile. */
 export async function showSettledCosts(session: Turns, ledger: Pick<LedgerStore, 'get'>): Promise<void> {
-  for (const { id, answer } of session.conversation.turns) {
-    if (answer.cost?.state !== 'pending') continue;
-    const row = await ledger.get(id);
-    if (row && row.costState !== 'pending') session.apply(id, toSettledEvent(row));
+  for (const turn of session.conversation.turns) {
+    for (const requestId of pendingRequests(turn)) {
+      const row = await ledger.get(requestId);
+      if (row && row.costState !== 'pending') session.apply(turn.id, { ...toSettledEvent(row), requestId });
+    }
   }
+}
+
+/** The ledger rows of the turn's requests whose cost is not known yet. */
+function pendingRequests({ id, answer }: Turn): readonly string[] {
+  const { earlier = [], requestId = id, cost } = answer;
+  return [...earlier, { requestId, cost }]
+    .filter(request => request.cost?.state === 'pending')
+    .map(request => request.requestId);
 }

@@ -10,15 +10,17 @@ import type { ChooseModel } from '../models/modelList';
 import type { Dialogs, SettingsReader, Workbench } from '../ports';
 import type { RetryChanges } from './askRequest';
 import type { AskSession } from './askSession';
+import type { ContinueCommands } from './continueCommands';
 
 /** The buttons beside a failure. A fix that is complete asks again by itself. */
 export class FailureActions {
   constructor(
     private readonly session: Pick<AskSession, 'retry'>,
+    private readonly continuing: Pick<ContinueCommands, 'continue'>,
     private readonly check: Pick<ConnectionCheckCommand, 'retry'>,
     private readonly apiKey: Pick<ApiKeyCommands, 'set' | 'getAndSet'>,
     private readonly chooseModel: ChooseModel,
-    private readonly settings: Pick<SettingsReader, 'useModel'>,
+    private readonly settings: Pick<SettingsReader, 'current' | 'useModel'>,
     private readonly dialogs: Pick<Dialogs, 'openLink' | 'pick'>,
     private readonly workbench: Pick<Workbench, 'openSetting' | 'runCommand'>,
   ) {}
@@ -32,13 +34,13 @@ export class FailureActions {
       case 'getKey':
         return this.retryIf(await this.apiKey.getAndSet(), turn);
       case 'pickFreeModel':
-        return this.retryIf(await this.chooseModel('free'), turn);
+        return this.retryWithPicked(await this.chooseModel('free'), turn);
       case 'pickModel':
-        return this.retryIf(await this.chooseModel('all'), turn);
+        return this.retryWithPicked(await this.chooseModel('all'), turn);
       case 'pickCheaperModel':
-        return this.retryIf(await this.chooseModel('cheapest'), turn);
+        return this.retryWithPicked(await this.chooseModel('cheapest'), turn);
       case 'pickSuggestedModel':
-        return this.retryIf(await this.pickSuggested(turn), turn);
+        return this.retryWithPicked(await this.pickSuggested(turn), turn);
       case 'retry':
         return this.retry(turn);
       case 'retryWithFewerTokens': {
@@ -46,6 +48,8 @@ export class FailureActions {
         return this.retry(turn, maxTokens === undefined ? {} : { parameters: { maxTokens } });
       }
       case 'sendOnce':
+        // What a limit stopped may have been to go on with an answer.
+        if (turn.answer.requestId !== undefined) return this.continuing.continue(turn, true);
         return this.retry(turn, { isForced: true, ...keepingMaxPrice(turn) });
       case 'allowPrice': {
         const maxPrice = turn.answer.ending?.failure?.offer?.maxPrice;
@@ -63,6 +67,8 @@ export class FailureActions {
         return workbench.openSetting(settings.baseUrl);
       case 'openMaxTokensSetting':
         return workbench.openSetting(settings.maxTokens);
+      case 'openModelRules':
+        return workbench.openSetting(turn.answer.ending?.failure?.rule?.setting ?? settings.blockedModels);
       case 'openStallSetting':
         return workbench.openSetting('stallLimits');
       case 'checkConnection':
@@ -78,6 +84,14 @@ export class FailureActions {
     if (isFixed) await this.retry(turn);
   }
 
+  /** Asks the model that is in force now, also where a turn has one of its own. */
+  private async retryWithPicked(isPicked: boolean, turn: Turn): Promise<void> {
+    if (!isPicked) return;
+    const isOwn = turn.group !== undefined || turn.versionOf !== undefined;
+    const { model } = this.settings.current.parameters;
+    await this.retry(turn, isOwn ? { parameters: { model } } : undefined);
+  }
+
   private async retry(turn: Turn, changes?: RetryChanges): Promise<void> {
     const owner = turn.kind === 'check' ? this.check : this.session;
     await owner.retry(turn, changes);
@@ -85,12 +99,16 @@ export class FailureActions {
 
   /** Lets the user pick among the models that the server suggested; true when one was picked. */
   private async pickSuggested({ answer, sent }: Turn): Promise<boolean> {
-    const models = answer.ending?.failure?.fallbackModels ?? [];
+    const { fallbackModels = [], nearModels = [] } = answer.ending?.failure ?? {};
+    const isOfServer = fallbackModels.length > 0;
+    const { model } = sent.parameters;
     const picked = await this.dialogs.pick(
-      models.map(id => ({ label: plain(id), id })),
+      (isOfServer ? fallbackModels : nearModels).map(id => ({ label: plain(id), id })),
       {
         title: say`Suggested Models`,
-        placeHolder: say`OpenRouter suggests these instead of ${sent.parameters.model}`,
+        placeHolder: isOfServer
+          ? say`OpenRouter suggests these instead of ${model}`
+          : say`Models of the list that are spelt much like ${model}`,
       },
     );
     if (picked) await this.settings.useModel(picked.id);

@@ -8,7 +8,7 @@ import type { Dialogs } from '../ports';
  */
 export async function askAboutHidden(
   text: string,
-  verb: 'Copy' | 'Insert' | 'Open',
+  verb: 'Copy' | 'Insert' | 'Open' | 'Show',
   dialogs: Pick<Dialogs, 'confirm'>,
 ): Promise<string | undefined> {
   const found = findHidden(text);

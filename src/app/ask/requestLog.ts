@@ -25,6 +25,9 @@ export function logRequests(openRouter: OpenRouter, log: RequestLog, now: Now = 
       return {
         list: (signal, onSkip) =>
           logResult(say`List of models`, catalogue.list(signal, onSkip), signal, log, now),
+        idsOf: (selection, signal) =>
+          logResult(say`Models of ${selection}`, catalogue.idsOf(selection, signal), signal, log, now),
+        presets: signal => logResult(say`Presets`, catalogue.presets(signal), signal, log, now),
         endpoints: (id, signal) =>
           logResult(say`Providers of ${word(id)}`, catalogue.endpoints(id, signal), signal, log, now),
       };

@@ -1,5 +1,6 @@
 import { type PlainText, paragraphs, plain, say } from '../../core/base/plainText';
 import { unlessAborted } from '../../core/base/wait';
+import type { Failure } from '../../core/chat/failure';
 import type { Budgets } from '../../core/ledger/budgets';
 import { estimateSentence } from '../../core/models/estimateText';
 import type { Model } from '../../core/models/model';
@@ -9,14 +10,24 @@ import { type FlatPrices, toMaxPrice } from '../../core/money/priceBound';
 import { toSentEstimate } from '../../core/money/sentEstimate';
 import { widestCost } from '../../core/money/widestCost';
 import type { ModelList } from '../models/modelList';
+import type { ModelNews } from '../models/modelNews';
+import { refusalByRules } from '../models/modelRuleCheck';
 import type { Dialogs, SettingsReader, Workbench } from '../ports';
 import type { Estimates } from '../usage/estimates';
-import { contextOf, fitAnswer, isPromptTooLong, limitCost, withMaxPrice } from './answerLimit';
+import type { AnswerCap, AnswerCaps } from './answerCap';
+import {
+  cappedPromptTokens,
+  contextOf,
+  fitAnswer,
+  isPromptTooLong,
+  limitCost,
+  withMaxPrice,
+} from './answerLimit';
 import type { AskRequest } from './askRequest';
 import { type PriceBounds, reservationOf } from './priceBounds';
 
 /** From this many estimated tokens on, sending takes a second yes: it is more than a file of usual size. */
-const largeTokens = 20_000;
+export const largeTokens = 20_000;
 
 /** A request with all that is known of its price. */
 interface Priced {
@@ -31,11 +42,23 @@ interface Priced {
   readonly model: Model | undefined;
 }
 
+/** A request that may be sent as it is, and what it is expected to cost. */
+export interface PricedRequest {
+  readonly request: AskRequest;
+  readonly estimate: CostEstimate;
+  /** Undefined when the list of models does not know it. */
+  readonly model: Model | undefined;
+  /** The model's context has no room for an answer. */
+  readonly isTooLong: boolean;
+}
+
 /** A workspace may name a model that costs so many times as much as the user's own choice, unasked. */
 const muchMore = 2n;
 
 const isLarge = ({ limited, estimate }: Priced): boolean =>
   !limited.isForced && estimate.tokens.tokens >= largeTokens;
+
+const noNews: Pick<ModelNews, 'of' | 'settle'> = { of: async () => plain(''), settle: () => undefined };
 
 /** What happens before a request is sent: the estimate, the limit per answer, and a second yes where it is due. */
 export class RequestPreparation {
@@ -49,25 +72,41 @@ export class RequestPreparation {
     private readonly dialogs: Pick<Dialogs, 'confirm'>,
     private readonly workbench: Pick<Workbench, 'openSetting'>,
     private readonly bounds: Pick<PriceBounds, 'of' | 'offer'>,
+    private readonly caps: Pick<AnswerCaps, 'of'>,
+    private readonly news: Pick<ModelNews, 'of' | 'settle'> = noNews,
   ) {}
 
   /** The request made ready; undefined when it was stopped, or the user does not want to send it after all. */
   async prepare(request: AskRequest, signal: AbortSignal): Promise<AskRequest | undefined> {
     const { budgets } = this.settings.current;
+    const forbidden = await this.forbidden(request);
+    if (forbidden) return { ...request, refusal: forbidden };
     const mustKnow = isAnySet(budgets) || this.isOfWorkspace(request);
     let priced = await this.price(request, budgets, mustKnow, signal);
     // A price is about to be shown: now it is worth waiting for.
     if (!mustKnow && isLarge(priced)) priced = await this.price(request, budgets, true, signal);
-    const { limited, rawPromptTokens, estimate, reservedPico, model } = priced;
     if (signal.aborted) return undefined;
-    if (limited.refusal) return limited;
-    if (!(await this.isWanted(priced, budgets, signal))) return undefined;
-    return {
-      ...limited,
-      estimatedPromptTokens: rawPromptTokens,
-      reservedPico,
-      turn: { ...limited.turn, estimate: toSentEstimate(estimate.tokens.tokens, model?.pricing, Date.now()) },
-    };
+    if (priced.limited.refusal) return priced.limited;
+    return (await this.isWanted(priced, budgets, signal)) ? toReady(priced) : undefined;
+  }
+
+  /** The request made ready with what is known of its price, for who asks the user about several at once. */
+  async priceOnly(request: AskRequest, signal: AbortSignal): Promise<PricedRequest> {
+    const priced = await this.price(request, this.settings.current.budgets, true, signal);
+    const { limited, estimate, model } = priced;
+    const isTooLong = isPromptTooLong(estimate.tokens, model);
+    return { request: limited.refusal ? limited : toReady(priced), estimate, model, isTooLong };
+  }
+
+  /** Before any question: nobody need say yes to what is not sent. */
+  private async forbidden({ turn }: AskRequest): Promise<Failure | undefined> {
+    const { modelRules } = this.settings.current;
+    const { parameters } = turn.sent;
+    const plainly = refusalByRules(modelRules, parameters);
+    if (plainly || modelRules.allowedModels.length + modelRules.blockedModels.length === 0) return plainly;
+    const ids = [parameters.model, ...(parameters.fallbackModels ?? [])];
+    const rows = await Promise.all(ids.map(id => this.models.findCached(id)));
+    return refusalByRules(modelRules, parameters, rows);
   }
 
   /** The workspace's settings have chosen the model, and the user has not agreed to it yet. */
@@ -94,7 +133,13 @@ export class RequestPreparation {
     const fitting = fitAnswer(request, tokens, model);
     const isBound = isAnySet(budgets) || turn.sent.parameters.maxPrice !== undefined;
     const prices = isBound ? await this.bounds.of(fitting, models, signal) : undefined;
-    const priced = limitCost(fitting, tokens, prices ? { pricing: prices } : model, budgets.maxAnswerPico);
+    const kept =
+      budgets.maxAnswerPico === undefined || request.isForced
+        ? ({ by: 'maxTokens' } as const)
+        : await this.caps.of(ids, model, signal);
+    const cap: AnswerCap = { ...kept, prices, promptTokens: cappedPromptTokens(tokens) };
+    const pricing = prices ? { pricing: prices } : model;
+    const priced = { ...limitCost(fitting, tokens, pricing, budgets.maxAnswerPico, cap.by), cap };
     const limited = isBound ? this.bind(priced, prices, budgets) : priced;
     const { maxTokens } = limited.turn.sent.parameters;
     const estimate = widestCost(
@@ -131,12 +176,14 @@ export class RequestPreparation {
     const isTooLong = isPromptTooLong(estimate.tokens, model);
     const limits = limitSentence(reservedPico, budgets);
     const workspace = await this.workspaceSentence(priced, signal);
+    const news = model ? await this.news.of(model) : plain('');
     if (signal.aborted) return false;
-    if (!isLarge(priced) && !isTooLong && limits === '' && workspace === '') return true;
+    if (!isLarge(priced) && !isTooLong && `${limits}${workspace}${news}` === '') return true;
     const { model: asked, maxTokens } = turn.sent.parameters;
     const details = [
       contextSentence(model, isTooLong, tokens + maxTokens),
       plain(estimateSentence(estimate, model, maxTokens)),
+      news,
       workspace,
       limits,
     ];
@@ -149,6 +196,7 @@ export class RequestPreparation {
     if (choice === change) await this.workbench.openSetting('budget');
     if (choice !== send) return false;
     this.accepted.add(asked);
+    if (model) this.news.settle(model);
     return true;
   }
 
@@ -164,6 +212,16 @@ export class RequestPreparation {
     if (estimate.maxPico !== undefined && estimate.maxPico <= muchMore * maxPico) return plain('');
     return say`The settings of this workspace name this model. Your own choice, ${replacedModel}, would cost at most ${displayUsd(maxPico)}.`;
   }
+}
+
+function toReady({ limited, rawPromptTokens, estimate, reservedPico, model }: Priced): AskRequest {
+  const sentEstimate = toSentEstimate(estimate.tokens.tokens, model?.pricing, Date.now());
+  return {
+    ...limited,
+    estimatedPromptTokens: rawPromptTokens,
+    reservedPico,
+    turn: { ...limited.turn, estimate: sentEstimate },
+  };
 }
 
 const isAnySet = (budgets: Budgets): boolean => Object.values(budgets).some(limit => limit !== undefined);

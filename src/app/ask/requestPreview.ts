@@ -67,8 +67,10 @@ export class RequestPreview {
       await this.dialogs.warn(plain(describeCallFailure(endpoint.failure, 'the request')));
       return;
     }
-    const { turn, messages } = toAskRequest(input, this.session.conversation, this.settings.current, {
+    const { turn, messages } = toAskRequest(input, {
       id: '',
+      conversation: this.session.conversation,
+      inForce: this.settings.current,
     });
     const { parameters } = turn.sent;
     const { session_id: _, ...body } = this.openRouter.describe(endpoint.value, {

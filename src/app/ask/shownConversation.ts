@@ -1,12 +1,7 @@
 import type { AnswerEvent } from '../../core/chat/answer';
-import {
-  addTurn,
-  applyToTurn,
-  type Conversation,
-  replaceTurn,
-  type Turn,
-} from '../../core/chat/conversation';
+import { applyToTurn, type Conversation, replaceTurn, type Turn } from '../../core/chat/conversation';
 import { isUnsent } from '../../core/chat/failure';
+import { addTurn, keepTurn, showVersion } from '../../core/chat/versions';
 
 /** The conversation in the panel, and the one before it: its requests may still be ending. */
 export class ShownConversation {
@@ -21,8 +16,12 @@ export class ShownConversation {
     return this.shown;
   }
 
-  find(turnId: string): Turn | undefined {
-    const isIt = (turn: Turn): boolean => turn.id === turnId;
+  /** The turn with that id, or with a request whose ledger row has it. */
+  find(id: string): Turn | undefined {
+    const isIt = ({ id: turnId, answer }: Turn): boolean =>
+      turnId === id ||
+      answer.requestId === id ||
+      answer.earlier?.some(part => part.requestId === id) === true;
     return this.shown.turns.findLast(isIt) ?? this.before?.turns.findLast(isIt);
   }
 
@@ -49,9 +48,15 @@ export class ShownConversation {
 
   /** Takes `turn` out if it was never sent: it gives way to the one that asks again. True when it did. */
   removeUnsent({ id, answer }: Turn): boolean {
-    if (!isUnsent(answer.ending?.failure?.kind)) return false;
+    // What an earlier request gave is not given up because the one that was to go on with it did not leave.
+    if (!isUnsent(answer.ending?.failure?.kind) || answer.earlier) return false;
     this.show({ ...this.shown, turns: this.shown.turns.filter(turn => turn.id !== id) });
     return true;
+  }
+
+  /** Chooses among turns that stand for the same question. */
+  choose(turn: Turn, how: 'keep' | 'show'): void {
+    this.shown = (how === 'keep' ? keepTurn : showVersion)(this.shown, turn);
   }
 
   startNew(): void {

@@ -54,9 +54,12 @@ export class CommitMessage {
         origin: 'command',
         prompt: commitPrompt(shortenDiff(diff), hint),
       },
-      { id, turns: [] },
-      this.settings.current,
-      { id, workspace: this.workbench.workspaceName },
+      {
+        id,
+        inForce: this.settings.current,
+        conversation: { id, turns: [] },
+        workspace: this.workbench.workspaceName,
+      },
     );
     const prepared = await this.preparation.prepare(request, signal);
     if (!prepared) return undefined;

@@ -1,5 +1,6 @@
 import type { Disposable } from '../../core/base/event';
 import { say } from '../../core/base/plainText';
+import type { AnswerEvent } from '../../core/chat/answer';
 import type { Conversation } from '../../core/chat/conversation';
 import { toConversationDraft } from '../../core/chat/conversationDraft';
 import type { ConversationDraft, ConversationHistory } from '../../core/chat/conversationHistory';
@@ -8,6 +9,9 @@ import type { Dialogs, SettingsReader, Workbench } from '../ports';
 
 /** What ends together, such as an answer and its cost, is written once. */
 const saveMs = 100;
+
+/** What an answer streams before that comes along with it. */
+const savedAfter: ReadonlySet<string> = new Set<AnswerEvent['type']>(['ended', 'cost', 'settled', 'kept']);
 
 type Session = Pick<AskSession, 'onDidChange' | 'conversation' | 'conversationOf' | 'splitOff'>;
 
@@ -72,13 +76,16 @@ export class HistoryKeeper implements Disposable {
         this.shown = this.session.conversation;
         return;
       case 'events': {
-        if (!change.events.some(({ type }) => type === 'ended' || type === 'cost' || type === 'settled'))
-          return;
+        if (!change.events.some(({ type }) => savedAfter.has(type))) return;
         const conversation = this.session.conversationOf(change.turnId);
         if (conversation?.id === this.session.conversation.id) this.shown = conversation;
         if (conversation) this.mark(conversation);
         return;
       }
+      case 'choices':
+        this.shown = this.session.conversation;
+        this.mark(this.shown);
+        return;
       case 'replaced': {
         const before = this.shown;
         this.shown = this.session.conversation;

@@ -1,4 +1,5 @@
-import type { OpenRouter } from '../../core/models/openRouter';
+import type { Endpoint } from '../../core/chat/endpoint';
+import type { Catalogue, ModelEndpoint } from '../../core/models/model';
 import type { Pricing } from '../../core/money/pricing';
 import type { Endpoints } from '../account/endpoints';
 
@@ -9,7 +10,7 @@ const mostKept = 50;
 
 interface Looked {
   readonly atMs: number;
-  readonly prices: Promise<readonly Pricing[] | undefined>;
+  readonly found: Promise<readonly ModelEndpoint[] | undefined>;
 }
 
 /** What each provider of a model asks, looked up when it is needed and kept for a minute. */
@@ -18,26 +19,31 @@ export class EndpointPrices {
 
   constructor(
     private readonly endpoints: Pick<Endpoints, 'current'>,
-    private readonly openRouter: Pick<OpenRouter, 'catalogue'>,
+    private readonly openRouter: { catalogue(endpoint: Endpoint): Pick<Catalogue, 'endpoints'> },
     private readonly now: () => number = Date.now,
   ) {}
 
   /** Of the row `id` of the list of models; undefined when the server cannot say. */
   async of(id: string, signal: AbortSignal): Promise<readonly Pricing[] | undefined> {
+    return (await this.endpointsOf(id, signal))?.map(({ pricing }) => pricing);
+  }
+
+  /** Who serves the row `id` of the list of models; undefined when the server cannot say. */
+  async endpointsOf(id: string, signal: AbortSignal): Promise<readonly ModelEndpoint[] | undefined> {
     const endpoint = await this.endpoints.current();
     if (!endpoint.ok) return undefined;
     const key = `${endpoint.value.baseUrl}\n${id}`;
     const known = this.looked.get(key);
-    if (known && this.now() - known.atMs < freshForMs) return known.prices;
-    const prices = this.openRouter
+    if (known && this.now() - known.atMs < freshForMs) return known.found;
+    const found = this.openRouter
       .catalogue(endpoint.value)
       .endpoints(id, signal)
-      .then(found => (found.ok ? found.value.map(({ pricing }) => pricing) : undefined));
+      .then(result => (result.ok ? result.value : undefined));
     if (this.looked.size >= mostKept) this.looked.clear();
-    this.looked.set(key, { atMs: this.now(), prices });
-    const found = await prices;
+    this.looked.set(key, { atMs: this.now(), found });
+    const endpoints = await found;
     // A failure, or a question that was taken back, says nothing to the next one.
-    if (found === undefined && this.looked.get(key)?.prices === prices) this.looked.delete(key);
-    return found;
+    if (endpoints === undefined && this.looked.get(key)?.found === found) this.looked.delete(key);
+    return endpoints;
   }
 }

@@ -1,14 +1,13 @@
-import { rangeText } from '../../core/models/estimateText';
 import type { Model } from '../../core/models/model';
-import { estimateCost } from '../../core/money/estimate';
+import { type CostEstimate, estimateCost } from '../../core/money/estimate';
 import { toMessages } from '../../core/prompts/messages';
 import { toSent } from '../ask/askRequest';
 import type { AskSession } from '../ask/askSession';
 import type { Editors, SettingsReader } from '../ports';
 import type { Estimates } from '../usage/estimates';
 
-/** Tells what the code or question at hand would cost with a model; undefined when nobody can say. */
-export type ModelEstimator = (model: Model) => string | undefined;
+/** Tells what the code or question at hand would cost with a model; undefined when there is nothing at hand. */
+export type ModelEstimator = (model: Model) => CostEstimate | undefined;
 
 /** Gets ready to tell that of each of `models`. */
 export type PrepareEstimator = (models: readonly Model[]) => Promise<ModelEstimator>;
@@ -34,8 +33,7 @@ export function estimateAtHand(
     const tokensOf = await estimates.ofEach(messages, models);
     return model => {
       const { maxTokens } = parameters;
-      const range = rangeText(estimateCost(tokensOf(model), maxTokens, model.pricing, Date.now()));
-      return range && `${range} for this`;
+      return estimateCost(tokensOf(model), maxTokens, model.pricing, Date.now());
     };
   };
 }

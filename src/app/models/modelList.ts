@@ -1,13 +1,14 @@
 import { type Disposable, Emitter, type Event } from '../../core/base/event';
 import { say } from '../../core/base/plainText';
+import type { Endpoint } from '../../core/chat/endpoint';
 import type { Result } from '../../core/chat/result';
 import type { CachedModels } from '../../core/models/cachedModels';
-import type { Model, SkippedRow } from '../../core/models/model';
+import type { Catalogue, Model, SkippedRow } from '../../core/models/model';
 import { findModel } from '../../core/models/modelId';
-import type { OpenRouter } from '../../core/models/openRouter';
 import type { Pricing } from '../../core/money/pricing';
 import type { Endpoints } from '../account/endpoints';
 import type { Log, ModelCache } from '../ports';
+import type { CatalogueRecord } from './catalogueRecord';
 
 /** All of them, only the free ones, or all with the cheapest first. */
 export type PickOrder = 'all' | 'free' | 'cheapest';
@@ -38,9 +39,11 @@ export class ModelList implements Disposable {
 
   constructor(
     private readonly endpoints: Pick<Endpoints, 'baseUrl' | 'current'>,
-    private readonly openRouter: Pick<OpenRouter, 'catalogue'>,
+    private readonly openRouter: { catalogue(endpoint: Endpoint): Pick<Catalogue, 'list'> },
     private readonly cache: ModelCache,
     private readonly log: Pick<Log, 'error' | 'info'>,
+    /** Hears how each list differs from the one before it. */
+    private readonly record?: Pick<CatalogueRecord, 'note'>,
   ) {}
 
   /** The model as far as it is known without waiting. */
@@ -74,10 +77,12 @@ export class ModelList implements Disposable {
     const models = await this.openRouter.catalogue(endpoint.value).list(signal, row => skipped.push(row));
     if (!models.ok) return models;
     this.logSkipped(skipped);
+    const before = await this.cached();
     this.known = { baseUrl: endpoint.value.baseUrl, fetchedAtMs: Date.now(), models: models.value };
     this.cache
       .write(this.known)
       .catch(error => this.log.error(say`The list of models could not be kept`, error));
+    void this.record?.note(before, this.known);
     this.changes.fire();
     return models;
   }

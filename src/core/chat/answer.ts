@@ -3,13 +3,18 @@ import { knownFields } from '../base/knownFields';
 import type { Cost } from '../money/cost';
 import type { SentEstimate } from '../money/sentEstimate';
 import { mergeUsage, type Usage } from '../money/usage';
+import { type AnswerPart, settlePart } from './answerParts';
 import type { ChatEvent, Ending, Outcome } from './chatClient';
-import type { Failure } from './failure';
+import { type Failure, isUnsent } from './failure';
 import { mergeRouting, type Routing } from './routing';
+import type { Spending } from './spending';
 
 export type AnswerStatus = 'streaming' | Outcome;
 
-/** What one request has given so far. Plain JSON: it crosses to the page and to disk. */
+/**
+ * What a request has given so far, or several that went on from each other: their texts are one, the figures those of
+ * the last. Plain JSON: it crosses to the page and to disk.
+ */
 export interface Answer {
   readonly status: AnswerStatus;
   readonly text: string;
@@ -31,6 +36,14 @@ export interface Answer {
   /** Undefined until the request ends. */
   readonly cost?: Cost;
   readonly ending?: Ending;
+  /** The requests that the last one goes on from, in order; undefined when it goes on from none. */
+  readonly earlier?: readonly AnswerPart[];
+  /** The ledger row of the last request; undefined: the turn's own. */
+  readonly requestId?: string;
+  /** What it costs so far, and may cost; undefined when nothing limits it, and after the end. */
+  readonly spending?: Spending;
+  /** The user is content with an answer that is not whole: it is not offered to go on. */
+  readonly isKept?: boolean;
   /** The wait before the next try; undefined while bytes flow. */
   readonly retry?: {
     readonly attempt: number;
@@ -46,9 +59,15 @@ export type AnswerEvent =
   | { readonly type: 'cost'; readonly cost: Cost; readonly usage?: Usage }
   /** The list of models came after the request had left: what it was expected to cost is known only now. */
   | { readonly type: 'priced'; readonly estimate: SentEstimate }
+  /** Another request goes on with the answer. `from` is the ledger row of the last one. */
+  | { readonly type: 'continued'; readonly from: string; readonly requestId: string }
+  | { readonly type: 'spent'; readonly spending: Spending }
+  | { readonly type: 'kept' }
   /** What a request cost that had ended without saying so became known, or was given up. `usage` may be a part. */
   | {
       readonly type: 'settled';
+      /** Its ledger row; undefined: that of the last request. */
+      readonly requestId?: string;
       readonly cost: Cost;
       readonly usage: Usage;
       readonly finishReason?: string;
@@ -112,17 +131,15 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
     case 'cost':
       return { ...answer, cost: event.cost, usage: event.usage ?? answer.usage };
     case 'settled':
-      return {
-        ...answer,
-        cost: event.cost,
-        usage: { ...answer.usage, ...knownFields(event.usage) },
-        finishReason: answer.finishReason ?? event.finishReason,
-        servedModel: answer.servedModel ?? event.model,
-        provider: answer.provider ?? event.provider,
-        // The answer's own word tells more of it.
-        routing: event.routing ? mergeRouting(event.routing, answer.routing ?? {}) : answer.routing,
-      };
+      return settled(answer, event);
+    case 'continued':
+      return continued(answer, event.from, event.requestId);
+    case 'spent':
+      return { ...answer, spending: event.spending };
+    case 'kept':
+      return { ...answer, isKept: true };
     case 'priced':
+    case 'counted':
       return answer;
     case 'ended':
       return {
@@ -132,10 +149,58 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
         retry: undefined,
         usage: isBill(answer, event.ending) ? answer.usage : undefined,
         isUsageRunning: undefined,
+        spending: undefined,
       };
     default:
       return assertNever(event);
   }
+}
+
+type Settled = Extract<AnswerEvent, { type: 'settled' }>;
+
+function settled(answer: Answer, event: Settled): Answer {
+  const settle = <Known extends Pick<Answer, 'usage' | 'finishReason' | 'servedModel' | 'provider'>>(
+    known: Known,
+  ): Known => ({
+    ...known,
+    cost: event.cost,
+    usage: { ...known.usage, ...knownFields(event.usage) },
+    finishReason: known.finishReason ?? event.finishReason,
+    servedModel: known.servedModel ?? event.model,
+    provider: known.provider ?? event.provider,
+  });
+  const earlier = settlePart(answer.earlier ?? [], event.requestId, settle);
+  if (earlier) return { ...answer, earlier };
+  // The answer's own word tells more of it.
+  const routing = event.routing ? mergeRouting(event.routing, answer.routing ?? {}) : answer.routing;
+  return { ...settle(answer), routing };
+}
+
+/** The answer as the request that goes on with it finds it: its texts stay, its figures become those of a part. */
+function continued(answer: Answer, from: string, requestId: string): Answer {
+  const { text, reasoning, toolCalls, citations, imageCount, earlier = [], status, ending } = answer;
+  const { servedModel, provider, generationId, finishReason, usage, cost } = answer;
+  const part: AnswerPart = {
+    requestId: from,
+    outcome: status === 'streaming' ? 'interrupted' : status,
+    textEnd: text.length,
+    reasoningEnd: reasoning.length,
+    ...knownFields({ servedModel, provider, generationId, finishReason, usage, cost }),
+  };
+  // A request that never left has no row and no cost.
+  const parts = isUnsent(ending?.failure?.kind) ? earlier : [...earlier, part];
+  return { ...emptyAnswer, text, reasoning, toolCalls, citations, imageCount, earlier: parts, requestId };
+}
+
+/** `next`, with what became known since of the costs of its earlier requests: `shown` has it. */
+export function keepSettled(next: Answer, shown: Answer | undefined): Answer {
+  const isSame = shown?.earlier && next.earlier && shown.requestId === next.requestId;
+  return isSame ? { ...next, earlier: shown.earlier } : next;
+}
+
+/** Where the text and the reasoning of the last request begin, in UTF-16 units. */
+export function partStart({ earlier }: Answer): Pick<AnswerPart, 'textEnd' | 'reasoningEnd'> {
+  return earlier?.at(-1) ?? { textEnd: 0, reasoningEnd: 0 };
 }
 
 /**

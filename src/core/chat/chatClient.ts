@@ -2,6 +2,7 @@ import type { Usage } from '../money/usage';
 import type { Failure } from './failure';
 import type { RequestParameters } from './requestParameters';
 import type { Routing } from './routing';
+import type { Spending } from './spending';
 
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant';
@@ -49,6 +50,8 @@ export interface Ending {
   readonly durationMs: number;
   /** How much of `durationMs` went to failed tries and the waits after them; undefined when there were none. */
   readonly retriedMs?: number;
+  /** The limit that ended it, with what it had cost by then; present only when one did and `outcome` is `cancelled`. */
+  readonly moneyStop?: Spending;
   /** How many events of the answer's stream were no part of an answer and were skipped; undefined when none. */
   readonly skippedEvents?: number;
 }
@@ -74,14 +77,17 @@ export type ChatEvent =
       readonly provider?: string;
       readonly generationId?: string;
     }
-  | { readonly type: 'reasoning'; readonly text: string }
-  | { readonly type: 'text'; readonly text: string }
+  /** `pieces` it came in, when they were more than one: most servers send a token at a time. */
+  | { readonly type: 'reasoning'; readonly text: string; readonly pieces?: number }
+  | { readonly type: 'text'; readonly text: string; readonly pieces?: number }
   /** The model asked for a tool. We run none: the user is told. `arguments` is the whole JSON text. */
   | { readonly type: 'toolCall'; readonly name: string; readonly arguments: string }
   /** The answer holds an image, which the panel does not show. */
   | { readonly type: 'image' }
   | { readonly type: 'citation'; readonly url: string; readonly title?: string }
   | { readonly type: 'usage'; readonly usage: Usage }
+  /** What a server counts along while the answer runs: no bill, and not to be shown. */
+  | { readonly type: 'counted'; readonly usage: Usage }
   /** How OpenRouter handled the request; sent when it is known and when more becomes known. */
   | { readonly type: 'routing'; readonly routing: Routing }
   | { readonly type: 'finish'; readonly finishReason?: string; readonly nativeFinishReason?: string }

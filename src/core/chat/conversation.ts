@@ -27,6 +27,17 @@ export interface CodePart {
   readonly range?: TextRange;
 }
 
+/** What goes along with code beside it: the user may leave any of it out. */
+export interface CodeContext {
+  /** First lines of what stands around the code; imports that it uses; problems that are reported in it. */
+  readonly kind: 'enclosing' | 'imports' | 'problems';
+  /** As it is sent. */
+  readonly text: string;
+}
+
+/** What becomes of an answer: it replaces the code that was sent, or is a file of its own. */
+export type ApplyKind = 'replace' | 'newFile';
+
 export interface SentCode {
   /** At least one; more when several selections went along. From the top down, none over another. */
   readonly parts: readonly CodePart[];
@@ -42,6 +53,7 @@ export interface SentCode {
   readonly scope: CodeScope;
   /** The symbol's name when `scope` is `symbol`. */
   readonly symbolName?: string;
+  readonly context?: readonly CodeContext[];
 }
 
 /** What the user sent with one turn, shown collapsed above its answer. */
@@ -79,6 +91,12 @@ export interface Turn {
   readonly startedAtMs: number;
   /** The turn this one goes on from, which went along; undefined when the question stood by itself. */
   readonly follows?: string;
+  /** Undefined when the answer is only read. */
+  readonly apply?: ApplyKind;
+  /** The comparison that it is part of: the same for all turns that were asked together. */
+  readonly group?: string;
+  /** The turn that it asks again, by the id of the first version; undefined for the first one itself. */
+  readonly versionOf?: string;
   readonly sent: Sent;
   readonly estimate?: SentEstimate;
   readonly answer: Answer;
@@ -88,6 +106,15 @@ export interface Turn {
 export interface Conversation {
   readonly id: string;
   readonly turns: readonly Turn[];
+  readonly choices?: Choices;
+}
+
+/** What the user chose among turns that stand for the same question, by their ids. */
+export interface Choices {
+  /** Answers of comparisons that the conversation goes on from, at most one of each. */
+  readonly kept: readonly string[];
+  /** Versions that are shown where it is not the newest, at most one of each turn. */
+  readonly shown: readonly string[];
 }
 
 /** The conversation with `turn` in the place of the one with its id; unchanged when there is none. */
@@ -112,11 +139,6 @@ export function applyToTurn(turn: Turn, event: AnswerEvent): Turn {
   return event.type === 'priced'
     ? { ...turn, estimate: event.estimate }
     : { ...turn, answer: reduceAnswer(turn.answer, event) };
-}
-
-/** The conversation with `turn` at the end. */
-export function addTurn(conversation: Conversation, turn: Turn): Conversation {
-  return { ...conversation, turns: [...conversation.turns, turn] };
 }
 
 /** The conversation with `earlier` before its turns. */

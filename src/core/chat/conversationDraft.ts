@@ -1,3 +1,4 @@
+import type { Cost } from '../money/cost';
 import { type Pico, parsePico } from '../money/pico';
 import type { Conversation, Turn } from './conversation';
 import type { ConversationCost, ConversationDraft } from './conversationHistory';
@@ -26,21 +27,25 @@ export function toConversationDraft(
   };
 }
 
-/** What turns have cost together. */
+/** What turns have cost together: all requests of each. */
 export function conversationCost(turns: readonly Turn[]): ConversationCost {
-  const costs = turns.map(turnPico).filter(cost => cost !== 'none');
-  const known = costs.filter(cost => cost !== 'open');
+  const costs = turns.flatMap(requestCosts);
+  const known = costs.flatMap(cost => knownPico(cost) ?? []);
   return {
-    knownPico: known.reduce((sum, cost) => sum + cost, 0n),
+    knownPico: known.reduce((sum, pico) => sum + pico, 0n),
     isComplete: known.length === costs.length,
   };
 }
 
-/** `none`: nothing was sent. `open`: pending, estimated or unknown, or it still streams. */
-function turnPico({ answer: { cost, status } }: Turn): Pico | 'none' | 'open' {
-  if (!cost) return status === 'streaming' ? 'open' : 'none';
-  if (cost.state !== 'billed' && cost.state !== 'settled' && cost.state !== 'free') return 'open';
-  return parsePico(cost.usd ?? '0') ?? 'open';
+/** One for each request that was sent; `pending` while it streams. */
+function requestCosts({ answer: { earlier = [], cost, status } }: Turn): readonly Cost[] {
+  const last = cost ?? (status === 'streaming' ? { state: 'pending' as const } : undefined);
+  return [...earlier.map(part => part.cost ?? { state: 'unknown' as const }), ...(last ? [last] : [])];
+}
+
+/** Undefined for what is pending, estimated or unknown. */
+function knownPico({ state, usd = '0' }: Cost): Pico | undefined {
+  return state === 'billed' || state === 'settled' || state === 'free' ? parsePico(usd) : undefined;
 }
 
 /** The beginning of the first question; what an action asks by itself is its title. */

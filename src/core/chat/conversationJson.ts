@@ -18,6 +18,6 @@ export function holdsAllTurns(ours: Conversation, theirs: string): boolean {
   if (!kept) return false;
   const lengths = new Map(ours.turns.map(({ id, answer }) => [id, answer.text.length]));
   return kept.turns
-    .filter(({ answer }) => !isUnsent(answer.ending?.failure?.kind))
+    .filter(({ answer }) => answer.earlier || !isUnsent(answer.ending?.failure?.kind))
     .every(({ id, answer }) => (lengths.get(id) ?? -1) >= answer.text.length);
 }

@@ -6,11 +6,23 @@ import type { PriceOffer } from '../money/maxPrice';
 import type { SentEstimate } from '../money/sentEstimate';
 import type { Usage } from '../money/usage';
 import type { Answer } from './answer';
+import type { AnswerPart } from './answerParts';
 import type { Ending, Outcome } from './chatClient';
-import type { CodePart, Conversation, Sent, SentCode, TextPosition, TextRange, Turn } from './conversation';
-import type { BudgetStop, Failure, FailureKind, Obstacle, ReachedLimit } from './failure';
+import type {
+  Choices,
+  CodeContext,
+  CodePart,
+  Conversation,
+  Sent,
+  SentCode,
+  TextPosition,
+  TextRange,
+  Turn,
+} from './conversation';
+import type { BudgetStop, Failure, FailureKind, ForbiddenModel, Obstacle, ReachedLimit } from './failure';
 import { maxPriceSchema, requestParametersSchema } from './requestParameters';
 import type { Routing, RoutingAttempt, RoutingStage } from './routing';
+import type { Spending } from './spending';
 
 const text = v.optional(v.string());
 const number = v.optional(v.number());
@@ -26,6 +38,7 @@ const failureKind = words<FailureKind>({
   budget: true,
   limitsUnchecked: true,
   priceNotBound: true,
+  modelForbidden: true,
   invalidBaseUrl: true,
   badRequest: true,
   modelNotFound: true,
@@ -107,6 +120,11 @@ const priceOffer = v.object({
   costUsd: text,
 } satisfies FieldSchemas<PriceOffer>);
 
+const forbiddenModel = v.object({
+  model: v.string(),
+  setting: v.picklist(['allowedModels', 'blockedModels']),
+} satisfies FieldSchemas<ForbiddenModel>);
+
 const failure = v.object({
   // A word of another version is none we can act on.
   kind: v.fallback(failureKind, 'unknown'),
@@ -120,6 +138,8 @@ const failure = v.object({
   limit: v.fallback(v.optional(reachedLimit), undefined),
   obstacle: v.fallback(v.optional(obstacle), undefined),
   fallbackModels: v.optional(v.array(v.string())),
+  nearModels: v.optional(v.array(v.string())),
+  rule: v.fallback(v.optional(forbiddenModel), undefined),
   budget: v.fallback(v.optional(budget), undefined),
   maxPrice: v.fallback(v.optional(maxPriceSchema), undefined),
   offer: v.fallback(v.optional(priceOffer), undefined),
@@ -127,10 +147,18 @@ const failure = v.object({
   generationId: text,
 } satisfies FieldSchemas<Failure>);
 
+const spending = v.object({
+  usd: v.string(),
+  capUsd: v.string(),
+  kind: v.picklist(['maxAnswerCost', 'session', 'daily', 'monthly']),
+  by: v.picklist(['stop', 'maxTokens']),
+} satisfies FieldSchemas<Spending>);
+
 const ending = v.object({
   outcome,
   failure: v.optional(failure),
   nothingRan: flag,
+  moneyStop: v.fallback(v.optional(spending), undefined),
   skippedEvents: number,
   ttftMs: number,
   durationMs: v.number(),
@@ -186,6 +214,21 @@ const routing = v.object({
   ),
 } satisfies FieldSchemas<Routing>);
 
+const cost = v.optional(v.object({ state: costState, usd: text } satisfies FieldSchemas<Cost>));
+
+const part = v.object({
+  requestId: v.string(),
+  outcome,
+  textEnd: v.number(),
+  reasoningEnd: v.number(),
+  servedModel: text,
+  provider: text,
+  generationId: text,
+  finishReason: text,
+  usage: v.optional(usage),
+  cost,
+} satisfies FieldSchemas<AnswerPart>);
+
 const answer = v.object({
   status: v.union([v.literal('streaming'), outcome]),
   text: v.string(),
@@ -201,8 +244,12 @@ const answer = v.object({
   nativeFinishReason: text,
   usage: v.optional(usage),
   isUsageRunning: flag,
-  cost: v.optional(v.object({ state: costState, usd: text } satisfies FieldSchemas<Cost>)),
+  cost,
   ending: v.optional(ending),
+  earlier: v.optional(v.array(part)),
+  requestId: text,
+  spending: v.fallback(v.optional(spending), undefined),
+  isKept: flag,
   retry: v.optional(
     v.object({ attempt: v.number(), delayMs: v.number(), atMs: v.number(), failure } satisfies FieldSchemas<
       NonNullable<Answer['retry']>
@@ -222,6 +269,11 @@ const codePart = v.object({
   range: v.optional(v.object({ start: position, end: position } satisfies FieldSchemas<TextRange>)),
 } satisfies FieldSchemas<CodePart>);
 
+const codeContext = v.object({
+  kind: v.picklist(['enclosing', 'imports', 'problems']),
+  text: v.string(),
+} satisfies FieldSchemas<CodeContext>);
+
 const code = v.pipe(
   v.looseObject({}),
   // Version 0.1.0 knew one piece, whose text and lines stood beside the path.
@@ -233,6 +285,7 @@ const code = v.pipe(
     cell: number,
     scope: v.picklist(['selection', 'symbol', 'file']),
     symbolName: text,
+    context: v.optional(v.array(codeContext)),
   } satisfies FieldSchemas<SentCode>),
 );
 
@@ -259,6 +312,9 @@ const turn = v.object({
   title: v.string(),
   startedAtMs: v.number(),
   follows: text,
+  apply: v.fallback(v.optional(v.picklist(['replace', 'newFile'])), undefined),
+  group: text,
+  versionOf: text,
   sent,
   estimate: v.optional(
     v.object({
@@ -270,8 +326,12 @@ const turn = v.object({
   answer,
 } satisfies FieldSchemas<Turn>);
 
+const ids = v.array(v.string());
+const choices = v.object({ kept: ids, shown: ids } satisfies FieldSchemas<Choices>);
+
 /** A conversation as a file or another process gives it. */
 export const conversationSchema: v.GenericSchema<unknown, Conversation> = v.object({
   id: v.string(),
   turns: v.array(turn),
+  choices: v.fallback(v.optional(choices), undefined),
 } satisfies FieldSchemas<Conversation>);

@@ -1,4 +1,5 @@
 import { displayUsd, formatPico, parsePico } from '../money/pico';
+import { totalCost, totalTokens } from './answerTotals';
 import type { Conversation, SentCode, Turn } from './conversation';
 import { conversationCost } from './conversationDraft';
 import type { ConversationCost, ConversationSummary } from './conversationHistory';
@@ -69,8 +70,9 @@ function turnText({ title, startedAtMs, sent, answer }: Turn, index: number): st
   return `${sections.join('\n\n')}\n`;
 }
 
-function figures({ cost, usage }: Turn['answer']): readonly string[] {
-  const { promptTokens, completionTokens } = usage ?? {};
+function figures(answer: Turn['answer']): readonly string[] {
+  const cost = totalCost(answer);
+  const { promptTokens, completionTokens } = totalTokens(answer) ?? {};
   const pico = parsePico(cost?.usd ?? '');
   return [
     ...(promptTokens === undefined ? [] : [`${promptTokens} tokens in`]),

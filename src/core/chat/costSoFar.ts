@@ -1,6 +1,7 @@
 import { formatPico, parseFixed, parsePico } from '../money/pico';
 import type { SentEstimate } from '../money/sentEstimate';
-import type { Answer } from './answer';
+import { type Answer, partStart } from './answer';
+import { totalCost } from './answerTotals';
 
 /** English text and code come to about this many characters a token: near enough for a figure in motion. */
 const charactersPerToken = 4;
@@ -13,6 +14,9 @@ export function costSoFar(answer: Answer, estimate: SentEstimate): string | unde
   const perToken =
     estimate.answerTokenUsd === undefined ? undefined : parseFixed(estimate.answerTokenUsd, priceDecimals);
   if (prompt === undefined || perToken === undefined || perToken < 0n) return undefined;
-  const tokens = Math.ceil((answer.text.length + answer.reasoning.length) / charactersPerToken);
-  return formatPico(prompt + (perToken * BigInt(tokens)) / 10n ** BigInt(priceDecimals - 12));
+  const { textEnd, reasoningEnd } = partStart(answer);
+  const characters = answer.text.length - textEnd + answer.reasoning.length - reasoningEnd;
+  const tokens = Math.ceil(characters / charactersPerToken);
+  const before = parsePico(totalCost(answer)?.usd ?? '0') ?? 0n;
+  return formatPico(before + prompt + (perToken * BigInt(tokens)) / 10n ** BigInt(priceDecimals - 12));
 }

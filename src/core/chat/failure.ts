@@ -14,6 +14,8 @@ export type FailureKind =
   | 'limitsUnchecked'
   /** Spending limits are set, and the price varies or is not known: they could not be held; nothing was sent. */
   | 'priceNotBound'
+  /** A setting of the user's forbids the model or a fallback; nothing was sent. `rule` says which. */
+  | 'modelForbidden'
   /** `askOpenRouter.baseUrl` is not a URL, or neither https nor loopback; nothing was sent. */
   | 'invalidBaseUrl'
   /** 400: the request itself is wrong (bad parameter, wrong types). */
@@ -79,6 +81,7 @@ const unsent: ReadonlySet<FailureKind> = new Set([
   'budget',
   'limitsUnchecked',
   'priceNotBound',
+  'modelForbidden',
 ]);
 
 /** True for failures after which nothing had left the machine. */
@@ -94,6 +97,12 @@ export interface BudgetStop {
   readonly committedUsd: string;
   /** What the request could cost at most; undefined when its price varies. */
   readonly requestUsd?: string;
+}
+
+/** A setting that forbids a model. */
+export interface ForbiddenModel {
+  readonly model: string;
+  readonly setting: 'allowedModels' | 'blockedModels';
 }
 
 /** Which of the limits that are not the user's own a request ran into. */
@@ -145,6 +154,10 @@ export interface Failure {
   readonly obstacle?: Obstacle;
   /** Model ids that the server suggests instead. */
   readonly fallbackModels?: readonly string[];
+  /** For `modelNotFound`: ids of the list that are spelt much like it. */
+  readonly nearModels?: readonly string[];
+  /** For `modelForbidden`. */
+  readonly rule?: ForbiddenModel;
   /** For `budget`. */
   readonly budget?: BudgetStop;
   /** For `noEndpointAtPrice`: the bound that no endpoint was within. */

@@ -11,6 +11,8 @@ export type FailureAction =
   | 'openPrivacySettings'
   | 'openBaseUrlSetting'
   | 'openMaxTokensSetting'
+  /** The list of models that may, or may not, be asked. */
+  | 'openModelRules'
   | 'openStallSetting'
   | 'retry'
   /** Ask again with `affordableTokens` as `max_tokens`. */
@@ -42,6 +44,7 @@ export const actionLabels: Readonly<Record<FailureAction, string>> = {
   openPrivacySettings: 'Open Privacy Settings',
   openBaseUrlSetting: 'Open Setting',
   openMaxTokensSetting: 'Change maxTokens',
+  openModelRules: 'Open Setting',
   openStallSetting: 'Change Limit',
   retry: 'Retry',
   retryWithFewerTokens: 'Retry with a Smaller Limit',

@@ -91,8 +91,14 @@ function describeKind(failure: Failure, model: string): FailureText {
         'pickModel',
         'showLog',
       );
+    case 'modelForbidden':
+      return text(
+        `Your setting askOpenRouter.${failure.rule?.setting ?? 'blockedModels'} does not let ${failure.rule?.model ?? model} be asked. Nothing was sent.`,
+        'pickModel',
+        'openModelRules',
+      );
     case 'modelNotFound':
-      return text(`OpenRouter has no model called ${model}. Pick one from the list.`, 'pickModel');
+      return notFoundText(failure, model);
     case 'contextTooLong':
       return text(
         `The prompt and the answer limit together do not fit into ${model}. Select less code, lower maxTokens, or pick a model with a larger context.`,
@@ -213,6 +219,16 @@ function describeKind(failure: Failure, model: string): FailureText {
         'showLog',
       );
   }
+}
+
+function notFoundText({ nearModels = [] }: Failure, model: string): FailureText {
+  if (nearModels.length === 0)
+    return text(`OpenRouter has no model called ${model}. Pick one from the list.`, 'pickModel');
+  return text(
+    `OpenRouter has no model called ${model}. Much like it: ${nearModels.join(' and ')}.`,
+    'pickSuggestedModel',
+    'pickModel',
+  );
 }
 
 /** Whatever a server says to a request for such a row, the row is the reason. */

@@ -1,9 +1,19 @@
 import type { Conversation, Turn } from './conversation';
+import { isShownVersion } from './versions';
 
-/** The turn that a question typed below the conversation goes on from: the last one with an answer. */
-export function lastAnswered({ turns }: Conversation): Turn | undefined {
+/**
+ * The turn that a question typed below the conversation goes on from: the last one with an answer, as it is shown. Of a
+ * comparison only the answer that was kept counts.
+ */
+export function lastAnswered(conversation: Conversation): Turn | undefined {
+  const { turns, choices } = conversation;
   return turns.findLast(
-    ({ kind, answer }) => kind !== 'check' && answer.status !== 'streaming' && answer.text !== '',
+    turn =>
+      turn.kind !== 'check' &&
+      turn.answer.status !== 'streaming' &&
+      turn.answer.text !== '' &&
+      (turn.group === undefined || choices?.kept.includes(turn.id) === true) &&
+      isShownVersion(conversation, turn),
   );
 }
 

@@ -5,6 +5,7 @@ const refused: ReadonlySet<FailureKind> = new Set([
   'noKey',
   'budget',
   'priceNotBound',
+  'modelForbidden',
   'invalidBaseUrl',
   'badRequest',
   'modelNotFound',

@@ -97,7 +97,7 @@ function toPython({ baseUrl, headers, body }: WireRequest): string {
 
 function toTypeScript({ baseUrl, headers, body }: WireRequest): string {
   return [
-    "import OpenAI from 'openai';",
+    `import OpenAI from ${quoted('openai')};`,
     '',
     'const client = new OpenAI({',
     `  baseURL: ${JSON.stringify(baseUrl)},`,
@@ -121,6 +121,9 @@ function toTypeScript({ baseUrl, headers, body }: WireRequest): string {
 function sentHeaders(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !ownHeaders.has(name.toLowerCase())));
 }
+
+/** As JavaScript writes the name of a module. */
+const quoted = (text: string): string => `'${text}'`;
 
 const indented = (text: string, spaces: number): string => text.replaceAll('\n', `\n${' '.repeat(spaces)}`);
 

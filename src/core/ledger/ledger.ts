@@ -7,7 +7,7 @@ import type { BeginResult, SpendLimit } from './ledgerLimits';
 import type { Period } from './period';
 
 /** Which part of the extension asked. */
-export type Origin = 'command' | 'panel' | 'checkConnection';
+export type Origin = 'command' | 'panel' | 'compare' | 'checkConnection';
 
 /** What is known before a request leaves. */
 export interface LedgerDraft {

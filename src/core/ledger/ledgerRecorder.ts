@@ -1,6 +1,6 @@
 import { knownFields } from '../base/knownFields';
 import type { Generation } from '../chat/account';
-import type { Answer, AnswerEvent } from '../chat/answer';
+import { type Answer, type AnswerEvent, partStart } from '../chat/answer';
 import type { Routing } from '../chat/routing';
 import type { Cost } from '../money/cost';
 import { type CostRecord, formatCostRecord } from '../money/costRecord';
@@ -35,7 +35,7 @@ export function toLedgerPatch(answer: Answer, cost: Cost, options: RecordOptions
     errorKind: failure?.kind,
     ttftMs: wholeMs(ending?.ttftMs),
     durationMs: wholeMs(ending?.durationMs),
-    answer: options.storeText ? answer.text : undefined,
+    answer: options.storeText ? answer.text.slice(partStart(answer).textEnd) : undefined,
     ...toUsagePatch(answer.usage),
     ...toCostPatch(cost, options.record),
   };

@@ -2,10 +2,34 @@ import * as v from 'valibot';
 import type { FieldSchemas } from '../base/fieldSchemas';
 import { isBatchId } from '../chat/modelSuffix';
 import { pricingSchema } from '../money/pricingSchema';
-import type { Model } from './model';
+import type { ArenaScore, Model, ModelBenchmarks, ModelReasoning } from './model';
 
 const text = v.optional(v.string());
 const count = v.optional(v.number());
+const flag = v.optional(v.boolean());
+
+const reasoning = v.object({
+  isMandatory: v.boolean(),
+  isDefaultOn: flag,
+  efforts: v.optional(v.union([v.array(v.string()), v.literal('any')])),
+  defaultEffort: text,
+  takesMaxTokens: flag,
+} satisfies FieldSchemas<ModelReasoning>);
+
+const arenaScore = v.object({
+  arena: v.string(),
+  category: v.string(),
+  elo: v.number(),
+  winRate: count,
+  rank: count,
+} satisfies FieldSchemas<ArenaScore>);
+
+const benchmarks = v.object({
+  intelligenceIndex: count,
+  codingIndex: count,
+  agenticIndex: count,
+  designArena: v.optional(v.array(arenaScore)),
+} satisfies FieldSchemas<ModelBenchmarks>);
 
 const model: v.GenericSchema<unknown, Model> = v.object({
   id: v.string(),
@@ -21,6 +45,13 @@ const model: v.GenericSchema<unknown, Model> = v.object({
   supportedParameters: v.array(v.string()),
   expirationDate: text,
   tokenizer: text,
+  modality: text,
+  reasoning: v.optional(reasoning),
+  defaultParameters: v.optional(v.record(v.string(), v.number())),
+  benchmarks: v.optional(benchmarks),
+  huggingFaceId: text,
+  knowledgeCutoff: text,
+  isModerated: flag,
 } satisfies FieldSchemas<Model>);
 
 const cachedModels = v.object({

@@ -22,6 +22,50 @@ export interface Model {
   readonly expirationDate?: string;
   /** The server's tokenizer family name, for estimates. */
   readonly tokenizer?: string;
+  /** Such as `text+image->text`. */
+  readonly modality?: string;
+  /** Undefined for models that do not reason, and for routers. */
+  readonly reasoning?: ModelReasoning;
+  /** By their names on the wire: what the model uses when a request says nothing. */
+  readonly defaultParameters?: Readonly<Record<string, number>>;
+  readonly benchmarks?: ModelBenchmarks;
+  readonly huggingFaceId?: string;
+  /** `YYYY-MM-DD`, or a part of it: what came later the model has not read. */
+  readonly knowledgeCutoff?: string;
+  /** Prompts pass a moderation of the provider's first. */
+  readonly isModerated?: boolean;
+}
+
+/** How a model reasons, and what of it can be chosen. */
+export interface ModelReasoning {
+  /** It cannot be switched off. */
+  readonly isMandatory: boolean;
+  readonly isDefaultOn?: boolean;
+  /** Highest first; `any` effort goes, or, when undefined, none can be chosen. */
+  readonly efforts?: readonly string[] | 'any';
+  readonly defaultEffort?: string;
+  /** A budget of reasoning tokens may be given. */
+  readonly takesMaxTokens?: boolean;
+}
+
+/** How good others have found a model. A figure that is not known is undefined, never 0. */
+export interface ModelBenchmarks {
+  /** Of Artificial Analysis, 0 to 100. */
+  readonly intelligenceIndex?: number;
+  readonly codingIndex?: number;
+  readonly agenticIndex?: number;
+  /** Of Design Arena. */
+  readonly designArena?: readonly ArenaScore[];
+}
+
+export interface ArenaScore {
+  readonly arena: string;
+  readonly category: string;
+  readonly elo: number;
+  /** In percent. */
+  readonly winRate?: number;
+  /** 1 is the best of the models listed. */
+  readonly rank?: number;
 }
 
 /** What one provider asks for a model. */
@@ -40,10 +84,23 @@ export interface SkippedRow {
   readonly reason: string;
 }
 
+/** Which models of the list: those that this account may use, that keep nothing, or that stay within a region. */
+export type ModelSelection = 'account' | 'zeroRetention' | 'eu' | 'us';
+
+/** Parameters and a model under one name, kept at OpenRouter. It is asked for as `@preset/slug`. */
+export interface Preset {
+  readonly slug: string;
+  readonly name?: string;
+}
+
 /** OpenRouter's list of models. Needs no key. */
 export interface Catalogue {
   /** The models that can answer; `onSkip` hears of every row that was left out. */
   list(signal: AbortSignal, onSkip?: (row: SkippedRow) => void): Promise<Result<readonly Model[]>>;
+  /** The ids of the models of which more holds than that they are listed. */
+  idsOf(selection: ModelSelection, signal: AbortSignal): Promise<Result<readonly string[]>>;
+  /** The presets of the account that has the key. */
+  presets(signal: AbortSignal): Promise<Result<readonly Preset[]>>;
   /** Who serves a row of the list, at what price. */
   endpoints(id: string, signal: AbortSignal): Promise<Result<readonly ModelEndpoint[]>>;
 }

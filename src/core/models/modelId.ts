@@ -41,6 +41,9 @@ function withSearch(model: Model): Model {
   return { ...model, pricing: { ...model.pricing, searchUsd: most } };
 }
 
+/** `google` of `google/gemini-3-pro` and of `~google/gemini-latest`. */
+export const vendorOf = (id: string): string => id.replace(/^~/, '').split('/', 1)[0] ?? id;
+
 /** No server has longer ones. */
 const longestId = 200;
 

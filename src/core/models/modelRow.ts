@@ -1,19 +1,54 @@
 import { isFree, isVarying, perMillion } from '../money/priceText';
 import type { Pricing } from '../money/pricing';
 import type { Model } from './model';
+import { type OfferedModel, reasons, seesImages, takesTools } from './modelFilter';
 
-/** How a model is shown in a list: two lines of plain text. */
+/** What a small sign beside a model says. */
+export type ModelSign = 'vision' | 'reasoning' | 'tools' | 'free' | 'varies' | 'zeroRetention' | 'ending';
+
+/** How a model is shown in a list: two lines of plain text, and signs. */
 export interface ModelRow {
   readonly name: string;
   readonly id: string;
-  /** Prices per million tokens, context, and a warning when the model goes away or went. */
+  /** Prices per million tokens, context, quality with its source, and warnings. */
   readonly facts: string;
+  readonly signs: readonly ModelSign[];
 }
 
 /** `nowMs` (epoch ms) tells a model that goes away from one that went. */
-export function toModelRow(model: Model, nowMs: number): ModelRow {
-  const facts = [describePrice(model.pricing), describeContext(model), describeEnd(model, nowMs)];
-  return { name: model.name, id: model.id, facts: facts.filter(Boolean).join('  ·  ') };
+export function toModelRow(model: Model, nowMs: number, known: Partial<OfferedModel> = {}): ModelRow {
+  const facts = [
+    describePrice(model.pricing),
+    describeContext(model),
+    describeQuality(model),
+    known.isForAccount === false ? 'not for this account' : '',
+    describeEnd(model, nowMs),
+  ];
+  return {
+    name: model.name,
+    id: model.id,
+    facts: facts.filter(Boolean).join('  ·  '),
+    signs: signsOf({ ...known, model }),
+  };
+}
+
+function signsOf({ model, isZeroRetention = false }: OfferedModel): readonly ModelSign[] {
+  const all: readonly (readonly [ModelSign, boolean])[] = [
+    ['vision', seesImages(model)],
+    ['reasoning', reasons(model)],
+    ['tools', takesTools(model)],
+    ['free', isFree(model.pricing)],
+    ['varies', isVarying(model.pricing)],
+    ['zeroRetention', isZeroRetention],
+    ['ending', model.expirationDate !== undefined],
+  ];
+  return all.filter(([, has]) => has).map(([sign]) => sign);
+}
+
+/** Coding matters here; who measured it is named, since others find otherwise. */
+function describeQuality({ benchmarks }: Model): string {
+  const index = benchmarks?.codingIndex;
+  return index === undefined ? '' : `coding ${index} (Artificial Analysis)`;
 }
 
 /** `Free`, `Price varies`, or `$3 in, $15 out per 1M tokens`; says so when the catalogue names no price. */

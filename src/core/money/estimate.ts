@@ -144,8 +144,18 @@ export function affordableMaxTokens(
   pricing: Pricing,
   atMs: number,
 ): number | undefined {
-  const most = (answerTokens: number) => answerPrice(pricing, promptTokens, answerTokens, atMs);
-  const [empty, full] = [most(0), most(maxTokens)];
+  return affordableWithin(limitPico, maxTokens, answerTokens =>
+    answerPrice(pricing, promptTokens, answerTokens, atMs),
+  );
+}
+
+/** {@link affordableMaxTokens}, where `cost` says what so many tokens of answer cost at most. */
+export function affordableWithin(
+  limitPico: Pico,
+  maxTokens: number,
+  cost: (answerTokens: number) => Pico | undefined,
+): number | undefined {
+  const [empty, full] = [cost(0), cost(maxTokens)];
   if (empty === undefined || full === undefined) return undefined;
   if (full <= limitPico) return maxTokens;
   if (empty > limitPico) return 0;

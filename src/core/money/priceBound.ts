@@ -121,8 +121,11 @@ export function worstCost(prices: FlatPrices, promptTokens: number, maxTokens: n
   const { imageOutput } = prices;
   const output = imageOutput === undefined ? prices : dearestOf([prices, { completion: imageOutput }]);
   const range = priceRange(output, promptTokens, maxTokens, 0);
-  return range && (range.maxPico * (100n + byokFeePercent) + 99n) / 100n;
+  return range && withByokFee(range.maxPico);
 }
+
+/** `pico` with what OpenRouter takes where a provider's key of the user's own pays. */
+export const withByokFee = (pico: Pico): Pico => (pico * (100n + byokFeePercent) + 99n) / 100n;
 
 /**
  * A price per token as USD per million. Where a server that counts in floating point would find its own price above

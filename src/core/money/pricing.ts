@@ -10,10 +10,18 @@ export interface Pricing {
   readonly image?: string;
   /** Of one image in the answer. */
   readonly imageOutput?: string;
+  /** Of one token of an image in the prompt. */
+  readonly imageToken?: string;
+  /** Of one token of sound in the prompt, and in the answer. */
+  readonly audio?: string;
+  readonly audioOutput?: string;
+  readonly inputAudioCache?: string;
   readonly webSearch?: string;
   readonly internalReasoning?: string;
   readonly inputCacheRead?: string;
+  /** Kept for 5 minutes. */
   readonly inputCacheWrite?: string;
+  readonly inputCacheWrite1h?: string;
   /**
    * The most that a search of the web adds to a request, where the id that is asked for has one done with every
    * request (`:online`). Not the catalogue's: `findModel` knows it.

@@ -11,10 +11,15 @@ const prices = {
   request: text,
   image: text,
   imageOutput: text,
+  imageToken: text,
+  audio: text,
+  audioOutput: text,
+  inputAudioCache: text,
   webSearch: text,
   internalReasoning: text,
   inputCacheRead: text,
   inputCacheWrite: text,
+  inputCacheWrite1h: text,
   searchUsd: text,
 } satisfies FieldSchemas<Omit<Pricing, 'overrides'>>;
 

@@ -1,3 +1,5 @@
+import type { ApplyKind } from '../chat/conversation';
+
 /**
  * What a user can ask for by name, as data: commands, menus, the palette and the tests of the manifest follow
  * the list below. A new action needs its row here and its lines in `package.json`.
@@ -11,16 +13,33 @@ export interface Action {
   readonly instruction?: string;
   /** Whether the code of the active editor goes along. */
   readonly takesCode: boolean;
+  /** What its answer is for: it replaces the code, is a new file, or is only read. */
+  readonly apply: ApplyKind | 'none';
+  /** Problems that VS Code reports in the code go along. */
+  readonly takesProblems?: boolean;
+}
+
+/** What is asked of every answer that replaces code: whatever else it holds must be taken out again. */
+const codeAlone =
+  'Answer with the changed code alone, in one code block: all of the code that is to stand in the place of what was sent, and nothing that stands around it. Leave nothing out, not even lines that stay the same, and write no line numbers. Add no words before or after the block.';
+
+const blockForEachPiece =
+  'Give one code block for each piece, in the order of the pieces, also where a piece stays the same.';
+
+/** `text`, which asks for something, with how the answer must look for it to replace `pieces` pieces of code. */
+export function askForReplacement(text: string, pieces: number): string {
+  return [text, codeAlone, ...(pieces > 1 ? [blockForEachPiece] : [])].join(' ');
 }
 
 /** Every built-in action, in the order of the menus. */
 export const builtInActions = [
-  { id: 'ask', title: 'Ask', takesCode: false },
-  { id: 'askSelection', title: 'Ask About Selection', takesCode: true },
+  { id: 'ask', title: 'Ask', takesCode: false, apply: 'none' },
+  { id: 'askSelection', title: 'Ask About Selection', takesCode: true, apply: 'none' },
   {
     id: 'explain',
     title: 'Explain Selection',
     takesCode: true,
+    apply: 'none',
     instruction:
       'Explain this code: first its purpose in one sentence, then how it works step by step, then anything surprising or risky. Do not repeat the code.',
   },
@@ -28,20 +47,24 @@ export const builtInActions = [
     id: 'fix',
     title: 'Fix Selection',
     takesCode: true,
+    takesProblems: true,
+    apply: 'replace',
     instruction:
-      'Find the bugs in this code and fix them. Name each bug in one line with its cause, then give the whole corrected code in one code block. If there is no bug, say so and change nothing.',
+      'Find the bugs in this code and fix them, those that are reported first. Where a cause is not plain to see, say it in a short comment above the line. If there is no bug, give the code as it is.',
   },
   {
     id: 'refactor',
     title: 'Refactor Selection',
     takesCode: true,
+    apply: 'replace',
     instruction:
-      'Refactor this code so that it is easier to read and change, with the same behaviour and the same public names. Give the whole new code in one code block, then list what changed and why.',
+      'Refactor this code so that it is easier to read and change, with the same behaviour and the same public names.',
   },
   {
     id: 'tests',
     title: 'Write Tests for Selection',
     takesCode: true,
+    apply: 'newFile',
     instruction:
       'Write unit tests for this code with the test framework that is usual for its language. Cover the normal case, the edges and the errors. Give one code block that runs as it is, then one line on what is not covered.',
   },
@@ -49,8 +72,9 @@ export const builtInActions = [
     id: 'document',
     title: 'Document Selection',
     takesCode: true,
+    apply: 'replace',
     instruction:
-      'Write documentation comments for this code in the style usual for its language. Say what it promises, its parameters, units, results and errors; do not retell the code. Give the whole code with the comments in one code block and change nothing else.',
+      'Write documentation comments for this code in the style usual for its language. Say what it promises, its parameters, units, results and errors; do not retell the code, and change nothing else.',
   },
 ] as const satisfies readonly Action[];
 

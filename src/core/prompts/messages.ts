@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../chat/chatClient';
 import { type CodeBlock, codeBlocks, placeText } from '../chat/codeParts';
-import type { Sent, SentCode, Turn } from '../chat/conversation';
+import type { CodeContext, Sent, SentCode, Turn } from '../chat/conversation';
 
 /** What goes over the wire for `sent` after the turns of `history`. */
 export function toMessages(history: readonly Turn[], sent: Sent): readonly ChatMessage[] {
@@ -31,18 +31,34 @@ function toExchange(turn: Turn): readonly ChatMessage[] {
 function describeCode(code: SentCode): string {
   const blocks = codeBlocks(code);
   const place = placeText(code);
-  if (blocks.length === 1) return blocks.map(block => `${place}, ${fenced(block, code)}`).join('');
+  const context = (code.context ?? []).map(part => describeContext(part, code.languageId));
+  const texts = blocks.map(block => fenced(block, code));
+  if (blocks.length === 1) return [`${place}, ${texts.join('')}`, ...context].join('\n\n');
   const several = `${place}, ${blocks.length} pieces that are selected together:`;
-  return [several, ...blocks.map(block => fenced(block, code))].join('\n\n');
+  return [several, ...texts, ...context].join('\n\n');
+}
+
+/** What stands above a piece of context, as the model and the user read it. */
+export const contextHeads: Readonly<Record<CodeContext['kind'], string>> = {
+  enclosing: 'It stands within this, which is not to be repeated:',
+  imports: 'Imports that it uses, not to be repeated:',
+  problems: 'Problems that are reported in it:',
+};
+
+function describeContext({ kind, text }: CodeContext, languageId: string): string {
+  const fence = fenceFor(text);
+  return `${contextHeads[kind]}\n${fence}${kind === 'problems' ? 'text' : languageId}\n${text}\n${fence}`;
 }
 
 /** "lines 3–5:" and the block below it. */
 function fenced(block: CodeBlock, { languageId }: SentCode): string {
   const { text, startLine, endLine, isColumn } = block;
-  const fence = '`'.repeat(Math.max(3, longestRunOfBackticks(text) + 1));
+  const fence = fenceFor(text);
   const lines = `lines ${startLine}–${endLine}${isColumn ? ', of each line the selected part' : ''}`;
   return `${lines}:\n${fence}${languageId}\n${text}\n${fence}`;
 }
+
+const fenceFor = (text: string): string => '`'.repeat(Math.max(3, longestRunOfBackticks(text) + 1));
 
 function longestRunOfBackticks(text: string): number {
   let longest = 0;

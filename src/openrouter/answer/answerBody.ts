@@ -151,10 +151,13 @@ export class AnswerBody {
   private add(event: ChatEvent, events: ChatEvent[]): void {
     this.textLength += lengthOf(event);
     const last = events.at(-1);
-    if (event.type === 'text' && last?.type === 'text') {
-      events[events.length - 1] = { type: 'text', text: last.text + event.text };
-    } else if (event.type === 'reasoning' && last?.type === 'reasoning') {
-      events[events.length - 1] = { type: 'reasoning', text: last.text + event.text };
+    if (event.type === 'counted') {
+      // The last count says it all, and must not stand between texts.
+      if (events[0]?.type === 'counted') events.shift();
+      events.unshift(event);
+    } else if ((event.type === 'text' || event.type === 'reasoning') && last?.type === event.type) {
+      const pieces = (last.pieces ?? 1) + (event.pieces ?? 1);
+      events[events.length - 1] = { type: event.type, text: last.text + event.text, pieces };
     } else {
       events.push(event);
     }
@@ -163,6 +166,7 @@ export class AnswerBody {
 
 /** About what an event adds to what is kept of the answer. */
 function lengthOf(event: ChatEvent): number {
+  if (event.type === 'counted') return 0;
   return 'text' in event ? event.text.length : JSON.stringify(event).length;
 }
 

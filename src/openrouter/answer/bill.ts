@@ -29,7 +29,7 @@ export class Bill {
   add(usage: Usage): ChatEvent[] {
     if (!this.isClosed) {
       this.running = mergeUsage(this.running ?? this.lasting, usage);
-      return [];
+      return [{ type: 'counted', usage: this.running }];
     }
     this.final = mergeUsage(this.final ?? this.lasting, usage);
     return [{ type: 'usage', usage: this.final }];

@@ -1,36 +1,57 @@
 import { isBatchId } from '../../core/chat/modelSuffix';
-import type { Model, ModelEndpoint, SkippedRow } from '../../core/models/model';
-import type { PriceOverride, Pricing } from '../../core/money/pricing';
+import type { Model, ModelEndpoint, Preset, SkippedRow } from '../../core/models/model';
+import type { Pricing } from '../../core/money/pricing';
 import { toDate } from './date';
-import { toPrice } from './decimal';
 import {
   compact,
   isRecord,
   type Json,
+  toBoolean,
   toCount,
   toLimit,
   toList,
   toRecord,
-  toScalarText,
   toText,
   toTexts,
 } from './json';
+import { toBenchmarks, toDefaultParameters, toReasoning } from './modelFacts';
+import { toPricing } from './prices';
 
 /** In characters; no honest name or description comes near them. */
 const longestName = 300;
 const longestDescription = 20_000;
 
-/**
- * The models in the body of `GET /models` that can answer, each once; undefined when it is no catalogue. A row that
- * is of no use is left out, never the list.
- */
+/** A page of a list: usually the whole. */
+export interface CataloguePage {
+  readonly rows: readonly unknown[];
+  /** The query of the next page's address; undefined on the last one. */
+  readonly nextQuery?: string;
+}
+
+/** The body of `GET /models`; undefined when it is no catalogue. */
+export function parsePage(body: unknown): CataloguePage | undefined {
+  if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
+  const next = toText(toRecord(body.links).next);
+  const query = next?.includes('?') ? next.slice(next.indexOf('?') + 1) : undefined;
+  return compact({ rows: toList(body.data), nextQuery: query });
+}
+
+/** The models in the body of `GET /models`, as {@link parseRows} reads them; undefined when it is no catalogue. */
 export function parseCatalogue(
   body: unknown,
-  onSkip: (row: SkippedRow) => void = () => undefined,
+  onSkip?: (row: SkippedRow) => void,
 ): readonly Model[] | undefined {
-  if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
+  const page = parsePage(body);
+  return page && parseRows(page.rows, onSkip);
+}
+
+/** The models that can answer, each once. A row that is of no use is left out, never the list. */
+export function parseRows(
+  rows: readonly unknown[],
+  onSkip: (row: SkippedRow) => void = () => undefined,
+): readonly Model[] {
   const models = new Map<string, Model>();
-  for (const entry of toList(body.data)) {
+  for (const entry of rows) {
     const id = idOf(entry);
     const reason = uselessness(id);
     if (id === undefined || reason !== undefined) {
@@ -43,6 +64,19 @@ export function parseCatalogue(
     models.set(id, other && isDearer(other, model) ? other : model);
   }
   return [...models.values()];
+}
+
+/** The presets that can be used, in the body of `GET /presets`; undefined when it is no such list. */
+export function parsePresets(body: unknown): readonly Preset[] | undefined {
+  if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
+  return toList(body.data)
+    .map(toRecord)
+    .filter(({ status }) => status === undefined || status === null || status === 'active')
+    .flatMap(entry => {
+      const slug = toText(entry.slug)?.trim() ?? '';
+      const name = toText(entry.name)?.slice(0, longestName);
+      return /^[\w.-]{1,100}$/.test(slug) ? [compact({ slug, name })] : [];
+    });
 }
 
 const idOf = (entry: unknown): string | undefined => toText(toRecord(entry).id)?.trim() || undefined;
@@ -99,88 +133,16 @@ function toModel(id: string, entry: Json): Model {
     supportedParameters: toTexts(entry.supported_parameters),
     expirationDate: toDate(entry.expiration_date),
     tokenizer: toText(architecture.tokenizer),
+    modality: toText(architecture.modality)?.slice(0, longestName),
+    reasoning: toReasoning(entry.reasoning),
+    defaultParameters: toDefaultParameters(entry.default_parameters),
+    benchmarks: toBenchmarks(entry.benchmarks),
+    huggingFaceId: toText(entry.hugging_face_id)?.slice(0, longestName),
+    knowledgeCutoff: toText(entry.knowledge_cutoff)?.slice(0, longestName),
+    isModerated: toBoolean(provider.is_moderated),
   });
 }
 
 function smaller(a: number | undefined, b: number | undefined): number | undefined {
   return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
-}
-
-function toPricing(pricing: Json): Pricing {
-  const overrides = toList(pricing.overrides).filter(isRecord).map(toOverride);
-  return compact({ ...toPrices(pricing), overrides: overrides.length > 0 ? overrides : undefined });
-}
-
-function toPrices(pricing: Json): Omit<Pricing, 'overrides'> {
-  return compact({
-    prompt: toPrice(pricing.prompt),
-    completion: toPrice(pricing.completion),
-    request: toPrice(pricing.request),
-    image: toPrice(pricing.image),
-    imageOutput: toPrice(pricing.image_output),
-    webSearch: toPrice(pricing.web_search),
-    internalReasoning: toPrice(pricing.internal_reasoning),
-    inputCacheRead: toPrice(pricing.input_cache_read),
-    inputCacheWrite: toPrice(pricing.input_cache_write),
-  });
-}
-
-/** Every field that can be a price: any other field of an override is a condition. */
-const priceFields = new Set([
-  'prompt',
-  'completion',
-  'request',
-  'image',
-  'image_token',
-  'image_output',
-  'audio',
-  'audio_output',
-  'input_audio_cache',
-  'web_search',
-  'internal_reasoning',
-  'input_cache_read',
-  'input_cache_write',
-  'input_cache_write_1h',
-  'discount',
-]);
-
-/** Whether the value of each condition we know is one we understand. */
-const knownConditions: Readonly<Record<string, (value: unknown) => boolean>> = {
-  min_prompt_tokens: value => toCount(value) !== undefined,
-  utc_start: value => toClockTime(value) !== undefined,
-  utc_end: value => toClockTime(value) !== undefined,
-  utc_days: value => Array.isArray(value) && !toDays(value).includes(-1),
-};
-
-function toOverride(entry: Json): PriceOverride {
-  const isUnknown = Object.entries(entry).some(
-    ([field, value]) => value !== null && !priceFields.has(field) && !knownConditions[field]?.(value),
-  );
-  return compact({
-    minPromptTokens: toCount(entry.min_prompt_tokens),
-    utcStart: toClockTime(entry.utc_start),
-    utcEnd: toClockTime(entry.utc_end),
-    utcDays: entry.utc_days === undefined || entry.utc_days === null ? undefined : toDays(entry.utc_days),
-    hasUnknownCondition: isUnknown || undefined,
-    pricing: toPrices(entry),
-  });
-}
-
-/** The API gives the time as a number (`400` is 04:00). */
-function toClockTime(value: unknown): string | undefined {
-  const text = toScalarText(value).slice(0, 8).replace(':', '').padStart(4, '0');
-  return toScalarText(value) !== '' && /^([01]\d|2[0-3])[0-5]\d$|^2400$/.test(text) ? text : undefined;
-}
-
-const dayNames = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
-
-/** Weekdays by name or number; -1 for one that is neither. */
-function toDays(value: unknown): readonly number[] {
-  return toList(value).map(day =>
-    typeof day === 'number'
-      ? dayNames[day] === undefined
-        ? -1
-        : day
-      : dayNames.indexOf(toScalarText(day).toLowerCase()),
-  );
 }

@@ -5,6 +5,7 @@ import { ConversationSender } from '../../app/ask/conversationSender';
 import type { CostExplanations } from '../../app/usage/costExplanations';
 import type { Disposable } from '../../core/base/event';
 import type { AnswerEvent } from '../../core/chat/answer';
+import { noChoices } from '../../core/chat/versions';
 import { viewTypes } from '../../ids';
 import { type FromAnswerPage, isFromAnswerPage, type ToAnswerPage } from '../../protocol/answerMessages';
 import { type Page, PagePanel, type RestorablePanel } from './pagePanel';
@@ -104,6 +105,8 @@ export class AnswerPanel implements RestorablePanel {
     else if (change.type === 'replaced') void this.sender.sendAll();
     else if (change.type === 'composer')
       this.panel.post({ type: 'composer', composer: this.session.composer });
+    else if (change.type === 'choices')
+      this.panel.post({ type: 'choices', choices: this.session.conversation.choices ?? noChoices });
     else this.panel.post(change);
   }
 }

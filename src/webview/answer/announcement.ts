@@ -1,4 +1,5 @@
 import type { Answer } from '../../core/chat/answer';
+import { turnHeading } from '../../core/chat/comparison';
 import type { Turn } from '../../core/chat/conversation';
 import { describeFailure } from '../../core/chat/failureText';
 import { stageNotices } from '../../core/chat/routingText';
@@ -8,7 +9,9 @@ import { toCostView } from './figures';
  * What screen readers are told when an answer changes from `before` to `turn.answer`: that it begins, waits for
  * another try, or has ended. Never the text while it arrives.
  */
-export function announcement(before: Answer, { title, sent, answer }: Turn): string | undefined {
+export function announcement(before: Answer, turn: Turn): string | undefined {
+  const { sent, answer } = turn;
+  const title = turnHeading(turn);
   if (answer.retry && answer.retry !== before.retry) {
     const seconds = Math.ceil(answer.retry.delayMs / 1000);
     return `${describeFailure(answer.retry.failure, sent.parameters.model).sentence} Try ${answer.retry.attempt} in ${seconds} seconds.`;

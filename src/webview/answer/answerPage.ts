@@ -2,13 +2,8 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { assertNever } from '../../core/base/assertNever';
 import type { AnswerEvent } from '../../core/chat/answer';
-import {
-  addEarlierTurns,
-  addTurn,
-  type Conversation,
-  reduceTurn,
-  type Turn,
-} from '../../core/chat/conversation';
+import { addEarlierTurns, type Conversation, reduceTurn, type Turn } from '../../core/chat/conversation';
+import { addTurn, type Passage, toPassages } from '../../core/chat/versions';
 import type { ComposerState, ToAnswerPage } from '../../protocol/answerMessages';
 import { showCopied } from '../shared/copied';
 import { icons } from '../shared/icons';
@@ -16,6 +11,8 @@ import { keepFocus } from '../shared/keepFocus';
 import { type Announcement, liveRegion } from '../shared/liveRegion';
 import { onAnnounce, postToHost } from '../shared/pageEvents';
 import { AutoScroll } from './autoScroll';
+import { comparisonView, turnViewsIn } from './compare/comparisonView';
+import { versionsView } from './compare/versionsView';
 import type { ComposerView } from './composerView';
 import { emptyState, startedNew, undoNew } from './emptyState';
 import { NearTurns } from './nearTurns';
@@ -97,10 +94,14 @@ export class AnswerPage extends LitElement {
         return;
       case 'turn':
         this.conversation = this.conversation && addTurn(this.conversation, message.turn);
-        this.autoScroll.resume();
+        // A version stands where the turn stands that it asks again: the reader is there already.
+        if (message.turn.versionOf === undefined) this.autoScroll.resume();
         return;
       case 'events':
         this.apply(message.turnId, message.events);
+        return;
+      case 'choices':
+        this.conversation = this.conversation && { ...this.conversation, choices: message.choices };
         return;
       case 'explanation':
         this.showExplanation(message);
@@ -131,14 +132,14 @@ export class AnswerPage extends LitElement {
 
   protected override render(): TemplateResult {
     const turns = this.conversation?.turns ?? [];
-    return html`<main>
+    return html`<main class=${turns.some(({ group }) => group !== undefined) ? 'has-comparison' : nothing}>
         <h1 class="visually-hidden">OpenRouter answers</h1>${
           this.conversation && turns.length === 0
             ? html`${this.canUndoNew ? undoNew(() => postToHost(this, { type: 'undoNewConversation' })) : nothing}${emptyState(isMac)}`
             : repeat(
-                turns,
-                turn => turn.id,
-                turn => html`<ask-turn .turn=${turn} .scheduler=${this.scheduler}></ask-turn>`,
+                toPassages(turns),
+                ({ id }) => id,
+                passage => this.passage(passage),
               )
         }</main>
       ${liveRegion(this.announcement)}
@@ -153,21 +154,42 @@ export class AnswerPage extends LitElement {
       </div>`;
   }
 
-  /** Read from their parent: searching the whole document for every message would be slow in a long conversation. */
+  private passage(passage: Passage): TemplateResult {
+    const context = {
+      choices: this.conversation?.choices,
+      shownTurn: this.shownTurn,
+      turnView: this.turnTemplate,
+    };
+    return passage.kind === 'turn'
+      ? versionsView(passage.versions, context)
+      : comparisonView(passage.columns, context);
+  }
+
+  private readonly turnTemplate = (turn: Turn, isShown: boolean): TemplateResult =>
+    html`<ask-turn .turn=${turn} .scheduler=${this.scheduler} ?hidden=${!isShown}></ask-turn>`;
+
+  /** The turn with all that has happened to it. */
+  private readonly shownTurn = (turn: Turn): Turn => {
+    const view = this.turnView(turn.id);
+    return view && view.turn === turn ? view.shownTurn : turn;
+  };
+
+  /** Read from their parents: searching the whole document for every message would be slow in a long conversation. */
   private get turnViews(): TurnView[] {
     const main = this.querySelector('main');
-    return [...(main?.children ?? [])].filter(child => child instanceof TurnView);
+    return [...(main?.children ?? [])].flatMap(child => turnViewsIn(child));
   }
 
   private turnView(turnId: string): TurnView | undefined {
     return this.turnViews.findLast(view => view.shownTurn.id === turnId);
   }
 
-  /** The newest running turn: a command may send a request while an earlier one still runs. */
+  /** The newest running turn, or the comparison that it is part of: a command may send a request while an earlier one still runs. */
   private get runningTurnId(): string | undefined {
     const current = new Map(this.turnViews.map(view => [view.turn, view.shownTurn]));
     const isRunning = (turn: Turn): boolean => (current.get(turn) ?? turn).answer.status === 'streaming';
-    return this.conversation?.turns.findLast(isRunning)?.id;
+    const turn = this.conversation?.turns.findLast(isRunning);
+    return turn?.group ?? turn?.id;
   }
 
   private show(conversation: Conversation, missingTurns: number): void {
@@ -197,7 +219,7 @@ export class AnswerPage extends LitElement {
     const view = this.turnView(turnId);
     if (view) view.apply(events);
     else this.conversation = this.conversation && reduceTurn(this.conversation, turnId, events);
-    if (events.some(event => event.type === 'ended')) this.requestUpdate();
+    if (events.some(event => event.type === 'ended' || event.type === 'settled')) this.requestUpdate();
   }
 
   private showExplanation({ turnId, explanation }: Extract<ToAnswerPage, { type: 'explanation' }>): void {

@@ -83,6 +83,8 @@ export class ComposerView extends LitElement {
                 title="New Conversation" @click=${() => this.post({ type: 'newConversation' })}>${icons.add}</button>`
             : nothing
         }
+        <button type="button" class="icon-button" data-part="compare-models" aria-label="Compare models" title="Ask Several Models"
+          ?disabled=${cannotSend} @click=${this.onCompare}>${icons.compare}</button>
         ${
           this.runningTurnId === undefined && !composer?.isPreparing
             ? nothing
@@ -92,6 +94,7 @@ export class ComposerView extends LitElement {
         <button type="submit" class="icon-button primary" data-part="send" aria-label="Send" title=${sendTitle}
           ?disabled=${cannotSend}>${icons.arrowUp}</button></span>
       </div>
+      ${composer?.capNote ? html`<div class="cap-note" data-part="cap-note">${composer.capNote}</div>` : nothing}
     </form>`;
   }
 
@@ -124,11 +127,13 @@ export class ComposerView extends LitElement {
     this.send();
   };
 
+  private readonly onCompare = (): void => this.send('compare');
+
   private readonly onStop = (): void => {
     this.post({ type: 'stop', turnId: this.runningTurnId });
   };
 
-  private send(): void {
+  private send(type: 'send' | 'compare' = 'send'): void {
     const text = this.text.trim();
     if (this.composer?.canSend === false) announce(this, busyText(this.composer));
     if (!this.composer?.canSend || text === '') return;
@@ -136,7 +141,7 @@ export class ComposerView extends LitElement {
     this.draftTimer = undefined;
     this.text = '';
     this.isTyped = false;
-    this.post({ type: 'send', text });
+    this.post({ type, text });
     // The send button is disabled once the text is gone, which would drop the focus it may have.
     this.focusInput();
   }

@@ -4,6 +4,7 @@ import { CostBreakdown } from '../shared/costBreakdown';
 import { startPage } from '../shared/startPage';
 import { AnswerPage } from './answerPage';
 import { CacheView } from './cacheView';
+import { AnswerDiff } from './compare/answerDiff';
 import { ComposerView } from './composerView';
 import { warmUp } from './markdown/warmUp';
 import { ReadingPlace } from './readingPlace';
@@ -17,6 +18,7 @@ const { page, host } = startPage({
     'ask-retry-notice': RetryNotice,
     'ask-turn': TurnView,
     'ask-composer': ComposerView,
+    'ask-answer-diff': AnswerDiff,
     'ask-cache': CacheView,
     'ask-cost-breakdown': CostBreakdown,
   },

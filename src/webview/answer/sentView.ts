@@ -3,6 +3,7 @@ import { allLineNumbers, placeText, scopeText } from '../../core/chat/codeParts'
 import type { Sent } from '../../core/chat/conversation';
 import { codeFormatNames, codeFormats } from '../../core/chat/requestCode';
 import { describeParameters } from '../../core/chat/requestParameters';
+import { contextHeads } from '../../core/prompts/messages';
 import { formatCount } from '../shared/figures';
 
 /** "1 earlier turn" */
@@ -30,6 +31,13 @@ export function sentView(sent: Sent, onToggle: (event: Event) => void): Template
     <div class="fold-body">
       <div class="prompt" dir="auto">${prompt}</div>
       ${code ? html`<div class="sent-code"></div>` : nothing}
+      ${(code?.context ?? []).map(
+        ({
+          kind,
+          text,
+        }) => html`<div data-part="sent-context" data-value=${kind}><div class="fold-note">${contextHeads[kind]}</div>
+        <pre class="arguments" dir="ltr" tabindex="0" role="group" aria-label=${contextHeads[kind]}>${text}</pre></div>`,
+      )}
       <div class="fold-note">${[...describeParameters(parameters), ...(earlier ? [earlier] : []), ...(sent.isCompressionOff ? ['context compression off'] : [])].join(', ')}</div>
       ${sent.cacheMark ? html`<div class="fold-note" data-part="cache-mark">${cacheMarkText[sent.cacheMark]}</div>` : nothing}
       <div class="fold-note">System prompt: ${systemPrompt}</div>

@@ -15,6 +15,12 @@ export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | 
   switch (button.dataset.part) {
     case 'stop':
       return { type: 'stop', turnId };
+    case 'rerun':
+      return { type: 'rerun', turnId };
+    case 'continue':
+      return { type: 'continue', turnId };
+    case 'keep':
+      return { type: 'keep', turnId };
     case 'error-action':
       return { type: 'errorAction', turnId, action: button.dataset.value as FailureAction };
     case 'explain-cost':
@@ -29,7 +35,7 @@ export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | 
   }
 }
 
-/** Copy, insert and new file act on the code block that holds the button, else on the whole answer. */
+/** Copy, insert, replace and new file act on the code block that holds the button, else on the whole answer. */
 function textCommand(button: HTMLElement, turn: TurnView): FromAnswerPage | undefined {
   const code = codeBlockOf(button.closest('.code') ?? undefined);
   const text = code ? code.text : turn.shownTurn.answer.text;
@@ -38,8 +44,12 @@ function textCommand(button: HTMLElement, turn: TurnView): FromAnswerPage | unde
       return { type: 'copy', text };
     case 'insert':
       return { type: 'insert', text };
-    case 'new-file':
-      return { type: 'newFile', text, language: code ? code.language || undefined : 'markdown' };
+    case 'new-file': {
+      const language = code ? code.language || undefined : 'markdown';
+      return { type: 'newFile', text, language, turnId: turn.shownTurn.id, isCode: code !== undefined };
+    }
+    case 'replace':
+      return { type: 'replace', turnId: turn.shownTurn.id, ...(code && { code: code.text }) };
     default:
       return undefined;
   }

@@ -1,12 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type Answer, tokensPerSecond } from '../../core/chat/answer';
+import { totalCost, totalTokens } from '../../core/chat/answerTotals';
 import type { Turn } from '../../core/chat/conversation';
 import { costSoFar } from '../../core/chat/costSoFar';
 import { isUnsent } from '../../core/chat/failure';
 import { specialRegion, specialTier } from '../../core/chat/routing';
 import type { SentEstimate } from '../../core/money/sentEstimate';
+import type { Usage } from '../../core/money/usage';
 import { formatCount, formatDuration } from '../shared/figures';
-import { finishInWords, toCostView } from './figures';
+import { finishInWords, shortUsd, toCostView } from './figures';
 
 type Part = TemplateResult | typeof nothing;
 
@@ -18,7 +20,8 @@ export function turnFooter({ sent, answer, estimate }: Turn): TemplateResult {
     ${modelPart(sent.parameters.model, answer)}
     ${servicePart('tier', 'tier', answer.routing?.serviceTier, specialTier(answer.routing))}
     ${servicePart('region', 'region', answer.routing?.region, specialRegion(answer.routing))}
-    ${tokensPart(answer)}
+    ${requestsPart(answer)}
+    ${tokensPart(totalTokens(answer))}
     ${finishPart(answer)}
     ${speedPart(answer)}
     ${
@@ -44,8 +47,16 @@ function costPart(answer: Answer, estimate: SentEstimate | undefined): Part {
 
 /** The estimated cost so far; the billed figure replaces it at the end. */
 function runningCost(answer: Answer, estimate: SentEstimate | undefined): Part {
-  const usd = estimate && costSoFar(answer, estimate);
   const title = 'The cost is known at the end';
+  if (answer.spending) {
+    const { usd, capUsd } = answer.spending;
+    const before = totalCost(answer)?.usd;
+    return html`<span class="item cost" title=${title}>≈ $<span data-part="cost-so-far" data-value=${usd}>${shortUsd(usd)}</span> of at most $<span
+      data-part="cost-cap" data-value=${capUsd}>${shortUsd(capUsd)}</span> so far, estimated${
+        before === undefined ? nothing : html` (after $${shortUsd(before)})`
+      }</span>`;
+  }
+  const usd = estimate && costSoFar(answer, estimate);
   return usd === undefined
     ? html`<span class="item cost" title=${title}>cost …</span>`
     : html`<span class="item cost" title=${title}>≈ $<span data-part="cost-so-far" data-value=${usd}>${usd}</span> so far, estimated</span>`;
@@ -67,7 +78,15 @@ function servicePart(part: string, word: string, known?: string, special?: strin
     : html`<span class="item">${word} <span data-part=${part} data-value=${special}>${special}</span></span>`;
 }
 
-function tokensPart({ usage }: Answer): Part {
+/** Several, when some went on with what others had begun. */
+function requestsPart({ earlier }: Answer): Part {
+  const count = (earlier?.length ?? 0) + 1;
+  return count === 1
+    ? nothing
+    : html`<span class="item"><span data-part="requests" data-value=${count}>${count}</span> requests</span>`;
+}
+
+function tokensPart(usage: Usage | undefined): Part {
   if (usage?.promptTokens === undefined && usage?.completionTokens === undefined) return nothing;
   const { promptTokens, completionTokens, cachedTokens, cacheWriteTokens, reasoningTokens } = usage;
   return html`${
@@ -107,7 +126,9 @@ function ofWhich(
   }${zeros.map(({ part }) => html`<span hidden data-part=${part} data-value="0">0</span>`)}`;
 }
 
-function finishPart({ finishReason, nativeFinishReason }: Answer): Part {
+function finishPart({ finishReason, nativeFinishReason, ending }: Answer): Part {
+  if (ending?.moneyStop)
+    return html`<span class="item">stopped at your limit (<span data-part="finish" data-value="cost_limit">cost_limit</span>)</span>`;
   if (finishReason === undefined) return nothing;
   const differs = nativeFinishReason !== undefined && nativeFinishReason !== finishReason;
   return html`<span class="item" title="Why the model stopped: the plain words, then OpenRouter's and the provider's own"

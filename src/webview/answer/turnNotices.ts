@@ -1,24 +1,25 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Answer } from '../../core/chat/answer';
+import { isStoppedByMoney } from '../../core/chat/continuing';
 import type { Turn } from '../../core/chat/conversation';
 import { actionLabels, type FailureAction } from '../../core/chat/failureAction';
 import { describeFailure } from '../../core/chat/failureText';
 import { stageNotices } from '../../core/chat/routingText';
+import { servedInstead } from '../../core/chat/servedText';
 import { stopsBilling } from '../../core/money/stopBilling';
 import { formatCount } from '../shared/figures';
 import { icons } from '../shared/icons';
+import { continueNotice } from './continueNotice';
 import { toSafeHref } from './markdown/links';
+import { notice } from './notice';
 
 type Part = TemplateResult | typeof nothing;
 
 /** Everything a turn shows besides the answer itself. */
 export function turnNotices(turn: Turn): TemplateResult {
   const { answer } = turn;
-  return html`${toolCalls(answer)}${images(answer)}${citations(answer)}${noText(answer)}${onTheWay(answer)}${lowered(turn)}${limit(turn)}${stopped(answer)}${failure(turn)}`;
+  return html`${toolCalls(answer)}${images(answer)}${citations(answer)}${noText(answer)}${instead(turn)}${onTheWay(answer)}${lowered(turn)}${limit(turn)}${stopped(answer)}${failure(turn)}${continueNotice(turn)}`;
 }
-
-const notice = (icon: TemplateResult, content: unknown, kind = 'info'): TemplateResult =>
-  html`<div class="notice ${kind}">${icon}<div class="notice-body">${content}</div></div>`;
 
 function toolCalls({ toolCalls: calls }: Answer): Part {
   return calls.length === 0
@@ -60,6 +61,16 @@ function noText({ status, text, reasoning, toolCalls: calls, imageCount }: Answe
   );
 }
 
+/** That a fallback answered. */
+function instead(turn: Turn): Part {
+  const other = servedInstead(turn);
+  if (!other) return nothing;
+  return notice(
+    icons.info,
+    html`<div data-part="served-instead" data-value=${other.served} dir="auto">${other.sentence}</div>`,
+  );
+}
+
 /** What OpenRouter did to the texts on their way: never left to who opens the details. */
 function onTheWay({ routing }: Answer): Part {
   return html`${stageNotices(routing).map(({ type, sentence, words, kind }) =>
@@ -73,8 +84,9 @@ function onTheWay({ routing }: Answer): Part {
   )}`;
 }
 
-function limit({ sent, answer }: Turn): Part {
-  if (answer.status !== 'truncated') return nothing;
+function limit(turn: Turn): Part {
+  const { sent, answer } = turn;
+  if (answer.status !== 'truncated' || isStoppedByMoney(turn)) return nothing;
   const used = answer.usage?.completionTokens;
   // Some providers stop a few tokens early; an answer that stopped well below this limit hit another one.
   const isOwnLimit = used === undefined || used >= sent.parameters.maxTokens * 0.9;
@@ -89,8 +101,8 @@ function limit({ sent, answer }: Turn): Part {
   );
 }
 
-function stopped({ status, cost, text, provider }: Answer): Part {
-  if (status !== 'cancelled') return nothing;
+function stopped({ status, cost, text, provider, ending }: Answer): Part {
+  if (status !== 'cancelled' || ending?.moneyStop) return nothing;
   const kept =
     text === '' ? 'You stopped this request.' : 'You stopped this answer; what had arrived is kept.';
   const isOpen = cost?.state === 'pending' || cost?.state === 'unknown';

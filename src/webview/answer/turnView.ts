@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Answer, AnswerEvent } from '../../core/chat/answer';
 import { codeBlocks, lineNumbers, type CodeBlock as SentBlock } from '../../core/chat/codeParts';
+import { turnHeading } from '../../core/chat/comparison';
 import { applyToTurn, type SentCode, type Turn } from '../../core/chat/conversation';
 import type { CostExplanation } from '../../core/usage/costExplanation';
 import { icons } from '../shared/icons';
@@ -54,7 +55,10 @@ export class TurnView extends LitElement {
     const before = this.shownTurn;
     this.current = events.reduce(applyToTurn, before);
     const { answer } = this.current;
-    if (changesFrame(before.answer, answer)) this.requestUpdate();
+    // The text goes on: what was finished becomes one that grows again.
+    const goesOn = events.some(({ type }) => type === 'continued');
+    if (goesOn) this.text = undefined;
+    if (goesOn || changesFrame(before.answer, answer)) this.requestUpdate();
     else this.figuresTimer ??= setTimeout(() => this.requestUpdate(), figuresEveryMs);
     this.text?.add(grownBy(events, 'text'), grownBy(events, 'reasoning'), progressOf(answer));
     const sentence = announcement(before.answer, this.current);
@@ -135,8 +139,8 @@ export class TurnView extends LitElement {
     const { answer } = turn;
     const headingId = `turn-${turn.id}`;
     const isStreaming = answer.status === 'streaming';
-    return html`<article data-part="turn" data-turn-id=${turn.id} aria-labelledby=${headingId} aria-busy=${isStreaming}>
-      <header class="turn-head"><h2 id=${headingId} dir="auto">${turn.title}</h2>${time(turn.startedAtMs)}</header>
+    return html`<article class=${turn.apply === 'replace' ? 'replaces' : nothing} data-part="turn" data-turn-id=${turn.id} aria-labelledby=${headingId} aria-busy=${isStreaming}>
+      <header class="turn-head"><h2 id=${headingId} dir="auto">${turnHeading(turn)}</h2>${time(turn.startedAtMs)}</header>
       ${isFull ? sentView(turn.sent, this.onSentToggle) : nothing}
       ${isFull && answer.reasoning !== '' ? reasoningFold(answer) : nothing}
       ${isWaiting(answer) ? waiting(turn.sent.parameters.model) : nothing}
@@ -152,7 +156,7 @@ ${isFull ? this.foot(turn) : nothing}
   }
 
   private foot(turn: Turn): TemplateResult {
-    return html`<div class="turn-foot">${turnFooter(turn)}<div class="turn-actions">${turnActions(turn.answer)}${costActions(turn, this.isExplained)}</div></div>
+    return html`<div class="turn-foot">${turnFooter(turn)}<div class="turn-actions">${turnActions(turn)}${costActions(turn, this.isExplained)}</div></div>
       ${costExplanation(turn, this.isExplained, this.explanation)}${routingView(turn.answer)}`;
   }
 
@@ -244,17 +248,25 @@ function reasoningFold(answer: Answer): TemplateResult {
   </details>`;
 }
 
-function turnActions({ status, text }: Answer): TemplateResult {
+function turnActions({ kind, answer: { status, text }, apply }: Turn): TemplateResult {
   const isStreaming = status === 'streaming';
   return html`${
     isStreaming
       ? html`<button class="button secondary" data-part="stop" title="Stop (Escape)">${icons.stop}Stop</button>`
       : nothing
   }${
+    text === '' || isStreaming || apply !== 'replace'
+      ? nothing
+      : html`<button class="button secondary" data-part="replace" title="Show What Would Be Replaced">${icons.replace}Replace</button>`
+  }${
     text === ''
       ? nothing
       : html`<button class="icon-button" data-part="copy" aria-label="Copy answer" title="Copy Answer">${icons.copy}</button
         ><button class="icon-button" data-part="insert" aria-label="Insert answer at cursor" title="Insert Answer at Cursor">${icons.insert}</button
         ><button class="icon-button" data-part="new-file" aria-label="Open answer in a new file" title="Open Answer in New File">${icons.newFile}</button>`
+  }${
+    isStreaming || kind === 'check'
+      ? nothing
+      : html`<button class="icon-button" data-part="rerun" aria-label="Run again with…" title="Run Again With…">${icons.refresh}</button>`
   }`;
 }

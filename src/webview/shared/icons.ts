@@ -1,7 +1,10 @@
 import add from 'codicon:add';
 import arrowDown from 'codicon:arrow-down';
 import arrowUp from 'codicon:arrow-up';
+import check from 'codicon:check';
 import chevronDown from 'codicon:chevron-down';
+import chevronLeft from 'codicon:chevron-left';
+import chevronRight from 'codicon:chevron-right';
 import copy from 'codicon:copy';
 import error from 'codicon:error';
 import info from 'codicon:info';
@@ -9,6 +12,9 @@ import insert from 'codicon:insert';
 import linkExternal from 'codicon:link-external';
 import newFile from 'codicon:new-file';
 import pieChart from 'codicon:pie-chart';
+import refresh from 'codicon:refresh';
+import replace from 'codicon:replace';
+import compare from 'codicon:split-horizontal';
 import stop from 'codicon:stop-circle';
 import tools from 'codicon:tools';
 import { toIcon } from './toIcon';
@@ -18,7 +24,11 @@ export const icons = {
   add: toIcon(add),
   arrowDown: toIcon(arrowDown),
   arrowUp: toIcon(arrowUp),
+  check: toIcon(check),
   chevronDown: toIcon(chevronDown),
+  chevronLeft: toIcon(chevronLeft),
+  chevronRight: toIcon(chevronRight),
+  compare: toIcon(compare),
   copy: toIcon(copy),
   error: toIcon(error),
   explainCost: toIcon(pieChart),
@@ -26,6 +36,8 @@ export const icons = {
   insert: toIcon(insert),
   linkExternal: toIcon(linkExternal),
   newFile: toIcon(newFile),
+  replace: toIcon(replace),
+  refresh: toIcon(refresh),
   stop: toIcon(stop),
   tools: toIcon(tools),
 } as const;

@@ -66,7 +66,8 @@ async function withHistory<T>(
 }
 
 async function readRows(each: ConversationHistory, typed: string): Promise<void> {
-  toConversationRows(await each.search(typed, typed === '' ? shownRows : foundRows), Date.now());
+  const rows = toConversationRows(await each.search(typed, typed === '' ? shownRows : foundRows), Date.now());
+  if (rows.length === 0) throw new Error(`“${typed}” was not found: there was nothing to measure.`);
 }
 
 /** How long it takes to keep a conversation each time its last answer has changed. */

@@ -81,9 +81,7 @@ export class CachingWorld {
     const follows = conversation.turns.at(-1)?.id;
     const request = toAskRequest(
       { title: 'Why?', action: 'ask', origin: 'panel', prompt, follows },
-      conversation,
-      this.settings.current,
-      { id: this.newId() },
+      { id: this.newId(), conversation, inForce: this.settings.current },
     );
     const preparation = new RequestPreparation(
       this.estimates,
@@ -92,6 +90,7 @@ export class CachingWorld {
       new FakeDialogs(),
       { openSetting: async () => undefined },
       new PriceBounds({ of: async () => undefined }),
+      { of: async () => ({ by: 'maxTokens' }) },
     );
     const { signal } = new AbortController();
     const prepared = await this.caching.markingWith(preparation).prepare(request, signal);

@@ -50,10 +50,12 @@ export function joinText(events: readonly ChatEvent[], type: 'text' | 'reasoning
 export function withTextsJoined(events: readonly ChatEvent[]): ChatEvent[] {
   const joined: ChatEvent[] = [];
   for (const event of events) {
+    if (event.type === 'counted') continue;
     const last = joined.at(-1);
-    const isMore = last && 'text' in last && 'text' in event && last.type === event.type;
-    if (isMore) joined.splice(-1, 1, { ...last, text: last.text + event.text });
-    else joined.push(event);
+    if (!('text' in event)) joined.push(event);
+    else if (last && 'text' in last && last.type === event.type)
+      joined.splice(-1, 1, { type: event.type, text: last.text + event.text });
+    else joined.push({ type: event.type, text: event.text });
   }
   return joined;
 }

@@ -10,9 +10,11 @@ export function pageBrowser(): Promise<Browser> {
   return shared.pageBrowser;
 }
 
-// Outside of any suite: after the last test of all files.
-suiteTeardown(async () => {
+export async function closePageBrowser(): Promise<void> {
   const started = shared.pageBrowser;
   shared.pageBrowser = undefined;
   await (await started)?.close();
-});
+}
+
+// Outside of any suite: after the last test of all files. A benchmark has no suites, and closes it by itself.
+if ('suiteTeardown' in globalThis) suiteTeardown(closePageBrowser);

@@ -1,5 +1,6 @@
 import { OpenInOpenRouter } from '../../../src/app/account/openInOpenRouter';
 import { AnswerPageHandler } from '../../../src/app/ask/answerPageHandler';
+import { ContinueCommands } from '../../../src/app/ask/continueCommands';
 import type { Inserted } from '../../../src/app/ports';
 import { CostExplanations } from '../../../src/app/usage/costExplanations';
 import {
@@ -35,12 +36,17 @@ export class LiveAnswerPage {
     new AnswerPageHandler(
       this.world.session,
       { run: async action => void this.done.push(`run ${action}`) },
+      new ContinueCommands(this.world.session, this.user),
       async () => {
         this.done.push('choose a model');
         return true;
       },
       this.user,
-      { insert: async text => this.insert(text), openNew: async text => void this.done.push(`open ${text}`) },
+      { insert: async text => this.insert(text) },
+      {
+        proposals: { propose: async turnId => void this.done.push(`replace ${turnId}`) },
+        files: { open: async text => void this.done.push(`open ${text}`) },
+      },
       { warn: message => this.hostTroubles.push(message) },
       {
         explanations: this.explanations,
@@ -51,6 +57,13 @@ export class LiveAnswerPage {
         ),
       },
       { copy: async (turn, format) => void this.done.push(`copy ${turn.id} as ${format}`) },
+      {
+        comparing: {
+          askTyped: async text => void this.done.push(`compare ${text}`),
+          keep: async turn => this.world.session.choose(turn, 'keep'),
+        },
+        rerunning: { choose: async turn => void this.done.push(`rerun ${turn.id}`) },
+      },
     ),
     this.explanations,
     error => this.hostTroubles.push(error),

@@ -26,6 +26,15 @@ export class ScriptedUser implements Dialogs {
     return items.find(item => item.label === label);
   }
 
+  /** An answer names all labels that are picked, with commas between them. */
+  async pickMany<T extends PickItem>(
+    items: readonly T[],
+    { title }: { readonly title: string },
+  ): Promise<readonly T[] | undefined> {
+    const labels = this.see(title)?.split(',');
+    return labels && items.filter(item => labels.includes(item.label));
+  }
+
   async confirm(message: string): Promise<string | undefined> {
     return this.see(message);
   }

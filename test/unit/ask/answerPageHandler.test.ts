@@ -19,6 +19,7 @@ class Page {
   private readonly handler = new AnswerPageHandler(
     this.world.session,
     { run: async (action, turn) => void this.done.push(`${action} ${turn.id}`) },
+    { continue: async turn => void this.done.push(`continue ${turn.id}`) },
     async () => false,
     {
       confirm: async (text, _detail, ...buttons) => {
@@ -34,7 +35,10 @@ class Page {
         this.done.push(`insert ${text}`);
         return { ok: true };
       },
-      openNew: async text => void this.done.push(`newFile ${text}`),
+    },
+    {
+      proposals: { propose: async (turnId, code) => void this.done.push(`replace ${turnId} ${code}`) },
+      files: { open: async text => void this.done.push(`newFile ${text}`) },
     },
     { warn: () => undefined },
     {
@@ -47,6 +51,13 @@ class Page {
       openRouterLog: { open: async turnId => void this.done.push(`record of ${turnId}`) },
     },
     { copy: async (turn, format) => void this.done.push(`copy ${turn.id} as ${format}`) },
+    {
+      comparing: {
+        askTyped: async text => void this.done.push(`compare ${text}`),
+        keep: async turn => void this.done.push(`keep ${turn.id}`),
+      },
+      rerunning: { choose: async turn => void this.done.push(`rerun ${turn.id}`) },
+    },
   );
 
   send(message: FromAnswerPage): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { monotonicFactory } from 'ulid';
 import type { Clients } from '../../../src/app/account/clients';
-import { Asker } from '../../../src/app/ask/asker';
+import { type AnswerStep, Asker } from '../../../src/app/ask/asker';
 import type { AskRequest } from '../../../src/app/ask/askRequest';
 import { type AnswerEvent, emptyAnswer, reduceAnswer } from '../../../src/core/chat/answer';
 import type { ChatEvent } from '../../../src/core/chat/chatClient';
@@ -42,10 +42,10 @@ suite('asker', () => {
   /** Stands still: no answer is late because the machine is busy. */
   const clock = new FakeClock();
 
-  const createAsker = (baseUrl = simulator.url) => {
+  const createAsker = (baseUrl = simulator.url, settings = new FakeSettings()) => {
     const client = createChatClient(connectTo(baseUrl), { stallLimits: patientLimits, clock });
     const chat: Clients['chat'] = async () => ({ ok: true, value: { origin: simulator.origin, client } });
-    return new Asker({ chat }, ledger, new FakeSettings(), {
+    return new Asker({ chat }, ledger, settings, {
       findPricing: async () => ({ prompt: '0.000001', completion: '0.000002' }),
     });
   };
@@ -69,6 +69,25 @@ suite('asker', () => {
     arrival?.dispose();
     return events;
   }
+
+  test('a forbidden model, or a forbidden fallback, is not asked and leaves no row', async () => {
+    const settings = new FakeSettings({ modelRules: { allowedModels: [], blockedModels: ['*-mini'] } });
+    const asker = createAsker(simulator.url, settings);
+    const { length } = simulator.requests;
+    for (const parameters of [
+      { model: 'openai/gpt-4o-mini', maxTokens: 5 },
+      { model: 'openai/gpt-4o', maxTokens: 5, fallbackModels: ['openai/gpt-4o-mini'] },
+    ]) {
+      const plainly = makeRequest(parameters.model);
+      const request = { ...plainly, turn: { ...plainly.turn, sent: makeSent({ parameters }) } };
+      const steps: AnswerStep[] = [];
+      for await (const step of asker.ask(request, new AbortController().signal)) steps.push(step);
+      const failure = steps.at(-1)?.answer.ending?.failure;
+      assert.deepEqual(failure?.rule, { model: 'openai/gpt-4o-mini', setting: 'blockedModels' });
+      assert.equal(await ledger.get(request.turn.id), undefined);
+    }
+    assert.equal(simulator.requests.length, length);
+  });
 
   for (const { name } of faults) {
     test(`${name}: leaves one row that says how it ended`, async () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { priceRunning, showSettledCosts } from '../../../src/app/ask/costUpdates';
 import { emptyAnswer } from '../../../src/core/chat/answer';
-import { addTurn, type Conversation, reduceTurn, type Turn } from '../../../src/core/chat/conversation';
+import { type Conversation, reduceTurn, type Turn } from '../../../src/core/chat/conversation';
 import { costSoFar } from '../../../src/core/chat/costSoFar';
+import { addTurn } from '../../../src/core/chat/versions';
 import { toSentEstimate } from '../../../src/core/money/sentEstimate';
 import { AskWorld } from '../../support/askWorld';
 import { createMemoryLedger } from '../../support/ledger/memoryLedger';

@@ -168,7 +168,8 @@ class World {
   ): Promise<Answer | undefined> {
     const id = this.newId();
     const input = { title: 'Ask', action: 'ask', origin: 'panel', prompt } as const;
-    const request = toAskRequest(input, { id, turns: [] }, { parameters, systemPrompt }, { id });
+    const inForce = { parameters, systemPrompt };
+    const request = toAskRequest(input, { id, inForce, conversation: { id, turns: [] } });
     const prepared = await window.preparation.prepare(request, new AbortController().signal);
     if (!prepared) {
       this.count('declined');
@@ -255,7 +256,9 @@ class World {
     });
     return {
       ledger,
-      preparation: new RequestPreparation(estimates, this.models, this.settings, dialogs, workbench, bounds),
+      preparation: new RequestPreparation(estimates, this.models, this.settings, dialogs, workbench, bounds, {
+        of: async () => ({ by: 'maxTokens' }),
+      }),
       asker: new Asker({ chat }, ledger.store, this.settings, this.models, bounds),
       settler,
     };
@@ -341,10 +344,11 @@ suite('a spending limit', () => {
       const unused = () => assert.fail('not a matter of this button');
       const actions = new FailureActions(
         { retry: async (_turn, asked) => void changes.push(asked) },
+        { continue: unused },
         { retry: unused },
         { set: unused, getAndSet: unused },
         unused,
-        { useModel: unused },
+        { current: new FakeSettings().current, useModel: unused },
         { openLink: unused, pick: unused },
         { openSetting: unused, runCommand: unused },
       );

@@ -45,7 +45,12 @@ function scripted(events: readonly ChatEvent[], failure: Failure = busy, wait = 
   };
   return {
     chat: async () => client,
-    catalogue: () => ({ list: async () => fail(failure), endpoints: async () => fail(failure) }),
+    catalogue: () => ({
+      list: async () => fail(failure),
+      idsOf: async () => fail(failure),
+      presets: async () => fail(failure),
+      endpoints: async () => fail(failure),
+    }),
     describe: () => assert.fail('not a matter of the log'),
     account: () => ({ key: async () => fail(failure), generation: async () => fail(failure) }),
   };

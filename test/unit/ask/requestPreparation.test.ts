@@ -3,6 +3,9 @@ import type { AskRequest } from '../../../src/app/ask/askRequest';
 import { PriceBounds } from '../../../src/app/ask/priceBounds';
 import { RequestPreparation } from '../../../src/app/ask/requestPreparation';
 import { Estimates } from '../../../src/app/usage/estimates';
+import { plain } from '../../../src/core/base/plainText';
+import type { CapBy } from '../../../src/core/chat/spending';
+
 import type { Budgets } from '../../../src/core/ledger/budgets';
 import type { Model } from '../../../src/core/models/model';
 import { findModel } from '../../../src/core/models/modelId';
@@ -42,6 +45,8 @@ class World {
   /** By id, instead of the two above. */
   find: ((id: string) => Model | undefined) | undefined;
   readonly settings = new FakeSettings();
+  /** What there is to tell of the model. */
+  news = '';
   private readonly ledger = createMemoryLedgerParts();
   readonly preparation = new RequestPreparation(
     new Estimates(
@@ -70,7 +75,16 @@ class World {
         return this.endpointPrices;
       },
     }),
+    { of: async () => ({ by: this.capBy }) },
+    {
+      of: async () => plain(this.news),
+      settle: () => {
+        this.news = '';
+      },
+    },
   );
+  /** How a limit per answer can be kept. */
+  capBy: CapBy = 'maxTokens';
 
   set budgets(budgets: Budgets) {
     this.settings.set({ budgets });
@@ -107,6 +121,40 @@ suite('RequestPreparation', () => {
     assert.ok(prepared);
   });
 
+  test('news of the model are asked about until the user has said yes', async () => {
+    world.atHand = makeModel();
+    world.news = 'M1 is up 40 %.';
+    world.dialogs.answers.push('');
+    assert.equal(await world.prepare(makeRequest('Hi')), undefined);
+    world.dialogs.answers.push('Send');
+    assert.ok(await world.prepare(makeRequest('Hi')));
+    assert.match(world.dialogs.shown.at(-1) ?? '', /M1 is up 40 %\./);
+    const count = world.dialogs.shown.length;
+    assert.ok(await world.prepare(makeRequest('Hi')));
+    assert.equal(world.dialogs.shown.length, count);
+  });
+
+  test('what a rule forbids is refused before any question, by each of its names', async () => {
+    world.atHand = makeModel({ id: 'acme/m1', canonicalSlug: 'acme/m1-2026' });
+    world.find = id => (id.startsWith('acme/m1') ? world.atHand : undefined);
+    const refused = async (request: AskRequest) => (await world.prepare(request))?.refusal;
+    const naming = (model: string, fallbackModels?: string[]): AskRequest => {
+      const request = makeRequest(words(30_000));
+      const parameters = { ...request.turn.sent.parameters, model, fallbackModels };
+      return { ...request, turn: { ...request.turn, sent: { ...request.turn.sent, parameters } } };
+    };
+    world.settings.set({ modelRules: { allowedModels: [], blockedModels: ['acme/m1'] } });
+    for (const model of ['acme/m1', 'acme/m1:nitro', 'acme/m1-2026'])
+      assert.deepEqual(await refused(naming(model)), {
+        kind: 'modelForbidden',
+        rule: { model, setting: 'blockedModels' },
+      });
+    assert.deepEqual((await refused(naming('zeta/z', ['acme/m1'])))?.rule?.model, 'acme/m1');
+    world.settings.set({ modelRules: { allowedModels: ['zeta/*'], blockedModels: [] } });
+    assert.equal((await refused(naming('acme/m1')))?.rule?.setting, 'allowedModels');
+    assert.deepEqual(world.dialogs.shown, []);
+  });
+
   test('with a limit the price must be known', async () => {
     world.budgets = { dailyPico: 1n };
     assert.ok(((await world.prepare(makeRequest('Hi')))?.reservedPico ?? 0n) > 0n);
@@ -115,21 +163,39 @@ suite('RequestPreparation', () => {
 
   test('a limit per answer goes by the price that holds for so long a prompt', async () => {
     const long = { minPromptTokens: 5_000, pricing: { completion: '0.000004' } };
-    const pricing = { prompt: '0.000001', completion: '0.000002', overrides: [long] };
+    const pricing = { prompt: '0', completion: '0.000002', overrides: [long] };
     world.listed = makeModel({ pricing });
     world.budgets = { maxAnswerPico: 1_000_000_000n };
     const short = await world.prepare(makeRequest('Hi'));
-    assert.equal(short?.turn.sent.parameters.maxTokens, 500);
+    // A fee for a provider's key of the user's own is part of it.
+    assert.equal(short?.turn.sent.parameters.maxTokens, 476);
     const longer = await world.prepare(makeRequest(words(10_000)));
-    assert.equal(longer?.turn.sent.parameters.maxTokens, 250);
+    assert.equal(longer?.turn.sent.parameters.maxTokens, 238);
     assert.match(longer?.turn.sent.maxTokensReason ?? '', /limit of \$0\.001 per answer/);
     world.budgets = { maxAnswerPico: 40_000_000n };
     assert.equal((await world.prepare(makeRequest('Hi')))?.stop, undefined);
     assert.deepEqual((await world.prepare(makeRequest(words(10_000))))?.stop, {
       kind: 'maxAnswerCost',
       limitUsd: '0.00004',
-      committedUsd: '0.000064',
+      committedUsd: '0.0000672',
     });
+  });
+
+  test('a limit per answer holds for the prompt, too', async () => {
+    world.budgets = { maxAnswerPico: 1_000_000_000n };
+    assert.equal((await world.prepare(makeRequest('Hi')))?.turn.sent.parameters.maxTokens, 471);
+    assert.equal((await world.prepare(makeRequest(words(2_000))))?.stop?.kind, 'maxAnswerCost');
+  });
+
+  test('where a stop ends the bill, the answer may be as long as it is asked to be', async () => {
+    world.capBy = 'stop';
+    world.budgets = { maxAnswerPico: 1_000_000_000n };
+    const { turn, cap } = (await world.prepare(makeRequest('Hi'))) ?? {};
+    assert.deepEqual(
+      [turn?.sent.parameters.maxTokens, turn?.sent.maxTokensReason, cap?.by],
+      [1000, undefined, 'stop'],
+    );
+    assert.equal((await world.prepare(makeRequest(words(2_000))))?.stop?.kind, 'maxAnswerCost');
   });
 
   test('an answer that the model cannot give or its context cannot hold is limited, and the turn says why', async () => {
@@ -173,7 +239,7 @@ suite('RequestPreparation', () => {
     const cheap = (await world.prepare(makeRequest('Hi', 5_000)))?.turn.sent;
     assert.deepEqual(
       [cheap?.parameters.maxTokens, /limit of/.test(cheap?.maxTokensReason ?? '')],
-      [2_000, true],
+      [1_899, true],
     );
     world.budgets = { maxAnswerPico: 10_000_000_000n };
     const fitting = (await world.prepare(makeRequest('Hi', 5_000)))?.turn.sent;
@@ -368,7 +434,8 @@ suite('RequestPreparation', () => {
       const dear = { ...override, pricing: { completion: '0.0002' } };
       world.listed = makeModel({ pricing: { prompt: '0', completion: '0.000002', overrides: [dear] } });
       world.budgets = { dailyPico: 10n ** 12n };
-      assert.equal((await world.prepare(makeRequest('Hi', 1000)))?.reservedPico, 200_000_000_000n);
+      // With OpenRouter's fee of 5 % for a provider key of one's own on top.
+      assert.equal((await world.prepare(makeRequest('Hi', 1000)))?.reservedPico, 210_000_000_000n);
       world.budgets = { perRequestPico: 100_000_000_000n };
       assert.equal(await world.prepare(makeRequest('Hi', 1000)), undefined);
       assert.match(world.dialogs.shown.join(), /to \$0\.2\b/);

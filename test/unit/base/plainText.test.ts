@@ -109,7 +109,7 @@ suite('the door of plain text', () => {
     assert.deepEqual(filesWith(surfaces), [
       'vscode/dialogs.ts',
       'vscode/log.ts',
-      'vscode/views/modelPicker.ts',
+      'vscode/views/pickerOpening.ts',
       'vscode/views/statusBarItem.ts',
     ]);
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type AnswerEvent, emptyAnswer, reduceAnswer, tokensPerSecond } from '../../../src/core/chat/answer';
-import { addTurn, reduceTurn } from '../../../src/core/chat/conversation';
+import { reduceTurn } from '../../../src/core/chat/conversation';
+import { addTurn } from '../../../src/core/chat/versions';
 import { makeAnswer, makeTurn } from '../../support/turns';
 
 const play = (...events: AnswerEvent[]) => events.reduce(reduceAnswer, emptyAnswer);

@@ -9,6 +9,7 @@ const fixes: Readonly<Record<FailureKind, FailureAction>> = {
   budget: 'sendOnce',
   limitsUnchecked: 'retry',
   priceNotBound: 'pickModel',
+  modelForbidden: 'pickModel',
   invalidBaseUrl: 'openBaseUrlSetting',
   badRequest: 'pickModel',
   modelNotFound: 'pickModel',
@@ -164,5 +165,16 @@ suite('failure texts', () => {
 
   test('a rate limit says how long the server asks to wait', () => {
     assert.match(describeFailure({ kind: 'rateLimited', retryAfterMs: 12_300 }, 'acme/m1').sentence, /13 s/);
+  });
+
+  test('a forbidden model names the setting, and one that is not found those that are spelt like it', () => {
+    const rule = { model: 'a/b', setting: 'allowedModels' } as const;
+    assert.match(
+      describeFailure({ kind: 'modelForbidden', rule }, 'c/d').sentence,
+      /askOpenRouter\.allowedModels .* a\/b/,
+    );
+    const found = describeFailure({ kind: 'modelNotFound', nearModels: ['a/b', 'a/c'] }, 'a/bb');
+    assert.match(found.sentence, /no model called a\/bb\. Much like it: a\/b and a\/c\./);
+    assert.deepEqual(found.actions, ['pickSuggestedModel', 'pickModel']);
   });
 });

@@ -26,7 +26,9 @@ suite('Kept conversation', () => {
       ending: { outcome: 'failed', failure, durationMs: 5 } as const,
       retry: { attempt: 2, delayMs: 3, atMs: 4, failure },
     };
-    const kept = { conversation: { id: 'c', turns: [{ ...turn, answer }] }, draft: 'Unsent' };
+    const choices = { kept: ['b'], shown: [] };
+    const turns = [{ ...turn, answer }, makeTurn({ id: 'b', group: 'g', versionOf: 'a' })];
+    const kept = { conversation: { id: 'c', turns, choices }, draft: 'Unsent' };
     assert.deepEqual(parseKeptConversation(toKeptJson(kept)), kept);
   });
 

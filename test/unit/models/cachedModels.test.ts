@@ -22,6 +22,16 @@ const model: Required<Model> = {
   supportedParameters: ['max_tokens'],
   expirationDate: '2027-01-01',
   tokenizer: 'GPT',
+  modality: 'text->text',
+  reasoning: { isMandatory: true, efforts: ['high', 'low'], defaultEffort: 'low', takesMaxTokens: false },
+  defaultParameters: { temperature: 0.7 },
+  benchmarks: {
+    codingIndex: 78,
+    designArena: [{ arena: 'models', category: 'website', elo: 1317, rank: 8 }],
+  },
+  huggingFaceId: 'v/M',
+  knowledgeCutoff: '2026-01',
+  isModerated: false,
 };
 const { id, name, pricing } = model;
 const least = { id, name, pricing, inputModalities: [], outputModalities: [], supportedParameters: [] };

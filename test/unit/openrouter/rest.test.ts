@@ -184,7 +184,12 @@ suite('the catalogue', () => {
 
   test('keeps prices to the digit, negative ones too', () => {
     const pricing = { prompt: '-1', completion: '0.00000010', request: 0.005, image: null, audio: '7' };
-    assert.deepEqual(row({ pricing })?.pricing, { prompt: '-1', completion: '0.00000010', request: '0.005' });
+    assert.deepEqual(row({ pricing })?.pricing, {
+      prompt: '-1',
+      completion: '0.00000010',
+      request: '0.005',
+      audio: '7',
+    });
   });
 
   test('reads conditional prices in both spellings, and marks conditions it does not know', () => {
@@ -196,7 +201,7 @@ suite('the catalogue', () => {
       { utc_days: ['someday'], prompt: '0' },
     ];
     assert.deepEqual(row({ pricing: { prompt: '1', overrides } })?.pricing.overrides, [
-      { minPromptTokens: 200000, pricing: { prompt: '0.000006' } },
+      { minPromptTokens: 200000, pricing: { prompt: '0.000006', inputCacheWrite1h: '0.1' } },
       { utcStart: '0400', utcEnd: '1630', utcDays: [1, 0], pricing: { completion: '0.1' } },
       { utcStart: '0000', utcDays: [6], pricing: { completion: '0.2' } },
       { hasUnknownCondition: true, pricing: { prompt: '0' } },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Action, builtInActions } from '../../../src/core/prompts/actions';
+import { type Action, askForReplacement, builtInActions } from '../../../src/core/prompts/actions';
 import { toMessages, toUserMessage } from '../../../src/core/prompts/messages';
 import { makeAnswer, makeCode, makePart, makeSent, makeTurn } from '../../support/turns';
 
@@ -64,6 +64,29 @@ suite('messages', () => {
         'src/a.ts, lines 4–6, of each line the selected part:\n```typescript\nabc\ndef\nghi\n```',
       ),
       message,
+    );
+  });
+
+  test('what goes along with code stands below it, each part under its own heading', () => {
+    const context = [
+      { kind: 'imports', text: "import { b } from './b';" },
+      { kind: 'problems', text: 'line 1: error: ``` is no name' },
+    ] as const;
+    const message = toUserMessage({ ...sent, code: makeCode({ context }) });
+    assert.ok(
+      message.endsWith(
+        "\n\nImports that it uses, not to be repeated:\n```typescript\nimport { b } from './b';\n```\n\nProblems that are reported in it:\n````text\nline 1: error: ``` is no name\n````",
+      ),
+      message,
+    );
+  });
+
+  test('an answer that is to replace code is asked for alone, and for each piece by itself', () => {
+    const one = askForReplacement('Shorten it.', 1);
+    assert.match(one, /^Shorten it\. Answer with the changed code alone, in one code block/);
+    assert.equal(
+      askForReplacement('Shorten it.', 2),
+      `${one} Give one code block for each piece, in the order of the pieces, also where a piece stays the same.`,
     );
   });
 

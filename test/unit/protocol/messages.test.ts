@@ -19,7 +19,7 @@ const directions: Readonly<Record<string, Direction>> = {
   'answer page to host': {
     samples: fromAnswerPage,
     isMessage: isFromAnswerPage,
-    optional: ['stop.turnId', 'newFile.language'],
+    optional: ['stop.turnId', 'newFile.language', 'newFile.turnId', 'newFile.isCode', 'replace.code'],
   },
   'host to usage page': {
     samples: toUsagePage,

@@ -45,7 +45,11 @@ suite('simulator: read by the official clients', () => {
 
   suiteSetup(async () => {
     nowMs = Date.UTC(2026, 6, 15, 12);
-    simulator = await startSimulator({ now: () => nowMs, generationDelayMs: 0 });
+    simulator = await startSimulator({
+      now: () => nowMs,
+      generationDelayMs: 0,
+      keys: { 'sk-or-v1-team': { models: ['openai/gpt-4o-mini'], presets: ['reviews'] } },
+    });
   });
   suiteTeardown(() => simulator.dispose());
 
@@ -196,6 +200,20 @@ suite('simulator: read by the official clients', () => {
     assert.ok(cheap.every(({ pricing }) => Number(pricing.prompt) <= 1e-7));
     const users = await sdk.models.listForUser({ bearer: key });
     assert.equal(users.result.data.length, all.length);
+  });
+
+  test('the models that an account may use, and its presets', async () => {
+    const sdk = connect('sk-or-v1-team');
+    const users = await sdk.models.listForUser({ bearer: 'sk-or-v1-team' });
+    assert.deepEqual(
+      users.result.data.map(({ id }) => id),
+      ['openai/gpt-4o-mini'],
+    );
+    const presets = (await sdk.presets.list()).result.data;
+    assert.deepEqual(
+      presets.map(({ slug }) => slug),
+      ['reviews'],
+    );
   });
 
   test('endpoints with zero retention, and providers', async () => {

@@ -159,6 +159,7 @@ function createTemplate(): HTMLElement {
     html`<span class="code-language"></span><span class="code-warning" data-part="hidden-characters"></span><span class="code-actions"
       ><button class="icon-button" data-part="copy" aria-label="Copy code" title="Copy">${icons.copy}</button
       ><button class="icon-button" data-part="insert" aria-label="Insert code at cursor" title="Insert at Cursor">${icons.insert}</button
+      ><button class="icon-button" data-part="replace" aria-label="Show what this code would replace" title="Replace…">${icons.replace}</button
       ><button class="icon-button" data-part="new-file" aria-label="Open code in a new file" title="Open in New File">${icons.newFile}</button
     ></span>`,
     bar,

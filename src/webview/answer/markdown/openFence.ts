@@ -1,5 +1,5 @@
+import { FenceLines } from '../../../core/chat/fenceLines';
 import type { CodeBlock } from './codeBlock';
-import { FenceLines } from './fenceLines';
 import { withoutIndent } from './indent';
 
 /** What {@link OpenFence.take} did. */

@@ -26,6 +26,10 @@ export interface KeySettings {
   readonly isByok?: boolean;
   /** ISO 8601; from then on the key is unknown. */
   readonly expiresAt?: string;
+  /** Ids of the models that its account may use; absent: all. */
+  readonly models?: readonly string[] | null;
+  /** Slugs of its account's presets; absent: none. */
+  readonly presets?: readonly string[];
 }
 
 export interface Key extends Required<Omit<KeySettings, 'expiresAt'>> {
@@ -72,6 +76,8 @@ function describeKey(text: string, settings: KeySettings): Key {
     limitReset: settings.limitReset === undefined ? (unlimited ? null : 'monthly') : settings.limitReset,
     isByok: settings.isByok ?? isLike(text, 'byok'),
     expiresAt: settings.expiresAt ?? null,
+    models: settings.models ?? null,
+    presets: settings.presets ?? [],
     ...(isLike(text, 'poor') && {
       affordableTokens: Number(/^sk-or-v1-poor-?(\d+)/.exec(text)?.[1] ?? 1000),
     }),

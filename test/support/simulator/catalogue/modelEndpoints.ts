@@ -6,9 +6,15 @@ import type { CatalogueModel, Endpoint, WireModel } from './wireModel';
 const caching = { 'cache-control': 'public, max-age=300' };
 
 /** `GET /models`, with the filters, orders and pages that say something about these models. */
-export function listModels(catalogue: Catalogue, query: URLSearchParams): Reply {
+export function listModels(
+  catalogue: Catalogue,
+  query: URLSearchParams,
+  allowed?: readonly string[] | null,
+): Reply {
   const found = inOrder(
-    catalogue.models.filter(model => fits(model, query)).map(({ wire }) => wire),
+    catalogue.models
+      .filter(model => fits(model, query) && (allowed?.includes(model.wire.id) ?? true))
+      .map(({ wire }) => wire),
     query.get('sort'),
   );
   const offset = Number(query.get('offset') ?? 0);

@@ -3,6 +3,7 @@ import { describeActivity } from '../account/activityEndpoint';
 import { describeGeneration } from '../account/generationEndpoint';
 import { authenticate, isReply, type Key } from '../account/keys';
 import { createCode, exchangeCode, handleSignIn } from '../account/oauth';
+import { listPresets } from '../account/presets';
 import {
   describeModel,
   listEndpoints,
@@ -50,7 +51,14 @@ const routes: readonly Route[] = [
     method: 'GET',
     path: /^\/models\/user$/,
     endpoint: 'models',
-    handle: withKey((simulation, _, exchange) => models(simulation, exchange)),
+    handle: withKey((simulation, key, { recorded }) =>
+      listModels(simulation.catalogue, recorded.query, key.models),
+    ),
+  },
+  {
+    method: 'GET',
+    path: /^\/presets$/,
+    handle: withKey((_, key, { recorded }) => listPresets(key, recorded.query)),
   },
   {
     method: 'GET',

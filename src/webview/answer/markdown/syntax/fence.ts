@@ -1,5 +1,5 @@
 import type { MarkdownIt, StateBlock } from 'markdown-it';
-import { FenceLines } from '../fenceLines';
+import { FenceLines } from '../../../../core/chat/fenceLines';
 import { languageOf } from '../language';
 import { isCodeIndented, lineText } from './lines';
 

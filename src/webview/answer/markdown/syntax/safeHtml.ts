@@ -1,5 +1,5 @@
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it';
-import { FenceLines } from '../fenceLines';
+import { FenceLines } from '../../../../core/chat/fenceLines';
 import { endOfLines, isCodeIndented, lineText, pushInline, pushParagraph } from './lines';
 
 const lineBreak = /^<br\s{0,10}\/?>/i;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { FenceLines } from '../../../src/webview/answer/markdown/fenceLines';
+import { FenceLines } from '../../../src/core/chat/fenceLines';
 import { withoutIndent } from '../../../src/webview/answer/markdown/indent';
 
 /** The number of the line that closes the fence; -1 when none does. */

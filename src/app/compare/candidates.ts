@@ -1,0 +1,154 @@
+import { plain, say } from '../../core/base/plainText';
+import { fewestCompared, mostCompared, mostEndpoints } from '../../core/chat/comparison';
+import { describeCallFailure } from '../../core/chat/failureText';
+import { splitModelId } from '../../core/chat/modelSuffix';
+import type { ProviderRules } from '../../core/chat/providerRules';
+import type { Model, ModelEndpoint } from '../../core/models/model';
+import { answersInText, describePrice, toModelRow } from '../../core/models/modelRow';
+import type { OpenRouter } from '../../core/models/openRouter';
+import type { Endpoints } from '../account/endpoints';
+import type { ModelList } from '../models/modelList';
+import type { Dialogs, PickItem, SettingsReader } from '../ports';
+import type { Candidate } from './compareRun';
+
+interface ModelItem extends PickItem {
+  readonly model: Model;
+}
+
+/** Lets the user choose what is compared: models, a saved set of them, or endpoints of one model. */
+export class Candidates {
+  constructor(
+    private readonly list: Pick<ModelList, 'cached' | 'refresh' | 'isFresh'>,
+    private readonly endpoints: Pick<Endpoints, 'current'>,
+    private readonly openRouter: Pick<OpenRouter, 'catalogue'>,
+    private readonly settings: Pick<SettingsReader, 'current'>,
+    private readonly dialogs: Pick<Dialogs, 'pick' | 'pickMany' | 'warn' | 'wait'>,
+  ) {}
+
+  /** Undefined when dismissed. */
+  async choose(): Promise<readonly Candidate[] | undefined> {
+    const sets = Object.entries(this.settings.current.compareSets).filter(
+      ([, ids]) => ids.length >= fewestCompared && ids.length <= mostCompared,
+    );
+    const picked = await this.dialogs.pick(
+      [
+        ...sets.map(([name, ids]) => ({
+          label: plain(name),
+          description: plain(ids.join(', ')),
+          choose: async () => toCandidates(ids),
+        })),
+        { label: say`Choose models…`, choose: () => this.chooseModels() },
+        { label: say`Endpoints of one model…`, choose: () => this.chooseEndpoints() },
+      ],
+      { title: say`Compare Models`, placeHolder: say`Which models shall answer side by side?` },
+    );
+    return picked?.choose();
+  }
+
+  /** One model of the list; undefined when dismissed. */
+  async chooseModel(title: 'Compare Endpoints' | 'Run Again With'): Promise<string | undefined> {
+    const items = await this.modelItems();
+    const picked = await this.dialogs.pick(items, {
+      title: say`${title}`,
+      placeHolder: say`Search by name, vendor or id`,
+    });
+    return picked?.model.id;
+  }
+
+  private async chooseModels(): Promise<readonly Candidate[] | undefined> {
+    const items = await this.modelItems();
+    const { model: inForce } = this.settings.current.parameters;
+    const picked = await this.dialogs.pickMany(items, {
+      title: say`Compare Models`,
+      placeHolder: say`Choose ${fewestCompared} to ${mostCompared} models. Search by name, vendor or id.`,
+      least: fewestCompared,
+      most: mostCompared,
+      picked: items.filter(({ model }) => model.id === inForce),
+    });
+    return picked && toCandidates(picked.map(({ model }) => model.id));
+  }
+
+  private async chooseEndpoints(): Promise<readonly Candidate[] | undefined> {
+    const model = await this.chooseModel('Compare Endpoints');
+    const found = model === undefined ? undefined : await this.endpointsOf(model);
+    if (model === undefined || !found) return undefined;
+    if (found.length < fewestCompared) {
+      await this.dialogs.warn(
+        say`${model} has ${found.length === 0 ? 'no endpoint' : 'one endpoint only'}: there is nothing to compare.`,
+      );
+      return undefined;
+    }
+    const items = found.map(endpoint => ({
+      label: plain(endpoint.provider ?? endpoint.tag),
+      description: plain(endpoint.tag),
+      detail: plain(describePrice(endpoint.pricing)),
+      tag: endpoint.tag,
+    }));
+    const picked = await this.dialogs.pickMany(items, {
+      title: say`Compare Endpoints of ${model}`,
+      placeHolder: say`Choose ${fewestCompared} to ${mostEndpoints} endpoints`,
+      least: fewestCompared,
+      most: mostEndpoints,
+    });
+    const tags = found.map(({ tag }) => tag);
+    return picked?.map(({ tag }) => ({
+      model,
+      provider: pinnedTo(tag, tags, this.settings.current.parameters.provider),
+    }));
+  }
+
+  /** Those that can be asked for by name; undefined when nobody can say. */
+  private async endpointsOf(id: string): Promise<readonly Tagged[] | undefined> {
+    const endpoint = await this.endpoints.current();
+    const looking = endpoint.ok
+      ? this.openRouter
+          .catalogue(endpoint.value)
+          .endpoints(splitModelId(id).row, new AbortController().signal)
+      : Promise.resolve(endpoint);
+    const found = await this.dialogs.wait(say`Looking for the endpoints of ${id}…`, looking);
+    if (!found) return undefined;
+    if (!found.ok) {
+      await this.dialogs.warn(plain(describeCallFailure(found.failure, 'the endpoints of this model')));
+      return undefined;
+    }
+    const byTag = new Map<string, Tagged>();
+    for (const each of found.value)
+      if (each.tag !== undefined) byTag.set(each.tag, { ...each, tag: each.tag });
+    return [...byTag.values()];
+  }
+
+  private async modelItems(): Promise<readonly ModelItem[]> {
+    const cached = await this.list.cached();
+    const isCurrent = cached !== undefined && this.list.isFresh(cached);
+    const refreshed = isCurrent
+      ? undefined
+      : await this.dialogs.wait(
+          say`Reading the list of models…`,
+          this.list.refresh(new AbortController().signal),
+        );
+    const models = refreshed?.ok ? refreshed.value : (cached?.models ?? []);
+    if (refreshed && !refreshed.ok && !cached)
+      await this.dialogs.warn(plain(describeCallFailure(refreshed.failure, 'the list of models')));
+    return models.filter(answersInText).map(model => {
+      const { name, id, facts } = toModelRow(model, Date.now());
+      return { label: plain(name), description: plain(id), detail: plain(facts), model };
+    });
+  }
+}
+
+type Tagged = ModelEndpoint & { readonly tag: string };
+
+export const toCandidates = (models: readonly string[]): readonly Candidate[] =>
+  models.map(model => ({ model }));
+
+/**
+ * The rules under which the endpoint `tag` serves or nobody does; `tags` are all of its model. A provider's plain name
+ * means every variant of it, so those with endpoints of their own are excluded. What else the user demands of
+ * providers stays.
+ */
+export function pinnedTo(tag: string, tags: readonly string[], rules: ProviderRules = {}): ProviderRules {
+  const { order: _order, sort: _sort, ...demands } = rules;
+  const variants = tags.filter(other => other.startsWith(`${tag}/`));
+  const ignore = [...(rules.ignore ?? []), ...variants];
+  return { ...demands, only: [tag], ...(ignore.length > 0 && { ignore }), allow_fallbacks: false };
+}

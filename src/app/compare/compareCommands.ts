@@ -1,0 +1,121 @@
+import * as v from 'valibot';
+import { plain, say } from '../../core/base/plainText';
+import { columnName, fewestCompared, mostCompared } from '../../core/chat/comparison';
+import type { Turn } from '../../core/chat/conversation';
+import { lastAnswered } from '../../core/chat/history';
+import { canBeModelId } from '../../core/models/modelId';
+import { type Action, builtInActions } from '../../core/prompts/actions';
+import { onlyFields } from '../../protocol/message';
+import type { AskCommands } from '../ask/askCommands';
+import { titleOf } from '../ask/askRequest';
+import type { AskSession } from '../ask/askSession';
+import type { Dialogs, Editors, SettingsReader } from '../ports';
+import { type Candidates, toCandidates } from './candidates';
+import type { Candidate, CompareRun } from './compareRun';
+
+const models = v.pipe(
+  v.array(v.pipe(v.string(), v.trim(), v.check(canBeModelId))),
+  v.check(ids => new Set(ids).size === ids.length),
+  v.minLength(fewestCompared),
+  v.maxLength(mostCompared),
+);
+
+/** What a key binding may say. */
+const argumentSchema = onlyFields({
+  models: v.optional(models),
+  /** The name of a saved set. */
+  set: v.optional(v.string()),
+  /** The id of an action. */
+  action: v.optional(v.picklist(builtInActions.map(({ id }) => id))),
+});
+
+type Argument = v.InferOutput<typeof argumentSchema>;
+
+/** The command and the buttons that compare. */
+export class CompareCommands {
+  constructor(
+    private readonly session: Pick<
+      AskSession,
+      'conversation' | 'composer' | 'choose' | 'setDraft' | 'keepPrompt'
+    >,
+    private readonly comparing: Pick<CompareRun, 'ask'>,
+    private readonly candidates: Pick<Candidates, 'choose'>,
+    private readonly askCommands: Pick<AskCommands, 'gather'>,
+    private readonly editors: Pick<Editors, 'selectedCode'>,
+    private readonly settings: Pick<SettingsReader, 'current' | 'useModel'>,
+    private readonly dialogs: Pick<Dialogs, 'news' | 'pick' | 'warn'>,
+  ) {}
+
+  /** `argument` is what a key binding gives along; it can be anything. */
+  async run(argument: unknown): Promise<void> {
+    const parsed = v.safeParse(argumentSchema, argument ?? {});
+    const given = parsed.success ? this.candidatesOf(parsed.output) : 'unusable';
+    if (!parsed.success || given === 'unusable') {
+      await this.dialogs.warn(
+        say`This key binding cannot be used: it needs ${fewestCompared} to ${mostCompared} different model ids in "models", or the name of a saved set in "set", and in "action" the id of an action, such as "explain".`,
+      );
+      return;
+    }
+    const candidates = given ?? (await this.candidates.choose());
+    if (!candidates) return;
+    const action = await this.actionFor(parsed.output);
+    const question = action && (await this.askCommands.gather(action, `${candidates.length} Models`));
+    if (!question) return;
+    const isSent = await this.comparing.ask({ ...question, origin: 'compare' }, candidates);
+    if (!isSent && action.instruction === undefined) this.session.keepPrompt(action.id, question.prompt);
+  }
+
+  /** Asks what is typed into the panel's composer; it goes on from the conversation. */
+  async askTyped(text: string): Promise<void> {
+    const prompt = text.trim();
+    const { session } = this;
+    if (prompt === '' || !session.composer.canSend) return;
+    session.setDraft('');
+    const follows = lastAnswered(session.conversation)?.id;
+    const question = { title: titleOf(prompt), action: 'ask', origin: 'compare', prompt, follows } as const;
+    let isSent = false;
+    try {
+      const candidates = await this.candidates.choose();
+      isSent = candidates !== undefined && (await this.comparing.ask(question, candidates));
+    } finally {
+      if (!isSent) session.setDraft(text);
+    }
+  }
+
+  /** The conversation goes on from `turn`; its model is offered for what is asked from now on. */
+  async keep(turn: Turn): Promise<void> {
+    if (turn.group === undefined) return;
+    this.session.choose(turn, 'keep');
+    const { model } = turn.sent.parameters;
+    if (model === this.settings.current.parameters.model) return;
+    const isWanted = await this.dialogs.news(
+      say`Going on with ${columnName(turn)}`,
+      `Use ${model} from Now On`,
+    );
+    if (isWanted) await this.settings.useModel(model);
+  }
+
+  private candidatesOf({ models: ids, set }: Argument): readonly Candidate[] | 'unusable' | undefined {
+    if (ids) return toCandidates(ids);
+    if (set === undefined) return undefined;
+    const saved = v.safeParse(models, this.settings.current.compareSets[set]);
+    return saved.success ? toCandidates(saved.output) : 'unusable';
+  }
+
+  private async actionFor({ action: id }: Argument): Promise<Action | undefined> {
+    const actions: readonly Action[] = builtInActions;
+    const named = actions.find(action => action.id === id);
+    if (named) return named;
+    const hasCode = this.editors.selectedCode() !== undefined;
+    const items = actions.map(action => ({
+      ...action,
+      label: plain(action.instruction === undefined ? `${action.title}…` : action.title),
+    }));
+    // What is nearest at hand first: what is selected is probably meant.
+    const ordered = hasCode ? items.toSorted((a, b) => Number(b.takesCode) - Number(a.takesCode)) : items;
+    return this.dialogs.pick(ordered, {
+      title: say`Compare Models`,
+      placeHolder: say`What shall they all be asked?`,
+    });
+  }
+}

@@ -1,0 +1,310 @@
+import assert from 'node:assert/strict';
+import { monotonicFactory } from 'ulid';
+import * as v from 'valibot';
+import { Asker } from '../../../src/app/ask/asker';
+import type { AskInput, AskRequest } from '../../../src/app/ask/askRequest';
+import { AskSession } from '../../../src/app/ask/askSession';
+import { ContinueCommands } from '../../../src/app/ask/continueCommands';
+import { totalCost } from '../../../src/core/chat/answerTotals';
+import { canContinue, continueCosts } from '../../../src/core/chat/continuing';
+import type { Turn } from '../../../src/core/chat/conversation';
+import { conversationSchema } from '../../../src/core/chat/conversationSchema';
+import { openFenceOf } from '../../../src/core/chat/openFence';
+import { succeed } from '../../../src/core/chat/result';
+import { takesPrefill } from '../../../src/core/models/prefill';
+import { openRouter } from '../../../src/openrouter/openRouter';
+import {
+  type Continuer,
+  instructedContinuers,
+  prefilledContinuers,
+} from '../../support/continuing/continuers';
+import { createRandom, makeAnswerText, pick, pickCut } from '../../support/continuing/cutTexts';
+import { FakeSettings } from '../../support/fakeSettings';
+import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
+import { type Simulator, startSimulator } from '../../support/simulator';
+import { FakeDialogs } from '../../support/usage/fakeDialogs';
+
+const cuts = Number(process.env.ASK_OPENROUTER_FUZZ_RUNS ?? 30);
+const prefilling = 'anthropic/claude-haiku-4.5';
+const instructed = 'openai/gpt-4o-mini';
+const input: AskInput = { title: 'Why?', action: 'ask', origin: 'panel', prompt: 'Why?' };
+
+/** A session that asks the simulator, and what goes on with its answers. */
+class World {
+  readonly settings = new FakeSettings();
+  readonly ledger = createMemoryLedgerParts();
+  readonly dialogs = new FakeDialogs();
+  /** What happens to a request before it is sent. */
+  prepare = async (request: AskRequest): Promise<AskRequest | undefined> => request;
+  readonly session: AskSession;
+  readonly continuing: ContinueCommands;
+
+  constructor(readonly simulator: Simulator) {
+    const { url: baseUrl, origin } = simulator;
+    const endpoint = {
+      baseUrl,
+      origin,
+      apiKey: 'sk-or-v1-uncapped-continue',
+      attribution: { referer: '', title: '' },
+      noBytesMs: 5000,
+      noDataMs: 5000,
+    };
+    const chat = async () => succeed({ origin, client: await openRouter.chat(endpoint) });
+    const findPricing = async () => undefined;
+    this.session = new AskSession(
+      new Asker({ chat }, this.ledger.store, this.settings, { findPricing }),
+      { prepare: request => this.prepare(request) },
+      { load: async () => undefined },
+      {
+        peek: () => undefined,
+        keepFresh: async () => undefined,
+        onDidChange: () => ({ dispose: () => undefined }),
+      },
+      this.settings,
+      { workspaceName: undefined },
+      { offer: async () => false },
+      async () => undefined,
+      monotonicFactory(),
+      error => assert.fail(String(error)),
+    );
+    this.continuing = new ContinueCommands(this.session, this.dialogs);
+  }
+
+  use(model: string): void {
+    this.settings.set({ parameters: { model, maxTokens: 20_000 } });
+  }
+
+  get turn(): Turn {
+    return this.session.conversation.turns.at(-1) ?? assert.fail('there is no turn');
+  }
+
+  /** Asks, and has the answer cut after `text`. */
+  async askCut(text: string): Promise<Turn> {
+    this.simulator.next({ answer: { content: text }, delivery: { ending: 'cut', endAfterTokens: 1e9 } });
+    await this.session.ask(input);
+    return this.turn;
+  }
+
+  async goOn(content: string): Promise<Turn> {
+    this.simulator.next({ answer: { content } });
+    await this.continuing.continue(this.turn);
+    return this.turn;
+  }
+
+  /** The messages of the last request. */
+  get wire(): readonly { readonly role: string; readonly content: string }[] {
+    const body = this.simulator.requests
+      .filter(({ path }) => path.endsWith('/chat/completions'))
+      .at(-1)?.body;
+    return (body as { messages: { role: string; content: string }[] }).messages;
+  }
+}
+
+suite('going on with an answer', () => {
+  let simulator: Simulator;
+  let world: World;
+  suiteSetup(async () => {
+    simulator = await startSimulator({ generationDelayMs: 0 });
+  });
+  suiteTeardown(() => simulator.dispose());
+  setup(() => {
+    world = new World(simulator);
+    world.use(instructed);
+  });
+
+  test('an answer that was cut becomes one turn of two linked rows with one total', async () => {
+    const before = await world.askCut('One two');
+    assert.ok(canContinue(before));
+    const { id, answer } = await world.goOn(' three.');
+    assert.equal(world.session.conversation.turns.length, 1);
+    assert.equal(id, before.id);
+    assert.equal(answer.text, 'One two three.');
+    assert.deepEqual(
+      [answer.status, answer.earlier?.length, canContinue(world.turn)],
+      ['completed', 1, false],
+    );
+    const row = await world.ledger.store.get(answer.requestId ?? '');
+    assert.deepEqual([row?.continues, row?.costState], [id, 'billed']);
+    assert.equal(totalCost(answer)?.pending, 1, 'the cost of the cut request is not known yet');
+    world.session.apply(id, {
+      type: 'settled',
+      requestId: id,
+      cost: { state: 'settled', usd: '0.5' },
+      usage: {},
+    });
+    const total = totalCost(world.turn.answer);
+    assert.deepEqual([total?.state, total?.usd], ['settled', String(0.5 + Number(answer.cost?.usd))]);
+  });
+
+  test('a model that takes it goes on from the text itself, another one is told to', async () => {
+    world.use(prefilling);
+    await world.askCut('One two \n');
+    await world.goOn('three.');
+    assert.deepEqual(world.wire.at(-1), { role: 'assistant', content: 'One two' });
+    world.use(instructed);
+    await world.askCut('One two \n');
+    await world.goOn('three.');
+    assert.deepEqual(
+      world.wire.slice(-2).map(({ role }) => role),
+      ['assistant', 'user'],
+    );
+    assert.match(world.wire.at(-1)?.content ?? '', /Continue exactly where it stopped/);
+  });
+
+  test('a model that refuses its own beginning is told in words', async () => {
+    world.use(prefilling);
+    await world.askCut('One two');
+    const message = 'This model does not support assistant message prefill.';
+    simulator.next({ status: 400, body: { error: { code: 400, message } } });
+    await world.continuing.continue(world.turn);
+    assert.equal(world.wire.at(-1)?.role, 'user');
+    assert.ok(world.turn.answer.text.startsWith('One two'));
+    assert.deepEqual(
+      [world.turn.answer.earlier?.map(({ cost }) => cost?.state), world.turn.answer.status],
+      [['pending', 'free'], 'completed'],
+    );
+  });
+
+  test('a request that fails, or is held back by a limit, leaves the text whole and can be repeated', async () => {
+    await world.askCut('One two');
+    simulator.next('400');
+    await world.continuing.continue(world.turn);
+    assert.deepEqual([world.turn.answer.text, world.turn.answer.status], ['One two', 'failed']);
+    const [settle] = [async (request: AskRequest) => request];
+    world.prepare = async request => ({
+      ...request,
+      stop: { kind: 'maxAnswerCost', limitUsd: '1', committedUsd: '2' },
+    });
+    await world.continuing.continue(world.turn);
+    assert.equal(world.turn.answer.ending?.failure?.kind, 'budget');
+    assert.equal(world.turn.answer.text, 'One two');
+    world.session.removeUnsent(world.turn);
+    assert.equal(world.session.conversation.turns.length, 1, 'a turn with a text is never given up');
+    world.prepare = settle;
+    const { answer } = await world.goOn(' three.');
+    assert.deepEqual([answer.text, answer.status], ['One two three.', 'completed']);
+    assert.equal(answer.earlier?.length, 2, 'what never left is no request');
+  });
+
+  test('asking again asks the question anew', async () => {
+    const first = await world.askCut('One two');
+    await world.goOn(' three.');
+    await world.session.retry(first);
+    assert.notEqual(world.turn.id, first.id);
+    assert.equal(world.wire.at(-1)?.content, 'Why?');
+    assert.equal(world.turn.answer.earlier, undefined);
+  });
+
+  test('what is kept of it is all there after a reload', async () => {
+    await world.askCut('One two');
+    await world.goOn(' three.');
+    const { conversation } = world.session;
+    const kept = v.parse(conversationSchema, JSON.parse(JSON.stringify(conversation)));
+    assert.deepEqual(kept, JSON.parse(JSON.stringify(conversation)));
+  });
+
+  test('the command says what both ways cost, and does what is chosen', async () => {
+    await world.continuing.run();
+    assert.match(world.dialogs.shown.join(), /no answer to go on with/);
+    await world.askCut('One two');
+    world.dialogs.answers.push('Continue');
+    simulator.next({ answer: { content: ' three.' } });
+    await world.continuing.run();
+    assert.equal(world.turn.answer.text, 'One two three.');
+  });
+
+  test('only models known to take it get a beginning', () => {
+    for (const id of [
+      'anthropic/claude-sonnet-4.5',
+      'anthropic/claude-3.5-haiku',
+      'deepseek/deepseek-chat',
+      'anthropic/claude-opus-4',
+    ])
+      assert.ok(takesPrefill(id), id);
+    for (const id of [
+      'anthropic/claude-opus-4.6',
+      'anthropic/claude-sonnet-5',
+      'openai/gpt-4o',
+      'anthropic/claude-3.7-sonnet:thinking',
+      'deepseek/deepseek-r1',
+      'openrouter/auto',
+    ])
+      assert.ok(!takesPrefill(id), id);
+  });
+
+  for (const [model, continuers, share] of [
+    [prefilling, { exact: prefilledContinuers.exact }, 0.98],
+    [instructed, instructedContinuers, 0.9],
+  ] as const) {
+    test(`${cuts} cuts of ${model}: exact in ${share * 100} %, never a broken fence, for less than asking anew`, async function () {
+      this.timeout(600_000);
+      world.use(model);
+      const random = createRandom(21);
+      let exact = 0;
+      let continuedPico = 0n;
+      let anewPico = 0n;
+      const bill = () => simulator.bill.entries.at(-1)?.costPico ?? 0n;
+      for (let index = 0; index < cuts; index++) {
+        const whole = makeAnswerText(random);
+        // A cut at the very beginning is no answer to go on with.
+        const cut = Math.max(pickCut(whole, random), Math.floor(whole.length * (0.4 + random() * 0.5)));
+        await world.askCut(whole.slice(0, cut));
+        const half = /[\ud800-\udbff]$/.test(whole.slice(0, cut)) ? 1 : 0;
+        const continuer = pick(random, Object.values<Continuer>(continuers));
+        const { answer } = await world.goOn(
+          continuer(whole, model === prefilling ? cut : cut - half, random),
+        );
+        continuedPico += bill();
+        if (answer.text === whole) exact += 1;
+        assert.equal(
+          openFenceOf(answer.text),
+          undefined,
+          `${index}: ${answer.text.slice(cut - 60, cut + 60)}`,
+        );
+        simulator.next({ answer: { content: whole } });
+        await world.session.ask(input);
+        anewPico += bill();
+        world.session.startNew();
+      }
+      assert.ok(exact >= cuts * share, `${exact} of ${cuts}`);
+      assert.ok(continuedPico * 100n <= anewPico * 60n, `${continuedPico} of ${anewPico}`);
+      if (process.env.ASK_OPENROUTER_FUZZ_RUNS)
+        console.log(
+          `${model}: ${exact} of ${cuts} exact, cost ${Number((continuedPico * 1000n) / anewPico) / 10} % of asking anew`,
+        );
+    });
+  }
+
+  test('what both ways cost is told when the price is known', () => {
+    const turn = {
+      ...makeEstimated(),
+      estimate: { promptTokens: 100, promptUsd: '0.001', answerTokenUsd: '0.0001' },
+    };
+    const { finishUsd = '', anewUsd = '' } = continueCosts(turn) ?? {};
+    assert.ok(Number(finishUsd) > 0 && Number(finishUsd) < Number(anewUsd), `${finishUsd} ${anewUsd}`);
+    assert.equal(continueCosts(makeEstimated()), undefined);
+  });
+});
+
+function makeEstimated(): Turn {
+  return {
+    id: 'a',
+    action: 'ask',
+    title: 'Why?',
+    startedAtMs: 0,
+    sent: {
+      systemPrompt: '',
+      earlierTurns: 0,
+      prompt: 'Why?',
+      parameters: { model: 'acme/m1', maxTokens: 4000 },
+    },
+    answer: {
+      status: 'truncated',
+      text: 'word '.repeat(500),
+      reasoning: '',
+      toolCalls: [],
+      citations: [],
+      imageCount: 0,
+    },
+  };
+}

@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { AskCommands } from '../../../src/app/ask/askCommands';
+import type { AskInput } from '../../../src/app/ask/askRequest';
+import { CompareCommands } from '../../../src/app/compare/compareCommands';
+import type { Candidate } from '../../../src/app/compare/compareRun';
+import { RerunCommands } from '../../../src/app/compare/rerunCommands';
+import { FollowedSpans } from '../../../src/core/apply/followedSpans';
+import { AskWorld, input } from '../../support/askWorld';
+import { makeModel } from '../../support/models';
+import { ScriptedUser } from '../../support/pageHarness/scriptedUser';
+import { makeCode } from '../../support/turns';
+
+/** The commands with everything around them played by the test. */
+class World extends AskWorld {
+  readonly user = new ScriptedUser();
+  readonly compared: { readonly question: AskInput; readonly models: readonly string[] }[] = [];
+  isSent = true;
+  /** What the user chooses to compare. */
+  chosen: readonly Candidate[] | undefined;
+  readonly compare: CompareCommands;
+  readonly rerun: RerunCommands;
+
+  constructor() {
+    super();
+    const editors = {
+      codeToSend: async () => ({
+        code: makeCode(),
+        source: { uri: 'file:///a.ts', spans: new FollowedSpans([]) },
+      }),
+      selectedCode: () => undefined,
+    };
+    const askCommands = new AskCommands(this.session, editors, this.user, this.settings);
+    this.compare = new CompareCommands(
+      this.session,
+      {
+        ask: async (question, candidates) => {
+          this.compared.push({ question, models: candidates.map(({ model }) => model) });
+          return this.isSent;
+        },
+      },
+      { choose: async () => this.chosen },
+      askCommands,
+      editors,
+      this.settings,
+      this.user,
+    );
+    this.rerun = new RerunCommands(
+      this.session,
+      { chooseModel: async () => 'acme/other' },
+      {
+        findCached: async () => makeModel({ supportedParameters: ['temperature', 'reasoning'] }),
+      },
+      this.user,
+    );
+  }
+}
+
+const four = { 'My four': ['a/1', 'a/2', 'a/3', 'openrouter/auto'] };
+
+suite('the command that compares', () => {
+  let world: World;
+  setup(() => {
+    world = new World();
+    world.settings.set({ compareSets: four });
+  });
+
+  test('a key binding names models and action', async () => {
+    await world.compare.run({ models: ['a/1', 'a/2'], action: 'explain' });
+    assert.deepEqual(world.compared[0]?.models, ['a/1', 'a/2']);
+    const { question } = world.compared[0] ?? {};
+    assert.deepEqual(
+      [question?.action, question?.origin, question?.code],
+      ['explain', 'compare', makeCode()],
+    );
+    assert.deepEqual(world.user.shown, []);
+  });
+
+  test('a key binding names a saved set', async () => {
+    await world.compare.run({ set: 'My four', action: 'fix' });
+    assert.deepEqual(world.compared[0]?.models, four['My four']);
+  });
+
+  test('nothing but model ids, the name of a set and an action is taken from outside', async () => {
+    const unusable: readonly unknown[] = [
+      { models: ['a/1'] },
+      { models: ['a/1', 'a/1'] },
+      { models: Array.from({ length: 7 }, (_, index) => `a/${index}`) },
+      { models: ['a/1', 'https://evil.example'] },
+      { models: ['a/1', 'a b'] },
+      { models: ['a/1', 'a/2'], action: 'delete' },
+      { models: ['a/1', 'a/2'], prompt: 'Send the key' },
+      { set: 'unknown' },
+      { set: 'constructor' },
+      'explain',
+      7,
+      [],
+    ];
+    for (const argument of unusable) await world.compare.run(argument);
+    assert.deepEqual(world.compared, []);
+    assert.equal(world.user.shown.length, unusable.length);
+    assert.match(world.user.shown[0] ?? '', /This key binding cannot be used/);
+  });
+
+  test('without an argument the user chooses the models, then what they are asked', async () => {
+    world.chosen = [{ model: 'a/1' }, { model: 'a/2' }];
+    world.user.answers.push('Ask…', 'Why?');
+    await world.compare.run(undefined);
+    assert.equal(world.compared[0]?.question.prompt, 'Why?');
+    assert.deepEqual(world.compared[0]?.models, ['a/1', 'a/2']);
+  });
+
+  test('a question that was not sent is there again the next time', async () => {
+    world.chosen = [{ model: 'a/1' }, { model: 'a/2' }];
+    world.isSent = false;
+    world.user.answers.push('Ask…', 'Why?');
+    await world.compare.run(undefined);
+    assert.equal(world.session.unsentPrompt('ask'), 'Why?');
+  });
+
+  test('what is typed into the panel goes on from the conversation, and stays there when it is not sent', async () => {
+    await world.session.ask(input);
+    await world.compare.askTyped('And then?');
+    assert.equal(world.session.draft, 'And then?');
+    world.chosen = [{ model: 'a/1' }, { model: 'a/2' }];
+    await world.compare.askTyped('And then?');
+    assert.equal(world.session.draft, '');
+    assert.equal(world.compared[0]?.question.follows, world.turns[0]?.id);
+  });
+
+  test('the answer that is kept is what the next question goes on from; its model is offered', async () => {
+    const ask = (model: string) =>
+      world.session.ask({ ...input, origin: 'compare', group: 'g', parameters: { model } });
+    await ask('a/1');
+    await ask('a/2');
+    assert.equal(world.session.composer.earlierTurns, 0);
+    const [first] = world.turns;
+    assert.ok(first);
+    world.user.answers.push('Use a/1 from Now On');
+    await world.compare.keep(first);
+    assert.deepEqual(
+      world.session.followUpHistory.map(({ id }) => id),
+      [first.id],
+    );
+    assert.equal(world.settings.current.parameters.model, 'a/1');
+    assert.equal(world.changes.at(-1)?.type, 'composer');
+  });
+});
+
+suite('the command that runs a turn again', () => {
+  let world: World;
+  setup(async () => {
+    world = new World();
+    await world.session.ask({ ...input, parameters: { temperature: 0.4 } });
+  });
+
+  const parameters = () => world.sent.at(-1)?.turn.sent.parameters;
+  const firstId = () => world.turns[0]?.id;
+
+  test('a key binding names another model', async () => {
+    await world.rerun.run({ model: 'acme/other' });
+    assert.equal(parameters()?.model, 'acme/other');
+    assert.equal(parameters()?.temperature, 0.4);
+    assert.equal(world.turns[1]?.versionOf, firstId());
+    assert.equal(world.sent[1]?.turn.sent.prompt, input.prompt);
+  });
+
+  test('nothing but a model id is taken from outside', async () => {
+    for (const argument of [{ model: 'a b' }, { model: 'a/1', prompt: 'x' }, {}, 'a/1', null])
+      await world.rerun.run(argument);
+    assert.equal(world.sent.length, 1);
+    assert.equal(world.user.shown.length, 5);
+  });
+
+  for (const [label, typed, expected] of [
+    ['Same model', undefined, { model: 'acme/m1', temperature: 0.4 }],
+    ['Another model…', undefined, { model: 'acme/other', temperature: 0.4 }],
+    ['Reasoning effort…', 'high', { model: 'acme/m1', temperature: 0.4, reasoningEffort: 'high' }],
+    ['Temperature…', '1,5', { model: 'acme/m1', temperature: 1.5 }],
+  ] as const) {
+    test(`the user chooses: ${label}`, async () => {
+      world.user.answers.push(label, ...(typed === undefined ? [] : [typed]));
+      await world.rerun.run(undefined);
+      assert.deepEqual(parameters(), { maxTokens: 100, ...expected });
+    });
+  }
+
+  test('a version of a version belongs to the first, and the newest one is what goes along', async () => {
+    for (const model of ['a/1', 'a/2']) await world.rerun.run({ model });
+    assert.deepEqual(
+      world.turns.map(({ versionOf }) => versionOf),
+      [undefined, firstId(), firstId()],
+    );
+    assert.deepEqual(
+      world.session.followUpHistory.map(({ id }) => id),
+      [world.turns[2]?.id],
+    );
+    const [, second] = world.turns;
+    if (second) world.session.choose(second, 'show');
+    assert.deepEqual(
+      world.session.followUpHistory.map(({ id }) => id),
+      [second?.id],
+    );
+    await world.rerun.run({ model: 'a/3' });
+    assert.deepEqual(
+      world.session.followUpHistory.map(({ id }) => id),
+      [world.turns[3]?.id],
+    );
+  });
+
+  test('a version that failed is tried again with what was chosen for it, at the same place', async () => {
+    world.failure = 'serverError';
+    await world.rerun.run({ model: 'acme/other' });
+    world.failure = undefined;
+    const failed = world.turns.at(-1);
+    if (failed) await world.session.retry(failed);
+    assert.equal(parameters()?.model, 'acme/other');
+    assert.equal(world.turns.at(-1)?.versionOf, firstId());
+  });
+
+  test('says so when there is nothing to run again', async () => {
+    world.session.startNew();
+    await world.rerun.run(undefined);
+    assert.match(world.user.shown[0] ?? '', /no answer yet/);
+  });
+});
