@@ -17,7 +17,6 @@ const benches: readonly Bench[] = [
   activation,
   request,
   stream,
-  picker,
   compare,
   picker,
   ledger,
