@@ -26,9 +26,9 @@ export const history: Bench = {
       const searches = (typed: string) =>
         withHistory(folder, each => times(repetitions, () => readRows(each, typed)));
       const [rare, common, letter] = [
-        await searches('word123'),
-        await searches('word1 word2'),
-        await searches('w'),
+        await searches(wordOf(12_345)),
+        await searches('be ma'),
+        await searches('a'),
       ];
       const saves = await withHistory(folder, each => saveTimes(each, repetitions, turnsEach));
       const longSaves = await withHistory(folder, each => saveTimes(each, repetitions, longTurns));
