@@ -24,6 +24,7 @@ export const commands = {
   discardChange: 'askOpenRouter.discardChange',
   stop: 'askOpenRouter.stop',
   continueAnswer: 'askOpenRouter.continueAnswer',
+  showConversations: 'askOpenRouter.showConversations',
   showLog: 'askOpenRouter.showLog',
   copyDiagnostics: 'askOpenRouter.copyDiagnostics',
   routing: 'askOpenRouter.routing',

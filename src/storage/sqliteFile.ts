@@ -1,9 +1,9 @@
-import { closeSync, mkdirSync, openSync, readSync, renameSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, mkdirSync, openSync, readdirSync, readSync, renameSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LedgerFault } from '../core/money/ledgerFault';
-import { migrations, schemaVersion } from './ledgerMigrations';
 import { toLedgerFault } from './sqliteFaults';
 
 /**
@@ -18,6 +18,8 @@ export const asideMark = '.damaged-';
 
 export interface SqliteFileOptions {
   readonly path: string;
+  /** What takes the file from version n (the index) to n + 1. */
+  readonly migrations: readonly string[];
   /** How long a call waits for a lock before it rejects with `locked`. */
   readonly patienceMs: number;
   /** Called when a damaged file has been set aside. */
@@ -61,7 +63,7 @@ export class Connection {
   }
 }
 
-/** The ledger's file: opened on first use, migrated, retried while locked, set aside when damaged. */
+/** A file of ours: opened on first use, migrated, retried while locked, set aside when damaged. */
 export class SqliteFile {
   private sqlite: Sqlite | undefined;
   private connection: Connection | undefined;
@@ -90,7 +92,7 @@ export class SqliteFile {
     for (let pauseMs = firstPauseMs, hasSetAside = false; ; ) {
       try {
         this.sqlite ??= await import('node:sqlite');
-        if (this.isDisposed) throw new LedgerFault('unavailable', 'The ledger is closed.');
+        if (this.isDisposed) throw new LedgerFault('unavailable', 'The file is closed.');
         return work(this.open());
       } catch (error) {
         const fault = toLedgerFault(error);
@@ -106,6 +108,16 @@ export class SqliteFile {
         pauseMs = Math.min(pauseMs * 2, 100);
       }
     }
+  }
+
+  /** Takes the file off the disk, with all that was set aside of it. The next {@link run} begins a fresh one. */
+  async remove(): Promise<void> {
+    this.close();
+    const folder = dirname(this.path);
+    if (inodeOf(folder) === undefined) return;
+    const names = readdirSync(folder).filter(name => name.startsWith(basename(this.path)));
+    // On Windows a file cannot go while another window still has it open.
+    for (const name of names) await rm(join(folder, name), { force: true, maxRetries: 5, retryDelay: 100 });
   }
 
   /** Closes for good: calls under way or still to come reject instead of opening the file again. */
@@ -129,13 +141,14 @@ export class SqliteFile {
 
   private connect(): Connection {
     mkdirSync(dirname(this.path), { recursive: true });
-    refuseNewer(headerVersion(this.path));
+    const { migrations } = this.options;
+    refuseNewer(headerVersion(this.path), migrations);
     this.openedInode = inodeOf(this.path);
     const database = this.openDatabase(this.path);
     try {
       // NORMAL: a killed process loses nothing; a power cut may lose the last moments, never the file.
       database.exec(`PRAGMA busy_timeout = ${blockingMs}; PRAGMA synchronous = NORMAL`);
-      migrate(database);
+      migrate(database, migrations);
       this.options.onDidOpen?.(database);
       return new Connection(database, inodeOf(this.path));
     } catch (error) {
@@ -160,33 +173,29 @@ export class SqliteFile {
   }
 }
 
-function migrate(database: DatabaseSync): void {
-  if (versionOf(database) === schemaVersion) return;
+function migrate(database: DatabaseSync, migrations: readonly string[]): void {
+  if (versionOf(database, migrations) === migrations.length) return;
   // The journal mode cannot change within a transaction; it is kept in the file, so once is enough.
   database.exec('PRAGMA journal_mode = WAL; BEGIN IMMEDIATE');
   try {
     // Another window may have migrated while this one waited for the lock.
-    const version = versionOf(database);
+    const version = versionOf(database, migrations);
     for (const step of migrations.slice(version)) database.exec(step);
-    database.exec(`PRAGMA user_version = ${schemaVersion}; COMMIT`);
+    database.exec(`PRAGMA user_version = ${migrations.length}; COMMIT`);
   } finally {
     if (database.isTransaction) database.exec('ROLLBACK');
   }
 }
 
-function versionOf(database: DatabaseSync): number {
+function versionOf(database: DatabaseSync, migrations: readonly string[]): number {
   const version = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
-  refuseNewer(version);
+  refuseNewer(version, migrations);
   return version;
 }
 
-function refuseNewer(version: number): void {
-  if (version > schemaVersion) {
-    throw new LedgerFault(
-      'newer',
-      `The ledger has version ${version}, this extension knows ${schemaVersion}.`,
-    );
-  }
+function refuseNewer(version: number, { length: known }: readonly string[]): void {
+  if (version <= known) return;
+  throw new LedgerFault('newer', `The file has version ${version}, this extension knows ${known}.`);
 }
 
 /** `user_version` as it stands in the file's header, read without opening the database; 0 when it cannot be told. */

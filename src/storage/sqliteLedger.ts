@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { LedgerParts } from '../core/ledger/ledgerParts';
 import type { LedgerFault } from '../core/money/ledgerFault';
+import { migrations } from './ledgerMigrations';
 import { SqliteFile } from './sqliteFile';
 import { SqliteLeases } from './sqliteLeases';
 import { SqliteQueries } from './sqliteQueries';
@@ -26,7 +27,8 @@ export interface SqliteLedgerOptions {
  */
 export function createSqliteLedger(folder: string, options: SqliteLedgerOptions): LedgerParts {
   const { windowId, patienceMs = 400, onDidSetAside, onDidOpen } = options;
-  const file = new SqliteFile({ path: join(folder, 'ledger.sqlite'), patienceMs, onDidSetAside, onDidOpen });
+  const path = join(folder, 'ledger.sqlite');
+  const file = new SqliteFile({ path, migrations, patienceMs, onDidSetAside, onDidOpen });
   const lock = new WindowLock(join(folder, 'windows'), windowId, file.openDatabase);
   const store = new SqliteStore(file, lock, windowId);
   const fireChange = (id: string) => store.noteChange(id);

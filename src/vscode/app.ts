@@ -49,11 +49,13 @@ export function createApp(parts: ActivationParts): App {
 }
 
 function toApp(parts: ActivationParts, composed: Composed): Omit<App, 'dispose'> {
-  const { failureActions, keeper, ledger, pageHandler, panels, session } = composed;
+  const { failureActions, historyKeeper, keeper, ledger, pageHandler, panels, session } = composed;
   return {
     handlers: createHandlers(composed, parts.log),
     restorePanel: kept => panels.find(({ viewType }) => viewType === kept.viewType)?.adopt(kept),
-    flush: () => keeper.flush(),
+    flush: async () => {
+      await Promise.all([keeper.flush(), historyKeeper.flush()]);
+    },
     testHandles: {
       session,
       dialogs: parts.dialogs,

@@ -29,6 +29,7 @@ import type { ActivationParts, Own } from './activationParts';
 import { composeApply } from './composeApply';
 import { composeCompare } from './composeCompare';
 import type { Foundation } from './composeFoundation';
+import { composeHistory } from './composeHistory';
 import { composePrivacy } from './composePrivacy';
 import { composePrompts } from './composePrompts';
 import { followAnswers, followRunning } from './contextKeys';
@@ -47,6 +48,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const { asker, conversations, preparation, session } = composed;
   own(session);
   const keeper = followSession(parts, foundation, session, conversations, own);
+  const { conversationPicker, historyKeeper } = composeHistory(parts, foundation, session, own);
 
   const check = composeCheck(parts, foundation, composed);
   const picker = composePicker(parts, foundation, session);
@@ -74,8 +76,10 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     askCommands,
     check,
     commitMessage: new CommitMessage(asker, preparation, workbench, settings, dialogs, newId),
+    conversationPicker,
     continuing,
     failureActions,
+    historyKeeper,
     keeper,
     picker,
     prompts,

@@ -5,8 +5,7 @@ import {
   toKeptJson,
 } from '../app/conversations/keptConversation';
 import type { ConversationStore } from '../app/ports';
-import type { Answer } from '../core/chat/answer';
-import type { Conversation } from '../core/chat/conversation';
+import { closeOpenTurns } from '../core/chat/openTurns';
 
 /** Keeps the conversation of a workspace in VS Code's storage folder for it; touches no file before it is asked. */
 export class FileConversationStore implements ConversationStore {
@@ -57,26 +56,4 @@ async function readIfThere(file: vscode.Uri): Promise<Uint8Array | undefined> {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
     throw error;
   }
-}
-
-function closeOpenTurns(conversation: Conversation): Conversation {
-  return {
-    ...conversation,
-    turns: conversation.turns.map(turn =>
-      turn.answer.status === 'streaming' ? { ...turn, answer: interrupted(turn.answer) } : turn,
-    ),
-  };
-}
-
-function interrupted(answer: Answer): Answer {
-  return {
-    ...answer,
-    retry: undefined,
-    // What was counted along is no bill.
-    usage: undefined,
-    isUsageRunning: undefined,
-    status: 'interrupted',
-    cost: answer.cost ?? { state: answer.generationId === undefined ? 'unknown' : 'pending' },
-    ending: { outcome: 'interrupted', failure: { kind: 'cutOff' }, durationMs: 0 },
-  };
 }

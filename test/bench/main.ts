@@ -4,6 +4,7 @@ import { activation } from './measures/activation';
 import { compare } from './measures/compare';
 import { conversation } from './measures/conversation';
 import { estimate } from './measures/estimate';
+import { history } from './measures/history';
 import { ledger } from './measures/ledger';
 import { picker } from './measures/picker';
 import { request } from './measures/request';
@@ -19,6 +20,7 @@ const benches: readonly Bench[] = [
   compare,
   picker,
   ledger,
+  history,
   conversation,
   estimate,
 ];

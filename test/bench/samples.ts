@@ -22,6 +22,17 @@ export async function interleave(
   return { ours, bare };
 }
 
+/** How long each of `count` runs of `work` took, ms. */
+export async function times(count: number, work: () => Promise<void>): Promise<readonly number[]> {
+  const durationsMs: number[] = [];
+  for (let index = 0; index < count; index++) {
+    const before = performance.now();
+    await work();
+    durationsMs.push(performance.now() - before);
+  }
+  return durationsMs;
+}
+
 export const median = (values: readonly number[]): number => quantile(values, 0.5) ?? Number.NaN;
 
 /** Median and, in brackets, the smallest and largest value. */
@@ -78,3 +89,6 @@ export function limitRow(what: string, values: readonly number[], limitMs: numbe
     isMet: median(values) <= limitMs,
   };
 }
+
+/** A row without a bound. */
+export const toldRow = (what: string, values: readonly number[]): Row => ({ what, measured: spread(values) });

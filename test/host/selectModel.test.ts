@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commands, settingsSection } from '../../src/ids';
 import { hostSession, run, setSetting } from '../support/hostSession';
+import { activate, OpenedLists } from '../support/openedLists';
 import { until } from '../support/workbench/until';
 
 const inForce = (): unknown => vscode.workspace.getConfiguration(settingsSection).get('model');
@@ -9,25 +10,12 @@ const inForce = (): unknown => vscode.workspace.getConfiguration(settingsSection
 suite('selecting a model', () => {
   // A list that was read once is kept.
   const session = hostSession({ newServers: true });
-  let opened: vscode.QuickPick<vscode.QuickPickItem>[];
-  const { createQuickPick } = vscode.window;
-
-  setup(() => {
-    opened = [];
-    vscode.window.createQuickPick = <T extends vscode.QuickPickItem>() => {
-      const box = createQuickPick<T>();
-      opened.push(box as unknown as vscode.QuickPick<vscode.QuickPickItem>);
-      return box;
-    };
-  });
-  teardown(() => {
-    vscode.window.createQuickPick = createQuickPick;
-  });
+  const lists = new OpenedLists();
 
   /** Runs the command; resolves when its list has been read, with the box and the end of the command. */
   async function openList() {
     const ended = run(commands.selectModel);
-    const box = await until('the list', () => opened.find(({ busy, items }) => !busy && items.length > 0));
+    const box = await lists.next();
     return { box, ended };
   }
 
@@ -81,15 +69,14 @@ suite('selecting a model', () => {
     const { ended } = await openList();
     await run('workbench.action.closeQuickOpen');
     await ended;
-    opened = [];
     await vscode.commands.executeCommand(commands.selectModel, 'anthropic/claude-sonnet-4.5:nitro');
     assert.equal(inForce(), 'anthropic/claude-sonnet-4.5:nitro');
-    assert.equal(opened.length, 0);
+    assert.equal(lists.untaken.length, 0);
     for (const odd of [7, { model: 'a/b' }, ' ', 'a b'])
       await vscode.commands.executeCommand(commands.selectModel, odd);
     assert.equal(session.shown.filter(({ kind }) => kind === 'warn').length, 4);
     const asking = vscode.commands.executeCommand(commands.selectModel, 'no/such-model');
-    const box = await until('the box', () => opened.find(({ value }) => value === 'no/such-model'));
+    const box = await until('the box', () => lists.untaken.find(({ value }) => value === 'no/such-model'));
     await until('what is known of it', () => box.items.some(({ label }) => label === 'Use "no/such-model"'));
     await run('workbench.action.closeQuickOpen');
     await asking;
@@ -103,7 +90,6 @@ suite('selecting a model', () => {
     await dismissed.ended;
     assert.equal(inForce(), 'openai/gpt-4o-mini');
 
-    opened = [];
     const { box, ended } = await openList();
     const sonnet = box.items.filter(({ description }) =>
       description?.startsWith('anthropic/claude-sonnet-4.5'),
@@ -170,21 +156,3 @@ suite('selecting a model', () => {
     });
   }
 });
-
-/** Resolves when the row is the one that Enter takes. */
-async function activate(
-  box: vscode.QuickPick<vscode.QuickPickItem>,
-  rows: readonly vscode.QuickPickItem[],
-): Promise<void> {
-  // VS Code makes the first row active by itself: then nothing changes any more.
-  if (box.activeItems[0] === rows[0]) return;
-  const changed = new Promise<void>(resolve => {
-    const subscription = box.onDidChangeActive(([row]) => {
-      if (row !== rows[0]) return;
-      subscription.dispose();
-      resolve();
-    });
-  });
-  box.activeItems = rows;
-  await changed;
-}

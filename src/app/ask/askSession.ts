@@ -124,6 +124,11 @@ export class AskSession implements Disposable {
     return this.shown.find(turnId);
   }
 
+  /** The conversation that has the turn: the one in the panel, or the one before it. */
+  conversationOf(turnId: string): Conversation | undefined {
+    return this.shown.holderOf(turnId);
+  }
+
   /** Where the code of a turn comes from; undefined for a turn without code, and for those of an earlier session. */
   sourceOf(turnId: string): CodeSource | undefined {
     return this.sources.get(turnId);
@@ -249,6 +254,19 @@ export class AskSession implements Disposable {
     this.running.abort();
     this.shown.startNew();
     this.changes.fire({ type: 'replaced' });
+  }
+
+  /** Ends what runs and shows `conversation`. */
+  open(conversation: Conversation): void {
+    this.running.abort();
+    this.shown.open(conversation);
+    this.changes.fire({ type: 'replaced' });
+    this.changeComposer();
+  }
+
+  /** Makes a conversation one of its own, whose id is `newId`: another window went on with the one that was `id`. */
+  splitOff(id: string, newId: string): void {
+    if (this.shown.changeId(id, newId)) this.changes.fire({ type: 'replaced' });
   }
 
   /** The conversation that the last `startNew` put away can be brought back. */

@@ -25,6 +25,11 @@ export class ShownConversation {
     return this.shown.turns.findLast(isIt) ?? this.before?.turns.findLast(isIt);
   }
 
+  /** The one of the two that has the turn. */
+  holderOf(turnId: string): Conversation | undefined {
+    return [this.shown, this.before].find(each => each?.turns.findLast(({ id }) => id === turnId));
+  }
+
   add(turn: Turn): void {
     this.shown = addTurn(this.shown, turn);
   }
@@ -55,9 +60,22 @@ export class ShownConversation {
   }
 
   startNew(): void {
+    this.open({ id: this.newId(), turns: [] });
+  }
+
+  /** Shows `conversation` in the place of the current one, whose requests may still be ending. */
+  open(conversation: Conversation): void {
     const before = this.shown;
-    this.show({ id: this.newId(), turns: [] });
+    this.show(conversation);
     this.before = before;
+  }
+
+  /** Gives the conversation `id` another id. True when it is the current one. */
+  changeId(id: string, newId: string): boolean {
+    if (this.before?.id === id) this.before = { ...this.before, id: newId };
+    if (this.shown.id !== id) return false;
+    this.shown = { ...this.shown, id: newId };
+    return true;
   }
 
   /** True until the new conversation has begun; a conversation without turns is nothing to bring back. */

@@ -8,7 +8,7 @@ import { toPeriod } from '../../../src/core/ledger/usagePeriod';
 import { createSqliteLedger } from '../../../src/storage/sqliteLedger';
 import { createBulkLedger } from '../../support/bulkLedger';
 import type { Bench } from '../bench';
-import { limitRow } from '../samples';
+import { limitRow, times } from '../samples';
 
 const rowCount = 1_000_000;
 const [insertLimitMs, totalsLimitMs, pageLimitMs] = [1, 5, 300];
@@ -63,14 +63,4 @@ function insertInto({ store }: LedgerParts): () => Promise<void> {
 async function readFigures({ queries }: LedgerParts, nowMs: number): Promise<void> {
   await readSummary(queries, async () => undefined, 'all', nowMs);
   await queries.rows({ limit: 100 });
-}
-
-async function times(count: number, work: () => Promise<void>): Promise<readonly number[]> {
-  const durationsMs: number[] = [];
-  for (let index = 0; index < count; index++) {
-    const before = performance.now();
-    await work();
-    durationsMs.push(performance.now() - before);
-  }
-  return durationsMs;
 }

@@ -1,0 +1,112 @@
+import type { Conversation } from '../../core/chat/conversation';
+import type { ConversationDraft, SaveResult } from '../../core/chat/conversationHistory';
+import { holdsAllTurns } from '../../core/chat/conversationJson';
+import type { Connection } from '../sqliteFile';
+import { toIndexedText } from './searchText';
+
+/** What this window last wrote of a conversation, or found written. */
+interface Known {
+  readonly revision: bigint;
+  readonly turnIds: ReadonlySet<string>;
+}
+
+interface KeptRow {
+  readonly key: bigint;
+  readonly revision: bigint;
+  readonly json: string;
+}
+
+/**
+ * Writes conversations for one window. Every write raises a conversation's revision; a window that knows another
+ * revision than the file's may write only what has every turn that the file has.
+ */
+export class ConversationWriter {
+  private readonly known = new Map<string, Known>();
+
+  save(connection: Connection, draft: ConversationDraft): SaveResult {
+    const { conversation } = draft;
+    const kept = readKept(connection, conversation.id);
+    const known = this.known.get(conversation.id);
+    if (!kept) return this.saveMissing(connection, draft, known);
+    const json = JSON.stringify(conversation);
+    if (kept.json === json) {
+      this.remember(conversation, kept.revision);
+      return 'saved';
+    }
+    if (known?.revision !== kept.revision && !holdsAllTurns(conversation, kept.json)) return 'conflict';
+    update(connection, kept.key, draft, json);
+    this.remember(conversation, kept.revision + 1n);
+    return 'saved';
+  }
+
+  remove(connection: Connection, id: string): void {
+    const row = connection.prepare('DELETE FROM conversations WHERE id = ? RETURNING key').get(id);
+    if (!row) return;
+    const key = row.key as bigint;
+    connection.prepare('DELETE FROM bodies WHERE key = ?').run(key);
+    connection.prepare('DELETE FROM texts WHERE rowid = ?').run(key);
+  }
+
+  /** What was deleted comes back only with something new in it. */
+  private saveMissing(
+    connection: Connection,
+    draft: ConversationDraft,
+    known: Known | undefined,
+  ): SaveResult {
+    const { conversation } = draft;
+    if (known && conversation.turns.every(({ id }) => known.turnIds.has(id))) return 'deleted';
+    insert(connection, draft);
+    this.remember(conversation, 1n);
+    return 'saved';
+  }
+
+  private remember({ id, turns }: Conversation, revision: bigint): void {
+    this.known.set(id, { revision, turnIds: new Set(turns.map(turn => turn.id)) });
+  }
+}
+
+export function readKept(connection: Connection, id: string): KeptRow | undefined {
+  const sql = `SELECT c.key, c.revision, b.json FROM conversations c JOIN bodies b ON b.key = c.key WHERE c.id = ?`;
+  const row = connection.prepare(sql).get(id);
+  return row && { key: row.key as bigint, revision: row.revision as bigint, json: String(row.json) };
+}
+
+function insert(connection: Connection, draft: ConversationDraft): void {
+  const { conversation, title, workspace, createdAtMs, changedAtMs, turns, cost, text } = draft;
+  const sql = `INSERT INTO conversations
+    (id, title, workspace, createdAt, changedAt, turns, costPico, isCostComplete, revision)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1) RETURNING key`;
+  const row = connection
+    .prepare(sql)
+    .get(
+      conversation.id,
+      title,
+      workspace ?? null,
+      whole(createdAtMs),
+      whole(changedAtMs),
+      turns,
+      cost.knownPico,
+      cost.isComplete ? 1 : 0,
+    );
+  const key = row?.key as bigint;
+  connection.prepare('INSERT INTO bodies (key, json) VALUES (?, ?)').run(key, JSON.stringify(conversation));
+  const insertText = 'INSERT INTO texts (rowid, title, text) VALUES (?, ?, ?)';
+  connection.prepare(insertText).run(key, toIndexedText(title), toIndexedText(text));
+}
+
+function update(connection: Connection, key: bigint, draft: ConversationDraft, json: string): void {
+  const { title, changedAtMs, turns, cost, text } = draft;
+  const sql = `UPDATE conversations SET title = iif(isRenamed, title, ?), changedAt = ?, turns = ?, costPico = ?,
+    isCostComplete = ?, revision = revision + 1 WHERE key = ? RETURNING title`;
+  const row = connection
+    .prepare(sql)
+    .get(title, whole(changedAtMs), turns, cost.knownPico, cost.isComplete ? 1 : 0, key);
+  connection.prepare('UPDATE bodies SET json = ? WHERE key = ?').run(json, key);
+  // Indexing is most of the work: a cost that became known changes no word.
+  const [newTitle, newText] = [toIndexedText(String(row?.title)), toIndexedText(text)];
+  const updateText = 'UPDATE texts SET title = ?, text = ? WHERE rowid = ? AND (title <> ? OR text <> ?)';
+  connection.prepare(updateText).run(newTitle, newText, key, newTitle, newText);
+}
+
+/** Times from a file of another version may be fractions, and a STRICT column takes none. */
+const whole = (ms: number): bigint => BigInt(Math.round(ms));
