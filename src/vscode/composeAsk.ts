@@ -22,6 +22,7 @@ import { CommitMessage } from '../app/commit/commitMessage';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { EndpointLookup } from '../app/models/endpointLookup';
 import { EndpointPrices } from '../app/models/endpointPrices';
+import { ModelDetails } from '../app/models/modelDetails';
 import { estimateAtHand } from '../app/models/modelEstimates';
 import { systemClock } from '../core/base/clock';
 import { SecretVault } from '../core/prompts/masking/secretVault';
@@ -51,7 +52,8 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const { conversationPicker, historyKeeper } = composeHistory(parts, foundation, session, own);
 
   const check = composeCheck(parts, foundation, composed);
-  const picker = composePicker(parts, foundation, session);
+  const modelDetails = composeModelDetails(parts, foundation, composed);
+  const picker = composePicker(parts, foundation, session, modelDetails);
   const { choose } = picker;
   const continuing = new ContinueCommands(session, dialogs);
   const failureActions = new FailureActions(
@@ -81,6 +83,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     failureActions,
     historyKeeper,
     keeper,
+    modelDetails,
     picker,
     prompts,
     proposals: changes.proposals,
@@ -237,13 +240,22 @@ function composeSession(
   return { asker, conversations, lookup, preparation, session };
 }
 
+function composeModelDetails(
+  { dialogs, settings }: ActivationParts,
+  { models, workbench }: Foundation,
+  { lookup }: ReturnType<typeof composeSession>,
+): ModelDetails {
+  return new ModelDetails(models, lookup, settings, dialogs, workbench);
+}
+
 function composePicker(
   { dialogs, settings }: ActivationParts,
   { badges, editors, estimates, models, usedModels }: Foundation,
   session: AskSession,
+  modelDetails: ModelDetails,
 ): ModelPicker {
-  // The model page and the comparison hang in here: a row has a button for each that is there.
-  const rowActions: RowActions = {};
+  // A row has a button for each that is there.
+  const rowActions: RowActions = { showModel: id => modelDetails.show(id) };
   return new ModelPicker(
     models,
     badges,

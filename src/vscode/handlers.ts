@@ -18,6 +18,7 @@ export function createHandlers(
     keyWays,
     conversationPicker,
     openRouterLog,
+    modelDetails,
     picker,
     proposals,
     rerunning,
@@ -34,6 +35,7 @@ export function createHandlers(
   return {
     ...(Object.fromEntries(actions) as Pick<CommandHandlers, (typeof commands)[ActionId]>),
     'askOpenRouter.selectModel': argument => picker.select(argument),
+    'askOpenRouter.showModel': id => modelDetails.show(id),
     'askOpenRouter.compare': argument => comparing.run(argument),
     'askOpenRouter.rerun': argument => rerunning.run(argument),
     'askOpenRouter.runPrompt': name => prompts.run(name),

@@ -79,6 +79,17 @@ export interface ModelEndpoint {
   readonly quantization?: string;
   /** By their names on the wire; undefined when it does not say. */
   readonly supportedParameters?: readonly string[];
+  readonly live?: EndpointFigures;
+}
+
+/** How an endpoint did lately; what is not told is undefined. */
+export interface EndpointFigures {
+  readonly contextTokens?: number;
+  /** Over the last day. */
+  readonly uptimePercent?: number;
+  /** Until the first token, half of the requests of the last half hour. */
+  readonly latencyMs?: number;
+  readonly tokensPerSecond?: number;
 }
 
 /** An endpoint that keeps nothing of what it is sent. */

@@ -1,5 +1,6 @@
 import { isBatchId } from '../../core/chat/modelSuffix';
 import type {
+  EndpointFigures,
   Model,
   ModelEndpoint,
   Preset,
@@ -109,8 +110,25 @@ export function parseEndpoints(body: unknown): readonly ModelEndpoint[] | undefi
         supportedParameters: Array.isArray(entry.supported_parameters)
           ? toTexts(entry.supported_parameters)
           : undefined,
+        live: toLive(entry),
       }),
     );
+}
+
+/** Undefined when it tells none of them. */
+function toLive(entry: Json): EndpointFigures | undefined {
+  const live = compact({
+    contextTokens: toLimit(entry.context_length),
+    uptimePercent: toFigure(entry.uptime_last_1d, 100),
+    latencyMs: toFigure(toRecord(entry.latency_last_30m).p50, 3_600_000),
+    tokensPerSecond: toFigure(toRecord(entry.throughput_last_30m).p50, 1_000_000),
+  });
+  return Object.keys(live).length > 0 ? live : undefined;
+}
+
+/** A figure that can be true. */
+function toFigure(value: unknown, most: number): number | undefined {
+  return typeof value === 'number' && value >= 0 && value <= most ? value : undefined;
 }
 
 /** The body of `GET /endpoints/zdr`; undefined when it is no list. */

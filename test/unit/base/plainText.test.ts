@@ -109,6 +109,7 @@ suite('the door of plain text', () => {
     assert.deepEqual(filesWith(surfaces), [
       'vscode/dialogs.ts',
       'vscode/log.ts',
+      'vscode/views/conversationPicker.ts',
       'vscode/views/pickerOpening.ts',
       'vscode/views/statusBarItem.ts',
     ]);

@@ -37,7 +37,13 @@ suite('retries before the first byte', () => {
       attempt: 2,
       delayMs: 7000,
       atMs: clock.epochMs(),
-      failure: { kind: 'rateLimited', httpStatus: 429, detail: 'no', retryAfterMs: 7000 },
+      failure: {
+        kind: 'rateLimited',
+        httpStatus: 429,
+        detail: 'no',
+        retryAfterMs: 7000,
+        retryAtMs: clock.epochMs() + 7000,
+      },
     });
     const second = stream.next();
     clock.advance(6999);
