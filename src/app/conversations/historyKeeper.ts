@@ -4,6 +4,7 @@ import type { AnswerEvent } from '../../core/chat/answer';
 import type { Conversation } from '../../core/chat/conversation';
 import { toConversationDraft } from '../../core/chat/conversationDraft';
 import type { ConversationDraft, ConversationHistory } from '../../core/chat/conversationHistory';
+import { LedgerFault } from '../../core/money/ledgerFault';
 import type { AskSession, SessionChange } from '../ask/askSession';
 import type { Dialogs, SettingsReader, Workbench } from '../ports';
 
@@ -57,7 +58,7 @@ export class HistoryKeeper implements Disposable {
   async flush(): Promise<void> {
     const { conversation } = this.session;
     if (conversation.turns.some(({ answer }) => answer.status === 'streaming')) this.mark(conversation);
-    if (this.timer !== undefined) this.saveNow();
+    if (this.unsaved.size > 0) this.saveNow();
     await this.writing;
   }
 
@@ -127,7 +128,16 @@ export class HistoryKeeper implements Disposable {
       // The setting may have gone off, and an id may have changed, while another one was written.
       if (!this.unsaved.delete(id)) continue;
       const draft = toConversationDraft(conversation, this.workbench.workspaceName);
-      if (draft) await this.save(draft);
+      if (!draft) continue;
+      try {
+        await this.save(draft);
+      } catch (error) {
+        // The file may be free again the next time something is saved.
+        if (error instanceof LedgerFault && this.isEnabled && !this.unsaved.has(id)) {
+          this.unsaved.set(id, conversation);
+        }
+        this.onError(error);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import { ConversationCommands } from '../../../src/app/conversations/conversatio
 import { HistoryKeeper } from '../../../src/app/conversations/historyKeeper';
 import type { AnswerEvent } from '../../../src/core/chat/answer';
 import type { ConversationSummary } from '../../../src/core/chat/conversationHistory';
+import { LedgerFault } from '../../../src/core/money/ledgerFault';
 import type { SqliteConversations } from '../../../src/storage/conversations/sqliteConversations';
 import { AskWorld, input } from '../../support/askWorld';
 import { makeTalk, TempConversations } from '../../support/conversations';
@@ -15,6 +16,7 @@ class Window {
   readonly world = new AskWorld();
   readonly dialogs = new FakeDialogs();
   readonly openedSettings: string[] = [];
+  readonly errors: unknown[] = [];
   readonly history: SqliteConversations;
   readonly keeper: HistoryKeeper;
   readonly commands: ConversationCommands;
@@ -31,7 +33,7 @@ class Window {
       { workspaceName: 'shop' },
       this.dialogs,
       newId,
-      assert.ifError,
+      error => this.errors.push(error),
     );
     const workbench = { openSetting: async (key: string) => void this.openedSettings.push(key) };
     this.commands = new ConversationCommands(
@@ -80,6 +82,10 @@ suite('history of conversations', () => {
   teardown(() => {
     for (const window of windows) window.dispose();
     temp.dispose();
+    assert.deepEqual(
+      windows.flatMap(({ errors }) => errors),
+      [],
+    );
   });
 
   test('has what New Conversation put away, and the current one', async () => {
@@ -131,6 +137,25 @@ suite('history of conversations', () => {
       (await window.listed()).map(({ id }) => id),
       ['kept'],
     );
+  });
+
+  test('what could not be written is written with the next one', async () => {
+    const window = open();
+    const { save } = window.history;
+    window.history.save = async () => {
+      window.history.save = save;
+      throw new LedgerFault('locked', 'Another program holds it.');
+    };
+    await window.ask('First');
+    await window.keeper.flush();
+    assert.deepEqual(
+      window.errors.map(error => error instanceof LedgerFault && error.kind),
+      ['locked'],
+    );
+    window.world.session.startNew();
+    await window.ask('Second');
+    assert.equal((await window.listed()).length, 2);
+    window.errors.length = 0;
   });
 
   test('off: nothing is on disk, and what was kept goes', async () => {
