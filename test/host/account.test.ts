@@ -29,7 +29,7 @@ suite('the API key', () => {
   test('that is wrong is not stored; the reason is said and another one asked for', async () => {
     session.answers.input.push('sk-or-v1-bad-one', testKey);
     await run(commands.setApiKey);
-    assert.match(prompts()[1] ?? '', /wrong, deleted or of another service/);
+    assert.match(prompts()[1] ?? '', /wrong, deleted, expired or of another service/);
     assert.ok(
       session.shown.every(({ kind }) => kind !== 'confirm'),
       'a refused key must not be stored',

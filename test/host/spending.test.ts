@@ -137,12 +137,21 @@ suite('spending', () => {
     assert.equal(chatCount(session), before + 1);
   });
 
-  test('a limit per answer becomes max_tokens of the model’s price, and the turn says so', async () => {
-    // 0.6 USD per million output tokens: 0.00006 USD buy 100.
-    await setSetting('budget.maxAnswerCost', 0.00006);
+  test('a limit per answer becomes max_tokens where a stop does not end the bill, and the turn says so', async () => {
+    // Google bills a whole answer, however early it is stopped.
+    await setSetting('model', 'google/gemini-2.5-flash');
+    await setSetting('budget.maxAnswerCost', 0.001);
     await run(commands.explain);
-    assert.equal(lastChatBody(session).max_tokens, 100);
-    assert.match(lastTurn(session).sent.maxTokensReason ?? '', /limit of \$0\.00006 per answer/);
+    const maxTokens = Number(lastChatBody(session).max_tokens);
+    assert.ok(maxTokens >= 16 && maxTokens < 4096, String(maxTokens));
+    assert.match(lastTurn(session).sent.maxTokensReason ?? '', /limit of \$0\.001 per answer/);
+  });
+
+  test('a limit per answer leaves max_tokens alone where a stop ends the bill', async () => {
+    await setSetting('budget.maxAnswerCost', 0.001);
+    await run(commands.explain);
+    assert.equal(lastChatBody(session).max_tokens, 4096);
+    assert.ok(lastTurn(session).answer.cost?.state === 'billed');
   });
 
   test('a limit per answer too small for any answer stops the request', async () => {
