@@ -21,6 +21,7 @@ export const commands = {
   removeApiKey: 'askOpenRouter.removeApiKey',
   checkConnection: 'askOpenRouter.checkConnection',
   showPanel: 'askOpenRouter.showPanel',
+  newConversation: 'askOpenRouter.newConversation',
   acceptChange: 'askOpenRouter.acceptChange',
   discardChange: 'askOpenRouter.discardChange',
   stop: 'askOpenRouter.stop',

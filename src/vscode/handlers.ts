@@ -18,6 +18,7 @@ export function createHandlers(
     keyWays,
     conversationPicker,
     openRouterLog,
+    pageHandler,
     modelDetails,
     picker,
     proposals,
@@ -45,6 +46,10 @@ export function createHandlers(
     'askOpenRouter.removeApiKey': () => apiKey.remove(),
     'askOpenRouter.checkConnection': () => check.run(),
     'askOpenRouter.showPanel': () => answerPanel.focusComposer(),
+    'askOpenRouter.newConversation': async () => {
+      await pageHandler.handle({ type: 'newConversation' });
+      await answerPanel.focusComposer();
+    },
     'askOpenRouter.acceptChange': () => proposals.accept(),
     'askOpenRouter.discardChange': () => proposals.discard(),
     'askOpenRouter.stop': () => session.stop(),

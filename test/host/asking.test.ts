@@ -321,4 +321,13 @@ suite('asking', () => {
     const { requests } = await session.ledger.totals({ fromMs: first.startedAtMs });
     assert.equal(requests, 2);
   });
+
+  test('New Conversation begins an empty one, and shows the panel', async () => {
+    await openText('let x;');
+    await run(commands.explain);
+    const before = session.conversation.id;
+    await run(commands.newConversation);
+    assert.deepEqual(session.conversation.turns, []);
+    assert.notEqual(session.conversation.id, before);
+  });
 });
