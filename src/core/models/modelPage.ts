@@ -9,7 +9,8 @@ import { describePrice, shortCount } from './modelRow';
 export function modelPage(model: Model, endpoints: readonly EndpointFacts[] | undefined): SafeMarkdown {
   const sections = [
     markdown`# ${model.name}`,
-    markdown`\`${model.id}\``,
+    // Not as code: there the marks that keep it from being markup would be seen.
+    markdown`${model.id}`,
     ...(model.expirationDate
       ? [markdown`**Goes away on ${model.expirationDate}.** Choose another model before that.`]
       : []),
