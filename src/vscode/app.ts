@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import type { AnswerPageHandler } from '../app/ask/answerPageHandler';
 import type { AskSession } from '../app/ask/askSession';
 import type { FailureActions } from '../app/ask/failureActions';
+import { readParameters } from '../core/chat/parameterSettings';
+import { readProviderRules } from '../core/chat/providerRules';
 import type { LedgerStore } from '../core/ledger/ledger';
+import { readActions } from '../core/prompts/actionSettings';
 import type { ActivationParts } from './activationParts';
 import type { CommandHandlers } from './commands';
 import { type Composed, compose } from './compose';
@@ -40,6 +43,7 @@ export function createApp(parts: ActivationParts): App {
     return thing;
   };
   const dispose = () => vscode.Disposable.from(...owned).dispose();
+  parts.settings.checkWith({ readActions, readParameters, readProviderRules });
   try {
     return { ...toApp(parts, compose(parts, own)), dispose };
   } catch (error) {

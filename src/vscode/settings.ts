@@ -2,15 +2,22 @@ import * as vscode from 'vscode';
 import type { SettingsReader } from '../app/ports';
 import { type Settings, secretScanModes, statusBarModes, type UnusableSetting } from '../app/settings';
 import { knownFields } from '../core/base/knownFields';
-import { readParameters } from '../core/chat/parameterSettings';
-import { type ProviderRules, readProviderRules } from '../core/chat/providerRules';
+import type { readParameters } from '../core/chat/parameterSettings';
+import type { ProviderRules, readProviderRules } from '../core/chat/providerRules';
 import type { RequestParameters, ServiceTier } from '../core/chat/requestParameters';
 import type { Budgets } from '../core/ledger/budgets';
 import { parseLimit } from '../core/money/limitSetting';
 import type { Pico } from '../core/money/pico';
-import { type ActionSettings, readActions } from '../core/prompts/actionSettings';
+import type { ActionSettings, readActions } from '../core/prompts/actionSettings';
 import { systemPrompt } from '../core/prompts/actions';
 import { settings, settingsSection } from '../ids';
+
+/** What checks the settings of requests. It comes with the app: activation needs none of them, and would load a library. */
+export interface SettingCheckers {
+  readonly readParameters: typeof readParameters;
+  readonly readProviderRules: typeof readProviderRules;
+  readonly readActions: typeof readActions;
+}
 
 /** The settings in force: read once, and again after they change, because each look at one is slow. */
 export class VscodeSettings implements SettingsReader, vscode.Disposable {
@@ -18,6 +25,7 @@ export class VscodeSettings implements SettingsReader, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
   private readonly chosenHere = new Set<string>();
+  private checkers: SettingCheckers | undefined;
 
   readonly onDidChange: vscode.Event<void> = this.changed.event;
 
@@ -31,8 +39,14 @@ export class VscodeSettings implements SettingsReader, vscode.Disposable {
   }
 
   get current(): Settings {
-    this.read ??= readSettings(this.chosenHere);
+    this.read ??= readSettings(this.chosenHere, this.checkers);
     return this.read;
+  }
+
+  /** From now on the settings of requests count, too; before, only what activation shows does. */
+  checkWith(checkers: SettingCheckers): void {
+    this.checkers = checkers;
+    this.read = undefined;
   }
 
   async useModel(model: string): Promise<void> {
@@ -69,7 +83,7 @@ export class VscodeSettings implements SettingsReader, vscode.Disposable {
 }
 
 /** @param chosenHere models that the user picked in this window: the workspace's settings hold them, too. */
-function readSettings(chosenHere: ReadonlySet<string>): Settings {
+function readSettings(chosenHere: ReadonlySet<string>, checkers: SettingCheckers | undefined): Settings {
   const values = new SettingValues(configuration());
   const statusBar = values.ofUser(settings.statusBar, 'session');
   const budgets: Budgets = {
@@ -81,7 +95,7 @@ function readSettings(chosenHere: ReadonlySet<string>): Settings {
   };
   return {
     baseUrl: values.ofUser(settings.baseUrl, ''),
-    parameters: requestParameters(values),
+    parameters: requestParameters(values, checkers),
     systemPrompt: values.ofWindow(settings.systemPrompt, '').trim() || systemPrompt,
     replacedModel: replacedModel(values, chosenHere),
     favouriteModels: toWords(values.ofUser<unknown>(settings.favouriteModels, [])),
@@ -103,7 +117,7 @@ function readSettings(chosenHere: ReadonlySet<string>): Settings {
     secretScan:
       secretScanModes.find(mode => mode === values.ofUser<string>(settings.secretScan, 'mask')) ?? 'mask',
     neverSend: values.ofEach(settings.neverSend).map(toTexts),
-    actions: ownActions(values),
+    actions: checkers ? ownActions(values, checkers) : { own: [], changes: {}, unusable: [] },
     promptFolders: toTexts(values.ofUser<unknown>(settings.promptFolders, [])),
     statusBar: statusBarModes.find(mode => mode === statusBar) ?? 'session',
     budgets,
@@ -113,27 +127,30 @@ function readSettings(chosenHere: ReadonlySet<string>): Settings {
 }
 
 /** What every request starts from. A field that cannot be used is left out and told. */
-function requestParameters(values: SettingValues): RequestParameters {
-  const chosen = readParameters(values.ofWindow(settings.parameters, {}));
-  const effort = readParameters({ reasoning: values.ofWindow(settings.reasoning, 'default') });
-  const rules = readProviderRules(values.ofUser(settings.routing, {}));
+function requestParameters(values: SettingValues, checkers: SettingCheckers | undefined): RequestParameters {
+  const model = values.ofWindow(settings.model, '').trim();
+  const maxTokens = wholeNumber(values.ofUser(settings.maxTokens, 4096), 4096);
+  if (!checkers) return { model, maxTokens };
+  const chosen = checkers.readParameters(values.ofWindow(settings.parameters, {}));
+  const effort = checkers.readParameters({ reasoning: values.ofWindow(settings.reasoning, 'default') });
+  const rules = checkers.readProviderRules(values.ofUser(settings.routing, {}));
   const fallbacks = values.ofWindow<unknown>(settings.fallbackModels, []);
   values.reportUnusable(settings.parameters, chosen.unusable);
   values.reportUnusable(settings.routing, rules.unusable);
   return knownParameters({
-    maxTokens: wholeNumber(values.ofUser(settings.maxTokens, 4096), 4096),
+    maxTokens,
     ...effort.parameters,
     ...chosen.parameters,
-    model: values.ofWindow(settings.model, '').trim(),
+    model,
     fallbackModels: toModelIds(fallbacks),
     provider: rules.rules,
   });
 }
 
 /** Own actions of the user, then of the workspace. What cannot be used is left out and told. */
-function ownActions(values: SettingValues): ActionSettings {
+function ownActions(values: SettingValues, checkers: SettingCheckers): ActionSettings {
   const [ofUser, ...ofWorkspace] = values.ofEach(settings.actions);
-  const read = readActions([
+  const read = checkers.readActions([
     { value: ofUser, isOfWorkspace: false },
     ...ofWorkspace.map(value => ({ value, isOfWorkspace: true })),
   ]);
