@@ -31,16 +31,18 @@ export class OpenedLists {
   }
 }
 
-/** Resolves when the row is the one that Enter takes. */
+/** Resolves when the row is the one that Enter takes. A list that is read anew meanwhile has another row in its place. */
 export async function activate(
   box: vscode.QuickPick<vscode.QuickPickItem>,
   rows: readonly vscode.QuickPickItem[],
 ): Promise<void> {
+  const isWanted = (row: vscode.QuickPickItem | undefined): boolean =>
+    row?.label === rows[0]?.label && row?.description === rows[0]?.description;
   // VS Code makes the first row active by itself: then nothing changes any more.
-  if (box.activeItems[0] === rows[0]) return;
+  if (isWanted(box.activeItems[0])) return;
   const changed = new Promise<void>(resolve => {
     const subscription = box.onDidChangeActive(([row]) => {
-      if (row !== rows[0]) return;
+      if (!isWanted(row)) return;
       subscription.dispose();
       resolve();
     });
