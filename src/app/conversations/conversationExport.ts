@@ -1,8 +1,8 @@
 import { plain, say } from '../../core/base/plainText';
 import type { ConversationHistory, ConversationSummary } from '../../core/chat/conversationHistory';
 import { type ConversationForm, conversationForms, conversationText } from '../../core/chat/conversationText';
-import { fileFaultReason } from '../../core/usage/exportFile';
-import type { Dialogs, ExportTarget, PickItem } from '../ports';
+import { exportToFile, writeWhole } from '../exportToFile';
+import type { Dialogs, PickItem } from '../ports';
 
 interface FormItem extends PickItem {
   readonly form: ConversationForm;
@@ -36,30 +36,11 @@ export class ConversationExport {
       await dialogs.warn(say`Nothing was exported: this conversation is no longer there.`);
       return;
     }
-    await this.write(target, conversationText(item.form, summary, conversation));
-  }
-
-  private async write(target: ExportTarget, text: string): Promise<void> {
-    try {
-      const file = await target.open();
-      try {
-        await file.write(text);
-        await file.commit();
-      } catch (error) {
-        await file.discard();
-        throw error;
-      }
-    } catch (error) {
-      const reason = fileFaultReason(error);
-      if (reason === undefined) throw error;
-      await this.dialogs.warn(
-        say`${target.name} could not be written: ${reason}. Nothing of it was left behind.`,
-      );
-      return;
-    }
-    const button = target.path === undefined ? undefined : 'Show File';
-    const isShown = await this.dialogs.news(say`Exported to ${target.name}.`, button);
-    if (isShown && target.path !== undefined) await this.dialogs.revealFile(target.path);
+    const text = conversationText(item.form, summary, conversation);
+    await exportToFile(dialogs, target, async () => {
+      await writeWhole(target, text);
+      return say`Exported to ${target.name}.`;
+    });
   }
 }
 

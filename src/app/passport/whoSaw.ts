@@ -1,8 +1,9 @@
 import { plain, say } from '../../core/base/plainText';
-import { fileFaultReason } from '../../core/usage/exportFile';
 import type { Passport, SentFile } from '../../core/usage/passport/passport';
 import { type PassportForm, passportForms, passportText } from '../../core/usage/passport/passportExport';
+import { exportToFile, writeWhole } from '../exportToFile';
 import type { Dialogs, PickItem } from '../ports';
+import { countText } from '../usage/countText';
 import type { Passports } from './passports';
 
 interface RequestItem extends PickItem {
@@ -41,7 +42,7 @@ export class WhoSaw {
     ];
     const picked = await this.dialogs.pick(items, {
       title,
-      placeHolder: say`${file.path} left with ${seen.length} ${seen.length === 1 ? 'request' : 'requests'}`,
+      placeHolder: say`${file.path} left with ${countText(seen.length, 'request')}`,
     });
     if (picked?.isExport) await this.write(seen);
   }
@@ -65,26 +66,10 @@ export class WhoSaw {
     const name = `who-saw-what.${passportForms[picked.form].ending}`;
     const target = await this.dialogs.saveFile({ title, name, kind: picked.label });
     if (!target) return;
-    try {
-      const file = await target.open();
-      await file.write(passportText(passports, picked.form)).catch(async (error: unknown) => {
-        await file.discard();
-        throw error;
-      });
-      await file.commit();
-    } catch (error) {
-      const reason = fileFaultReason(error);
-      if (reason === undefined) throw error;
-      await this.dialogs.warn(
-        say`${target.name} could not be written: ${reason}. Nothing of it was left behind.`,
-      );
-      return;
-    }
-    const isShown = await this.dialogs.news(
-      say`Exported ${passports.length} ${passports.length === 1 ? 'request' : 'requests'} to ${target.name}.`,
-      target.path === undefined ? undefined : 'Show File',
-    );
-    if (isShown && target.path !== undefined) await this.dialogs.revealFile(target.path);
+    await exportToFile(this.dialogs, target, async () => {
+      await writeWhole(target, passportText(passports, picked.form));
+      return say`Exported ${countText(passports.length, 'request')} to ${target.name}.`;
+    });
   }
 }
 

@@ -2,9 +2,9 @@ import { type PlainText, plain, say } from '../../core/base/plainText';
 import type { LedgerQueries, RowFilter } from '../../core/ledger/ledgerQueries';
 import { addDays, dayText, parseDay } from '../../core/ledger/localDays';
 import { periodLabels, toPeriod, usagePeriods } from '../../core/ledger/usagePeriod';
-import { fileFaultReason } from '../../core/usage/exportFile';
 import { type ExportFormat, exportForms } from '../../core/usage/exportText';
 import { type WrittenExport, writeExport } from '../../core/usage/writeExport';
+import { exportToFile } from '../exportToFile';
 import type { Dialogs, ExportTarget, PickItem } from '../ports';
 import { countText } from './countText';
 
@@ -62,16 +62,12 @@ export class UsageExport {
     });
     if (!target) return;
     const title = say`Exporting usage`;
-    try {
+    await exportToFile(dialogs, target, async () => {
       const written = await dialogs.progress(title, (signal, report) =>
         this.write(filter, form.format, target, { signal, report }),
       );
-      if (written) await this.announce(written, target);
-    } catch (error) {
-      const reason = fileFaultReason(error);
-      if (reason === undefined) throw error;
-      await dialogs.warn(say`${target.name} could not be written: ${reason}. Nothing of it was left behind.`);
-    }
+      return written && summary(written, target);
+    });
   }
 
   private async askFilter(shown: RowFilter | undefined): Promise<RowFilter | undefined> {
@@ -134,12 +130,10 @@ export class UsageExport {
     const hasConditions = Object.values(conditions).some(value => value !== undefined);
     return hasConditions ? undefined : (await this.queries.usage({ fromMs, toMs })).requests;
   }
+}
 
-  private async announce({ rows, note }: WrittenExport, target: ExportTarget): Promise<void> {
-    const text = say`Exported ${countText(rows, 'request')} to ${target.name}.${note === '' ? '' : ` ${note}`}`;
-    const isShown = await this.dialogs.news(text, target.path === undefined ? undefined : 'Show File');
-    if (isShown && target.path !== undefined) await this.dialogs.revealFile(target.path);
-  }
+function summary({ rows, note }: WrittenExport, target: ExportTarget): PlainText {
+  return say`Exported ${countText(rows, 'request')} to ${target.name}.${note === '' ? '' : ` ${note}`}`;
 }
 
 /** `2026-03-01 to 2026-03-31`, both days included. */
