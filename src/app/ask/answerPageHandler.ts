@@ -3,7 +3,6 @@ import { say } from '../../core/base/plainText';
 import type { Turn } from '../../core/chat/conversation';
 import { lastAnswered } from '../../core/chat/history';
 import { offeredActions } from '../../core/chat/offeredActions';
-import type { CodeFormat } from '../../core/chat/requestCode';
 import { commands, internalCommands } from '../../ids';
 import type { FirstStep, FromAnswerPage } from '../../protocol/answerMessages';
 import type { OpenInOpenRouter } from '../account/openInOpenRouter';
@@ -97,7 +96,9 @@ export class AnswerPageHandler {
       case 'showVersion':
         return this.withTurn(message.turnId, turn => session.choose(turn, 'show'));
       case 'continue':
-        return this.continue(message.turnId);
+        if (session.composer.canSend)
+          await this.withTurn(message.turnId, turn => this.continuing.continue(turn));
+        return;
       case 'keep':
         if (this.find(message.turnId)) session.apply(message.turnId, { type: 'kept' });
         return;
@@ -121,7 +122,7 @@ export class AnswerPageHandler {
       case 'undoNewConversation':
         return session.undoStartNew();
       case 'copyRequest':
-        return this.copyRequest(message.turnId, message.format);
+        return this.withTurn(message.turnId, turn => this.copies.copy(turn, message.format));
       case 'pageError':
         return this.log.warn(say`Answer page: ${message.message}`);
       default:
@@ -136,11 +137,6 @@ export class AnswerPageHandler {
     session.setDraft('');
     const follows = lastAnswered(session.conversation)?.id;
     await session.ask({ title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, follows });
-  }
-
-  private async continue(turnId: string): Promise<void> {
-    const turn = this.find(turnId);
-    if (turn && this.session.composer.canSend) await this.continuing.continue(turn);
   }
 
   private async explain(turnId: string): Promise<void> {
@@ -166,11 +162,6 @@ export class AnswerPageHandler {
     const { alternatives = [] } = turn.answer.ending?.failure ?? {};
     if (action === 'useModel' && !alternatives.some(({ id }) => id === model)) return;
     await this.failureActions.run(action, turn, model);
-  }
-
-  private async copyRequest(turnId: string, format: CodeFormat): Promise<void> {
-    const turn = this.session.find(turnId);
-    if (turn) await this.copies.copy(turn, format);
   }
 
   private async copy(text: string): Promise<void> {

@@ -113,10 +113,7 @@ export class FailureActions {
 
   /** Asks the model that is in force now, also where a turn has one of its own. */
   private async retryWithPicked(isPicked: boolean, turn: Turn): Promise<void> {
-    if (!isPicked) return;
-    const { model } = this.settings.current.parameters;
-    const isOwn = turn.group !== undefined || turn.versionOf !== undefined;
-    await this.retry(turn, { isOfModelInForce: true, ...(isOwn && { parameters: { model } }) });
+    if (isPicked) await this.retry(turn, { isOfModelInForce: true });
   }
 
   private async useModel(model: string | undefined, turn: Turn): Promise<void> {
