@@ -202,7 +202,7 @@ function composeSession(
   const bounds = new PriceBounds(endpointPrices);
   const caps = new AnswerCaps(endpointPrices);
   const [toServer, toLedger] = [masking.restoring(clients), masking.recording(ledger.store)];
-  const lookup = new EndpointLookup(endpoints, openRouter, models);
+  const lookup = new EndpointLookup(endpointPrices, endpoints, openRouter, models);
   const explainer = new FailureExplainer(bounds, models, lookup, ledger.store);
   const asker = new Asker(
     toServer,

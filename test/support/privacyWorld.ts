@@ -5,6 +5,7 @@ import { toAskRequest } from '../../src/app/ask/askRequest';
 import { FailureExplainer } from '../../src/app/ask/failureExplainer';
 import { logRequests } from '../../src/app/ask/requestLog';
 import { EndpointLookup } from '../../src/app/models/endpointLookup';
+import { EndpointPrices } from '../../src/app/models/endpointPrices';
 import { Passports } from '../../src/app/passport/passports';
 import type { Log } from '../../src/app/ports';
 import type { SentCode, Turn } from '../../src/core/chat/conversation';
@@ -76,7 +77,7 @@ export class PrivacyWorld {
       findPricing: async (id: string) => findModel(models, id)?.pricing,
       cached: async () => ({ baseUrl: simulator.url, fetchedAtMs: 0, models }),
     };
-    const lookup = new EndpointLookup(endpoints, openRouter, list);
+    const lookup = new EndpointLookup(new EndpointPrices(endpoints, openRouter), endpoints, openRouter, list);
     const { store } = this.ledger;
     const explainer = new FailureExplainer({ explain: async failure => failure }, list, lookup, store);
     const client = createChatClient(connectTo(simulator.url, { apiKey: key }), {

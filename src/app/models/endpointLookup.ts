@@ -3,6 +3,7 @@ import type { EndpointFacts } from '../../core/models/excludingRules';
 import type { ZeroRetentionEndpoint } from '../../core/models/model';
 import type { OpenRouter } from '../../core/models/openRouter';
 import type { Endpoints } from '../account/endpoints';
+import type { EndpointPrices } from './endpointPrices';
 import type { ModelList } from './modelList';
 
 /** Who keeps nothing changes rarely, and the list is long. */
@@ -15,6 +16,7 @@ export class EndpointLookup {
     | undefined;
 
   constructor(
+    private readonly served: Pick<EndpointPrices, 'endpointsOf'>,
     private readonly endpoints: Pick<Endpoints, 'current'>,
     private readonly openRouter: Pick<OpenRouter, 'catalogue'>,
     private readonly models: Pick<ModelList, 'findCached'>,
@@ -28,14 +30,14 @@ export class EndpointLookup {
     const catalogue = this.openRouter.catalogue(endpoint.value);
     const { row } = splitModelId(id);
     const [found, zeroRetention, model] = await Promise.all([
-      catalogue.endpoints(row, signal),
+      this.served.endpointsOf(row, signal),
       this.zeroRetention(endpoint.value.baseUrl, () => catalogue.zeroRetention(signal)),
       this.models.findCached(id),
     ]);
-    if (!found.ok) return undefined;
+    if (!found) return undefined;
     const slug = model?.canonicalSlug ?? row.split(':')[0];
     const keeping = zeroRetention?.filter(each => each.model === slug || each.model === row);
-    return found.value.map(each => ({ ...each, keepsNothing: keeping?.some(other => isSame(each, other)) }));
+    return found.map(each => ({ ...each, keepsNothing: keeping?.some(other => isSame(each, other)) }));
   }
 
   private async zeroRetention(
