@@ -2,6 +2,7 @@ import type { ChatMessage } from '../../core/chat/chatClient';
 import type { Turn } from '../../core/chat/conversation';
 import { type CacheOutlook, cacheOutlook } from '../../core/models/caching/cacheOutlook';
 import { type KeptPrefix, keptPrefix } from '../../core/models/caching/keptPrefix';
+import { tokenizerFamily } from '../../core/models/tokenizerFamily';
 import { estimatePromptTokens } from '../../core/money/estimate';
 import { withCacheMark } from '../../core/prompts/messages';
 import type { ModelList } from '../models/modelList';
@@ -38,7 +39,7 @@ export class PromptCaching {
     return cacheOutlook({
       model: id,
       pricing: model.pricing,
-      promptTokens: await this.promptTokens(question, kept),
+      promptTokens: await this.promptTokens(question, kept, tokenizerFamily(model)),
       sessionId: history[0]?.id,
       kept,
       uses: await this.record.of(id),
@@ -76,11 +77,12 @@ export class PromptCaching {
   private async promptTokens(
     { messages, model }: CacheQuestion,
     kept: KeptPrefix | undefined,
+    tokenizer: string,
   ): Promise<number> {
     const { rawPromptTokens, tokens } = await this.estimates.ofPrompt(messages, model);
     if (!kept) return tokens.tokens;
     const ratio = rawPromptTokens > 0 ? tokens.tokens / rawPromptTokens : 1;
-    const estimate = (some: readonly ChatMessage[]): number => estimatePromptTokens(some) * ratio;
+    const estimate = (some: readonly ChatMessage[]): number => estimatePromptTokens(some, tokenizer) * ratio;
     const { sentMessages: sent, growth } = kept;
     const question = messages.slice(sent - 1, sent);
     const expected = growth && growth.answerTokens + estimate(question);
