@@ -1,16 +1,15 @@
 import * as vscode from 'vscode';
 import type { SettingsReader } from '../app/ports';
-import { type Settings, secretScanModes, statusBarModes, type UnusableSetting } from '../app/settings';
+import { type Settings, secretScanModes, statusBarModes } from '../app/settings';
 import { knownFields } from '../core/base/knownFields';
 import type { readParameters } from '../core/chat/parameterSettings';
 import type { ProviderRules, readProviderRules } from '../core/chat/providerRules';
 import type { RequestParameters, ServiceTier } from '../core/chat/requestParameters';
 import type { Budgets } from '../core/ledger/budgets';
-import { parseLimit } from '../core/money/limitSetting';
-import type { Pico } from '../core/money/pico';
 import type { ActionSettings, readActions } from '../core/prompts/actionSettings';
 import { systemPrompt } from '../core/prompts/actions';
 import { settings, settingsSection } from '../ids';
+import { fieldOf, SettingValues } from './settingValues';
 
 /** What checks the settings of requests. It comes with the app: activation needs none of them, and would load a library. */
 export interface SettingCheckers {
@@ -170,6 +169,7 @@ function appliedWithoutAsking(actions: unknown): readonly string[] {
     fieldOf(action, 'applyWithoutAsking') === true ? [id] : [],
   );
 }
+
 const toTexts = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter(text => typeof text === 'string') : [];
 
@@ -207,58 +207,6 @@ function replacedModel(values: SettingValues, chosenHere: ReadonlySet<string>): 
   return isOwn && !isOtherFallback ? undefined : own.trim();
 }
 
-/**
- * What a configuration says. Settings of scope `application` come from the user alone, whatever a workspace
- * says; in an untrusted workspace no workspace value counts at all.
- */
-class SettingValues {
-  /** Those met so far. */
-  readonly unusableLimits: UnusableSetting[] = [];
-  readonly unusableParameters: UnusableSetting[] = [];
-
-  constructor(private readonly configuration: vscode.WorkspaceConfiguration) {}
-
-  ofUser<T>(key: string, fallback: T): T {
-    const found = this.configuration.inspect<T>(key);
-    return sameType(found?.globalValue, fallback) ?? sameType(found?.defaultValue, fallback) ?? fallback;
-  }
-
-  ofWindow<T>(key: string, fallback: T): T {
-    if (!vscode.workspace.isTrusted) return this.ofUser(key, fallback);
-    return sameType(this.configuration.get<T>(key), fallback) ?? this.ofUser(key, fallback);
-  }
-
-  /** What each place says where it is set: the user's settings, and the workspace's where they count. */
-  ofEach(key: string): readonly unknown[] {
-    const found = this.configuration.inspect<unknown>(key);
-    const ofWorkspace = vscode.workspace.isTrusted
-      ? [found?.workspaceValue, found?.workspaceFolderValue]
-      : [];
-    return [found?.globalValue ?? found?.defaultValue, ...ofWorkspace].filter(value => value !== undefined);
-  }
-
-  /** Notes the fields of a setting that cannot be used. */
-  reportUnusable(key: string, fields: readonly string[]): void {
-    const all = this.configuration.get<Readonly<Record<string, unknown>>>(key) ?? {};
-    for (const field of fields) {
-      const value = field.split('.').reduce<unknown>((outer, name) => fieldOf(outer, name), all);
-      this.unusableParameters.push({
-        setting: `${settingsSection}.${key}.${field}`,
-        value: JSON.stringify(value) ?? 'not set',
-      });
-    }
-  }
-
-  /** An amount in USD; `undefined` when it is not set, or not an amount. */
-  usd(key: string): Pico | undefined {
-    const value = this.configuration.inspect<unknown>(key)?.globalValue;
-    const limit = parseLimit(value);
-    if (limit !== 'unusable') return limit;
-    this.unusableLimits.push({ setting: `${settingsSection}.${key}`, value: JSON.stringify(value) });
-    return undefined;
-  }
-}
-
 /** Writes a setting where its value in force is set already: into the workspace's settings or the user's. */
 async function updateInForce<T>(key: string, change: (found: T | undefined) => T | undefined): Promise<void> {
   const found = configuration().inspect<T>(key);
@@ -277,16 +225,6 @@ function changed(found: object | undefined, changes: object): object | undefined
 }
 
 const configuration = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration(settingsSection);
-
-const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null
-    ? (value as Readonly<Record<string, unknown>>)[name]
-    : undefined;
-
-/** A settings file can hold anything: a value of another type counts as not set. */
-function sameType<T>(value: T | undefined, like: T): T | undefined {
-  return typeof value === typeof like ? value : undefined;
-}
 
 function wholeNumber(value: number, fallback: number): number {
   return Number.isSafeInteger(value) && value > 0 ? value : fallback;
