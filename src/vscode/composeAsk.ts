@@ -204,14 +204,8 @@ function composeSession(
   const [toServer, toLedger] = [masking.restoring(clients), masking.recording(ledger.store)];
   const lookup = new EndpointLookup(endpointPrices, endpoints, openRouter, models);
   const explainer = new FailureExplainer(bounds, models, lookup, ledger.store);
-  const asker = new Asker(
-    toServer,
-    toLedger,
-    settings,
-    models,
-    explainer,
-    (turnId, request) => sentRequests.remember(turnId, request),
-    news,
+  const asker = new Asker(toServer, toLedger, settings, models, explainer, (turnId, request) =>
+    sentRequests.remember(turnId, request),
   );
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const preparation = masking.before(

@@ -202,7 +202,6 @@ const failure = v.object({
   earlierTurns: number,
   heldUsd: text,
   fallbackModels: v.optional(v.array(v.string())),
-  nearModels: v.optional(v.array(v.string())),
   rule: v.fallback(v.optional(forbiddenModel), undefined),
   budget: v.fallback(v.optional(budget), undefined),
   maxPrice: v.fallback(v.optional(maxPriceSchema), undefined),
