@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { SettingsReader } from '../app/ports';
 import { type Settings, secretScanModes, statusBarModes } from '../app/settings';
 import { knownFields } from '../core/base/knownFields';
-import type { readParameters } from '../core/chat/parameterSettings';
+import type { ParameterChoice, readParameters } from '../core/chat/parameterSettings';
 import type { ProviderRules, readProviderRules } from '../core/chat/providerRules';
 import type { RequestParameters, ServiceTier } from '../core/chat/requestParameters';
 import type { Budgets } from '../core/ledger/budgets';
@@ -66,6 +66,16 @@ export class VscodeSettings implements SettingsReader, vscode.Disposable {
     await updateInForce<object>(settings.parameters, found => changed(found, { service_tier: tier }));
   }
 
+  async useModelParameters(model: string, fields: Readonly<Record<string, unknown>>): Promise<void> {
+    const { globalValue } = configuration().inspect<object>(settings.modelParameters) ?? {};
+    const entry = Object.keys(fields).length > 0 ? fields : undefined;
+    await configuration().update(
+      settings.modelParameters,
+      changed(globalValue, { [model]: entry }),
+      vscode.ConfigurationTarget.Global,
+    );
+  }
+
   async setFavourites(models: readonly string[]): Promise<void> {
     await configuration().update(settings.favouriteModels, models, vscode.ConfigurationTarget.Global);
   }
@@ -95,6 +105,7 @@ function readSettings(chosenHere: ReadonlySet<string>, checkers: SettingCheckers
   return {
     baseUrl: values.ofUser(settings.baseUrl, ''),
     parameters: requestParameters(values, checkers),
+    modelParameters: checkers ? modelParameters(values, checkers) : {},
     systemPrompt: values.ofWindow(settings.systemPrompt, '').trim() || systemPrompt,
     replacedModel: replacedModel(values, chosenHere),
     favouriteModels: toWords(values.ofUser<unknown>(settings.favouriteModels, [])),
@@ -144,6 +155,20 @@ function requestParameters(values: SettingValues, checkers: SettingCheckers | un
     fallbackModels: toModelIds(fallbacks),
     provider: rules.rules,
   });
+}
+
+/** What the user's own settings have for each model. */
+function modelParameters(
+  values: SettingValues,
+  checkers: SettingCheckers,
+): Readonly<Record<string, ParameterChoice>> {
+  const entries = Object.entries(values.ofUser<object>(settings.modelParameters, {}));
+  const read = entries.map(([model, fields]) => {
+    const { parameters, unusable } = checkers.readParameters(fields);
+    values.reportUnusable(settings.modelParameters, unusable, model);
+    return [model, parameters] as const;
+  });
+  return Object.fromEntries(read);
 }
 
 /** Own actions of the user, then of the workspace. What cannot be used is left out and told. */

@@ -31,6 +31,7 @@ import type {
   ReachedLimit,
 } from './failure';
 import { maskedSecretSchema } from './maskedSecret';
+import { settable } from './parameterSettings';
 import { maxPriceSchema, requestParametersSchema } from './requestParameters';
 import type { Routing, RoutingAttempt, RoutingStage } from './routing';
 import type { Spending } from './spending';
@@ -382,6 +383,7 @@ const turn = v.object({
   versionOf: text,
   promptId: text,
   ownParameters: v.fallback(v.optional(v.partial(requestParametersSchema)), undefined),
+  remembered: v.fallback(v.optional(v.array(v.picklist(settable))), undefined),
   sent,
   estimate: v.optional(
     v.object({
