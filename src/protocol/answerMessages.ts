@@ -138,11 +138,11 @@ const fromAnswerPage = v.variant('type', [
   message('pickModel', {}),
   /** The control of the model's parameters was opened: what is not known of the model is to be found out. */
   message('lookUpParameters', { model: v.string() }),
-  /** Chooses a parameter for the model; without a value what was chosen holds no more. */
+  /** Chooses a parameter for the model, numbers as text; without a value what was chosen holds no more. */
   message('setParameter', {
     model: v.string(),
     name: v.picklist(controlledNames),
-    value: v.optional(v.union([v.string(), v.number()])),
+    value: v.optional(v.string()),
   }),
   /** Takes back all that was chosen for the model. */
   message('resetParameters', { model: v.string() }),

@@ -35,7 +35,7 @@ export class ModelParameters {
   }
 
   /** Remembers `value` for the model, or no more where it is undefined. What the control does not offer is not taken. */
-  async set(id: string, name: ControlledName, value: string | number | undefined): Promise<void> {
+  async set(id: string, name: ControlledName, value: string | undefined): Promise<void> {
     const read = readOffered(name, value, this.controlOf(id));
     if (read !== 'refused') await this.change(id, remembered => ({ ...remembered, ...read }));
   }

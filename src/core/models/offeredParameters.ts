@@ -92,9 +92,11 @@ export function supportedEfforts(model: Model): readonly ReasoningEffort[] {
   if (!supports(model, 'reasoning') && !supports(model, 'reasoning_effort')) return [];
   // A router, or a model of which no more is said: some of what it may stand for cannot be switched off.
   if (!reasoning) return reasoningEfforts.filter(effort => effort !== 'none');
-  const { isMandatory, efforts } = reasoning;
+  const { isMandatory, efforts, takesMaxTokens } = reasoning;
+  // Where a budget of tokens goes, OpenRouter makes one of any effort.
+  const takesAny = efforts === 'any' || (efforts === undefined && takesMaxTokens === true);
   return reasoningEfforts.filter(effort =>
-    effort === 'none' ? !isMandatory : efforts === 'any' || (efforts?.includes(effort) ?? false),
+    effort === 'none' ? !isMandatory : takesAny || (Array.isArray(efforts) && efforts.includes(effort)),
   );
 }
 

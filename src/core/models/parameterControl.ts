@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { mostTokens, type ParameterChoice } from '../chat/parameterSettings';
-import { type RequestParameters, requestParametersSchema } from '../chat/requestParameters';
+import type { RequestParameters } from '../chat/requestParameters';
 import { type ControlledName, controlledNames, type OfferedParameters } from './offeredParameters';
 
 const fieldName = v.picklist(controlledNames);
@@ -135,19 +135,19 @@ function standardText(ofSettings: string | number | undefined, ofModel: string |
  */
 export function readOffered(
   name: ControlledName,
-  value: string | number | undefined,
+  value: string | undefined,
   { fields }: ParameterControl,
 ): ParameterChoice | 'refused' {
   if (value === undefined) return { [name]: undefined };
   const field = fields.find(each => each.name === name);
-  const parsed = v.safeParse(requestParametersSchema.entries[name], value);
-  if (!field || !parsed.success) return 'refused';
-  return isOffered(field, parsed.output) ? { [name]: parsed.output } : 'refused';
+  if (!field || value.trim() === '') return 'refused';
+  const read = field.kind === 'number' ? Number(value) : value;
+  return isOffered(field, read) ? { [name]: read } : 'refused';
 }
 
-function isOffered(field: ParameterField, value: unknown): boolean {
+function isOffered(field: ParameterField, value: string | number): boolean {
   if (field.kind === 'choice') return field.options.some(option => option.value === value);
-  const { name, least, most } = field;
-  const isWhole = name !== 'maxTokens' || Number.isSafeInteger(value);
-  return typeof value === 'number' && value >= least && value <= most && isWhole;
+  const { step, least, most } = field;
+  if (typeof value !== 'number') return false;
+  return value >= least && value <= most && (step < 1 || Number.isSafeInteger(value));
 }

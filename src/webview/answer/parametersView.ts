@@ -150,7 +150,7 @@ export class ParametersView extends LitElement {
       return;
     }
     this.typed.delete(name);
-    this.post({ type: 'setParameter', model: this.model, name, value });
+    this.post({ type: 'setParameter', model: this.model, name, value: text === '' ? undefined : text });
   }
 
   private readonly onToggle = (): void => {

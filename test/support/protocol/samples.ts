@@ -98,7 +98,7 @@ export const fromAnswerPage: Samples<FromAnswerPage> = {
   copyRequest: { type: 'copyRequest', turnId: 'turn-1', format: 'curl' },
   pickModel: { type: 'pickModel' },
   lookUpParameters: { type: 'lookUpParameters', model: 'acme/m1' },
-  setParameter: { type: 'setParameter', model: 'acme/m1', name: 'temperature', value: 0.2 },
+  setParameter: { type: 'setParameter', model: 'acme/m1', name: 'temperature', value: '0.2' },
   resetParameters: { type: 'resetParameters', model: 'acme/m1' },
   pickRouting: { type: 'pickRouting' },
   firstStep: { type: 'firstStep', step: 'signIn' },
