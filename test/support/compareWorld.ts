@@ -40,6 +40,7 @@ export class CompareWorld {
   readonly session: AskSession;
   readonly run: CompareRun;
   readonly models: ModelList;
+  readonly tiers: ModelTiers;
   readonly parameters: ModelParameters;
   readonly endpoints: {
     readonly current: () => Promise<ReturnType<typeof succeed<ReturnType<CompareWorld['endpoint']>>>>;
@@ -65,8 +66,8 @@ export class CompareWorld {
     this.models = new ModelList(this.endpoints, openRouter, cache, { error: report, info: () => undefined });
     const endpointPrices = new EndpointPrices(this.endpoints, openRouter);
     const bounds = new PriceBounds(endpointPrices);
-    const tiers = new ModelTiers(endpointPrices, this.endpoints);
-    this.parameters = new ModelParameters(settings, this.models, tiers);
+    this.tiers = new ModelTiers(endpointPrices, this.endpoints);
+    this.parameters = new ModelParameters(settings, this.models, this.tiers);
     const asker = new Asker(clients, store, settings, this.models, bounds);
     const estimates = new Estimates(store, queries, this.models, { error: report });
     const preparation = new RequestPreparation(
@@ -78,7 +79,7 @@ export class CompareWorld {
       bounds,
       new AnswerCaps(endpointPrices),
       undefined,
-      tiers,
+      this.tiers,
     );
     const keyWays = { offer: async () => false };
     this.session = new AskSession(
