@@ -7,7 +7,7 @@ import type { ProviderRules, readProviderRules } from '../core/chat/providerRule
 import type { RequestParameters, ServiceTier } from '../core/chat/requestParameters';
 import type { Budgets } from '../core/ledger/budgets';
 import type { ActionSettings, readActions } from '../core/prompts/actionSettings';
-import { systemPrompt } from '../core/prompts/actions';
+import { builtInActions, systemPrompt } from '../core/prompts/actions';
 import { settings, settingsSection } from '../ids';
 import { fieldOf, SettingValues } from './settingValues';
 
@@ -64,6 +64,18 @@ export class VscodeSettings implements SettingsReader, vscode.Disposable {
 
   async useServiceTier(tier: ServiceTier | undefined): Promise<void> {
     await updateInForce<object>(settings.parameters, found => changed(found, { service_tier: tier }));
+  }
+
+  async useActionModel(action: string, model: string | undefined): Promise<void> {
+    const found = configuration().inspect<object>(settings.actions);
+    const isOfWorkspace = isWorkspaceAction(action, found?.workspaceValue, found?.globalValue);
+    const all = isOfWorkspace ? found?.workspaceValue : found?.globalValue;
+    const entry = fieldOf(all, action);
+    await configuration().update(
+      settings.actions,
+      changed(all, { [action]: changed(typeof entry === 'object' && entry ? entry : {}, { model }) }),
+      isOfWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
+    );
   }
 
   async useModelParameters(model: string, fields: Readonly<Record<string, unknown>>): Promise<void> {
@@ -241,6 +253,17 @@ async function updateInForce<T>(key: string, change: (found: T | undefined) => T
     change(isOfWorkspace ? found?.workspaceValue : found?.globalValue),
     isOfWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
   );
+}
+
+/**
+ * The workspace has given the action its model, which would stay in force over the user's; or it is the workspace's own,
+ * which an entry of the user's would make one of theirs.
+ */
+function isWorkspaceAction(action: string, ofWorkspace: unknown, ofUser: unknown): boolean {
+  const entry = vscode.workspace.isTrusted ? fieldOf(ofWorkspace, action) : undefined;
+  if (fieldOf(entry, 'model') !== undefined) return true;
+  const isBuiltIn = builtInActions.some(({ id }) => id === action);
+  return !isBuiltIn && entry !== undefined && fieldOf(ofUser, action) === undefined;
 }
 
 /** An object of the settings file with other fields; undefined, which takes it out of the file, when none is left. */

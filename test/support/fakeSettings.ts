@@ -68,6 +68,12 @@ export class FakeSettings implements SettingsReader {
     this.set({ parameters: { ...this.values.parameters, provider } });
   }
 
+  async useActionModel(action: string, model: string | undefined): Promise<void> {
+    const { actions } = this.values;
+    const change = knownFields({ ...actions.changes[action], model });
+    this.set({ actions: { ...actions, changes: { ...actions.changes, [action]: change } } });
+  }
+
   async useModelParameters(model: string, fields: Readonly<Record<string, unknown>>): Promise<void> {
     const { parameters } = readParameters(fields);
     this.set({ modelParameters: { ...this.values.modelParameters, [model]: parameters } });
