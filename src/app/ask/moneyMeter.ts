@@ -3,6 +3,8 @@ import type { CapKind, Spending } from '../../core/chat/spending';
 import type { Budgets } from '../../core/ledger/budgets';
 import { toSpendLimits } from '../../core/ledger/budgets';
 import type { LedgerStore } from '../../core/ledger/ledger';
+import { vendorOf } from '../../core/models/modelId';
+import { tokenizerFamily } from '../../core/models/tokenizerFamily';
 import { formatPico, type Pico } from '../../core/money/pico';
 import type { Pricing } from '../../core/money/pricing';
 import { RunningTokens, runningCost } from '../../core/money/runningCost';
@@ -33,7 +35,7 @@ export class MoneyMeter {
     private readonly ledger: Pick<LedgerStore, 'totals'>,
     private readonly findPricing: (model: string) => Promise<Pricing | undefined>,
   ) {
-    this.tokens = new RunningTokens(request.cap?.promptTokens ?? 0);
+    this.tokens = new RunningTokens(request.cap?.promptTokens ?? 0, request.cap?.tokenizer);
     this.pricing = request.cap?.prices;
     this.atMs = sentAtMs(request);
   }
@@ -50,7 +52,7 @@ export class MoneyMeter {
         break;
       case 'accepted':
       case 'served':
-        await this.learnPrice(event);
+        await this.learnServer(event);
         break;
       default:
         return undefined;
@@ -98,14 +100,17 @@ export class MoneyMeter {
     return pricing && runningCost(pricing, tokens.prompt, tokens.answer + more, atMs);
   }
 
-  /** The price of who serves it, where that is known. */
-  private async learnPrice(event: Extract<AnswerEvent, { type: 'accepted' | 'served' }>): Promise<void> {
-    const { cap } = this.request;
-    const served = cap?.endpoints?.filter(({ provider }) => provider === event.provider) ?? [];
-    const [only] = served;
-    if (only && served.length === 1) this.pricing = only.pricing;
-    else if (!this.pricing && event.type === 'served' && event.model !== undefined)
-      this.pricing = await this.findPricing(event.model);
+  /** The price and the tokenizer of who serves it, where they are known. */
+  private async learnServer(event: Extract<AnswerEvent, { type: 'accepted' | 'served' }>): Promise<void> {
+    const { cap, turn } = this.request;
+    const served = event.type === 'served' ? event.model : undefined;
+    // A fallback, or what a router has chosen.
+    if (served !== undefined && vendorOf(served) !== vendorOf(turn.sent.parameters.model))
+      this.tokens.tokenizer = tokenizerFamily({ id: served });
+    const endpoints = cap?.endpoints?.filter(({ provider }) => provider === event.provider) ?? [];
+    const [only] = endpoints;
+    if (only && endpoints.length === 1) this.pricing = only.pricing;
+    else if (!this.pricing && served !== undefined) this.pricing = await this.findPricing(served);
   }
 
   /** What each limit leaves for this request: all that other requests of all windows spent or hold is taken. */

@@ -4,6 +4,7 @@ import type { Failure } from '../../core/chat/failure';
 import type { Budgets } from '../../core/ledger/budgets';
 import { estimateSentence } from '../../core/models/estimateText';
 import type { Model } from '../../core/models/model';
+import { tokenizerFamily } from '../../core/models/tokenizerFamily';
 import { type CostEstimate, estimateCost } from '../../core/money/estimate';
 import { displayUsd, type Pico } from '../../core/money/pico';
 import { type FlatPrices, toMaxPrice } from '../../core/money/priceBound';
@@ -136,7 +137,10 @@ export class RequestPreparation {
       budgets.maxAnswerPico === undefined || request.isForced
         ? ({ by: 'maxTokens' } as const)
         : await this.caps.of(ids, model, signal);
-    const cap: AnswerCap = { ...kept, prices, promptTokens: cappedPromptTokens(tokens) };
+    const cap: AnswerCap = {
+      ...{ ...kept, prices, promptTokens: cappedPromptTokens(tokens) },
+      tokenizer: tokenizerFamily(model ?? { id }),
+    };
     const pricing = prices ? { pricing: prices } : model;
     const priced = { ...limitCost(fitting, tokens, pricing, budgets.maxAnswerPico, cap.by), cap };
     const limited = isBound ? this.bind(priced, prices, budgets) : priced;
