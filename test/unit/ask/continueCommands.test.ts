@@ -151,6 +151,46 @@ suite('going on with an answer', () => {
     assert.match(world.wire.at(-1)?.content ?? '', /Continue exactly where it stopped/);
   });
 
+  for (const [model, last] of [
+    [prefilling, 'assistant'],
+    [instructed, 'user'],
+  ] as const) {
+    test(`an answer of ${model} that was cut anywhere is finished by the model itself`, async () => {
+      world.use(model);
+      const fence = '`'.repeat(3);
+      const question = { ...input, prompt: `Explain this.\n\n${fence}ts\nconst a = 1;\nrun(a);\n${fence}` };
+      await world.session.ask(question);
+      const whole = world.turn.answer.text;
+      const tokens = world.turn.answer.usage?.completionTokens ?? 0;
+      assert.ok(tokens > 50, `${tokens}`);
+      for (let share = 1; share < 100; share += 7) {
+        const endAfterTokens = Math.max(1, Math.floor((tokens * share) / 100));
+        simulator.next({ delivery: { ending: 'cut', endAfterTokens } });
+        await world.session.ask(question);
+        assert.ok(canContinue(world.turn), `${share} %`);
+        await world.continuing.continue(world.turn);
+        assert.equal(world.wire.at(-1)?.role, last);
+        assert.deepEqual(
+          [world.turn.answer.text, world.turn.answer.status],
+          [whole, 'completed'],
+          `${share} %`,
+        );
+        world.session.startNew();
+      }
+    });
+  }
+
+  test('a model that answers anew instead of going on from its beginning says nothing twice', async () => {
+    world.use('deepseek/deepseek-v3.2');
+    await world.session.ask(input);
+    const whole = world.turn.answer.text;
+    simulator.next({ delivery: { ending: 'cut', endAfterTokens: 20 } });
+    await world.session.ask(input);
+    await world.continuing.continue(world.turn);
+    assert.equal(world.wire.at(-1)?.role, 'assistant');
+    assert.equal(world.turn.answer.text, whole);
+  });
+
   test('a model that refuses its own beginning is told in words', async () => {
     world.use(prefilling);
     await world.askCut('One two');
