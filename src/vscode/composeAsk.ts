@@ -215,7 +215,7 @@ function composeSession(
   );
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const preparation = masking.before(
-    new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds, caps, news),
+    new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds, caps, news, ledger.store),
   );
   const caching = new PromptCaching(cacheRecord, estimates, models, settings);
   const estimateDraft = createDraftEstimate(
@@ -223,7 +223,7 @@ function composeSession(
     models,
     settings,
     caching,
-    createCapNote(estimates, models, settings, caps),
+    createCapNote(estimates, models, settings, caps, { bounds, ledger: ledger.store }),
   );
   const session = new AskSession(
     asker,

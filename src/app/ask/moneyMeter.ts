@@ -1,7 +1,6 @@
 import type { AnswerEvent } from '../../core/chat/answer';
 import type { CapKind, Spending } from '../../core/chat/spending';
 import type { Budgets } from '../../core/ledger/budgets';
-import { toSpendLimits } from '../../core/ledger/budgets';
 import type { LedgerStore } from '../../core/ledger/ledger';
 import { vendorOf } from '../../core/models/modelId';
 import { tokenizerFamily } from '../../core/models/tokenizerFamily';
@@ -9,11 +8,7 @@ import { formatPico, type Pico } from '../../core/money/pico';
 import type { Pricing } from '../../core/money/pricing';
 import { RunningTokens, runningCost } from '../../core/money/runningCost';
 import { type AskRequest, sentAtMs } from './askRequest';
-
-interface Room {
-  readonly kind: CapKind;
-  readonly pico: Pico;
-}
+import { periodRooms, type Room, smallestOf } from './limitRooms';
 
 /** After each such part of what is left, the ledger is asked again: other windows spend, too. */
 const checksPerLimit = 8n;
@@ -25,7 +20,7 @@ export class MoneyMeter {
   private readonly tokens: RunningTokens;
   private readonly atMs: number;
   private pricing: Pricing | undefined;
-  private rooms: readonly Room[] = [];
+  private rooms: readonly Room<CapKind>[] = [];
   private checkAtPico = 0n;
   private shownPico: Pico | undefined;
 
@@ -66,11 +61,8 @@ export class MoneyMeter {
     return room && nextPico !== undefined && nextPico > room.pico ? this.toSpending(room) : undefined;
   }
 
-  private get smallest(): Room | undefined {
-    return this.rooms.reduce<Room | undefined>(
-      (least, room) => (least && least.pico <= room.pico ? least : room),
-      undefined,
-    );
+  private get smallest(): Room<CapKind> | undefined {
+    return smallestOf(this.rooms);
   }
 
   private async spending(): Promise<Spending | undefined> {
@@ -85,7 +77,7 @@ export class MoneyMeter {
     return this.toSpending(room);
   }
 
-  private toSpending({ kind, pico }: Room): Spending {
+  private toSpending({ kind, pico }: Room<CapKind>): Spending {
     return {
       usd: formatPico(this.cost() ?? 0n),
       capUsd: formatPico(pico),
@@ -113,15 +105,11 @@ export class MoneyMeter {
     else if (!this.pricing && served !== undefined) this.pricing = await this.findPricing(served);
   }
 
-  /** What each limit leaves for this request: all that other requests of all windows spent or hold is taken. */
   private async readRooms(spentPico: Pico): Promise<void> {
     const { request, budgets } = this;
-    const rooms: Room[] = [];
-    for (const { kind, limitPico, period, ownRowsOnly } of toSpendLimits(budgets, this.atMs)) {
-      const totals = await this.ledger.totals(period, ownRowsOnly);
-      const committed = totals.spentPico + totals.estimatedPico + totals.heldPico;
-      rooms.push({ kind, pico: limitPico - committed + (request.reservedPico ?? 0n) });
-    }
+    const rooms: Room<CapKind>[] = [
+      ...(await periodRooms(budgets, this.ledger, this.atMs, request.reservedPico)),
+    ];
     if (budgets.maxAnswerPico !== undefined)
       rooms.push({ kind: 'maxAnswerCost', pico: budgets.maxAnswerPico });
     this.rooms = rooms;

@@ -2,10 +2,12 @@ import { type PlainText, paragraphs, plain, say } from '../../core/base/plainTex
 import { unlessAborted } from '../../core/base/wait';
 import type { Failure } from '../../core/chat/failure';
 import type { Budgets } from '../../core/ledger/budgets';
+import type { LedgerStore } from '../../core/ledger/ledger';
 import { estimateSentence } from '../../core/models/estimateText';
 import type { Model } from '../../core/models/model';
 import { tokenizerFamily } from '../../core/models/tokenizerFamily';
 import { type CostEstimate, estimateCost } from '../../core/money/estimate';
+import { LedgerFault } from '../../core/money/ledgerFault';
 import { displayUsd, type Pico } from '../../core/money/pico';
 import { type FlatPrices, toMaxPrice } from '../../core/money/priceBound';
 import { toSentEstimate } from '../../core/money/sentEstimate';
@@ -25,6 +27,7 @@ import {
   withMaxPrice,
 } from './answerLimit';
 import type { AskRequest } from './askRequest';
+import { limitToRoom, type Room, tightestRoom } from './limitRooms';
 import { type PriceBounds, reservationOf } from './priceBounds';
 
 /** From this many estimated tokens on, sending takes a second yes: it is more than a file of usual size. */
@@ -75,6 +78,7 @@ export class RequestPreparation {
     private readonly bounds: Pick<PriceBounds, 'of' | 'offer'>,
     private readonly caps: Pick<AnswerCaps, 'of'>,
     private readonly news: Pick<ModelNews, 'of' | 'settle'> = noNews,
+    private readonly ledger: Pick<LedgerStore, 'totals'> | undefined = undefined,
   ) {}
 
   /** The request made ready; undefined when it was stopped, or the user does not want to send it after all. */
@@ -143,13 +147,24 @@ export class RequestPreparation {
     };
     const pricing = prices ? { pricing: prices } : model;
     const priced = { ...limitCost(fitting, tokens, pricing, budgets.maxAnswerPico, cap.by), cap };
-    const limited = isBound ? this.bind(priced, prices, budgets) : priced;
+    const fits = prices ? limitToRoom(priced, prices, await this.roomOf(budgets)) : priced;
+    const limited = isBound ? this.bind(fits, prices, budgets) : fits;
     const { maxTokens } = limited.turn.sent.parameters;
     const estimate = widestCost(
       models.map(each => estimateCost(tokens, maxTokens, each?.pricing, Date.now())),
     );
     const reservedPico = prices ? reservationOf(prices, limited) : estimate.maxPico;
     return { limited, rawPromptTokens, estimate, reservedPico, model };
+  }
+
+  /** What the tightest limit leaves. Undefined when nothing does, or nobody knows: then the ledger refuses the request. */
+  private async roomOf(budgets: Budgets): Promise<Room | undefined> {
+    try {
+      return await tightestRoom(budgets, this.ledger, Date.now());
+    } catch (error) {
+      if (error instanceof LedgerFault) return undefined;
+      throw error;
+    }
   }
 
   /** The request that no endpoint of higher prices serves; refused when nobody knows which those are. */
