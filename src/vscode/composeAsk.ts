@@ -216,7 +216,18 @@ function composeSession(
   );
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const preparation = masking.before(
-    new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds, caps, news, tiers),
+    new RequestPreparation(
+      estimates,
+      models,
+      settings,
+      dialogs,
+      workbench,
+      bounds,
+      caps,
+      news,
+      tiers,
+      ledger.store,
+    ),
   );
   const caching = new PromptCaching(cacheRecord, estimates, models, settings);
   const estimateDraft = createDraftEstimate(
@@ -224,7 +235,7 @@ function composeSession(
     models,
     settings,
     caching,
-    createCapNote(estimates, models, settings, caps),
+    createCapNote(estimates, models, settings, caps, { bounds, ledger: ledger.store }),
     tiers,
   );
   const session = new AskSession(

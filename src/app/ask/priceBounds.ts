@@ -31,6 +31,12 @@ const longestWaitMs = 15 * 60_000;
 /** Offered for a model of no known price: few models of the list cost more. */
 const usualMaxPrice: MaxPrice = { prompt: '5', completion: '25', request: '0' };
 
+/** What of a request, or of one that is being typed, says at what prices it may be served. */
+interface Bounded {
+  readonly turn: { readonly sent: { readonly parameters: RequestParameters } };
+  readonly messages: AskRequest['messages'];
+}
+
 /** The highest prices at which requests may be served, which make a spending limit hold. */
 export class PriceBounds {
   constructor(
@@ -44,7 +50,7 @@ export class PriceBounds {
    * a price varies or is not known.
    */
   async of(
-    request: AskRequest,
+    request: Bounded,
     models: readonly (Model | undefined)[],
     signal: AbortSignal,
   ): Promise<FlatPrices | undefined> {
@@ -55,7 +61,7 @@ export class PriceBounds {
   }
 
   private async ofModel(
-    { turn, messages }: AskRequest,
+    { turn, messages }: Bounded,
     model: Model | undefined,
     signal: AbortSignal,
   ): Promise<FlatPrices | undefined> {
