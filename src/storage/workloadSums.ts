@@ -23,7 +23,8 @@ const sums = `count(*) AS requests, min(startedAt) AS atMs, max(promptTokens) AS
   coalesce(sum(completionTokens), 0) AS completionTokens,
   coalesce(sum(min(coalesce(reasoningTokens, 0), completionTokens)), 0) AS reasoningTokens,
   total(1.0 * promptTokens * promptTokens) AS promptSquares,
-  total(1.0 * promptTokens * ${answerTokens}) AS promptTimesAnswer`;
+  total(1.0 * promptTokens * ${answerTokens}) AS promptTimesAnswer,
+  total(1.0 * ${answerTokens} * ${answerTokens}) AS answerSquares`;
 
 type Place = readonly [startedAt: bigint, id: string];
 
@@ -138,5 +139,6 @@ function toWorkload(row: Readonly<Record<string, unknown>>): Workload {
     reasoningTokens: Number(row.reasoningTokens),
     promptSquares: Number(row.promptSquares),
     promptTimesAnswer: Number(row.promptTimesAnswer),
+    answerSquares: Number(row.answerSquares),
   };
 }

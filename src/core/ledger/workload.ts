@@ -30,9 +30,10 @@ export interface Workload {
   readonly reasoningTokens: number;
   /** What they cost together, billed or estimated. */
   readonly costPico: Pico;
-  /** Σ tokens in², and Σ tokens in × tokens out without reasoning: how answers grow with prompts. */
+  /** Σ of tokens in, and out without reasoning, squared and multiplied: how answers grow with prompts, and scatter. */
   readonly promptSquares: number;
   readonly promptTimesAnswer: number;
+  readonly answerSquares: number;
 }
 
 /** What a period holds. */
@@ -67,5 +68,6 @@ export function addWorkloads(one: Workload, other: Workload): Workload {
     reasoningTokens: one.reasoningTokens + other.reasoningTokens,
     promptSquares: one.promptSquares + other.promptSquares,
     promptTimesAnswer: one.promptTimesAnswer + other.promptTimesAnswer,
+    answerSquares: one.answerSquares + other.answerSquares,
   };
 }

@@ -69,5 +69,6 @@ function toWorkload(entry: LedgerEntry): Workload | undefined {
     reasoningTokens,
     promptSquares: promptTokens * promptTokens,
     promptTimesAnswer: promptTokens * (completionTokens - reasoningTokens),
+    answerSquares: (completionTokens - reasoningTokens) ** 2,
   };
 }

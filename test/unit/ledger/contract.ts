@@ -293,6 +293,7 @@ function queryContract(ledger: () => LedgerParts): void {
       ...{ action: 'fix', model: 'v/m', requests: 2, mostPromptTokens: 120, atMs: 9 * 60 * minute },
       ...{ costPico: 10n, promptTokens: 220, cachedTokens: 20, cacheWriteTokens: 0 },
       ...{ completionTokens: 80, reasoningTokens: 30, promptSquares: 24_400, promptTimesAnswer: 5_500 },
+      answerSquares: 1_250,
     });
     assert.deepEqual(
       others.map(({ requests, promptTokens }) => [requests, promptTokens]),

@@ -1,10 +1,12 @@
+import { groupBy } from '../../base/groupBy';
 import type { AnswerLength, Workload } from '../../ledger/workload';
 import { divideHalfEven, type Pico } from '../../money/pico';
 import { priceAt } from '../../money/priceAt';
 import { sumOf } from '../../money/priceTable';
-import { AnswerForecast, type Forecast, type Moved, type ReasoningBasis } from './answerForecast';
+import { AnswerForecast, type Moved } from './answerForecast';
 import { fits, type Move } from './move';
 import type { Range } from './range';
+import { type ReasoningBasis, ReasoningForecast } from './reasoningForecast';
 
 /** An amount that is not sure. */
 export interface PicoRange {
@@ -33,12 +35,14 @@ export interface WhatIf {
   readonly unmoved: number;
   /** Requests to the target from which its answers' length was learnt. */
   readonly trials: number;
-  /** The least certain one of all actions. */
   readonly reasoning: ReasoningBasis;
 }
 
-/** From the surest to the least sure. */
-const bases: readonly ReasoningBasis[] = ['own', 'none', 'habit', 'assumed'];
+/** What is expected of the target for a workload, in its own tokens. */
+interface Forecast {
+  readonly answer: Range;
+  readonly reasoning: Range;
+}
 
 /**
  * What `workloads` would have cost. `moveOf` says what becomes of requests to a model; undefined where that cannot be
@@ -54,36 +58,22 @@ export function whatIf(
     return move ? [{ workload, move }] : [];
   });
   const fitting = moved.filter(({ workload, move }) => fits(move, workload.mostPromptTokens));
-  const groups = [...groupByAction(fitting)].map(([action, group]) => ({
-    action,
-    group,
-    trials: trials.filter(trial => trial.action === action),
-  }));
-  const overall = overallFactor(groups.map(({ group, trials: own }) => new AnswerForecast(group, own, 1)));
-  const actions = groups.map(({ action, group, trials: own }) => {
-    const forecast = new AnswerForecast(group, own, overall);
-    return { ...toAction(action, group, each => forecast.of(each)), basis: basisOf(forecast, group) };
-  });
+  const answers = new AnswerForecast(fitting, trials);
+  const reasoning = new ReasoningForecast(fitting, trials);
+  const forecastOf = (each: Moved): Forecast => {
+    const answer = answers.of(each);
+    return { answer, reasoning: reasoning.of(each, answer) };
+  };
+  const byAction = groupBy(fitting, ({ workload }) => workload.action);
+  const actions = [...byAction].map(([action, group]) => toAction(action, group, forecastOf)).sort(byCost);
   return {
-    actions: actions.map(({ basis: _basis, ...action }) => action).sort(byCost),
+    actions,
     total: totalOf(actions),
     tooLong: requestsOf(moved) - requestsOf(fitting),
     unmoved: count(workloads) - requestsOf(moved),
     trials: trials.length,
-    reasoning: bases[Math.max(0, ...actions.map(({ basis }) => bases.indexOf(basis)))] ?? 'none',
+    reasoning: reasoning.basis,
   };
-}
-
-function basisOf(forecast: AnswerForecast, group: readonly Moved[]): ReasoningBasis {
-  const other = group.find(({ move }) => !move.isSameModel);
-  return other ? forecast.basisOf(other.move.target) : 'own';
-}
-
-/** How much longer the target's answers are than those of the others, over all actions. */
-function overallFactor(forecasts: readonly AnswerForecast[]): number {
-  const evidence = forecasts.map(forecast => forecast.evidence);
-  const expected = evidence.reduce((total, each) => total + each.expected, 0);
-  return expected === 0 ? 1 : evidence.reduce((total, each) => total + each.said, 0) / expected;
 }
 
 function toAction(
@@ -145,15 +135,6 @@ function totalOf(actions: readonly WhatIfAction[]): WhatIf['total'] {
 function sumRanges(ranges: readonly PicoRange[]): PicoRange {
   const sum = (end: keyof PicoRange): Pico => ranges.reduce((total, range) => total + range[end], 0n);
   return { low: sum('low'), likely: sum('likely'), high: sum('high') };
-}
-
-function groupByAction(moved: readonly Moved[]): ReadonlyMap<string, readonly Moved[]> {
-  const groups = new Map<string, Moved[]>();
-  for (const each of moved) {
-    const { action } = each.workload;
-    groups.set(action, [...(groups.get(action) ?? []), each]);
-  }
-  return groups;
 }
 
 const byCost = (a: WhatIfAction, b: WhatIfAction): number =>

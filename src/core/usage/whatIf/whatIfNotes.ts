@@ -1,4 +1,4 @@
-import type { ReasoningBasis } from './answerForecast';
+import type { ReasoningBasis } from './reasoningForecast';
 import type { WhatIfRoute } from './routePrices';
 import type { WhatIf } from './whatIf';
 
