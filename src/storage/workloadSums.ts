@@ -67,7 +67,7 @@ export function readAnswerLengths(
   model: string,
   count: number,
 ): readonly AnswerLength[] {
-  const sql = `SELECT action, promptTokens, completionTokens, reasoningTokens FROM (SELECT * FROM requests
+  const sql = `SELECT action, promptTokens, cachedTokens, completionTokens, reasoningTokens FROM (SELECT * FROM requests
       WHERE requestedModel = ? AND promptTokens IS NOT NULL AND estimatedPromptTokens IS NOT NULL
       ORDER BY startedAt DESC LIMIT ?)
     WHERE completionTokens IS NOT NULL`;
@@ -77,6 +77,7 @@ export function readAnswerLengths(
     .map(row => ({
       action: String(row.action),
       promptTokens: Number(row.promptTokens),
+      cachedTokens: Number(row.cachedTokens ?? 0),
       completionTokens: Number(row.completionTokens),
       reasoningTokens: Math.min(Number(row.reasoningTokens ?? 0), Number(row.completionTokens)),
     }));

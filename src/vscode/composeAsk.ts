@@ -80,6 +80,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     commitMessage: new CommitMessage(asker, preparation, workbench, settings, dialogs, newId),
     conversationPicker,
     continuing,
+    endpointPrices: composed.endpointPrices,
     failureActions,
     historyKeeper,
     keeper,
@@ -237,7 +238,7 @@ function composeSession(
     newId,
     report,
   );
-  return { asker, conversations, lookup, preparation, session };
+  return { asker, conversations, endpointPrices, lookup, preparation, session };
 }
 
 function composeModelDetails(

@@ -47,6 +47,7 @@ export interface Workloads {
 export interface AnswerLength {
   readonly action: string;
   readonly promptTokens: number;
+  readonly cachedTokens: number;
   /** Includes `reasoningTokens`. */
   readonly completionTokens: number;
   readonly reasoningTokens: number;

@@ -35,6 +35,7 @@ export function sumWorkloads(entries: readonly LedgerEntry[], cuts: WorkloadCuts
 export function toAnswerLength({
   action,
   promptTokens = 0,
+  cachedTokens = 0,
   completionTokens,
   reasoningTokens = 0,
 }: LedgerEntry): readonly AnswerLength[] {
@@ -43,6 +44,7 @@ export function toAnswerLength({
     {
       action,
       promptTokens,
+      cachedTokens,
       completionTokens,
       reasoningTokens: Math.min(reasoningTokens, completionTokens),
     },

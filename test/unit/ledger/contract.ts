@@ -314,7 +314,7 @@ function queryContract(ledger: () => LedgerParts): void {
       await ledger().store.update(row.id, billed(1n, { promptTokens: 10, completionTokens }));
     }
     await ledger().store.begin(draft({ requestedModel: 'v/m' }));
-    const length = { action: 'explain', promptTokens: 10, reasoningTokens: 0 };
+    const length = { action: 'explain', promptTokens: 10, cachedTokens: 0, reasoningTokens: 0 };
     assert.deepEqual(await ledger().queries.answerLengths('v/m', 3), [
       { ...length, completionTokens: 70 },
       { ...length, completionTokens: 50 },

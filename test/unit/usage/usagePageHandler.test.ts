@@ -13,6 +13,7 @@ import type { ToUsagePage } from '../../../src/protocol/usageMessages';
 import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { FakeDialogs } from '../../support/usage/fakeDialogs';
 import { sampleEntry } from '../../support/usage/sampleLedger';
+import { createWhatIf } from '../../support/usage/whatIfParts';
 
 const now = new Date(2026, 7, 5, 12).getTime();
 
@@ -43,6 +44,8 @@ function build(ledger: LedgerParts, queries: LedgerQueries = ledger.queries) {
   const log = { warn: (message: string) => void logged.push(message) };
   const ask = (): void => void asked.push('ask');
   const openRouterLog = { open: async (id: string) => void dialogs.left.push(`record of ${id}`) };
+  const { store } = ledger;
+  const whatIf = createWhatIf({ store, queries, filter: () => view.rowFilter, report });
   const handler = new UsagePageHandler(
     view,
     exporting,
@@ -53,6 +56,7 @@ function build(ledger: LedgerParts, queries: LedgerQueries = ledger.queries) {
     log,
     ask,
     openRouterLog,
+    whatIf.commands,
   );
   const page = {
     isOpen: false,

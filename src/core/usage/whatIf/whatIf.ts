@@ -4,6 +4,7 @@ import { divideHalfEven, type Pico } from '../../money/pico';
 import { priceAt } from '../../money/priceAt';
 import { sumOf } from '../../money/priceTable';
 import { AnswerForecast, type Moved } from './answerForecast';
+import { CacheForecast } from './cacheForecast';
 import { fits, type Move } from './move';
 import type { Range } from './range';
 import { type ReasoningBasis, ReasoningForecast } from './reasoningForecast';
@@ -40,6 +41,7 @@ export interface WhatIf {
 
 /** What is expected of the target for a workload, in its own tokens. */
 interface Forecast {
+  readonly cached: { readonly likely: number; readonly most: number };
   readonly answer: Range;
   readonly reasoning: Range;
 }
@@ -60,9 +62,10 @@ export function whatIf(
   const fitting = moved.filter(({ workload, move }) => fits(move, workload.mostPromptTokens));
   const answers = new AnswerForecast(fitting, trials);
   const reasoning = new ReasoningForecast(fitting, trials);
+  const caches = new CacheForecast(trials);
   const forecastOf = (each: Moved): Forecast => {
     const answer = answers.of(each);
-    return { answer, reasoning: reasoning.of(each, answer) };
+    return { answer, reasoning: reasoning.of(each, answer), cached: caches.of(each) };
   };
   const byAction = groupBy(fitting, ({ workload }) => workload.action);
   const actions = [...byAction].map(([action, group]) => toAction(action, group, forecastOf)).sort(byCost);
@@ -103,17 +106,19 @@ function wouldCost(moved: Moved, forecast: Forecast): PicoRange {
 }
 
 /** At the most nothing is read from a cache: nobody can say that the target's would have kept it. */
-function costAt(end: keyof Range, { workload, move }: Moved, { answer, reasoning }: Forecast): Pico {
+function costAt(end: keyof Range, { workload, move }: Moved, forecast: Forecast): Pico {
+  const { answer, reasoning, cached: caches } = forecast;
   const { pricing, percent } = move.prices[end];
   const ratio = move.ratio[end];
   const conditions = { promptTokens: workload.mostPromptTokens * move.ratio.likely, atMs: workload.atMs };
   const prices = priceAt(pricing, conditions);
   const { prompt, completion } = prices;
-  const isCached = end !== 'high' || move.isSameModel;
-  const cached = isCached ? Math.round(workload.cachedTokens * ratio) : 0;
-  const written = Math.round(workload.cacheWriteTokens * ratio);
+  const total = Math.round(workload.promptTokens * ratio);
+  const inCache = { low: caches.most, likely: caches.likely, high: move.isSameModel ? caches.likely : 0 };
+  const cached = Math.min(total, Math.round(inCache[end]));
+  const written = Math.min(total - cached, Math.round(workload.cacheWriteTokens * ratio));
   const pico = sumOf([
-    [prompt, Math.max(0, Math.round(workload.promptTokens * ratio) - cached - written)],
+    [prompt, total - cached - written],
     [prices.inputCacheRead ?? prompt, cached],
     [prices.inputCacheWrite ?? prompt, written],
     [completion, Math.round(answer[end])],

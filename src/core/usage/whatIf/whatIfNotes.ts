@@ -19,7 +19,7 @@ export function whatIfNotes(facts: NotedFacts): readonly string[] {
     isFree ? '' : answerNote(facts),
     isFree || target === undefined ? '' : reasoningNotes[facts.reasoning],
     readsCaches && target !== undefined && !isFree
-      ? 'At the low end caches are read as they were, at the high end not at all.'
+      ? 'At the low end its caches are read as much as those of the models that you asked, or as it did for you before; at the high end not at all.'
       : '',
     isFree ? '' : routeNotes[route],
     missing(facts.unknownRequests, 'cost or tokens are not known'),
