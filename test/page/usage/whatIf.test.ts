@@ -32,7 +32,9 @@ suite('The what-if section', function () {
       ...options,
     });
     page = live.harness.page;
-    await page.waitForSelector('[data-part="what-if-model"] option[value="openai/gpt-5-mini"]');
+    await page.waitForSelector('[data-part="what-if-model"] option[value="openai/gpt-5-mini"]', {
+      state: 'attached',
+    });
     return live;
   }
 

@@ -26,7 +26,7 @@ export function fitLine(parts: readonly PointSums[]): Line | undefined {
   // Answers do not shrink as prompts grow, and none is shorter than nothing: what a few odd points say otherwise.
   const steepest = x > 0 ? y / x : 0;
   const slope = Math.min(Math.max(0, fitted), steepest);
-  const base = (y - slope * x) / n;
+  const base = Math.max(0, (y - slope * x) / n);
   const squares =
     yy - 2 * base * y - 2 * slope * xy + n * base * base + 2 * base * slope * x + slope * slope * xx;
   return { base, slope, scatter: Math.sqrt(Math.max(0, squares) / n) / (y / n) };
