@@ -6,7 +6,7 @@ import type { Connection, SqliteFile } from './sqliteFile';
 import { usageOf } from './usageSums';
 
 /** How many rows one step may look at before the rest of the process gets a turn. */
-export const scanStep = 8_000;
+const scanStep = 8_000;
 /** A period with fewer rows than this is sorted by itself; a longer one is read along the sort's index. */
 const sortLimit = 100_000;
 

@@ -8,8 +8,11 @@ import {
   type Workloads,
 } from '../core/ledger/workload';
 import { partExpressionOf } from './ledgerSums';
-import { type Condition, periodConditions, rowConditions, scanStep, whereText } from './rowPages';
+import { type Condition, periodConditions, rowConditions, whereText } from './rowPages';
 import type { Connection, SqliteFile } from './sqliteFile';
+
+/** So many rows are summed before the rest of the process gets a turn: some milliseconds of work. */
+const rowsPerStep = 2000;
 
 /** Counts only what is known for good: tokens, and a cost that somebody named or estimated. */
 const isKnown = `(costState IN ('billed', 'settled', 'free', 'estimated') AND costPico IS NOT NULL
@@ -88,11 +91,11 @@ interface Stretch {
   readonly until?: Place;
 }
 
-/** The place of the row `scanStep` rows further on; `undefined` when there are fewer left. */
+/** The place of the row `rowsPerStep` rows further on; `undefined` when there are fewer left. */
 function stepEnd(connection: Connection, filter: RowFilter, after: Place | undefined): Place | undefined {
   const where = [...stretchConditions({ after }), ...periodConditions(filter)];
   const sql = `SELECT startedAt, id FROM requests ${whereText(where)} ORDER BY startedAt, id
-    LIMIT 1 OFFSET ${scanStep}`;
+    LIMIT 1 OFFSET ${rowsPerStep}`;
   const row = connection.prepare(sql).get(...where.flatMap(({ values }) => values));
   return row && [row.startedAt as bigint, String(row.id)];
 }

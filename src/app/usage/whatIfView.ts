@@ -13,7 +13,7 @@ import type { SettingsReader } from '../ports';
 import { readWhatIf, type WhatIfAnswer, type WhatIfSources } from './whatIfReading';
 
 /** Rows change often while requests run; the figures follow at most this often. */
-const refreshMs = 2000;
+const refreshMs = 1000;
 
 /** What the period that the usage page shows would have cost elsewhere. Nothing is read before somebody chooses. */
 export class WhatIfView implements Disposable {
