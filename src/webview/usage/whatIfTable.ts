@@ -22,7 +22,7 @@ export function whatIfTable(result: Result, tryIt: (action: string) => void): Te
       <tbody>${rows.map(row => actionRow(row, result, tryIt))}</tbody>
       <tfoot><tr><th scope="row">All</th>${figureCells(total, result)}</tr></tfoot>
     </table></div>
-    <p data-part="what-if-quality">How good its answers would be is not in these figures, and how long they would really be only a re-run can tell.</p>
+    <p data-part="what-if-quality">How good the answers would be is not in these figures, and how long they would be is only an estimate.</p>
     ${noteList(notes)}`;
 }
 
