@@ -170,7 +170,5 @@ suite('The what-if section', function () {
       ]);
       assert.equal(frame[0], frame[1]);
       assert.deepEqual(await findBarriers(page), []);
-      const folder = process.env.WHATIF_SHOTS;
-      if (folder) await page.locator('[data-part="what-if"]').screenshot({ path: `${folder}/${theme}.png` });
     });
 });
