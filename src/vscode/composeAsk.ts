@@ -83,6 +83,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     commitMessage: new CommitMessage(asker, preparation, workbench, settings, dialogs, newId),
     conversationPicker,
     continuing,
+    endpointPrices: composed.endpointPrices,
     failureActions,
     historyKeeper,
     keeper,
@@ -251,7 +252,7 @@ function composeSession(
     report,
     model => parameters.controlOf(model),
   );
-  return { asker, conversations, lookup, parameters, preparation, session };
+  return { asker, conversations, endpointPrices, lookup, parameters, preparation, session };
 }
 
 function composeModelDetails(
