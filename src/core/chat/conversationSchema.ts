@@ -50,6 +50,7 @@ const failureKind = words<FailureKind>({
   limitsUnchecked: true,
   priceNotBound: true,
   modelForbidden: true,
+  freeQuotaUsed: true,
   invalidBaseUrl: true,
   badRequest: true,
   modelNotFound: true,

@@ -52,6 +52,21 @@ export function freeDailyLimitText(failure: Failure): FailureText {
       );
 }
 
+/** Before anything was sent: what is known may have changed, so sending stays possible. */
+export function freeQuotaText(failure: Failure): FailureText {
+  const { limit, retryAtMs, alternatives = [] } = failure;
+  const until = retryAtMs === undefined ? 'midnight UTC' : `${localTime(retryAtMs)} (midnight UTC)`;
+  const paid = alternatives.length === 0 ? 'Use a paid model' : `Use ${offersInWords(alternatives)}`;
+  const raise = limit === 'freePerDayRaised' ? [] : (['openCredits'] as const);
+  return text(
+    `Today’s free requests of this OpenRouter account are used up, so nothing was sent. ${paid}, wait until ${until}, or send it anyway.`,
+    alternatives.length === 0 ? 'pickCheaperModel' : 'useModel',
+    'sendFreeAnyway',
+    ...(alternatives.length === 0 ? [] : (['pickModel'] as const)),
+    ...raise,
+  );
+}
+
 /** The paid model of the same name. */
 const twinText = ({ alternatives = [] }: Failure): string =>
   alternatives.length === 0 ? '' : ` The paid one is ${offersInWords(alternatives)}.`;

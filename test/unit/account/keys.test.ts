@@ -145,6 +145,7 @@ suite('a warning about the key', () => {
     const changes = new Emitter<SessionChange>();
     const news: string[] = [];
     let looks = 0;
+    let isLow = false;
     let time = nowMs;
     let key: KeyInfo = { ...ordinary, limitUsd: '1', limitRemainingUsd: '0.05' };
     const sent = makeSent({ parameters: { model: 'a/b:free', maxTokens: 5 } });
@@ -162,6 +163,7 @@ suite('a warning about the key', () => {
             generation: async () => succeed(undefined),
           }),
       },
+      { isLow: async () => isLow },
       {
         news: async (text, button) => {
           news.push(`${text} [${button}]`);
@@ -191,6 +193,9 @@ suite('a warning about the key', () => {
     await end();
     assert.deepEqual([looks, news.length], [2, 2]);
     assert.match(news[1] ?? '', /^0 of 50 free requests are left today/);
+    isLow = true;
+    await end();
+    assert.deepEqual([looks, news.length], [3, 2], 'few free requests are left: each may be the last');
     watch.dispose();
   });
 });

@@ -28,6 +28,7 @@ function pressing(settings = new FakeSettings()) {
       openProxySettings: async () => void opened.push('http.proxy'),
       runCommand: async id => void opened.push(id),
     },
+    { forget: () => void opened.push('quota') },
   );
   return { actions, retried, opened };
 }

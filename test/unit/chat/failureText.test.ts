@@ -10,6 +10,7 @@ const fixes: Readonly<Record<FailureKind, FailureAction>> = {
   limitsUnchecked: 'retry',
   priceNotBound: 'pickModel',
   modelForbidden: 'pickModel',
+  freeQuotaUsed: 'pickCheaperModel',
   invalidBaseUrl: 'openBaseUrlSetting',
   badRequest: 'pickModel',
   modelNotFound: 'pickModel',
