@@ -52,9 +52,10 @@ export interface Dialogs {
   confirm(message: PlainText, detail: PlainText, ...buttons: string[]): Promise<string | undefined>;
   /**
    * Tells that something went as it was wanted, in the status bar, where it covers nothing and goes away by itself.
-   * With what is to be done next as a button; true when that was pressed.
+   * With what is to be done next as a button; true when that was pressed. `details` stand in its tooltip: the status
+   * bar has room for a short sentence.
    */
-  news(message: PlainText, button?: string): Promise<boolean>;
+  news(message: PlainText, button?: string, details?: PlainText): Promise<boolean>;
   /** Tells what has gone wrong. The button that was pressed; undefined when dismissed. So for `error`. */
   warn(message: PlainText, ...buttons: string[]): Promise<string | undefined>;
   error(message: PlainText, ...buttons: string[]): Promise<string | undefined>;

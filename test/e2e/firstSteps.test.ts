@@ -30,6 +30,20 @@ suite('the first steps in a fresh profile', () => {
     await link.click();
   }
 
+  async function backToSteps(): Promise<void> {
+    await workbench.page
+      .locator('.tab', { hasText: /Walkthrough|Welcome/ })
+      .first()
+      .click();
+  }
+
+  /** Ticks the model `name` in a list of several. */
+  async function check(name: string): Promise<void> {
+    await workbench.quickInput.type(name);
+    const row = workbench.quickInput.widget.locator('.monaco-list-row', { hasText: name }).first();
+    await row.locator('.monaco-checkbox, input[type=checkbox]').first().click();
+  }
+
   /** The sign-in page, which `open` has opened beside the workbench: VS Code trusts this machine without asking. */
   async function signInPage(open: () => Promise<void>): Promise<Page> {
     const [page] = await Promise.all([workbench.page.context().waitForEvent('page'), open()]);
@@ -78,11 +92,66 @@ suite('the first steps in a fresh profile', () => {
     await (await panel()).locator('[data-part=status]').filter({ hasText: 'completed' }).waitFor();
     await workbench.runCommand('OpenRouter: Show Usage and Cost');
 
-    await workbench.page
-      .locator('.tab', { hasText: 'Walkthrough' })
-      .or(workbench.page.locator('.tab', { hasText: 'Welcome' }))
-      .first()
-      .click();
+    await backToSteps();
     for (const id of ['explain', 'cost']) await untilDone(id);
+  });
+
+  test('a limit that is typed into its setting is set', async () => {
+    await press('limit', 'Open the Limits');
+    const daily = workbench.page.locator('[data-key="askOpenRouter.budget.daily"] input').first();
+    await daily.fill('1');
+    await until('the limit', () => workbench.userSettings()['askOpenRouter.budget.daily'] === 1);
+    await backToSteps();
+    await untilDone('limit');
+  });
+
+  test('four models are compared, and then every step is done', async () => {
+    await press('compare', 'Compare Models');
+    await workbench.quickInput.pick('Choose models…');
+    // The model in force is chosen already.
+    for (const name of ['Claude Haiku 4.5', 'Gemini 2.5 Flash', 'Gemma 3 27B (free)']) await check(name);
+    await workbench.quickInput.accept();
+    await workbench.quickInput.pick('Explain');
+    const completed = (await panel())
+      .locator('[data-part=compare] [data-part=status]')
+      .filter({ hasText: 'completed' });
+    await until('four answers', async () => (await completed.count()) === 4);
+    await backToSteps();
+    await untilDone('compare');
+    assert.equal(await workbench.page.locator('.getting-started-step .codicon.complete').count(), 6);
+  });
+});
+
+suite('somebody who has a key', () => {
+  let simulator: Simulator;
+  let workbench: Workbench;
+
+  suiteSetup(async () => {
+    simulator = await startSimulator();
+    workbench = await freshWorkbench({ settings: { 'askOpenRouter.baseUrl': simulator.url } });
+  });
+  suiteTeardown(() => simulator.dispose());
+
+  test('gets the first answer in a fresh profile by five acts, led by what is shown', async () => {
+    const startedMs = performance.now();
+    const acts: string[] = [];
+    const act = async (name: string, run: () => Promise<void>): Promise<void> => {
+      acts.push(name);
+      await run();
+    };
+    await workbench.editor.open('cart.ts');
+    await act('select code', () =>
+      workbench.editor.select({ startLine: 8, startColumn: 1, endLine: 14, endColumn: 2 }),
+    );
+    await act('run Explain Selection', () => workbench.runCommand('OpenRouter: Explain Selection'));
+    await act('press Set API Key', () => workbench.dialog.click('Set API Key'));
+    await act('paste the key', () => workbench.quickInput.type('sk-or-v1-e2e-first-answer'));
+    await act('press Enter', () => workbench.quickInput.accept());
+    const frame = await workbench.webviewFrame('ask-answer-page');
+    await frame.locator('[data-part=status]').filter({ hasText: 'completed' }).waitFor();
+    const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+    console.log(`      first answer with a key: ${acts.length} acts (${acts.join(', ')}), ${seconds} s`);
+    assert.equal(acts.length, 5);
+    assert.equal(simulator.bill.entries.length, 1);
   });
 });

@@ -1,11 +1,11 @@
 import { links } from '../../core/base/links';
-import { type PlainText, say } from '../../core/base/plainText';
+import { type PlainText, plain, say } from '../../core/base/plainText';
 import type { Endpoint } from '../../core/chat/endpoint';
 import type { Failure } from '../../core/chat/failure';
 import { describeCallFailure } from '../../core/chat/failureText';
 import type { OpenRouter } from '../../core/models/openRouter';
 import type { Dialogs, KeyMemory, Keys } from '../ports';
-import { describeWholeKey } from './describeKey';
+import { describeBelongings, describeKey } from './describeKey';
 
 /** A key that was not stored: what may be shown of it when it is asked for again, and why it is not enough. */
 export interface Retake {
@@ -43,7 +43,8 @@ export class KeyCheck {
       };
     }
     await this.store(key, endpoint.origin);
-    await this.dialogs.news(say`${done} ${describeWholeKey(checked.value)}`);
+    const { value } = checked;
+    await this.dialogs.news(say`${done} ${describeKey(value)}`, undefined, plain(describeBelongings(value)));
     return undefined;
   }
 
