@@ -117,4 +117,5 @@ export function spendingCapText({ limit, affordableTokens }: Failure): FailureTe
 export const toSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
 
 /** The server's own words, as a sentence to put behind ours. */
-export const said = ({ detail }: Failure): string => (detail ? ` It said: "${detail}".` : '');
+export const said = ({ detail }: Failure): string =>
+  detail ? ` It said: “${detail.replace(/\.\s*$/, '')}”.` : '';

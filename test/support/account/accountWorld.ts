@@ -99,7 +99,14 @@ export class AccountWorld {
   };
 
   readonly endpoints = new Endpoints(this.keys, this.settings);
-  readonly keyCheck = new KeyCheck(this.keys, this.memory, openRouter, this.dialogs, assert.ifError);
+  readonly keyCheck = new KeyCheck(
+    this.keys,
+    this.memory,
+    openRouter,
+    this.dialogs,
+    { openProxySettings: async () => void this.links.push('http.proxy') },
+    assert.ifError,
+  );
   readonly environment = new EnvironmentKey(
     { openRouterKey: () => this.environmentKey },
     this.memory,

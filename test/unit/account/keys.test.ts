@@ -43,6 +43,21 @@ suite('a key', () => {
     assert.equal(world.memory.has('keyStored', simulator.origin), false);
   });
 
+  test('that a proxy keeps from being checked leads to the settings of the proxy, and is not lost', async () => {
+    simulator.next({ status: 407, body: 'Proxy Authentication Required' }, 'key');
+    world.typed.push('sk-or-v1-behind', 'sk-or-v1-behind');
+    world.pressed.push('Open Proxy Settings');
+    assert.equal(await world.apiKey.set(), true);
+    const question = world.told.find(({ buttons }) => buttons.length > 0);
+    assert.deepEqual(question?.buttons, ['Open Proxy Settings', 'Store Anyway']);
+    assert.match(
+      question?.text ?? '',
+      /The proxy wants a login\. Put the name and the password into http\.proxy/,
+    );
+    assert.deepEqual(world.links, ['http.proxy']);
+    assert.equal(world.key, 'sk-or-v1-behind');
+  });
+
   test('that is removed can be revoked on the page that opens', async () => {
     world.typed.push('sk-or-v1-removed');
     await world.apiKey.set();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -122,5 +123,16 @@ if (process.env.PROXY_CHILD === '1') {
     ];
     for (const [cause, code, message] of causes)
       test(`${message ?? code} → ${cause}`, () => assert.equal(networkCauseOf({ code, message }), cause));
+
+    test('status 407 in place of an answer → proxyLogin', async () => {
+      const server = createServer((_, response) => response.writeHead(407).end());
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const { port } = server.address() as AddressInfo;
+      const client = createChatClient(connectTo(`http://127.0.0.1:${port}/api/v1`), patientOptions);
+      const { failure } = endingOf(await collect(client));
+      assert.deepEqual([failure?.kind, failure?.network], ['network', 'proxyLogin']);
+      server.close();
+      server.closeAllConnections();
+    });
   });
 }
