@@ -60,7 +60,7 @@ export function freeQuotaText(failure: Failure): FailureText {
   const raise = limit === 'freePerDayRaised' ? [] : (['openCredits'] as const);
   return text(
     `Today’s free requests of this OpenRouter account are used up, so nothing was sent. ${paid}, wait until ${until}, or send it anyway.`,
-    alternatives.length === 0 ? 'pickCheaperModel' : 'useModel',
+    alternatives.length === 0 ? 'pickModel' : 'useModel',
     'sendFreeAnyway',
     ...(alternatives.length === 0 ? [] : (['pickModel'] as const)),
     ...raise,

@@ -115,7 +115,7 @@ suite('the quota of free requests', () => {
     assert.equal((await ask()).failure?.kind, 'freeDailyLimit');
     assert.equal((await prepared(free))?.refusal?.kind, 'freeQuotaUsed');
     const router = (await prepared('openrouter/free'))?.refusal ?? assert.fail('it would be sent');
-    assert.equal(describeFailure(router, 'openrouter/free').actions[0], 'pickCheaperModel');
+    assert.equal(describeFailure(router, 'openrouter/free').actions[0], 'pickModel');
   });
 
   test('holds up no paid model, and no free one that a paid fallback stands behind', async () => {
