@@ -181,9 +181,10 @@ export interface Editors {
   selectedCode(): SentCode | undefined;
   /**
    * The code that an action applies to; `neverSent` when `askOpenRouter.neverSend` forbids its file, of which nothing is
-   * read then. Takes the active editor before it waits for anything.
+   * read then. Takes the active editor before it waits for anything; from a page of VS Code's own, such as the first
+   * steps, the one used last.
    */
-  codeToSend(options?: CodeOptions): Promise<CodeToSend | 'empty' | 'neverSent'> | 'noEditor';
+  codeToSend(options?: CodeOptions): Promise<CodeToSend | 'empty' | 'neverSent' | 'noEditor'>;
   /** Puts `text` at the cursors of the editor used last, as one undoable edit. */
   insert(text: string): Promise<Inserted>;
   /** Opens `text` in a new untitled document. `language` is a code fence's info word. */

@@ -86,9 +86,12 @@ suite('the first steps in a fresh profile', () => {
     await until('the sample', async () =>
       (await workbench.editor.active.innerText()).includes('averagePrice'),
     );
-    await workbench.runCommand('OpenRouter: Explain Selection');
+    await backToSteps();
+    await press('explain', 'Explain Selection');
     await (await panel()).locator('[data-part=status]').filter({ hasText: 'completed' }).waitFor();
-    await workbench.runCommand('OpenRouter: Show Usage and Cost');
+    await backToSteps();
+    await press('cost', 'Show Usage and Cost');
+    await workbench.webviewFrame('ask-usage-page');
 
     await backToSteps();
     for (const id of ['explain', 'cost']) await untilDone(id);
