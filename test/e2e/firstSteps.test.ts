@@ -6,6 +6,13 @@ import { until } from '../support/workbench/until';
 import type { Workbench } from '../support/workbench/workbench';
 
 suite('the first steps in a fresh profile', () => {
+  // shots-hook
+  teardown(async function () {
+    if (this.currentTest?.state === 'failed')
+      await workbench.screenshot(
+        `/tmp/fh-shots2/failed-first-${this.currentTest.title.slice(0, 12).replaceAll(' ', '_')}.png`,
+      );
+  });
   let simulator: Simulator;
   let workbench: Workbench;
 
@@ -33,12 +40,13 @@ suite('the first steps in a fresh profile', () => {
   async function backToSteps(): Promise<void> {
     const tab = workbench.page.locator('.tab', { hasText: /Walkthrough|Welcome/ }).first();
     await until('the tab of the steps', async () => {
-      // Newer versions of VS Code show the settings over the editors.
-      await workbench.page.keyboard.press('Escape');
-      return tab.click({ timeout: 1500 }).then(
+      const isClicked = await tab.click({ timeout: 1500 }).then(
         () => true,
         () => false,
       );
+      // Newer versions of VS Code show the settings over the editors.
+      if (!isClicked) await workbench.page.keyboard.press('Escape');
+      return isClicked;
     });
   }
 
@@ -109,7 +117,7 @@ suite('the first steps in a fresh profile', () => {
   test('four models are compared, and then every step is done', async () => {
     await press('compare', 'Compare Models');
     await workbench.quickInput.pick('My four');
-    await workbench.quickInput.pick('Explain');
+    await workbench.quickInput.pick('Explain Selection');
     const group = (await panel()).locator('[data-part=compare]');
     const completed = group.locator('[data-part=status]').filter({ hasText: 'completed' });
     await until('three answers', async () => (await completed.count()) === 3);
