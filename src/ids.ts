@@ -111,6 +111,8 @@ export const contextKeys = {
   hasKey: 'askOpenRouter.hasKey',
   /** True when an answer has come in this window. */
   hasAnswer: 'askOpenRouter.hasAnswer',
+  /** Several models have answered the same in this window. */
+  hasComparison: 'askOpenRouter.hasComparison',
   /** True when at least one spending limit is set. */
   hasLimit: 'askOpenRouter.hasLimit',
 } as const;

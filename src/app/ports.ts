@@ -52,9 +52,10 @@ export interface Dialogs {
   confirm(message: PlainText, detail: PlainText, ...buttons: string[]): Promise<string | undefined>;
   /**
    * Tells that something went as it was wanted, in the status bar, where it covers nothing and goes away by itself.
-   * With what is to be done next as a button; true when that was pressed.
+   * With what is to be done next as a button; true when that was pressed. `details` stand in its tooltip: the status
+   * bar has room for a short sentence.
    */
-  news(message: PlainText, button?: string): Promise<boolean>;
+  news(message: PlainText, button?: string, details?: PlainText): Promise<boolean>;
   /** Tells what has gone wrong. The button that was pressed; undefined when dismissed. So for `error`. */
   warn(message: PlainText, ...buttons: string[]): Promise<string | undefined>;
   error(message: PlainText, ...buttons: string[]): Promise<string | undefined>;
@@ -187,9 +188,10 @@ export interface Editors {
   selectedCode(): SentCode | undefined;
   /**
    * The code that an action applies to; `neverSent` when `askOpenRouter.neverSend` forbids its file, of which nothing is
-   * read then. Takes the active editor before it waits for anything.
+   * read then. Takes the active editor before it waits for anything; from a page of VS Code's own, such as the first
+   * steps, the one used last.
    */
-  codeToSend(options?: CodeOptions): Promise<CodeToSend | 'empty' | 'neverSent'> | 'noEditor';
+  codeToSend(options?: CodeOptions): Promise<CodeToSend | 'empty' | 'neverSent' | 'noEditor'>;
   /** Puts `text` at the cursors of the editor used last, as one undoable edit. */
   insert(text: string): Promise<Inserted>;
   /** Opens `text` in a new untitled document. `language` is a code fence's info word. */

@@ -30,11 +30,13 @@ const byCode: readonly (readonly [NetworkCause, RegExp])[] = [
 ];
 
 /** What stood in the way; undefined when the error does not say. */
-export function networkCauseOf({ code, message = '' }: Thrown): NetworkCause | undefined {
+export function networkCauseOf({ code, message }: Thrown): NetworkCause | undefined {
   // undici has no code of its own for this.
-  const [, refusal] = /Proxy response \((\d{3})\)/i.exec(message) ?? [];
+  const [, refusal] = /Proxy response \((\d{3})\)/i.exec(message ?? '') ?? [];
   if (refusal !== undefined) return refusal === '407' ? 'proxyLogin' : 'proxy';
-  const [, chromium] = /\bnet::(ERR_[A-Z_]+)/.exec(message) ?? [];
+  // For status 407 `fetch` gives an error without a word in place of an answer, as the standard has it.
+  if (code === undefined && message === '') return 'proxyLogin';
+  const [, chromium] = /\bnet::(ERR_[A-Z_]+)/.exec(message ?? '') ?? [];
   const name = chromium ?? code ?? '';
   return byCode.find(([, pattern]) => pattern.test(name))?.[0];
 }

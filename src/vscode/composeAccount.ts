@@ -20,7 +20,7 @@ export function composeAccount(
   own: Own,
 ) {
   const memory = new MementoKeyMemory(context.globalState);
-  const keyCheck = new KeyCheck(keys, memory, openRouter, dialogs, report);
+  const keyCheck = new KeyCheck(keys, memory, openRouter, dialogs, workbench, report);
   const environment = new EnvironmentKey(processEnvironment, memory, keyCheck, dialogs);
   const apiKey = new ApiKeyCommands(keys, memory, endpoints, keyCheck, dialogs);
   const browser = own(new VscodeBrowser());

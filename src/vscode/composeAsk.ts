@@ -44,7 +44,7 @@ import { ModelPicker } from './views/modelPicker';
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
   const { dialogs, settings, endpoints } = parts;
-  const { keyWays, newId, openRouter, workbench } = foundation;
+  const { freeQuota, keyWays, newId, openRouter, workbench } = foundation;
   const masking = new SecretMasking(new SecretVault(newId().slice(-8)), settings, dialogs);
   const sentRequests = new SentRequests(messages => masking.masked(messages));
   const composed = composeSession(parts, foundation, sentRequests, masking);
@@ -67,6 +67,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     settings,
     dialogs,
     workbench,
+    freeQuota,
   );
   const changes = composeApply(parts, foundation, session, own);
   const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
@@ -163,7 +164,7 @@ function composeCheck(
 /** What keeps the conversation, and follows what becomes known of its costs. */
 function followSession(
   { dialogs, settings, report }: ActivationParts,
-  { clients, ledger, models, settler, workbench }: Foundation,
+  { clients, freeQuota, ledger, models, settler, workbench }: Foundation,
   session: AskSession,
   conversations: FileConversationStore,
   own: Own,
@@ -171,7 +172,7 @@ function followSession(
   own(new CostUpdates(session, ledger.store, settler, models, report));
   own(followRunning(session, report));
   own(followAnswers(session, report));
-  own(new KeyWatch(session, clients, dialogs, workbench, systemClock.now, report));
+  own(new KeyWatch(session, clients, freeQuota, dialogs, workbench, systemClock.now, report));
   return own(new ConversationKeeper(session, conversations, settings, report));
 }
 
@@ -216,19 +217,22 @@ function composeSession(
     sentRequests.remember(turnId, request),
   );
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
-  const preparation = masking.before(
-    new RequestPreparation(
-      estimates,
-      models,
-      settings,
-      dialogs,
-      workbench,
-      bounds,
-      caps,
-      news,
-      tiers,
-      ledger.store,
+  const preparation = foundation.freeQuota.before(
+    masking.before(
+      new RequestPreparation(
+        estimates,
+        models,
+        settings,
+        dialogs,
+        workbench,
+        bounds,
+        caps,
+        news,
+        tiers,
+        ledger.store,
+      ),
     ),
+    explainer,
   );
   const caching = new PromptCaching(cacheRecord, estimates, models, settings);
   const estimateDraft = createDraftEstimate(

@@ -1,5 +1,6 @@
 import { monotonicFactory } from 'ulid';
 import { Clients } from '../app/account/clients';
+import { FreeQuota } from '../app/account/freeQuota';
 import { OpenInOpenRouter } from '../app/account/openInOpenRouter';
 import { logRequests } from '../app/ask/requestLog';
 import { NeverSend } from '../app/context/neverSend';
@@ -32,7 +33,8 @@ import { VscodeWorkbench } from './workbench';
 export function composeFoundation(parts: ActivationParts, own: Own) {
   const { context, log, dialogs, endpoints, keys, report, settings } = parts;
   const newId = monotonicFactory();
-  const openRouter = logRequests(clientsOfOpenRouter, log);
+  const freeQuota = new FreeQuota(endpoints, systemClock.now);
+  const openRouter = freeQuota.watching(logRequests(clientsOfOpenRouter, log));
   const neverSend = new NeverSend(settings);
   const followed = own(new FollowedDocuments());
   const editors = own(new VscodeEditors(followed, neverSend));
@@ -75,6 +77,7 @@ export function composeFoundation(parts: ActivationParts, own: Own) {
     newId,
     openRouter,
     followed,
+    freeQuota,
     editors,
     workbench,
     clients,

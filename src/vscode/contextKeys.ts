@@ -25,16 +25,22 @@ export function followRunning(
   });
 }
 
-/** Sets the key that says that an answer has come: the walkthrough's step is done by that, not by asking. */
+/** Sets the keys that say that an answer, and a comparison, has come: a step is done by that, not by asking. */
 export function followAnswers(
-  session: Pick<AskSession, 'find' | 'onDidChange'>,
+  session: Pick<AskSession, 'conversation' | 'find' | 'onDidChange'>,
   onError: (error: unknown) => void,
 ): Disposable {
+  const missing = new Set<'hasAnswer' | 'hasComparison'>(['hasAnswer', 'hasComparison']);
   const subscription = session.onDidChange(change => {
     if (change.type !== 'events' || !change.events.some(({ type }) => type === 'ended')) return;
-    if (session.find(change.turnId)?.answer.status !== 'completed') return;
-    subscription.dispose();
-    setContextKey(contextKeys.hasAnswer, true).catch(onError);
+    const turn = session.find(change.turnId);
+    if (turn?.answer.status !== 'completed') return;
+    const isCompared = session.conversation.turns.some(
+      other => other.group === turn.group && other.id !== turn.id && other.answer.status === 'completed',
+    );
+    const reached = turn.group !== undefined && isCompared ? [...missing] : (['hasAnswer'] as const);
+    for (const key of reached) if (missing.delete(key)) setContextKey(contextKeys[key], true).catch(onError);
+    if (missing.size === 0) subscription.dispose();
   });
   return subscription;
 }

@@ -45,10 +45,14 @@ export class VscodeDialogs implements Dialogs {
     return vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons);
   }
 
-  async news(message: PlainText, button?: string): Promise<boolean> {
-    if (button !== undefined) return this.newsItem.show(message, button);
-    vscode.window.setStatusBarMessage(message, newsMs);
-    return false;
+  async news(message: PlainText, button?: string, details?: PlainText): Promise<boolean> {
+    if (button === undefined && details === undefined) {
+      vscode.window.setStatusBarMessage(message, newsMs);
+      return false;
+    }
+    const pressed = this.newsItem.show(message, button, details);
+    // Nobody waits for what cannot be pressed.
+    return button !== undefined && pressed;
   }
 
   async warn(message: PlainText, ...buttons: string[]): Promise<string | undefined> {
@@ -132,12 +136,12 @@ export class VscodeDialogs implements Dialogs {
   }
 }
 
-/** News with a button in the status bar; the next one takes its place. */
+/** News with a button or a tooltip in the status bar; the next one takes its place. */
 class NewsItem {
   private end: () => void = () => undefined;
 
   /** True when it was pressed, false when it has gone. */
-  show(message: PlainText, button: string): Promise<boolean> {
+  show(message: PlainText, button?: string, details?: PlainText): Promise<boolean> {
     this.end();
     return new Promise(resolve => {
       const item = vscode.window.createStatusBarItem('askOpenRouter.news', vscode.StatusBarAlignment.Left);
@@ -152,9 +156,15 @@ class NewsItem {
       const timer = setTimeout(finish, newsMs, false);
       this.end = () => finish(false);
       item.name = 'OpenRouter News';
-      item.text = say`$(check) ${message} $(chevron-right) ${button}`;
-      item.command = internalCommands.pressNews;
-      item.accessibilityInformation = { label: say`${message} ${button}`, role: 'button' };
+      item.tooltip = details;
+      if (button === undefined) {
+        item.text = say`$(check) ${message}`;
+        item.accessibilityInformation = { label: say`${message} ${details ?? ''}` };
+      } else {
+        item.text = say`$(check) ${message} $(chevron-right) ${button}`;
+        item.command = internalCommands.pressNews;
+        item.accessibilityInformation = { label: say`${message} ${details ?? ''} ${button}`, role: 'button' };
+      }
       item.show();
     });
   }

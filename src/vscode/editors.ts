@@ -30,9 +30,10 @@ export class VscodeEditors implements Editors, vscode.Disposable {
     return editor && selectedCode(editor);
   }
 
-  codeToSend(options: CodeOptions = {}): Promise<CodeToSend | 'empty' | 'neverSent'> | 'noEditor' {
+  async codeToSend(options: CodeOptions = {}): Promise<CodeToSend | 'empty' | 'neverSent' | 'noEditor'> {
     // Read before anything opens: once a webview has the focus there is no active editor.
-    const editor = vscode.window.activeTextEditor;
+    const editor =
+      vscode.window.activeTextEditor ?? (isOnOwnPage() ? await this.last.findOrOpen() : undefined);
     return editor ? this.resolve(editor, options) : 'noEditor';
   }
 
@@ -68,4 +69,13 @@ export class VscodeEditors implements Editors, vscode.Disposable {
     const isForbidden = await this.neverSend.forbids(rulePathOf(fileOf(editor.document)));
     return isForbidden ? 'neverSent' : resolveCode(editor, options, this.followed);
   }
+}
+
+/**
+ * Whether a page of VS Code's own is in front, such as the first steps, which have a button for an action. Who looks at
+ * an image, a notebook or a page of an extension means no other file.
+ */
+function isOnOwnPage(): boolean {
+  const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+  return tab !== undefined && tab.input === undefined;
 }

@@ -29,6 +29,16 @@ export class LastEditor implements vscode.Disposable {
     return others.length === 0 ? only : undefined;
   }
 
+  /** As {@link find}; where nobody has been in an editor yet, the only document that has a tab. */
+  async findOrOpen(): Promise<vscode.TextEditor | undefined> {
+    const found = await this.find();
+    if (found) return found;
+    const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
+    const [only, ...others] = tabs.filter(({ input }) => input instanceof vscode.TabInputText);
+    if (others.length > 0 || !(only?.input instanceof vscode.TabInputText)) return undefined;
+    return vscode.window.showTextDocument(only.input.uri, { viewColumn: only.group.viewColumn });
+  }
+
   dispose(): void {
     this.subscription.dispose();
   }

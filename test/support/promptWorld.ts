@@ -28,7 +28,7 @@ export class PromptWorld {
     this.asking = new MaskingWorld(simulator);
     const { dialogs, session, settings } = this.asking;
     const editors = {
-      codeToSend: () => (this.code ? Promise.resolve(toSend(this.code)) : ('noEditor' as const)),
+      codeToSend: async () => (this.code ? toSend(this.code) : 'noEditor'),
       selectedCode: () => (typeof this.code === 'object' ? this.code : undefined),
     };
     const of: PromptValues['of'] = async name => {

@@ -6,12 +6,12 @@ export function describeKey({ limitRemainingUsd, limitUsd, isFreeTier }: KeyInfo
     return `$${limitRemainingUsd} of its $${limitUsd} limit is left.`;
   }
   return isFreeTier
-    ? 'It has no limit of its own; the account has not bought credits yet, so use free models.'
+    ? 'The account has no credits yet, so use free models.'
     : 'It has no spending limit of its own.';
 }
 
-/** All that matters about a key, in words: what is left, how long it holds, and what it belongs to. */
-export function describeWholeKey(key: KeyInfo): string {
+/** What else matters about a key, in words: how long it holds, and what it belongs to. */
+export function describeBelongings(key: KeyInfo): string {
   const { label, expiresAt, workspaceId, allowedRegions } = key;
   const facts = [
     label === undefined ? undefined : `key ${label}`,
@@ -20,7 +20,7 @@ export function describeWholeKey(key: KeyInfo): string {
     workspaceId === undefined ? undefined : `workspace ${workspaceId}`,
   ];
   const text = facts.filter(fact => fact !== undefined).join(', ');
-  return `${describeKey(key)} ${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 /** `2027-03-01`, of a moment in ISO 8601. */

@@ -1,11 +1,12 @@
 import { links } from '../../core/base/links';
-import { type PlainText, say } from '../../core/base/plainText';
+import { type PlainText, plain, say } from '../../core/base/plainText';
 import type { Endpoint } from '../../core/chat/endpoint';
 import type { Failure } from '../../core/chat/failure';
-import { describeCallFailure } from '../../core/chat/failureText';
+import { actionLabels } from '../../core/chat/failureAction';
+import { describeCallFailure, describeFailure } from '../../core/chat/failureText';
 import type { OpenRouter } from '../../core/models/openRouter';
-import type { Dialogs, KeyMemory, Keys } from '../ports';
-import { describeWholeKey } from './describeKey';
+import type { Dialogs, KeyMemory, Keys, Workbench } from '../ports';
+import { describeBelongings, describeKey } from './describeKey';
 
 /** A key that was not stored: what may be shown of it when it is asked for again, and why it is not enough. */
 export interface Retake {
@@ -20,6 +21,7 @@ export class KeyCheck {
     private readonly memory: KeyMemory,
     private readonly openRouter: Pick<OpenRouter, 'account'>,
     private readonly dialogs: Pick<Dialogs, 'confirm' | 'news' | 'openLink' | 'progress' | 'warn'>,
+    private readonly workbench: Pick<Workbench, 'openProxySettings'>,
     private readonly onError: (error: unknown) => void,
   ) {}
 
@@ -43,7 +45,8 @@ export class KeyCheck {
       };
     }
     await this.store(key, endpoint.origin);
-    await this.dialogs.news(say`${done} ${describeWholeKey(checked.value)}`);
+    const { value } = checked;
+    await this.dialogs.news(say`${done} ${describeKey(value)}`, undefined, plain(describeBelongings(value)));
     return undefined;
   }
 
@@ -56,8 +59,11 @@ export class KeyCheck {
     const { dialogs } = this;
     const problem = say`The key could not be checked. ${describeCallFailure(failure, 'the key check')}`;
     const storeAnyway = 'Store Anyway';
+    const openProxy = actionLabels.openProxySettings;
     const detail = say`It can be stored for ${origin} all the same: whether it is valid then shows with the first question.`;
-    const choice = await dialogs.confirm(problem, detail, storeAnyway);
+    const buttons = isHelpedByProxy(failure) ? [openProxy, storeAnyway] : [storeAnyway];
+    const choice = await dialogs.confirm(problem, detail, ...buttons);
+    if (choice === openProxy) await this.workbench.openProxySettings();
     if (choice !== storeAnyway) return { typed, problem };
     await this.store(typed, origin);
     await dialogs.news(say`The API key is stored for ${origin}, unchecked.`);
@@ -78,4 +84,10 @@ export class KeyCheck {
     );
     if (choice === help) await this.dialogs.openLink(links.keyring);
   }
+}
+
+/** Whether the settings of the proxy are among what is to be looked at first. */
+function isHelpedByProxy(failure: Failure): boolean {
+  const [best, second] = describeFailure(failure, '').actions;
+  return best === 'openProxySettings' || second === 'openProxySettings';
 }

@@ -2,13 +2,15 @@ import type { Disposable } from '../../core/base/event';
 import { links } from '../../core/base/links';
 import { plain } from '../../core/base/plainText';
 import type { Turn } from '../../core/chat/conversation';
+import { isFreeId } from '../../core/chat/modelSuffix';
 import { commands } from '../../ids';
 import type { AskSession } from '../ask/askSession';
 import type { Dialogs, Workbench } from '../ports';
 import type { Clients } from './clients';
+import type { FreeQuota } from './freeQuota';
 import { type KeyWarning, keyWarnings } from './keyWarnings';
 
-/** After an answer the key is looked at, but not more often than this. */
+/** After an answer the key is looked at, but not more often than this, unless few free requests are left. */
 const restMs = 30 * 60 * 1000;
 
 const buttons: Readonly<Record<KeyWarning['help'], string>> = {
@@ -26,6 +28,7 @@ export class KeyWatch implements Disposable {
   constructor(
     session: Pick<AskSession, 'find' | 'onDidChange'>,
     private readonly clients: Pick<Clients, 'account'>,
+    private readonly freeQuota: Pick<FreeQuota, 'isLow'>,
     private readonly dialogs: Pick<Dialogs, 'news' | 'openLink'>,
     private readonly workbench: Pick<Workbench, 'runCommand'>,
     private readonly now: () => number,
@@ -44,7 +47,8 @@ export class KeyWatch implements Disposable {
 
   private async look(turn: Turn): Promise<void> {
     const nowMs = this.now();
-    if (nowMs - this.lookedAtMs < restMs) return;
+    const isRested = nowMs - this.lookedAtMs >= restMs;
+    if (!isRested && !(isFree(turn) && (await this.freeQuota.isLow()))) return;
     this.lookedAtMs = nowMs;
     const client = await this.clients.account();
     const key = client.ok ? await client.value.key(new AbortController().signal) : client;
@@ -70,4 +74,4 @@ export class KeyWatch implements Disposable {
   }
 }
 
-const isFree = ({ sent }: Turn): boolean => /(:free|^openrouter\/free)$/.test(sent.parameters.model);
+const isFree = ({ sent }: Turn): boolean => isFreeId(sent.parameters.model);

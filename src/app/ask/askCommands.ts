@@ -111,14 +111,12 @@ export class AskCommands {
   private async codeToSend({ takesProblems }: Action): Promise<CodeToSend | undefined> {
     const { dialogs } = this;
     const resolving = this.editors.codeToSend({ withProblems: takesProblems === true });
-    if (resolving === 'noEditor') {
+    // A language server that is just starting takes its time to know the symbols.
+    const resolved = await dialogs.wait(say`Looking for the code at the cursor…`, resolving);
+    if (resolved === 'noEditor')
       await dialogs.warn(
         say`There is no code to send: open a text file and put the cursor into the code. Images and other binary files cannot be sent.`,
       );
-      return undefined;
-    }
-    // A language server that is just starting takes its time to know the symbols.
-    const resolved = await dialogs.wait(say`Looking for the code at the cursor…`, resolving);
     if (resolved === 'empty') await dialogs.warn(say`There is no code to send: this file is empty.`);
     if (resolved === 'neverSent')
       await dialogs.warn(

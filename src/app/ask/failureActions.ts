@@ -6,6 +6,7 @@ import type { ProviderRules } from '../../core/chat/providerRules';
 import { relaxed, without } from '../../core/chat/relaxedRules';
 import { commands, settings } from '../../ids';
 import type { ConnectionCheckCommand } from '../account/connectionCheckCommand';
+import type { FreeQuota } from '../account/freeQuota';
 import type { KeyWays } from '../account/keyWays';
 import type { ChooseModel } from '../models/modelList';
 import type { Dialogs, SettingsReader, Workbench } from '../ports';
@@ -50,6 +51,7 @@ export class FailureActions {
     private readonly settings: Pick<SettingsReader, 'current' | 'useModel'>,
     private readonly dialogs: Pick<Dialogs, 'openLink' | 'pick'>,
     private readonly workbench: Pick<Workbench, 'openSetting' | 'openProxySettings' | 'runCommand'>,
+    private readonly freeQuota: Pick<FreeQuota, 'forget'>,
   ) {}
 
   /** Does what the button says that stands beside the failure of `turn`; `model` is the one that `useModel` names. */
@@ -87,6 +89,9 @@ export class FailureActions {
         // What a limit stopped may have been to go on with an answer.
         if (turn.answer.requestId !== undefined) return this.continuing.continue(turn, true);
         return this.retry(turn, { isForced: true, ...keepingMaxPrice(turn) });
+      case 'sendFreeAnyway':
+        this.freeQuota.forget();
+        return this.retry(turn);
       case 'allowPrice': {
         const maxPrice = failure?.offer?.maxPrice;
         return this.retry(turn, maxPrice === undefined ? {} : { parameters: { maxPrice } });

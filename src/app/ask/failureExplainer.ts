@@ -35,6 +35,7 @@ export class FailureExplainer {
         return this.offering(failure, models => nearOffers(models, model));
       case 'rateLimited':
       case 'freeDailyLimit':
+      case 'freeQuotaUsed':
         return this.offering(failure, models => paidTwin(models, model));
       case 'contextTooLong':
         return this.explainRoom(failure, request);

@@ -73,7 +73,7 @@ export class RoutingMenu {
       },
       {
         label: say`$(save) Export who saw what…`,
-        detail: say`Every kept request of this workspace for an auditor: files, lines, providers and promises`,
+        detail: say`For an auditor: files, lines, providers and promises of every kept request`,
         run: () => this.whoSaw.exportAll(),
       },
     ];
@@ -82,7 +82,8 @@ export class RoutingMenu {
   private toItem(choice: RoutingChoice): MenuItem {
     const isOn = choice.isOn(this.settings.current.parameters);
     return {
-      label: isOn ? say`$(check) ${choice.label}` : plain(choice.label),
+      // An icon that draws nothing keeps the names of all rows in one line.
+      label: isOn ? say`$(check) ${choice.label}` : say`$(blank) ${choice.label}`,
       detail: plain(choice.detail),
       run: () => this.toggle(choice, !isOn),
     };

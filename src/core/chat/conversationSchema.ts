@@ -51,6 +51,7 @@ const failureKind = words<FailureKind>({
   limitsUnchecked: true,
   priceNotBound: true,
   modelForbidden: true,
+  freeQuotaUsed: true,
   invalidBaseUrl: true,
   badRequest: true,
   modelNotFound: true,

@@ -53,6 +53,8 @@ export type FailureKind =
   | 'rateLimited'
   /** 429 `free-models-per-day`: nothing more on `:free` models until UTC midnight. */
   | 'freeDailyLimit'
+  /** What `freeDailyLimit` says is known already, until `retryAtMs`; nothing was sent. */
+  | 'freeQuotaUsed'
   /** 408, 504 or 524. */
   | 'timeout'
   /** 500. */
@@ -83,6 +85,7 @@ const unsent: ReadonlySet<FailureKind> = new Set([
   'limitsUnchecked',
   'priceNotBound',
   'modelForbidden',
+  'freeQuotaUsed',
 ]);
 
 /** True for failures after which nothing had left the machine. */
@@ -196,7 +199,7 @@ export interface Failure {
   readonly neverLeft?: boolean;
   /** For `network` and `notOpenRouter`, when it is known. */
   readonly network?: NetworkCause;
-  /** For `rateLimited`, `freeDailyLimit` and `keyLimit`; undefined when the server did not say. */
+  /** For `rateLimited`, `freeDailyLimit`, `freeQuotaUsed` and `keyLimit`; undefined when the server did not say. */
   readonly limit?: ReachedLimit;
   /** For `forbidden`, when the server said it. */
   readonly obstacle?: Obstacle;

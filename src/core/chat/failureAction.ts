@@ -34,6 +34,8 @@ export type FailureAction =
   | 'retryWithFewerTokens'
   /** Send what a spending limit stopped, this once. */
   | 'sendOnce'
+  /** Ask a free model although nothing free seems to be left today. */
+  | 'sendFreeAnyway'
   /** Ask again at the price that the failure offers, this once. */
   | 'allowPrice'
   | 'changeLimit'
@@ -73,6 +75,7 @@ export const actionLabels: Readonly<Record<FailureAction, string>> = {
   openOpenRouter: 'Open OpenRouter in the Browser',
   retryWithFewerTokens: 'Retry With a Smaller Limit',
   sendOnce: 'Send Once Anyway',
+  sendFreeAnyway: 'Send Anyway',
   allowPrice: 'Allow This Price Once',
   changeLimit: 'Change Limit',
   pickCheaperModel: 'Pick a Cheaper Model',

@@ -52,6 +52,21 @@ export function freeDailyLimitText(failure: Failure): FailureText {
       );
 }
 
+/** Before anything was sent: what is known may have changed, so sending stays possible. */
+export function freeQuotaText(failure: Failure): FailureText {
+  const { limit, retryAtMs, alternatives = [] } = failure;
+  const until = retryAtMs === undefined ? 'midnight UTC' : `${localTime(retryAtMs)} (midnight UTC)`;
+  const paid = alternatives.length === 0 ? 'Use a paid model' : `Use ${offersInWords(alternatives)}`;
+  const raise = limit === 'freePerDayRaised' ? [] : (['openCredits'] as const);
+  return text(
+    `Today’s free requests of this OpenRouter account are used up, so nothing was sent. ${paid}, wait until ${until}, or send it anyway.`,
+    alternatives.length === 0 ? 'pickModel' : 'useModel',
+    'sendFreeAnyway',
+    ...(alternatives.length === 0 ? [] : (['pickModel'] as const)),
+    ...raise,
+  );
+}
+
 /** The paid model of the same name. */
 const twinText = ({ alternatives = [] }: Failure): string =>
   alternatives.length === 0 ? '' : ` The paid one is ${offersInWords(alternatives)}.`;
@@ -102,4 +117,5 @@ export function spendingCapText({ limit, affordableTokens }: Failure): FailureTe
 export const toSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
 
 /** The server's own words, as a sentence to put behind ours. */
-export const said = ({ detail }: Failure): string => (detail ? ` It said: "${detail}".` : '');
+export const said = ({ detail }: Failure): string =>
+  detail ? ` It said: “${detail.replace(/\.\s*$/, '')}”.` : '';

@@ -19,6 +19,11 @@ export function splitModelId(id: string): ModelIdParts {
   };
 }
 
+/** True for ids that cost nothing, whichever model it is that answers. */
+export function isFreeId(id: string): boolean {
+  return id === 'openrouter/free' || id.split(':').slice(1).includes('free');
+}
+
 /** True for rows that OpenRouter lists for its batches: they answer no question. */
 export function isBatchId(id: string): boolean {
   return id.split(':').slice(1).includes('batch');

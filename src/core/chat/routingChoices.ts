@@ -24,8 +24,7 @@ export const routingChoices: readonly RoutingChoice[] = [
   },
   {
     label: 'Fastest',
-    detail:
-      'The provider with the most tokens per second is tried first (sort: throughput); it may cost more',
+    detail: 'The one with the most tokens per second first; may cost more (sort: throughput)',
     isOn: parameters => sortedBy(parameters) === 'throughput',
     rules: isOn => ({ sort: isOn ? 'throughput' : undefined }),
   },
@@ -43,8 +42,7 @@ export const routingChoices: readonly RoutingChoice[] = [
   },
   {
     label: 'Cheaper, may be slow',
-    detail:
-      'The flex tier where a provider has one: about half the price, with longer waits (service_tier: flex)',
+    detail: 'About half the price where a provider has that, longer waits (service_tier: flex)',
     isOn: ({ serviceTier }) => serviceTier === 'flex',
     tier: isOn => (isOn ? 'flex' : undefined),
   },

@@ -1,3 +1,5 @@
+import type { Certified } from '../../support/network/certificates';
+
 /** The variable by which the outer process tells the extension host what to run. */
 export const runVariable = 'ASK_OPENROUTER_HOST_RUN';
 
@@ -12,7 +14,15 @@ export interface HostRun {
   readonly only?: string;
   /** Where the totals go. */
   readonly resultFile: string;
+  /** For {@link certifiedHost}, from an authority that is in this VS Code's system store. */
+  readonly certified: Certified;
 }
+
+/** A name that no server in the world has. */
+export const certifiedHost = 'openrouter.test';
+
+/** Inside the extension host: what the outer process tells it. */
+export const readHostRun = (): HostRun => JSON.parse(process.env[runVariable] ?? '') as HostRun;
 
 export interface Totals {
   readonly passed: number;

@@ -1,11 +1,11 @@
 import { globSync, writeFileSync } from 'node:fs';
 import { format } from 'node:util';
 import Mocha from 'mocha';
-import { type HostRun, reportMark, runVariable, type Totals } from './hostRun';
+import { readHostRun, reportMark, type Totals } from './hostRun';
 
 /** Runs inside VS Code's extension host: VS Code loads this module and waits for the promise. */
 export async function run(): Promise<void> {
-  const { files, only, resultFile }: HostRun = JSON.parse(process.env[runVariable] ?? '');
+  const { files, only, resultFile } = readHostRun();
   // Stacks that name the sources.
   process.setSourceMapsEnabled(true);
   Mocha.reporters.Base.consoleLog = (...args) => {

@@ -1,9 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { privateAuthority } from '../../support/network/certificates';
 import { writeSettings } from '../../support/workbench/userSettings';
 import { runInDesktop } from './desktopHost';
-import { type HostRun, runVariable, type Totals } from './hostRun';
+import { certifiedHost, type HostRun, runVariable, type Totals } from './hostRun';
 import { findScenarios, type Scenario } from './scenario';
 import { runInServer } from './serverHost';
 
@@ -39,8 +40,9 @@ async function runScenario(scenario: Scenario, { desktop, only }: RunOptions): P
   const home = mkdtempSync(join(tmpdir(), 'host-tests-'));
   try {
     const resultFile = join(home, 'totals.json');
-    const run: HostRun = { files: scenario.files, only, resultFile };
-    const start = prepare(home, scenario, run);
+    const { authority, server: certified } = privateAuthority(certifiedHost);
+    const run: HostRun = { files: scenario.files, only, resultFile, certified };
+    const start = prepare(home, scenario, run, authority);
     await (desktop ? runInDesktop(desktop, start) : runInServer(start));
     return JSON.parse(readFileSync(resultFile, 'utf8')) as Totals;
   } catch (error) {
@@ -51,12 +53,16 @@ async function runScenario(scenario: Scenario, { desktop, only }: RunOptions): P
   }
 }
 
-function prepare(home: string, scenario: Scenario, run: HostRun): Start {
+function prepare(home: string, scenario: Scenario, run: HostRun, authority: string): Start {
   const folder = join(home, 'workspace', basename(scenario.folder));
   const [dataFolder, extensionsFolder] = [join(home, 'data'), join(home, 'extensions')];
   cpSync(scenario.folder, folder, { recursive: true });
   mkdirSync(extensionsFolder);
   writeSettings(dataFolder, scenario);
   const workspace = join(folder, scenario.open ?? '');
-  return { home, dataFolder, extensionsFolder, workspace, env: { [runVariable]: JSON.stringify(run) } };
+  // Where Linux takes this file for its system store; elsewhere only an administrator changes that.
+  const authorityFile = join(home, 'authority.pem');
+  writeFileSync(authorityFile, authority);
+  const env = { [runVariable]: JSON.stringify(run), SSL_CERT_FILE: authorityFile };
+  return { home, dataFolder, extensionsFolder, workspace, env };
 }

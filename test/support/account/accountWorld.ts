@@ -15,6 +15,8 @@ import { SignInBrowser } from './signInBrowser';
 export interface Told {
   readonly text: string;
   readonly buttons: readonly string[];
+  /** What stands in the tooltip of news. */
+  readonly details?: string;
 }
 
 class MemoryKeys implements Keys {
@@ -77,8 +79,8 @@ export class AccountWorld {
       this.ask(`${message} ${detail}`, buttons),
     warn: async (message: string, ...buttons: string[]) => this.ask(message, buttons),
     error: async (message: string, ...buttons: string[]) => this.ask(message, buttons),
-    news: async (message: string) => {
-      this.told.push({ text: message, buttons: [] });
+    news: async (message: string, _button?: string, details?: string) => {
+      this.told.push({ text: message, buttons: [], details });
       return false;
     },
     input: async ({ title, prompt, validateInput }: InputOptions) => {
@@ -97,7 +99,14 @@ export class AccountWorld {
   };
 
   readonly endpoints = new Endpoints(this.keys, this.settings);
-  readonly keyCheck = new KeyCheck(this.keys, this.memory, openRouter, this.dialogs, assert.ifError);
+  readonly keyCheck = new KeyCheck(
+    this.keys,
+    this.memory,
+    openRouter,
+    this.dialogs,
+    { openProxySettings: async () => void this.links.push('http.proxy') },
+    assert.ifError,
+  );
   readonly environment = new EnvironmentKey(
     { openRouterKey: () => this.environmentKey },
     this.memory,

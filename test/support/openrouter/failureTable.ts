@@ -121,6 +121,10 @@ const ownFailures: readonly (readonly [string, Failure])[] = [
     'a free model is limited, and a paid one has its name',
     { kind: 'rateLimited', limit: 'freePerMinute', alternatives: offers },
   ],
+  [
+    'nothing free is left today, which is known before sending',
+    { kind: 'freeQuotaUsed', retryAtMs: tableMs + 12 * 3_600_000, alternatives: offers },
+  ],
   ['open requests hold the balance', { kind: 'inFlightBudget', heldUsd: '0.42' }],
   ['the key is one for managing keys', { kind: 'forbidden', obstacle: 'managementKey' }],
   ['a region is not served', { kind: 'forbidden', obstacle: 'region' }],

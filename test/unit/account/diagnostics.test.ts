@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { Diagnostics, type HostFacts } from '../../../src/app/account/diagnostics';
+import { logRequests } from '../../../src/app/ask/requestLog';
 import { Redactor } from '../../../src/core/base/redact';
+import type { Endpoint } from '../../../src/core/chat/endpoint';
 import { fail, succeed } from '../../../src/core/chat/result';
+import type { OpenRouter } from '../../../src/core/models/openRouter';
 import { LedgerFault } from '../../../src/core/money/ledgerFault';
-import { exportText } from '../../../src/core/usage/exportText';
+import { type ExportFormat, exportForms, exportText } from '../../../src/core/usage/exportText';
 import { passportText } from '../../../src/core/usage/passport/passportExport';
 import { openRouter } from '../../../src/openrouter/openRouter';
 import { FakeSettings } from '../../support/fakeSettings';
 import { endsInFailure } from '../../support/openrouter/failureTable';
 import { PrivacyWorld, privacyModels } from '../../support/privacyWorld';
 import { faults, type Simulator, startSimulator } from '../../support/simulator';
+import { accountId, errorReply } from '../../support/simulator/http/reply';
 import { makeCode, makePart } from '../../support/turns';
 
 const key = 'sk-or-v1-uncapped-diagnostics-0123456789';
@@ -34,7 +38,11 @@ suite('diagnostics', () => {
   });
   suiteTeardown(() => simulator.dispose());
 
-  function diagnosticsOf(world: PrivacyWorld, settings = new FakeSettings()): Diagnostics {
+  function diagnosticsOf(
+    world: PrivacyWorld,
+    settings = new FakeSettings(),
+    copied: string[] = [],
+  ): Diagnostics {
     return new Diagnostics(
       host,
       settings,
@@ -45,7 +53,7 @@ suite('diagnostics', () => {
       },
       { account: async () => succeed(openRouter.account(world.endpoint)) },
       world.ledger.queries,
-      { copy: async () => undefined, news: async () => false, wait: (_, task) => task },
+      { copy: async text => void copied.push(text), news: async () => false, wait: (_, task) => task },
       text => new Redactor([world.key]).redact(text),
     );
   }
@@ -59,13 +67,16 @@ suite('diagnostics', () => {
     for (const fault of faults.filter(each => endsInFailure(each) && !each.name.startsWith('stall')))
       await world.ask(prompt, { model: `simulator/${fault.name}` }, { code });
     await world.ask(prompt, { model: 'privacy/mixed' }, { code });
+    await callEverything(logRequests(openRouter, log), world.endpoint);
     const rows: string[] = [];
-    for (const format of ['csv', 'jsonl'] as const)
+    for (const format of Object.keys(exportForms) as ExportFormat[])
       for await (const { text } of exportText(world.ledger.queries.allRows({}), format)) rows.push(text);
     const passports = await world.passports.all();
+    const copied: string[] = [];
+    await diagnosticsOf(world, undefined, copied).copy();
     const texts = {
       log: lines.join('\n'),
-      diagnostics: await diagnosticsOf(world).text(),
+      diagnostics: copied.join(),
       export: rows.join('\n'),
       passports: passportText(passports, 'json') + passportText(passports, 'csv'),
     };
@@ -73,10 +84,27 @@ suite('diagnostics', () => {
       assert.ok(text.length > 200, name);
       assert.ok(!text.includes(key) && !/sk-or-v1/.test(text), `${name} has the key`);
       assert.doesNotMatch(text, /PROMPT-MARKER|CODE-MARKER/, name);
-      assert.doesNotMatch(text, userId, name);
+      assert.ok(!text.includes(accountId) && !userId.test(text), `${name} has the user id`);
     }
+    assert.ok(
+      simulator.requests.some(({ body }) => JSON.stringify(body ?? '').includes('CODE-MARKER')),
+      'the code did leave',
+    );
+    assert.match(texts.log, /Key check failed.*\n.*Cost of gen-marker failed.*\n.*Sign-in failed/);
     assert.match(texts.passports, /src\/secret\.ts/);
   });
+
+  /** Fails in every call that is about no model: what is told of them is in the log, too. */
+  async function callEverything(client: OpenRouter, endpoint: Endpoint): Promise<void> {
+    const { signal } = new AbortController();
+    const account = client.account(endpoint);
+    for (const call of ['key', 'generation', 'auth'] as const)
+      simulator.next(errorReply(403, `${key} of ${accountId}: ${prompt}`), call);
+    await account.key(signal);
+    await account.generation('gen-marker', signal);
+    await client.signIn(endpoint).exchange(key, prompt, signal);
+    await account.key(signal);
+  }
 
   test('tell the last failures, at most 20, with kind, status and provider', async () => {
     const world = await PrivacyWorld.open(simulator);

@@ -43,6 +43,21 @@ suite('a key', () => {
     assert.equal(world.memory.has('keyStored', simulator.origin), false);
   });
 
+  test('that a proxy keeps from being checked leads to the settings of the proxy, and is not lost', async () => {
+    simulator.next({ status: 407, body: 'Proxy Authentication Required' }, 'key');
+    world.typed.push('sk-or-v1-behind', 'sk-or-v1-behind');
+    world.pressed.push('Open Proxy Settings');
+    assert.equal(await world.apiKey.set(), true);
+    const question = world.told.find(({ buttons }) => buttons.length > 0);
+    assert.deepEqual(question?.buttons, ['Open Proxy Settings', 'Store Anyway']);
+    assert.match(
+      question?.text ?? '',
+      /The proxy wants a login\. Put the name and the password into http\.proxy/,
+    );
+    assert.deepEqual(world.links, ['http.proxy']);
+    assert.equal(world.key, 'sk-or-v1-behind');
+  });
+
   test('that is removed can be revoked on the page that opens', async () => {
     world.typed.push('sk-or-v1-removed');
     await world.apiKey.set();
@@ -145,6 +160,7 @@ suite('a warning about the key', () => {
     const changes = new Emitter<SessionChange>();
     const news: string[] = [];
     let looks = 0;
+    let isLow = false;
     let time = nowMs;
     let key: KeyInfo = { ...ordinary, limitUsd: '1', limitRemainingUsd: '0.05' };
     const sent = makeSent({ parameters: { model: 'a/b:free', maxTokens: 5 } });
@@ -162,6 +178,7 @@ suite('a warning about the key', () => {
             generation: async () => succeed(undefined),
           }),
       },
+      { isLow: async () => isLow },
       {
         news: async (text, button) => {
           news.push(`${text} [${button}]`);
@@ -191,6 +208,9 @@ suite('a warning about the key', () => {
     await end();
     assert.deepEqual([looks, news.length], [2, 2]);
     assert.match(news[1] ?? '', /^0 of 50 free requests are left today/);
+    isLow = true;
+    await end();
+    assert.deepEqual([looks, news.length], [3, 2], 'few free requests are left: each may be the last');
     watch.dispose();
   });
 });

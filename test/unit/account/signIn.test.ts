@@ -30,10 +30,9 @@ suite('signing in', () => {
   test('ends with a verified key in the secret storage', async () => {
     assert.equal(await signIn(), true);
     assert.match(world.key ?? '', /^sk-or-v1-oauth-/);
-    assert.match(
-      world.lastTold.text,
-      /^You are signed in\. .*Key sk-or-v1-\S+, no expiry date, data regions global, workspace 0000/,
-    );
+    const { text, details = '' } = world.lastTold;
+    assert.equal(text, 'You are signed in. $50 of its $50 limit is left.');
+    assert.match(details, /^Key sk-or-v1-\S+, no expiry date, data regions global, workspace 0000/);
   });
 
   test('asks with S256 and a fresh state, and shows the verifier to the exchange alone', async () => {

@@ -3,7 +3,9 @@ import type { RetryChanges } from '../../../src/app/ask/askRequest';
 import { FailureActions } from '../../../src/app/ask/failureActions';
 import type { Turn } from '../../../src/core/chat/conversation';
 import type { Failure } from '../../../src/core/chat/failure';
+import type { FailureAction } from '../../../src/core/chat/failureAction';
 import { describeFailure } from '../../../src/core/chat/failureText';
+import type { RequestParameters } from '../../../src/core/chat/requestParameters';
 import { FakeSettings } from '../../support/fakeSettings';
 import { PrivacyWorld, privacyModels } from '../../support/privacyWorld';
 import { type Simulator, startSimulator } from '../../support/simulator';
@@ -28,8 +30,9 @@ function pressing(settings = new FakeSettings()) {
       openProxySettings: async () => void opened.push('http.proxy'),
       runCommand: async id => void opened.push(id),
     },
+    { forget: () => void opened.push('quota') },
   );
-  return { actions, retried, opened };
+  return { actions, retried, opened, settings };
 }
 
 function failedTurn(failure: Failure, parameters = {}): Turn {
@@ -146,6 +149,35 @@ suite('what repairs a failure', () => {
     assert.equal(failure.heldUsd, '0.42');
     await store.update('open', { outcome: 'cancelled', costState: 'free', costPico: 0n });
   });
+
+  const cases: readonly (readonly [string, string, Partial<RequestParameters>, FailureAction])[] = [
+    ['a misspelt model', 'anthropic/claude-sonet-4.5', {}, 'useModel'],
+    ['a prompt without room', 'openai/gpt-3.5-turbo', { maxTokens: 16_384 }, 'retryWithFewerTokens'],
+    ['a small balance', 'openai/gpt-4o-mini', { maxTokens: 20_000 }, 'retryWithFewerTokens'],
+    ['a choice of providers that leaves none', 'privacy/mixed', { provider: { only: ['x'] } }, 'relaxOnce'],
+    [
+      'a parameter that no provider supports',
+      'privacy/keepers',
+      { temperature: 1, provider: { require_parameters: true } },
+      'relaxOnce',
+    ],
+  ];
+  for (const [what, model, more, best] of cases)
+    test(`the best button for ${what} gets an answer`, async () => {
+      const poor = await PrivacyWorld.open(simulator, 'sk-or-v1-poor-16384');
+      const turn = await poor.ask('Why?', { model, maxTokens: 500, ...more });
+      const failure = turn.answer.ending?.failure ?? assert.fail('there was an answer');
+      assert.equal(describeFailure(failure, model).actions[0], best);
+      const { actions, retried, settings } = pressing(new FakeSettings());
+      await actions.run(best, turn);
+      const picked = best === 'useModel' ? settings.current.parameters : {};
+      const { answer } = await poor.ask('Why?', {
+        ...turn.sent.parameters,
+        ...picked,
+        ...retried[0]?.parameters,
+      });
+      assert.equal(answer.status, 'completed', JSON.stringify(answer.ending));
+    });
 
   test('settings that help are opened', async () => {
     const { actions, opened } = pressing();

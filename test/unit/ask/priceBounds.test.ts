@@ -357,6 +357,7 @@ suite('a spending limit', () => {
         { current: new FakeSettings().current, useModel: unused },
         { openLink: unused, pick: unused },
         { openSetting: unused, openProxySettings: unused, runCommand: unused },
+        { forget: unused },
       );
       const failure = { kind: 'noEndpointAtPrice', offer } as const;
       const answer = makeAnswer({ ending: { outcome: 'failed', failure, durationMs: 1 } });

@@ -62,10 +62,10 @@ class MenuWorld {
 suite('the menu of routing and privacy', () => {
   test('switches each choice on, shows it marked, and off again', async () => {
     const world = new MenuWorld();
-    await world.pick('No training');
-    await world.pick('Zero retention');
-    await world.pick('Cheapest');
-    await world.pick('Cheaper, may be slow');
+    await world.pick('$(blank) No training');
+    await world.pick('$(blank) Zero retention');
+    await world.pick('$(blank) Cheapest');
+    await world.pick('$(blank) Cheaper, may be slow');
     assert.deepEqual(world.settings.current.parameters.provider, {
       data_collection: 'deny',
       zdr: true,
@@ -75,7 +75,7 @@ suite('the menu of routing and privacy', () => {
     assert.equal(world.inShort, 'cheapest · no training · zero retention · cheaper, may be slow');
     await world.pick('$(check) Zero retention');
     assert.equal(world.inShort, 'cheapest · no training · cheaper, may be slow');
-    await world.pick('Fastest');
+    await world.pick('$(blank) Fastest');
     assert.equal(world.inShort, 'fastest · no training · cheaper, may be slow');
   });
 

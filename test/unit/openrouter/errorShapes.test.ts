@@ -407,7 +407,7 @@ suite('a call that is about no model', () => {
       assert.ok(!key.ok && !models.ok);
       assert.match(
         describeCallFailure(key.failure, 'the key check'),
-        /^This server does not offer the key check \(HTTP 404\)\. It said: "/,
+        /^This server does not offer the key check \(HTTP 404\)\. It said: “/,
       );
       assert.doesNotMatch(describeFailure(models.failure, 'the list').sentence, /provider/i);
       assert.deepEqual(generation, { ok: true, value: undefined });

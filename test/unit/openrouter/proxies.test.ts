@@ -4,19 +4,19 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import { type AddressInfo, connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Ending } from '../../../src/core/chat/chatClient';
 import type { NetworkCause } from '../../../src/core/chat/failure';
 import { createChatClient } from '../../../src/openrouter/chat';
 import { networkCauseOf } from '../../../src/openrouter/networkCause';
-import { privateAuthority } from '../../support/openrouter/certificates';
+import { privateAuthority } from '../../support/network/certificates';
+import { type CompanyProxy, startCompanyProxy } from '../../support/network/companyProxy';
 import { collect, connectTo, endingOf, patientOptions, testKey } from '../../support/openrouter/chatCalls';
 import { streamOf } from '../../support/openrouter/scriptedServer';
 
 const host = 'openrouter.test';
-const login = 'jane:pass word';
 
 // The child: Node takes proxy and authorities from the environment when it starts, as VS Code does from its settings.
 if (process.env.PROXY_CHILD === '1') {
@@ -31,41 +31,23 @@ if (process.env.PROXY_CHILD === '1') {
       { cert: certified.certificate, key: certified.key },
       (request, response) => streamOf('Hello')(response, request),
     );
-    /** What reached the proxy in the clear. */
-    const seen: string[] = [];
-    let wantsLogin = false;
-    const proxy = createServer();
+    let proxy: CompanyProxy;
 
     suiteSetup(async () => {
       writeFileSync(authorityFile, authority);
-      proxy.on('connect', (request, socket) => {
-        seen.push(`${request.url} ${JSON.stringify(request.headers)}`);
-        const given = request.headers['proxy-authorization'];
-        if (wantsLogin && given !== `Basic ${Buffer.from(login).toString('base64')}`) {
-          socket.end(
-            'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="x"\r\n\r\n',
-          );
-          return;
-        }
-        const upstream = connect(portOf(secure), '127.0.0.1', () => {
-          socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-          upstream.pipe(socket).pipe(upstream);
-        });
-        upstream.on('error', () => socket.destroy());
-        socket.on('error', () => upstream.destroy());
-      });
-      for (const server of [secure, proxy]) await once(server.listen(0, '127.0.0.1'), 'listening');
+      await once(secure.listen(0, '127.0.0.1'), 'listening');
+      proxy = await startCompanyProxy();
+      proxy.target = (secure.address() as AddressInfo).port;
     });
     suiteTeardown(() => {
       secure.close();
       secure.closeAllConnections();
-      proxy.close();
-      proxy.closeAllConnections();
+      proxy.dispose();
       rmSync(folder, { recursive: true });
     });
     setup(() => {
-      wantsLogin = false;
-      seen.length = 0;
+      proxy.manners = 'open';
+      proxy.seen.length = 0;
     });
 
     async function ask(env: Readonly<Record<string, string>>): Promise<Ending> {
@@ -82,25 +64,25 @@ if (process.env.PROXY_CHILD === '1') {
 
     const through = (credentials = '') => ({
       NODE_USE_ENV_PROXY: '1',
-      HTTPS_PROXY: `http://${credentials}127.0.0.1:${portOf(proxy)}`,
+      HTTPS_PROXY: `http://${credentials}${proxy.address}`,
     });
     const trusting = { NODE_EXTRA_CA_CERTS: authorityFile };
 
     test('a request goes through, and the proxy sees neither key nor question', async () => {
       const ending = await ask({ ...through(), ...trusting });
       assert.equal(ending.outcome, 'completed', JSON.stringify(ending));
-      assert.match(seen[0] ?? '', /^openrouter\.test:443 /);
-      assert.ok(!seen.join().includes(testKey));
+      assert.match(proxy.seen[0] ?? '', /^openrouter\.test:443 /);
+      assert.ok(!proxy.seen.join().includes(testKey));
     });
 
     test('a request goes through with a login', async () => {
-      wantsLogin = true;
+      proxy.manners = 'login';
       const ending = await ask({ ...through('jane:pass%20word@'), ...trusting });
       assert.equal(ending.outcome, 'completed', JSON.stringify(ending));
     });
 
     test('without the login it is said that one is missing, and nothing left', async () => {
-      wantsLogin = true;
+      proxy.manners = 'login';
       const { failure } = await ask({ ...through(), ...trusting });
       assert.deepEqual(
         [failure?.kind, failure?.network, failure?.neverLeft],
@@ -112,9 +94,6 @@ if (process.env.PROXY_CHILD === '1') {
       const { failure } = await ask(through());
       assert.deepEqual([failure?.kind, failure?.network, failure?.neverLeft], ['network', 'untrusted', true]);
     });
-
-    const portOf = (server: { address(): string | AddressInfo | null }): number =>
-      (server.address() as AddressInfo).port;
   });
 
   suite('what stood in the way of a connection', () => {
@@ -144,5 +123,16 @@ if (process.env.PROXY_CHILD === '1') {
     ];
     for (const [cause, code, message] of causes)
       test(`${message ?? code} → ${cause}`, () => assert.equal(networkCauseOf({ code, message }), cause));
+
+    test('status 407 in place of an answer → proxyLogin', async () => {
+      const server = createServer((_, response) => response.writeHead(407).end());
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const { port } = server.address() as AddressInfo;
+      const client = createChatClient(connectTo(`http://127.0.0.1:${port}/api/v1`), patientOptions);
+      const { failure } = endingOf(await collect(client));
+      assert.deepEqual([failure?.kind, failure?.network], ['network', 'proxyLogin']);
+      server.close();
+      server.closeAllConnections();
+    });
   });
 }

@@ -1,7 +1,7 @@
 import { ledgerFaultReason } from '../../money/ledgerFault';
 import type { BudgetStop, FailureKind } from '../failure';
 import { text } from '../failureAction';
-import { freeDailyLimitText, rateLimitText, spendingCapText } from '../limitText';
+import { freeDailyLimitText, freeQuotaText, rateLimitText, spendingCapText } from '../limitText';
 import { priceText } from '../priceFailureText';
 import type { Describe } from './describe';
 
@@ -50,6 +50,7 @@ export const moneyFailures = {
   keyLimit: failure => spendingCapText(failure),
   rateLimited: rateLimitText,
   freeDailyLimit: failure => freeDailyLimitText(failure),
+  freeQuotaUsed: freeQuotaText,
 } as const satisfies Partial<Record<FailureKind, Describe>>;
 
 const limitNames: Readonly<Record<BudgetStop['kind'], string>> = {

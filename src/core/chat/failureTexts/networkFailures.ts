@@ -84,7 +84,7 @@ const causes: Readonly<Record<NetworkCause, readonly [string, ...FailureAction[]
     'checkConnection',
   ],
   proxyLogin: [
-    'The proxy wants a login. Put the name and the password into http.proxy (http://name:password@host:port), or set http.proxyAuthorization.',
+    'The proxy wants a login. Put the name and the password into http.proxy (http://name:password@host:port, with %40 for an @ in them).',
     'openProxySettings',
     'retry',
   ],

@@ -152,5 +152,5 @@ function retentionText({ sent }: Turn, recipients: readonly Recipient[]): string
 function trainingText({ sent }: Turn): string {
   return sent.parameters.provider?.data_collection === 'deny'
     ? 'No training was required: OpenRouter passes it to no provider that trains on prompts.'
-    : 'No training was not required by this request: the privacy settings of the account and the terms of the provider apply.';
+    : 'This request did not rule out training: the privacy settings of the account and the terms of the provider apply.';
 }

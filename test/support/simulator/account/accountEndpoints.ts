@@ -4,7 +4,7 @@ import { parseDecimal, toWireNumber } from '../money/decimal';
 import type { Simulation } from '../simulation';
 import { type Key, keyLabel } from './keys';
 import { startOfPeriod } from './period';
-import { usedOfLimit } from './spendingRules';
+import { freeRequestsOf, usedOfLimit } from './spendingRules';
 
 /** What the account bought before the simulator started, in USD. */
 const boughtUsd = 100;
@@ -18,10 +18,7 @@ export function describeKeyUse(simulation: Simulation, key: Key): Reply {
   const day = startOfPeriod('daily', now);
   const week = startOfPeriod('weekly', now);
   const month = startOfPeriod('monthly', now);
-  const freeUsed = simulation.bill.entries.filter(
-    entry => mine(day)(entry) && entry.model.endsWith(':free'),
-  ).length;
-  const freeLimit = key.isFreeTier ? 50 : 1000;
+  const freeUsed = freeRequestsOf(simulation, key);
   return {
     status: 200,
     body: {
@@ -48,7 +45,11 @@ export function describeKeyUse(simulation: Simulation, key: Key): Reply {
         expires_at: key.expiresAt,
         creator_user_id: accountId,
         rate_limit: { requests: -1, interval: '10s', note: 'This field is deprecated and safe to ignore.' },
-        free_model_daily_requests: { used: freeUsed, limit: freeLimit, remaining: freeLimit - freeUsed },
+        free_model_daily_requests: {
+          used: freeUsed,
+          limit: key.freeRequests,
+          remaining: key.freeRequests - freeUsed,
+        },
       },
     },
   };

@@ -26,6 +26,8 @@ export interface KeySettings {
   readonly isByok?: boolean;
   /** ISO 8601; from then on the key is unknown. */
   readonly expiresAt?: string;
+  /** Requests to free models a day. */
+  readonly freeRequests?: number;
   /** Ids of the models that its account may use; absent: all. */
   readonly models?: readonly string[] | null;
   /** Slugs of its account's presets; absent: none. */
@@ -76,6 +78,7 @@ function describeKey(text: string, settings: KeySettings): Key {
     limitUsd: settings.limitUsd === undefined ? (unlimited ? null : '50') : settings.limitUsd,
     limitReset: settings.limitReset === undefined ? (unlimited ? null : 'monthly') : settings.limitReset,
     isByok: settings.isByok ?? isLike(text, 'byok'),
+    freeRequests: settings.freeRequests ?? (isLike(text, 'freetier') ? 50 : 1000),
     expiresAt: settings.expiresAt ?? null,
     models: settings.models ?? null,
     presets: settings.presets ?? [],

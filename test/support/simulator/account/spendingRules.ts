@@ -1,6 +1,7 @@
 import { isFree } from '../catalogue/catalogue';
 import type { WireModel } from '../catalogue/wireModel';
 import { cannotAfford, insufficientCredits, keyLimitExceeded } from '../faults/requestErrors';
+import { freeDayUsedUp } from '../faults/serverErrors';
 import { errorReply, type Reply } from '../http/reply';
 import { parseDecimal } from '../money/decimal';
 import type { Simulation } from '../simulation';
@@ -28,13 +29,25 @@ export function usedOfLimit(simulation: Simulation, key: Key): bigint {
   return simulation.bill.totalPico(entry => entry.key === key.text && entry.startedAtMs >= since);
 }
 
+/** The key's requests to free models of this day. */
+export function freeRequestsOf(simulation: Simulation, key: Key): number {
+  const today = startOfPeriod('daily', simulation.now());
+  return simulation.bill.entries.filter(
+    entry => entry.key === key.text && entry.startedAtMs >= today && entry.model.endsWith(':free'),
+  ).length;
+}
+
 /** Why the account cannot pay for this; free models need no credits. */
 export function refusalForMoney(
+  simulation: Simulation,
   key: Key,
   model: WireModel,
   maxTokens: number | undefined,
 ): Reply | undefined {
-  if (isFree(model)) return undefined;
+  if (isFree(model)) {
+    const isUsedUp = freeRequestsOf(simulation, key) >= key.freeRequests;
+    return isUsedUp ? freeDayUsedUp(key.freeRequests, simulation.now()) : undefined;
+  }
   if (key.isBroke) return insufficientCredits();
   if (key.affordableTokens === undefined) return undefined;
   if (maxTokens !== undefined && maxTokens <= key.affordableTokens) return undefined;

@@ -79,7 +79,7 @@ function planOfModel(asked: Asked, requested: string): Plan {
   const now = { promptTokens: counted.promptTokens, nowMs: simulation.now(), failing };
   const chosen = chooseEndpoint(asked, resolved, { ...now, pickFirst: balancing(asked, resolved) });
   if (isRefused(chosen)) return instead(chosen);
-  const refused = refusalForMoney(asked.key, resolved.model.wire, body.maxTokens);
+  const refused = refusalForMoney(simulation, asked.key, resolved.model.wire, body.maxTokens);
   if (refused) return instead(refused);
   const prompt = readPrompt(body.messages);
   const thinking = think(resolved.model.wire, body, prompt);

@@ -34,11 +34,7 @@ export const serverErrors: readonly Fault[] = [
     name: '429-free-day',
     description: '429 free-models-per-day: nothing free until UTC midnight',
     kind: 'reply',
-    reply: context =>
-      platformLimit('free-models-per-day', 50, Math.ceil((context.nowMs + 1) / dayMs) * dayMs, {
-        limit_source: 'openrouter_free_tier_daily',
-        remedy_hint: 'Add 10 credits to unlock 1000 free model requests per day',
-      }),
+    reply: context => freeDayUsedUp(50, context.nowMs),
   },
   {
     name: '500',
@@ -161,6 +157,19 @@ function upstreamLimit(context: FaultContext, headers: Readonly<Record<string, s
       ...(headers['retry-after'] && { retry_after_seconds: Number(headers['retry-after']) }),
     },
   });
+}
+
+/** The higher quota has words of its own. */
+export function freeDayUsedUp(limit: number, nowMs: number): Reply {
+  const resetMs = Math.ceil((nowMs + 1) / dayMs) * dayMs;
+  return limit > 50
+    ? platformLimit('free-models-per-day-high-balance', limit, resetMs, {
+        limit_source: 'openrouter_free_tier_daily',
+      })
+    : platformLimit('free-models-per-day', limit, resetMs, {
+        limit_source: 'openrouter_free_tier_daily',
+        remedy_hint: 'Add 10 credits to unlock 1000 free model requests per day',
+      });
 }
 
 function platformLimit(name: string, limit: number, resetMs: number, more = {}): Reply {
