@@ -6,6 +6,7 @@ import { codeFormatNames } from '../core/chat/requestCode';
 import { cacheHintSchema, leftCacheSchema } from '../core/models/caching/cacheHint';
 import type { CostExplanation } from '../core/usage/costExplanation';
 import type { Passport } from '../core/usage/passport/passport';
+import { contextChip, tooMuch } from './contextMessages';
 import { createGuard, hostList, hostObject, keyOf, type MessageOf, message } from './message';
 
 const composerState = v.object({
@@ -31,6 +32,12 @@ const composerState = v.object({
   cache: v.optional(cacheHintSchema),
   /** The model in force leaves another one's warm cache. */
   leftCache: v.optional(leftCacheSchema),
+  /** What goes along with the next question; undefined: nothing. */
+  context: v.optional(v.array(contextChip)),
+  /** The next question does not fit into the model. */
+  tooMuch: v.optional(tooMuch),
+  /** An image goes along, and the model in force reads none. */
+  needsVision: v.optional(v.boolean()),
 });
 
 /** What somebody can begin with who has asked nothing yet. */
@@ -73,6 +80,10 @@ const toAnswerPage = v.variant('type', [
   message('explanation', { turnId: v.string(), explanation: hostObject<CostExplanation>('parts') }),
   /** Who saw what of a turn. */
   message('passport', { passport: hostObject<Passport>('files', 'recipients') }),
+  /** Something was chosen in the list that `addContext` opened. */
+  message('contextChosen', {}),
+  /** An image file that is to be made smaller: it comes back as `addImage` with this id. */
+  message('shrinkImage', { id: v.string(), url: v.string() }),
   /** Puts the keyboard focus into the composer. */
   message('focusComposer', {}),
 ]);
@@ -131,6 +142,18 @@ const fromAnswerPage = v.variant('type', [
   message('showPassport', { turnId: v.string() }),
   /** Puts what the turn sent into the clipboard as code. */
   message('copyRequest', { turnId: v.string(), format: keyOf(codeFormatNames) }),
+  /** Open the list of what can be added to the question. */
+  message('addContext', {}),
+  message('removeContext', { ids: v.array(v.string()) }),
+  /** Files that were dropped, by their addresses. */
+  message('addFiles', { uris: v.pipe(v.array(v.string()), v.maxLength(1000)) }),
+  /** An image that was pasted or dropped, or comes back from `shrinkImage`; `url` is a `data:` address. */
+  message('addImage', { url: v.string(), name: v.optional(v.string()), id: v.optional(v.string()) }),
+  /** Make one of the larger models that the composer offers the model in force. */
+  message('useLargerModel', { model: v.string() }),
+  message('pickVisionModel', {}),
+  /** Write an image of the answer into a file. */
+  message('saveImage', { turnId: v.string(), index: v.number() }),
   message('pickModel', {}),
   message('pickRouting', {}),
   /** One of the first steps that the empty page offers. */

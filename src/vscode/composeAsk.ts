@@ -29,6 +29,7 @@ import { SecretVault } from '../core/prompts/masking/secretVault';
 import type { ActivationParts, Own } from './activationParts';
 import { composeApply } from './composeApply';
 import { composeCompare } from './composeCompare';
+import { type ContextParts, composeContext } from './composeContext';
 import type { Foundation } from './composeFoundation';
 import { composeHistory } from './composeHistory';
 import { composePrivacy } from './composePrivacy';
@@ -45,7 +46,8 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const { keyWays, newId, openRouter, workbench } = foundation;
   const masking = new SecretMasking(new SecretVault(newId().slice(-8)), settings, dialogs);
   const sentRequests = new SentRequests(messages => masking.masked(messages));
-  const composed = composeSession(parts, foundation, sentRequests, masking);
+  const context = composeContext(parts, foundation, own);
+  const composed = composeSession(parts, foundation, sentRequests, masking, context);
   const { asker, conversations, preparation, session } = composed;
   own(session);
   const keeper = followSession(parts, foundation, session, conversations, own);
@@ -69,15 +71,16 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const changes = composeApply(parts, foundation, session, own);
   const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
   const { askCommands, prompts } = composePrompts(parts, foundation, session);
-  const compare = composeCompare(parts, foundation, session, preparation, askCommands);
+  const compare = composeCompare(parts, foundation, session, preparation, askCommands, context);
   const privacy = composePrivacy(parts, foundation, composed, own);
-  const buttons = { changes, compare, continuing, failureActions, privacy, requestCopies };
+  const buttons = { changes, compare, context, continuing, failureActions, privacy, requestCopies };
   return {
     ...compare,
     ...composePanel(parts, foundation, session, choose, buttons, own),
     askCommands,
     check,
     commitMessage: new CommitMessage(asker, preparation, workbench, settings, dialogs, newId),
+    context,
     conversationPicker,
     continuing,
     failureActions,
@@ -89,7 +92,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     proposals: changes.proposals,
     routing: privacy.routing,
     requestCopies,
-    requestPreview: composePreview(parts, foundation, session, askCommands, masking),
+    requestPreview: composePreview(parts, foundation, session, askCommands, masking, context),
     session,
   };
 }
@@ -100,6 +103,7 @@ export type AskParts = ReturnType<typeof composeAsk>;
 interface Buttons {
   readonly changes: ReturnType<typeof composeApply>;
   readonly compare: ReturnType<typeof composeCompare>;
+  readonly context: ContextParts;
   readonly continuing: ContinueCommands;
   readonly failureActions: FailureActions;
   readonly privacy: ReturnType<typeof composePrivacy>;
@@ -107,11 +111,11 @@ interface Buttons {
 }
 
 function composePanel(
-  { context, dialogs, keyPresence, log, report }: ActivationParts,
+  { context: extension, dialogs, keyPresence, log, report }: ActivationParts,
   { costs, editors, workbench }: Foundation,
   session: AskSession,
   choose: ModelPicker['choose'],
-  { changes, compare, continuing, failureActions, privacy, requestCopies }: Buttons,
+  { changes, compare, context, continuing, failureActions, privacy, requestCopies }: Buttons,
   own: Own,
 ) {
   const pageHandler = new AnswerPageHandler(
@@ -128,11 +132,21 @@ function composePanel(
     requestCopies,
     compare,
     privacy,
+    context,
   );
   const { explanations } = costs;
   const { passports } = privacy;
   const answerPanel = own(
-    new AnswerPanel(context.extensionUri, session, keyPresence, pageHandler, explanations, passports, report),
+    new AnswerPanel(
+      extension.extensionUri,
+      session,
+      keyPresence,
+      pageHandler,
+      explanations,
+      passports,
+      context,
+      report,
+    ),
   );
   return { answerPanel, pageHandler };
 }
@@ -175,6 +189,7 @@ function composePreview(
   session: AskSession,
   askCommands: AskCommands,
   masking: SecretMasking,
+  context: ContextParts,
 ): RequestPreview {
   return new RequestPreview(
     session,
@@ -187,6 +202,7 @@ function composePreview(
     settings,
     dialogs,
     masking,
+    context.list,
   );
 }
 
@@ -195,6 +211,7 @@ function composeSession(
   foundation: Foundation,
   sentRequests: SentRequests,
   masking: SecretMasking,
+  { list }: ContextParts,
 ) {
   const { cacheRecord, clients, keyWays, estimates, ledger, models, newId, news } = foundation;
   const { openRouter, workbench } = foundation;
@@ -236,6 +253,7 @@ function composeSession(
     estimateDraft,
     newId,
     report,
+    list,
   );
   return { asker, conversations, lookup, preparation, session };
 }

@@ -1,4 +1,5 @@
 import { knownFields } from '../../core/base/knownFields';
+import type { AddedPart } from '../../core/chat/addedPart';
 import { emptyAnswer } from '../../core/chat/answer';
 import type { ChatMessage } from '../../core/chat/chatClient';
 import type { ApplyKind, Conversation, Sent, SentCode, Turn } from '../../core/chat/conversation';
@@ -24,6 +25,8 @@ export interface AskInput {
   readonly origin: Origin;
   readonly prompt: string;
   readonly code?: SentCode;
+  /** As in {@link Sent.added}. */
+  readonly added?: readonly AddedPart[];
   /** Where the code comes from. */
   readonly source?: CodeSource;
   readonly apply?: ApplyKind;
@@ -126,13 +129,13 @@ export function titleOf(prompt: string): string {
  */
 export function toAskInput(turn: Turn, { isOfModelInForce, ...changes }: RetryChanges = {}): AskInput {
   const { title, action, follows, apply, group, promptId, ownParameters: own, sent } = turn;
-  const { prompt, code } = sent;
+  const { prompt, code, added } = sent;
   const { model: _, ...withoutModel } = own ?? {};
   const ownParameters = isOfModelInForce ? withoutModel : own;
   // A text of the settings may be another one by now; a prompt's own is not.
   const systemPrompt = promptId === undefined ? undefined : sent.systemPrompt;
   const input = {
-    ...{ title, action, prompt, code, follows, apply, group, promptId, ownParameters, systemPrompt },
+    ...{ title, action, prompt, code, added, follows, apply, group, promptId, ownParameters, systemPrompt },
   } as const;
   if (group === undefined && turn.versionOf === undefined) return { ...input, origin: 'panel', ...changes };
   return {
@@ -162,17 +165,21 @@ type InForce = Pick<Settings, 'parameters' | 'systemPrompt'>;
 
 /** What is sent for `input` after `history`, with the parameters in force. */
 export function toSent(
-  input: Pick<AskInput, 'prompt' | 'code' | 'parameters' | 'ownParameters' | 'systemPrompt' | 'edited'>,
+  input: Pick<
+    AskInput,
+    'prompt' | 'code' | 'added' | 'parameters' | 'ownParameters' | 'systemPrompt' | 'edited'
+  >,
   history: readonly Turn[],
   { parameters: inForce, systemPrompt }: InForce,
 ): Sent {
-  const { prompt, code, parameters, ownParameters, edited } = input;
+  const { prompt, code, added = [], parameters, ownParameters, edited } = input;
   const own = edited?.messages.filter(({ role }) => role === 'system').map(({ content }) => content);
   return {
     systemPrompt: own?.join('\n\n') ?? input.systemPrompt ?? systemPrompt,
     earlierTurns: history.length,
     prompt,
     code,
+    ...(added.length > 0 && { added }),
     parameters: { ...(edited?.parameters ?? inForce), ...ownParameters, ...parameters },
     isCompressionOff: true,
   };

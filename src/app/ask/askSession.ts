@@ -4,8 +4,11 @@ import { type AnswerEvent, keepSettled } from '../../core/chat/answer';
 import type { Conversation, Turn } from '../../core/chat/conversation';
 import { historyUpTo, lastAnswered } from '../../core/chat/history';
 import { routingInShort } from '../../core/chat/routingChoices';
+import type { AddedPart } from '../../core/chat/addedPart';
 import type { ComposerState } from '../../protocol/answerMessages';
 import type { KeyWays } from '../account/keyWays';
+import { toChips } from '../context/contextChips';
+import type { ContextItem, ContextList } from '../context/contextList';
 import type { KeptConversation } from '../conversations/keptConversation';
 import type { ModelList } from '../models/modelList';
 import type { CodeSource, ConversationStore, SettingsReader, Workbench } from '../ports';
@@ -39,6 +42,15 @@ export type SessionChange =
   /** A request is on its way into the conversation: whoever shows it comes to the front. */
   | { readonly type: 'reveal' };
 
+/** What goes along with the next question of the panel. */
+export type AddedToDraft = Pick<ContextList, 'items' | 'onDidChange' | 'putBack'>;
+
+const nothingAdded: AddedToDraft = {
+  items: [] as readonly ContextItem[],
+  onDidChange: () => ({ dispose: () => undefined }),
+  putBack: () => undefined,
+};
+
 /** Preparing that takes no longer is not shown. */
 const shownAfterMs = 300;
 
@@ -69,12 +81,14 @@ export class AskSession implements Disposable {
     estimateDraft: EstimateDraft,
     private readonly newId: () => string,
     private readonly onError: (error: unknown) => void,
+    private readonly context: AddedToDraft = nothingAdded,
   ) {
     this.shown = new ShownConversation(newId);
     this.drafts = new Drafts(estimateDraft, () => this.changes.fire({ type: 'composer' }), onError);
     this.subscriptions = [
       models.onDidChange(() => this.changeComposer()),
       settings.onDidChange(() => this.changeComposer()),
+      context.onDidChange(() => this.changeComposer()),
     ];
   }
 
@@ -104,10 +118,12 @@ export class AskSession implements Disposable {
   get composer(): ComposerState {
     const { parameters } = this.settings.current;
     const { model } = parameters;
-    const { text, cache, left, cap } = this.drafts.estimate;
+    const { text, cache, left, cap, tooMuch, needsVision } = this.drafts.estimate;
+    const known = this.models.peek(model);
+    const { items } = this.context;
     return {
       model,
-      modelName: this.models.peek(model)?.name,
+      modelName: known?.name,
       draft: this.draft,
       canSend: !this.isRunning && !this.isPreparing,
       isPreparing: this.isPreparing,
@@ -117,6 +133,9 @@ export class AskSession implements Disposable {
       cache,
       leftCache: left,
       capNote: cap,
+      ...(items.length > 0 && { context: [...toChips(items, model, known)] }),
+      ...(tooMuch && { tooMuch: { ...tooMuch, drop: [...tooMuch.drop], larger: [...tooMuch.larger] } }),
+      ...(needsVision && { needsVision }),
     };
   }
 
@@ -138,6 +157,18 @@ export class AskSession implements Disposable {
     if (text.trim() !== '') void this.models.keepFresh();
     this.drafts.text = text;
     this.changeComposer();
+  }
+
+  /** True when the model in force takes `prompt` with all that goes along; the composer says why when not. */
+  async takes(prompt: string): Promise<boolean> {
+    const { tooMuch, needsVision } =
+      (await this.drafts.estimateNow(prompt, this.followUpHistory, this.context.items)) ?? {};
+    return !tooMuch && !needsVision;
+  }
+
+  /** What the user has added to the draft. */
+  get added(): readonly AddedPart[] {
+    return this.context.items.map(({ part }) => part);
   }
 
   /** What was typed for `action` into a box of VS Code and not sent. */
@@ -367,7 +398,8 @@ export class AskSession implements Disposable {
   }
 
   /** Keeps a prompt that was not sent where the user finds it again. */
-  private keepUnsent({ origin, action, prompt }: AskInput): void {
+  private keepUnsent({ origin, action, prompt, added }: AskInput): void {
+    this.context.putBack(added);
     // What an action says of itself need not be kept, and a question about code is none without it.
     if (origin === 'command') this.keepPrompt(action, prompt);
     else {
@@ -387,7 +419,7 @@ export class AskSession implements Disposable {
   }
 
   private changeComposer(): void {
-    this.drafts.updateEstimate(this.followUpHistory);
+    this.drafts.updateEstimate(this.followUpHistory, this.context.items);
     this.changes.fire({ type: 'composer' });
   }
 }

@@ -34,7 +34,7 @@ export function createCapNote(
     const { tokens } = await estimates.ofPrompt(messages, parameters.model);
     const [promptTokens, atMs] = [cappedPromptTokens(tokens), Date.now()];
     const maxTokens = affordableWithin(maxAnswerPico, parameters.maxTokens, answerTokens =>
-      runningCost(model.pricing, promptTokens, answerTokens, atMs),
+      runningCost(model.pricing, promptTokens, answerTokens, atMs, tokens.images),
     );
     return maxTokens === undefined ? undefined : maxTokensNote(limit, maxTokens);
   };

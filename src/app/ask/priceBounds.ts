@@ -58,7 +58,7 @@ export class PriceBounds {
     model: Model | undefined,
     signal: AbortSignal,
   ): Promise<FlatPrices | undefined> {
-    const span = this.spanOf(messages);
+    const span = this.spanOf({ turn, messages });
     const listed = model && dearestPrices(model.pricing, span);
     if (!listed || !mayServeDearer(turn.sent.parameters)) return listed;
     return dearestOf([listed, ...((await this.offered(splitModelId(model.id).row, span, signal)) ?? [])]);
@@ -77,7 +77,7 @@ export class PriceBounds {
   async explain(failure: Failure, request: AskRequest, signal: AbortSignal): Promise<Failure> {
     const { model: id, maxPrice } = request.turn.sent.parameters;
     if (!maxPrice || (failure.kind !== 'noEndpoint' && failure.kind !== 'noEndpointAtPrice')) return failure;
-    const asked = await this.offered(splitModelId(id).row, this.spanOf(request.messages), signal);
+    const asked = await this.offered(splitModelId(id).row, this.spanOf(request), signal);
     const isNoneWithin =
       asked !== undefined && asked.length > 0 && !asked.some(prices => isWithin(prices, maxPrice));
     if (failure.kind === 'noEndpoint' && !isNoneWithin) return failure;
@@ -96,9 +96,9 @@ export class PriceBounds {
       .filter((prices): prices is FlatPrices => prices !== undefined);
   }
 
-  private spanOf(messages: AskRequest['messages']): PriceSpan {
+  private spanOf(request: Pick<AskRequest, 'turn' | 'messages'>): PriceSpan {
     const nowMs = this.now();
-    const promptTokens = mostPromptTokens(messages);
+    const promptTokens = mostPromptOf(request);
     return { promptTokens, fromMs: nowMs - clockSkewMs, untilMs: nowMs + longestWaitMs };
   }
 }
@@ -116,8 +116,19 @@ function mayServeDearer({
 }
 
 /** What `request` costs at most at `prices`: what a spending limit has to have room for. */
-export function reservationOf(prices: FlatPrices, { turn, messages }: AskRequest): Pico | undefined {
-  return worstCost(prices, mostPromptTokens(messages), turn.sent.parameters.maxTokens);
+export function reservationOf(prices: FlatPrices, request: AskRequest): Pico | undefined {
+  const { maxTokens } = request.turn.sent.parameters;
+  return worstCost(prices, mostPromptOf(request), maxTokens, imageCount(request));
+}
+
+/** How many images go along, those of earlier turns included. */
+export const imageCount = ({ messages }: Pick<AskRequest, 'messages'>): number =>
+  messages.reduce((count, { images = [] }) => count + images.length, 0);
+
+/** With whichever of its models answers. */
+function mostPromptOf({ turn, messages }: Pick<AskRequest, 'turn' | 'messages'>): number {
+  const { model, fallbackModels = [] } = turn.sent.parameters;
+  return mostPromptTokens(messages, [model, ...fallbackModels]);
 }
 
 /** The least that lets another endpoint serve; a little more where nobody knows why none does. */

@@ -4,6 +4,7 @@ import type { Failure } from '../../core/chat/failure';
 import type { Budgets } from '../../core/ledger/budgets';
 import { estimateSentence } from '../../core/models/estimateText';
 import type { Model } from '../../core/models/model';
+import { seesImages } from '../../core/models/modelFilter';
 import { type CostEstimate, estimateCost } from '../../core/money/estimate';
 import { displayUsd, type Pico } from '../../core/money/pico';
 import { type FlatPrices, toMaxPrice } from '../../core/money/priceBound';
@@ -24,7 +25,7 @@ import {
   withMaxPrice,
 } from './answerLimit';
 import type { AskRequest } from './askRequest';
-import { type PriceBounds, reservationOf } from './priceBounds';
+import { imageCount, type PriceBounds, reservationOf } from './priceBounds';
 
 /** From this many estimated tokens on, sending takes a second yes: it is more than a file of usual size. */
 export const largeTokens = 20_000;
@@ -129,17 +130,19 @@ export class RequestPreparation {
     const models = await Promise.all(ids.map(each => this.findModel(each, mustKnow, signal)));
     const [model] = models;
     const { rawPromptTokens, tokens } = await this.estimates.ofPrompt(messages, id);
-    const fitting = fitAnswer(request, tokens, model);
+    const seen = refusedWithoutVision(request, models);
+    const fitting = fitAnswer(seen, tokens, model);
     const isBound = isAnySet(budgets) || turn.sent.parameters.maxPrice !== undefined;
     const prices = isBound ? await this.bounds.of(fitting, models, signal) : undefined;
     const kept =
       budgets.maxAnswerPico === undefined || request.isForced
         ? ({ by: 'maxTokens' } as const)
         : await this.caps.of(ids, model, signal);
-    const cap: AnswerCap = { ...kept, prices, promptTokens: cappedPromptTokens(tokens) };
+    const { images } = tokens;
+    const cap: AnswerCap = { ...kept, prices, promptTokens: cappedPromptTokens(tokens), images };
     const pricing = prices ? { pricing: prices } : model;
     const priced = { ...limitCost(fitting, tokens, pricing, budgets.maxAnswerPico, cap.by), cap };
-    const limited = isBound ? this.bind(priced, prices, budgets) : priced;
+    const limited = isBound && !priced.refusal ? this.bind(priced, prices, budgets) : priced;
     const { maxTokens } = limited.turn.sent.parameters;
     const estimate = widestCost(
       models.map(each => estimateCost(tokens, maxTokens, each?.pricing, Date.now())),
@@ -150,8 +153,11 @@ export class RequestPreparation {
 
   /** The request that no endpoint of higher prices serves; refused when nobody knows which those are. */
   private bind(request: AskRequest, prices: FlatPrices | undefined, budgets: Budgets): AskRequest {
-    if (prices && reservationOf(prices, request) !== undefined)
-      return withMaxPrice(request, toMaxPrice(prices));
+    if (prices && reservationOf(prices, request) !== undefined) {
+      const bound = toMaxPrice(prices);
+      // Where no price of an image is known, none may be asked for.
+      return withMaxPrice(request, imageCount(request) > 0 ? { image: '0', ...bound } : bound);
+    }
     if (request.isForced) return request;
     const offer = this.bounds.offer(request, budgets.perRequestPico);
     return { ...request, refusal: { kind: 'priceNotBound', offer } };
@@ -217,13 +223,21 @@ export class RequestPreparation {
 }
 
 function toReady({ limited, rawPromptTokens, estimate, reservedPico, model }: Priced): AskRequest {
-  const sentEstimate = toSentEstimate(estimate.tokens.tokens, model?.pricing, Date.now());
+  const { tokens, images } = estimate.tokens;
+  const sentEstimate = toSentEstimate(tokens, model?.pricing, Date.now(), images);
   return {
     ...limited,
-    estimatedPromptTokens: rawPromptTokens,
+    // What images count would pass for an error of the rule for texts.
+    estimatedPromptTokens: images === undefined ? rawPromptTokens : undefined,
     reservedPico,
     turn: { ...limited.turn, estimate: sentEstimate },
   };
+}
+
+/** The request, refused where images would go to a model of which it is known that it reads none. */
+function refusedWithoutVision(request: AskRequest, models: readonly (Model | undefined)[]): AskRequest {
+  const isBlind = imageCount(request) > 0 && models.some(model => model && !seesImages(model));
+  return isBlind ? { ...request, refusal: { kind: 'needsVision' } } : request;
 }
 
 const isAnySet = (budgets: Budgets): boolean => Object.values(budgets).some(limit => limit !== undefined);

@@ -6,6 +6,7 @@ import { shortEstimate } from '../../core/models/estimateText';
 import type { OpenRouter } from '../../core/models/openRouter';
 import { builtInActions } from '../../core/prompts/actions';
 import type { Endpoints } from '../account/endpoints';
+import type { ContextList } from '../context/contextList';
 import type { ModelList } from '../models/modelList';
 import type { Dialogs, EditedPreview, Editors, SettingsReader } from '../ports';
 import type { Estimates } from '../usage/estimates';
@@ -27,6 +28,7 @@ export class RequestPreview {
     private readonly settings: Pick<SettingsReader, 'current'>,
     private readonly dialogs: Pick<Dialogs, 'pick' | 'warn'>,
     private readonly masking: Pick<SecretMasking, 'masked'>,
+    private readonly context: Pick<ContextList, 'fresh'>,
   ) {}
 
   /** Opens a preview, or sends the one in the active editor. */
@@ -38,18 +40,12 @@ export class RequestPreview {
   }
 
   private async choose(): Promise<AskInput | undefined> {
-    const { draft, conversation } = this.session;
+    const { draft } = this.session;
     const typed = draft.trim();
     const ofPanel = {
       label: say`The question in the panel`,
       description: say`${titleOf(typed)}`,
-      gather: async (): Promise<AskInput> => ({
-        title: titleOf(typed),
-        action: 'ask',
-        origin: 'panel',
-        prompt: typed,
-        follows: lastAnswered(conversation)?.id,
-      }),
+      gather: () => this.gatherTyped(typed),
     };
     const ofActions = builtInActions.map(action => ({
       label: plain(action.title),
@@ -61,6 +57,17 @@ export class RequestPreview {
       placeHolder: say`What would be asked; nothing is sent yet`,
     });
     return picked?.gather();
+  }
+
+  /** Undefined when something that goes along cannot be read. */
+  private async gatherTyped(prompt: string): Promise<AskInput | undefined> {
+    const added = await this.context.fresh();
+    if (!added) {
+      await this.dialogs.warn(say`Something that goes along cannot be read any more: the panel says what.`);
+      return undefined;
+    }
+    const follows = lastAnswered(this.session.conversation)?.id;
+    return { title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, added, follows };
   }
 
   private async open(input: AskInput): Promise<void> {

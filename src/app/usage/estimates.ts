@@ -15,6 +15,7 @@ import {
   measurePrompt,
   type PromptSize,
   type TokenEstimate,
+  withImageTokens,
 } from '../../core/money/estimate';
 import type { Log } from '../ports';
 
@@ -23,7 +24,7 @@ const sampleCount = 50;
 
 /** How long a prompt is. */
 export interface PromptEstimate {
-  /** Before any correction. The ledger records it, to correct later estimates by. */
+  /** Of the texts, before any correction. The ledger records it, to correct later estimates by. */
   readonly rawPromptTokens: number;
   readonly tokens: TokenEstimate;
 }
@@ -60,11 +61,12 @@ export class Estimates implements Disposable {
   }
 
   async ofPrompt(messages: readonly ChatMessage[], modelId: string): Promise<PromptEstimate> {
-    const raw = estimatePrompt(this.measure(messages), this.tokenizerOf(modelId));
+    const size = this.measure(messages);
+    const raw = estimatePrompt(size, this.tokenizerOf(modelId));
     const ofModel = await this.countsOf([modelId]);
     const ofFamily = ofModel.length > 0 ? [] : await this.countsOf(this.familyOf(modelId));
-    const tokens = correctEstimate(raw.tokens, ofModel, ofFamily, raw.most);
-    return { rawPromptTokens: raw.tokens, tokens };
+    const texts = correctEstimate(raw.tokens, ofModel, ofFamily, raw.most);
+    return { rawPromptTokens: raw.tokens, tokens: withImageTokens(texts, size.images, modelId) };
   }
 
   /** Estimates one prompt for each of many models, reading the ledger once. */
@@ -78,7 +80,7 @@ export class Estimates implements Disposable {
     const ofModel = groupBy(counts, ({ model }) => model);
     const ofFamily = groupBy(counts, ({ model }) => families.get(model) ?? model);
     const byFamily = new Map<string, TokenEstimate>();
-    return model => {
+    const ofTexts = (model: Model): TokenEstimate => {
       const family = tokenizerFamily(model);
       const own = ofModel.get(model.id);
       const known = own ? undefined : byFamily.get(family);
@@ -89,6 +91,7 @@ export class Estimates implements Disposable {
       byFamily.set(family, ofAll);
       return ofAll;
     };
+    return model => withImageTokens(ofTexts(model), size.images, model.id);
   }
 
   dispose(): void {

@@ -6,6 +6,7 @@ const refused: ReadonlySet<FailureKind> = new Set([
   'budget',
   'priceNotBound',
   'modelForbidden',
+  'needsVision',
   'invalidBaseUrl',
   'badRequest',
   'modelNotFound',

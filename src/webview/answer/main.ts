@@ -5,6 +5,7 @@ import { startPage } from '../shared/startPage';
 import { AnswerPage } from './answerPage';
 import { CacheView } from './cacheView';
 import { AnswerDiff } from './compare/answerDiff';
+import { ContextView } from './context/contextView';
 import { ComposerView } from './composerView';
 import { warmUp } from './markdown/warmUp';
 import { ReadingPlace } from './readingPlace';
@@ -18,6 +19,7 @@ const { page, host } = startPage({
     'ask-retry-notice': RetryNotice,
     'ask-turn': TurnView,
     'ask-composer': ComposerView,
+    'ask-context': ContextView,
     'ask-answer-diff': AnswerDiff,
     'ask-cache': CacheView,
     'ask-cost-breakdown': CostBreakdown,
