@@ -14,12 +14,11 @@ import { AskWorld } from '../askWorld';
 import { createMemoryLedgerParts } from '../ledger/memoryLedger';
 import type { BrowserPanel } from './browserPanel';
 import { extensionUri, PageHarness } from './pageHarness';
-import { ScriptedUser } from './scriptedUser';
 
 /** The answer page in a browser, in the product's own panel, with a session behind it whose models the test plays. */
 export class LiveAnswerPage {
   readonly world = new AskWorld();
-  readonly user = new ScriptedUser();
+  readonly user = this.world.user;
   /** What was to be done outside the page, in order. */
   readonly done: string[] = [];
   /** Errors of the host side. */
@@ -71,9 +70,16 @@ export class LiveAnswerPage {
         rerunning: { choose: async turn => void this.done.push(`rerun ${turn.id}`) },
       },
       { passports: this.passports, routing: { open: async () => void this.done.push('routing') } },
+      {
+        ...{ list: this.world.context.list, images: this.world.context.images },
+        commands: this.world.context.commands,
+        saving: { save: async (turn, index) => void this.done.push(`save image ${index} of ${turn.id}`) },
+        settings: this.world.settings,
+      },
     ),
     this.explanations,
     this.passports,
+    this.world.context,
     error => this.hostTroubles.push(error),
   );
   private opened: PageHarness<ToAnswerPage, FromAnswerPage> | undefined;

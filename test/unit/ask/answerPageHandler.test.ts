@@ -63,6 +63,12 @@ class Page {
       passports: { show: async turnId => void this.done.push(`passport of ${turnId}`) },
       routing: { open: async () => void this.done.push('routing') },
     },
+    {
+      ...{ list: this.world.context.list, images: this.world.context.images },
+      commands: this.world.context.commands,
+      saving: { save: async (turn, index) => void this.done.push(`save image ${index} of ${turn.id}`) },
+      settings: this.world.settings,
+    },
   );
 
   send(message: FromAnswerPage): Promise<void> {

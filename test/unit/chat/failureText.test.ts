@@ -10,6 +10,7 @@ const fixes: Readonly<Record<FailureKind, FailureAction>> = {
   limitsUnchecked: 'retry',
   priceNotBound: 'pickModel',
   modelForbidden: 'pickModel',
+  needsVision: 'pickVisionModel',
   invalidBaseUrl: 'openBaseUrlSetting',
   badRequest: 'pickModel',
   modelNotFound: 'pickModel',

@@ -102,6 +102,7 @@ const allKinds: Readonly<Record<FailureKind, true>> = {
   limitsUnchecked: true,
   priceNotBound: true,
   modelForbidden: true,
+  needsVision: true,
   invalidBaseUrl: true,
   badRequest: true,
   modelNotFound: true,

@@ -8,12 +8,10 @@ import { PromptText } from '../../../src/app/prompts/promptText';
 import { FollowedSpans } from '../../../src/core/apply/followedSpans';
 import { AskWorld, input } from '../../support/askWorld';
 import { makeModel } from '../../support/models';
-import { ScriptedUser } from '../../support/pageHarness/scriptedUser';
 import { makeCode } from '../../support/turns';
 
 /** The commands with everything around them played by the test. */
 class World extends AskWorld {
-  readonly user = new ScriptedUser();
   readonly compared: { readonly question: AskInput; readonly models: readonly string[] }[] = [];
   isSent = true;
   /** What the user chooses to compare. */
@@ -50,6 +48,7 @@ class World extends AskWorld {
       editors,
       this.settings,
       this.user,
+      this.context.list,
     );
     this.rerun = new RerunCommands(
       this.session,
