@@ -96,7 +96,10 @@ function textAt(document: vscode.TextDocument, range: vscode.Range): SelectedTex
   };
 }
 
-async function symbolAt(document: vscode.TextDocument, at: vscode.Position): Promise<FoundSymbol | undefined> {
+async function symbolAt(
+  document: vscode.TextDocument,
+  at: vscode.Position,
+): Promise<FoundSymbol | undefined> {
   return (await symbolsOf(document.uri))
     .filter(symbol => symbol.range.contains(at))
     .reduce<FoundSymbol | undefined>(

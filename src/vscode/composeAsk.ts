@@ -19,6 +19,7 @@ import { RequestPreview } from '../app/ask/requestPreview';
 import { SecretMasking } from '../app/ask/secretMasking';
 import { SentRequests } from '../app/ask/sentRequests';
 import { CommitMessage } from '../app/commit/commitMessage';
+import { ContextPage } from '../app/context/contextPage';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { EndpointLookup } from '../app/models/endpointLookup';
 import { EndpointPrices } from '../app/models/endpointPrices';
@@ -111,7 +112,7 @@ interface Buttons {
 }
 
 function composePanel(
-  { context: extension, dialogs, keyPresence, log, report }: ActivationParts,
+  { context: extension, dialogs, keyPresence, log, report, settings }: ActivationParts,
   { costs, editors, workbench }: Foundation,
   session: AskSession,
   choose: ModelPicker['choose'],
@@ -132,7 +133,7 @@ function composePanel(
     requestCopies,
     compare,
     privacy,
-    context,
+    new ContextPage(session, context, choose, settings, dialogs),
   );
   const { explanations } = costs;
   const { passports } = privacy;

@@ -8,7 +8,7 @@ import { VscodeContextSources } from './context/contextSources';
 
 /** Builds what adds things to the next question. */
 export function composeContext(
-  { dialogs, settings }: ActivationParts,
+  { dialogs }: ActivationParts,
   { editors, neverSend, newId }: Foundation,
   own: Own,
 ) {
@@ -16,7 +16,7 @@ export function composeContext(
   const list = own(new ContextList(sources, newId));
   const images = own(new ContextImages(list, sources, newId));
   const commands = own(new ContextCommands(list, images, sources, dialogs));
-  return { list, images, commands, saving: new SaveImage(dialogs), settings };
+  return { list, images, commands, saving: new SaveImage(dialogs) };
 }
 
 export type ContextParts = ReturnType<typeof composeContext>;

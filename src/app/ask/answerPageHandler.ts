@@ -1,6 +1,4 @@
-import { assertNever } from '../../core/base/assertNever';
 import { say } from '../../core/base/plainText';
-import type { AddedPart } from '../../core/chat/addedPart';
 import type { Turn } from '../../core/chat/conversation';
 import { lastAnswered } from '../../core/chat/history';
 import { offeredActions } from '../../core/chat/offeredActions';
@@ -11,13 +9,10 @@ import type { AnswerFiles } from '../apply/answerFiles';
 import type { ChangeProposals } from '../apply/changeProposals';
 import type { CompareCommands } from '../compare/compareCommands';
 import type { RerunCommands } from '../compare/rerunCommands';
-import type { ContextCommands } from '../context/contextCommands';
-import type { ContextImages } from '../context/contextImages';
-import type { ContextList } from '../context/contextList';
-import type { SaveImage } from '../context/saveImage';
+import type { ContextPage } from '../context/contextPage';
 import type { ChooseModel } from '../models/modelList';
 import type { Passports } from '../passport/passports';
-import type { Dialogs, Editors, Log, SettingsReader, Workbench } from '../ports';
+import type { Dialogs, Editors, Log, Workbench } from '../ports';
 import type { CostExplanations } from '../usage/costExplanations';
 import { titleOf } from './askRequest';
 import type { AskSession } from './askSession';
@@ -28,8 +23,6 @@ import type { RequestCopies } from './requestCopies';
 import type { RoutingMenu } from './routingMenu';
 
 type ErrorAction = Extract<FromAnswerPage, { type: 'errorAction' }>;
-
-type AddImage = Extract<FromAnswerPage, { readonly type: 'addImage' }>;
 
 type NewFile = Extract<FromAnswerPage, { readonly type: 'newFile' }>;
 
@@ -45,9 +38,6 @@ const firstStepCommands: Readonly<Record<FirstStep, string>> = {
  * button only counts where that failure has it.
  */
 export class AnswerPageHandler {
-  /** What goes along is being read: a second press of the key sends nothing. */
-  private isTaking = false;
-
   constructor(
     private readonly session: AskSession,
     private readonly failureActions: Pick<FailureActions, 'run'>,
@@ -74,13 +64,7 @@ export class AnswerPageHandler {
       readonly passports: Pick<Passports, 'show'>;
       readonly routing: Pick<RoutingMenu, 'open'>;
     },
-    private readonly context: {
-      readonly list: Pick<ContextList, 'items' | 'remove' | 'fresh' | 'take'>;
-      readonly commands: Pick<ContextCommands, 'choose' | 'addFiles'>;
-      readonly images: Pick<ContextImages, 'addFromPage'>;
-      readonly saving: Pick<SaveImage, 'save'>;
-      readonly settings: Pick<SettingsReader, 'useModel'>;
-    },
+    private readonly context: Pick<ContextPage, 'handle' | 'take'>,
   ) {}
 
   async handle(message: FromAnswerPage): Promise<void> {
@@ -129,21 +113,6 @@ export class AnswerPageHandler {
         return this.privacy.passports.show(message.turnId);
       case 'pickRouting':
         return this.privacy.routing.open();
-      case 'addContext':
-        return this.context.commands.choose(true);
-      case 'removeContext':
-        return this.context.list.remove(message.ids);
-      case 'addFiles':
-        return this.context.commands.addFiles(message.uris);
-      case 'addImage':
-        return this.addImage(message);
-      case 'useLargerModel':
-        return this.useLargerModel(message.model);
-      case 'pickVisionModel':
-        await this.chooseModel('vision');
-        return;
-      case 'saveImage':
-        return this.withTurn(message.turnId, turn => this.context.saving.save(turn, message.index));
       case 'pickModel':
         await this.chooseModel('all');
         return;
@@ -158,42 +127,19 @@ export class AnswerPageHandler {
       case 'pageError':
         return this.log.warn(say`Answer page: ${message.message}`);
       default:
-        return assertNever(message);
+        return this.context.handle(message);
     }
   }
 
   private async send(text: string): Promise<void> {
     const prompt = text.trim();
     const { session } = this;
-    if (prompt === '' || !session.composer.canSend || this.isTaking) return;
-    const added = await this.takeAdded(prompt);
+    if (prompt === '' || !session.composer.canSend) return;
+    const added = await this.context.take(prompt);
     if (!added) return session.setDraft(text);
     session.setDraft('');
     const follows = lastAnswered(session.conversation)?.id;
     await session.ask({ title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, added, follows });
-  }
-
-  /** What goes along, read anew; undefined when not all of it can be sent, or not to this model: the composer says why. */
-  private async takeAdded(prompt: string): Promise<readonly AddedPart[] | undefined> {
-    const { list } = this.context;
-    if (list.items.length === 0) return [];
-    this.isTaking = true;
-    try {
-      return (await list.fresh()) && (await this.session.takes(prompt)) ? list.take() : undefined;
-    } finally {
-      this.isTaking = false;
-    }
-  }
-
-  private async addImage(image: AddImage): Promise<void> {
-    const problem = this.context.images.addFromPage(image.url, image);
-    if (problem !== undefined) await this.dialogs.warn(problem);
-  }
-
-  /** Only a model that the composer offers. */
-  private async useLargerModel(model: string): Promise<void> {
-    const offered = this.session.composer.tooMuch?.larger ?? [];
-    if (offered.some(({ id }) => id === model)) await this.context.settings.useModel(model);
   }
 
   private async explain(turnId: string): Promise<void> {

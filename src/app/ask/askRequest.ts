@@ -105,6 +105,10 @@ export const rowId = ({ turn, continues }: AskRequest): string => continues?.req
 export const sentAtMs = ({ turn, continues }: AskRequest): number =>
   continues?.startedAtMs ?? turn.startedAtMs;
 
+/** How many images go along, those of earlier turns included. */
+export const imageCount = ({ messages }: Pick<AskRequest, 'messages'>): number =>
+  messages.reduce((count, { images = [] }) => count + images.length, 0);
+
 /** The same request, sent now. */
 export function startingNow(request: AskRequest): AskRequest {
   const startedAtMs = Date.now();

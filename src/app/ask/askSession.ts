@@ -1,10 +1,11 @@
 import { type Disposable, Emitter, type Event } from '../../core/base/event';
 import { startedIterable } from '../../core/base/startedIterable';
+import type { AddedPart } from '../../core/chat/addedPart';
 import { type AnswerEvent, keepSettled } from '../../core/chat/answer';
 import type { Conversation, Turn } from '../../core/chat/conversation';
 import { historyUpTo, lastAnswered } from '../../core/chat/history';
+import { withinImageBound } from '../../core/chat/keptImages';
 import { routingInShort } from '../../core/chat/routingChoices';
-import type { AddedPart } from '../../core/chat/addedPart';
 import type { ComposerState } from '../../protocol/answerMessages';
 import type { KeyWays } from '../account/keyWays';
 import { toChips } from '../context/contextChips';
@@ -324,7 +325,7 @@ export class AskSession implements Disposable {
 
   /** What a later session needs. */
   toKeep(): KeptConversation {
-    return { conversation: this.conversation, draft: this.draft };
+    return { conversation: withinImageBound(this.conversation), draft: this.draft };
   }
 
   dispose(): void {

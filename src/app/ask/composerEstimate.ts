@@ -1,8 +1,8 @@
 import { type ChatMessage, fewestAnswerTokens } from '../../core/chat/chatClient';
 import type { Turn } from '../../core/chat/conversation';
+import { roomierModels } from '../../core/models/alternatives';
 import type { CacheHint, LeftCache } from '../../core/models/caching/cacheHint';
 import type { CacheOutlook } from '../../core/models/caching/cacheOutlook';
-import { roomierModels } from '../../core/models/alternatives';
 import { shortEstimate } from '../../core/models/estimateText';
 import type { Model } from '../../core/models/model';
 import { seesImages } from '../../core/models/modelFilter';

@@ -20,7 +20,7 @@ import {
 } from '../../core/money/priceBound';
 import { mostPromptTokens } from '../../core/money/promptBound';
 import type { EndpointPrices } from '../models/endpointPrices';
-import type { AskRequest } from './askRequest';
+import { type AskRequest, imageCount } from './askRequest';
 
 /** Two clocks may differ by so much. */
 const clockSkewMs = 5 * 60_000;
@@ -120,10 +120,6 @@ export function reservationOf(prices: FlatPrices, request: AskRequest): Pico | u
   const { maxTokens } = request.turn.sent.parameters;
   return worstCost(prices, mostPromptOf(request), maxTokens, imageCount(request));
 }
-
-/** How many images go along, those of earlier turns included. */
-export const imageCount = ({ messages }: Pick<AskRequest, 'messages'>): number =>
-  messages.reduce((count, { images = [] }) => count + images.length, 0);
 
 /** With whichever of its models answers. */
 function mostPromptOf({ turn, messages }: Pick<AskRequest, 'turn' | 'messages'>): number {

@@ -24,8 +24,8 @@ import {
   limitCost,
   withMaxPrice,
 } from './answerLimit';
-import type { AskRequest } from './askRequest';
-import { imageCount, type PriceBounds, reservationOf } from './priceBounds';
+import { type AskRequest, imageCount } from './askRequest';
+import { type PriceBounds, reservationOf } from './priceBounds';
 
 /** From this many estimated tokens on, sending takes a second yes: it is more than a file of usual size. */
 export const largeTokens = 20_000;

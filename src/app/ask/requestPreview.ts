@@ -1,4 +1,7 @@
+import { readImageUrl } from '../../core/base/imageData';
 import { plain, say } from '../../core/base/plainText';
+import type { AddedImage } from '../../core/chat/addedPart';
+import type { MessageImage } from '../../core/chat/chatClient';
 import { readEditedBody } from '../../core/chat/editedBody';
 import { describeCallFailure } from '../../core/chat/failureText';
 import { lastAnswered } from '../../core/chat/history';
@@ -99,7 +102,21 @@ export class RequestPreview {
       return;
     }
     await preview.close();
-    const prompt = edited.messages.findLast(({ role }) => role === 'user')?.content ?? '';
-    await this.session.ask({ title: titleOf(prompt), action: 'ask', origin: 'command', prompt, edited });
+    const { content: prompt = '', images } = edited.messages.findLast(({ role }) => role === 'user') ?? {};
+    const added = images?.flatMap(toAdded);
+    await this.session.ask({
+      title: titleOf(prompt),
+      action: 'ask',
+      origin: 'command',
+      prompt,
+      added,
+      edited,
+    });
   }
+}
+
+/** So that "Sent" shows it, and it goes along with what follows. */
+function toAdded(image: MessageImage): readonly AddedImage[] {
+  const facts = readImageUrl(image.url);
+  return facts ? [{ kind: 'image', name: 'Image', ...image, mediaType: facts.mediaType }] : [];
 }

@@ -35,7 +35,8 @@ export function toChips(
 /** Short: the file's name, the symbol's, or what it is. */
 function labelOf(part: AddedPart): string {
   const name = showOnOneLine(part.name);
-  if (part.kind === 'problems') return part.path === undefined ? 'Problems' : `Problems in ${lastName(part.path)}`;
+  if (part.kind === 'problems')
+    return part.path === undefined ? 'Problems' : `Problems in ${lastName(part.path)}`;
   return part.kind === 'file' || part.kind === 'image' ? lastName(name) : name;
 }
 

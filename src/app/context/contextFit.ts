@@ -1,5 +1,5 @@
-import type { ModelOffer } from '../../core/chat/failure';
 import { fewestAnswerTokens } from '../../core/chat/chatClient';
+import type { ModelOffer } from '../../core/chat/failure';
 
 /** That a question with all that goes along does not fit into the model, and what helps. */
 export interface TooMuch {

@@ -58,7 +58,10 @@ export class ContextImages {
   }
 
   /** Adds what the page gives: pasted, dropped, or one of {@link large}. The page is not trusted. */
-  addFromPage(url: string, { name, id }: { readonly name?: string; readonly id?: string }): PlainText | undefined {
+  addFromPage(
+    url: string,
+    { name, id }: { readonly name?: string; readonly id?: string },
+  ): PlainText | undefined {
     const waited = id === undefined ? undefined : this.waiting.get(id);
     if (id !== undefined) {
       this.waiting.delete(id);
@@ -79,7 +82,11 @@ export class ContextImages {
     this.asked.dispose();
   }
 
-  private add(url: string, { mediaType, width, height }: ImageFacts, { name, path }: Named): PlainText | undefined {
+  private add(
+    url: string,
+    { mediaType, width, height }: ImageFacts,
+    { name, path }: Named,
+  ): PlainText | undefined {
     const images = this.list.items.filter(({ part }) => part.kind === 'image').length;
     if (images >= mostImages) return say`No more than ${mostImages} images can go along with a question.`;
     return this.list.addPart({

@@ -40,7 +40,9 @@ export class ContextList implements Disposable {
     if (!read.ok) return read.problem;
     const before = this.current.find(item => isSame(item.source, source));
     if (!before) return this.append({ id: this.newId(), source, part: read.part });
-    this.change(this.current.map(item => (item === before ? { id: item.id, source, part: read.part } : item)));
+    this.change(
+      this.current.map(item => (item === before ? { id: item.id, source, part: read.part } : item)),
+    );
     return undefined;
   }
 
@@ -83,7 +85,8 @@ export class ContextList implements Disposable {
   }
 
   private append(item: ContextItem): PlainText | undefined {
-    if (this.current.length >= mostItems) return say`No more than ${mostItems} things can go along with a question.`;
+    if (this.current.length >= mostItems)
+      return say`No more than ${mostItems} things can go along with a question.`;
     this.change([...this.current, item]);
     return undefined;
   }

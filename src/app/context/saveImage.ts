@@ -4,7 +4,12 @@ import type { Turn } from '../../core/chat/conversation';
 import { exportToFile, writeWhole } from '../exportToFile';
 import type { Dialogs } from '../ports';
 
-const endings = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp', 'image/gif': 'gif' } as const;
+const endings = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/webp': 'webp',
+  'image/gif': 'gif',
+} as const;
 
 /** Writes images of answers into files. */
 export class SaveImage {

@@ -28,7 +28,8 @@ export function estimateAtHand(
   const { parameters } = settings.current;
   const typed = code ? { prompt: '', code } : { prompt: session.draft, added: session.added };
   const sent = toSent(typed, history, settings.current);
-  if (sent.prompt.trim() === '' && code === undefined && sent.added === undefined) return async () => () => undefined;
+  if (sent.prompt.trim() === '' && code === undefined && sent.added === undefined)
+    return async () => () => undefined;
   const messages = toMessages(history, sent);
   return async models => {
     const tokensOf = await estimates.ofEach(messages, models);

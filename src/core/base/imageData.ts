@@ -109,7 +109,8 @@ function jpegSize(view: DataView): Size | undefined {
 
 /** https://developers.google.com/speed/webp/docs/riff_container */
 function webpSize(view: DataView): Size | undefined {
-  if (textAt(view, 0, 4) !== 'RIFF' || textAt(view, 8, 4) !== 'WEBP' || view.byteLength < 30) return undefined;
+  if (textAt(view, 0, 4) !== 'RIFF' || textAt(view, 8, 4) !== 'WEBP' || view.byteLength < 30)
+    return undefined;
   switch (textAt(view, 12, 4)) {
     case 'VP8 ':
       return [view.getUint16(26, true) & 0x3fff, view.getUint16(28, true) & 0x3fff];

@@ -1,17 +1,13 @@
+import { showOnOneLine } from '../base/hiddenCharacters';
 import type { AddedPart } from '../chat/addedPart';
 import { addedLines, addedPlace, pixelText } from '../chat/addedText';
 import type { ChatMessage, MessageImage } from '../chat/chatClient';
-import { showOnOneLine } from '../base/hiddenCharacters';
 import { type CodeBlock, codeBlocks, placeText } from '../chat/codeParts';
 import type { CodeContext, Sent, SentCode, Turn } from '../chat/conversation';
 
 /** What goes over the wire for `sent` after the turns of `history`. */
 export function toMessages(history: readonly Turn[], sent: Sent): readonly ChatMessage[] {
-  return [
-    { role: 'system', content: sent.systemPrompt },
-    ...history.flatMap(toExchange),
-    toQuestion(sent),
-  ];
+  return [{ role: 'system', content: sent.systemPrompt }, ...history.flatMap(toExchange), toQuestion(sent)];
 }
 
 /** The messages with `cache_control` on the one at `index`. */
@@ -70,10 +66,7 @@ function headOf(part: Exclude<AddedPart, { readonly kind: 'image' }>, place: str
 }
 
 function toExchange(turn: Turn): readonly ChatMessage[] {
-  return [
-    toQuestion(turn.sent),
-    { role: 'assistant', content: turn.answer.text },
-  ];
+  return [toQuestion(turn.sent), { role: 'assistant', content: turn.answer.text }];
 }
 
 function describeCode(code: SentCode): string {

@@ -37,7 +37,9 @@ export async function documentAt(
   try {
     return await vscode.workspace.openTextDocument(uri);
   } catch {
-    return { problem: say`${pathOf(uri)} is no text file, so it cannot be added. Images can be added as such.` };
+    return {
+      problem: say`${pathOf(uri)} is no text file, so it cannot be added. Images can be added as such.`,
+    };
   }
 }
 
@@ -86,7 +88,9 @@ const tooLarge = (uri: vscode.Uri): Refused => ({
   problem: say`${pathOf(uri)} is larger than 1 MB: copy the part that matters and add it from the clipboard, or add a symbol of it.`,
 });
 
-const gone = (uri: vscode.Uri): Refused => ({ problem: say`${pathOf(uri)} is not there any more, or cannot be read.` });
+const gone = (uri: vscode.Uri): Refused => ({
+  problem: say`${pathOf(uri)} is not there any more, or cannot be read.`,
+});
 
 /** Files of the workspace. */
 export async function workspaceFiles(): Promise<readonly FoundFile[]> {
@@ -96,7 +100,9 @@ export async function workspaceFiles(): Promise<readonly FoundFile[]> {
 
 /** Files in the tabs of all groups, each once. */
 export function openFiles(): readonly FoundFile[] {
-  const uris = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.flatMap(({ input }) => addressOf(input)));
+  const uris = vscode.window.tabGroups.all.flatMap(({ tabs }) =>
+    tabs.flatMap(({ input }) => addressOf(input)),
+  );
   const files = uris.map(toFound);
   return files.filter(({ uri }, index) => files.findIndex(file => file.uri === uri) === index);
 }

@@ -93,13 +93,16 @@ export class VscodeContextSources implements ContextSources {
     return given({ kind: 'file', name: path, path, languageId, startLine: 1, endLine, text });
   }
 
-  private async readSymbol(source: Extract<ContextSource, { readonly kind: 'symbol' }>): Promise<ReadContext> {
+  private async readSymbol(
+    source: Extract<ContextSource, { readonly kind: 'symbol' }>,
+  ): Promise<ReadContext> {
     const uri = vscode.Uri.parse(source.uri);
     const document = await documentAt(uri, this.neverSend);
     if (isRefused(document)) return missing(document.problem);
     const path = pathOf(uri);
     const symbol = nearestSymbol(await symbolsOf(uri), source);
-    if (!symbol) return missing(say`${source.name} is not found in ${path} any more: take it out, or add it anew.`);
+    if (!symbol)
+      return missing(say`${source.name} is not found in ${path} any more: take it out, or add it anew.`);
     const { range } = symbol;
     // Whole lines: the beginning of the first one tells how the symbol is indented.
     const whole = new vscode.Range(range.start.line, 0, range.end.line, range.end.character);
@@ -135,7 +138,9 @@ export class VscodeContextSources implements ContextSources {
   private async readDiff(which: 'staged' | 'unstaged'): Promise<ReadContext> {
     const repository = await findRepository(this.lastEditor.document?.uri, this.neverSend);
     if (!repository)
-      return missing(say`There is no Git repository here. Where there are several, open a file of the one that is meant.`);
+      return missing(
+        say`There is no Git repository here. Where there are several, open a file of the one that is meant.`,
+      );
     const isStaged = which === 'staged';
     const text = await (isStaged ? repository.stagedDiff() : repository.unstagedDiff());
     const what = isStaged ? 'staged changes' : 'changes that are not staged';

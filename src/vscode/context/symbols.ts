@@ -26,7 +26,9 @@ export async function symbolsOf(uri: vscode.Uri): Promise<readonly FoundSymbol[]
   return flatten(found ?? []);
 }
 
-function flatten(symbols: readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[]): readonly FoundSymbol[] {
+function flatten(
+  symbols: readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[],
+): readonly FoundSymbol[] {
   return symbols.flatMap(symbol =>
     // VS Code gives document symbols a location as well: only those have children.
     'children' in symbol

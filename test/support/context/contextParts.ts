@@ -18,4 +18,10 @@ export class ContextParts {
     this.images = new ContextImages(this.list, this.sources, newId);
     this.commands = new ContextCommands(this.list, this.images, this.sources, dialogs);
   }
+
+  /** As `ContextPage` wants them. */
+  get shared() {
+    const { list, images, commands } = this;
+    return { list, images, commands };
+  }
 }

@@ -1,4 +1,10 @@
-import type { ContextSource, ContextSources, FoundFile, ReadContext, ReadImageFile } from '../../../src/app/ports';
+import type {
+  ContextSource,
+  ContextSources,
+  FoundFile,
+  ReadContext,
+  ReadImageFile,
+} from '../../../src/app/ports';
 import { plain } from '../../../src/core/base/plainText';
 import type { AddedText } from '../../../src/core/chat/addedPart';
 

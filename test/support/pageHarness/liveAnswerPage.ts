@@ -1,6 +1,7 @@
 import { OpenInOpenRouter } from '../../../src/app/account/openInOpenRouter';
 import { AnswerPageHandler } from '../../../src/app/ask/answerPageHandler';
 import { ContinueCommands } from '../../../src/app/ask/continueCommands';
+import { ContextPage } from '../../../src/app/context/contextPage';
 import { Passports } from '../../../src/app/passport/passports';
 import type { Inserted } from '../../../src/app/ports';
 import { CostExplanations } from '../../../src/app/usage/costExplanations';
@@ -70,12 +71,19 @@ export class LiveAnswerPage {
         rerunning: { choose: async turn => void this.done.push(`rerun ${turn.id}`) },
       },
       { passports: this.passports, routing: { open: async () => void this.done.push('routing') } },
-      {
-        ...{ list: this.world.context.list, images: this.world.context.images },
-        commands: this.world.context.commands,
-        saving: { save: async (turn, index) => void this.done.push(`save image ${index} of ${turn.id}`) },
-        settings: this.world.settings,
-      },
+      new ContextPage(
+        this.world.session,
+        {
+          ...this.world.context.shared,
+          saving: { save: async (turn, index) => void this.done.push(`save image ${index} of ${turn.id}`) },
+        },
+        async order => {
+          this.done.push(`choose a model: ${order}`);
+          return true;
+        },
+        this.world.settings,
+        this.user,
+      ),
     ),
     this.explanations,
     this.passports,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { AnswerPageHandler } from '../../../src/app/ask/answerPageHandler';
+import { ContextPage } from '../../../src/app/context/contextPage';
 import type { FailureKind } from '../../../src/core/chat/failure';
 import { actionLabels, type FailureAction } from '../../../src/core/chat/failureAction';
 import type { FromAnswerPage } from '../../../src/protocol/answerMessages';
@@ -63,12 +64,19 @@ class Page {
       passports: { show: async turnId => void this.done.push(`passport of ${turnId}`) },
       routing: { open: async () => void this.done.push('routing') },
     },
-    {
-      ...{ list: this.world.context.list, images: this.world.context.images },
-      commands: this.world.context.commands,
-      saving: { save: async (turn, index) => void this.done.push(`save image ${index} of ${turn.id}`) },
-      settings: this.world.settings,
-    },
+    new ContextPage(
+      this.world.session,
+      {
+        ...this.world.context.shared,
+        saving: { save: async (turn, index) => void this.done.push(`save image ${index} of ${turn.id}`) },
+      },
+      async order => {
+        this.done.push(`choose a model: ${order}`);
+        return false;
+      },
+      this.world.settings,
+      this.world.user,
+    ),
   );
 
   send(message: FromAnswerPage): Promise<void> {

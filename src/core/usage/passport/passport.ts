@@ -1,3 +1,4 @@
+import { addedLines, addedPlace, addedScope } from '../../chat/addedText';
 import { allLineNumbers, placeText, scopeText } from '../../chat/codeParts';
 import type { SentCode, Turn } from '../../chat/conversation';
 import { type Failure, isUnsent } from '../../chat/failure';
@@ -5,11 +6,11 @@ import { describeProviderRules } from '../../chat/providerRules';
 import type { LedgerEntry } from '../../ledger/ledger';
 import type { EndpointFacts } from '../../models/excludingRules';
 
-/** Code that left with a request. */
+/** Code, or something else of the user's, that left with a request. */
 export interface SentFile {
   /** As the request named it, on one line. */
   readonly path: string;
-  /** "3–5, 9"; for a whole file its lines, too. */
+  /** "3–5, 9"; for a whole file its lines, too. '' for what has none, such as an image. */
   readonly lines: string;
   /** "selection", "whole file" … */
   readonly scope: string;
@@ -90,7 +91,16 @@ const hasStayed = (failure: Failure | undefined): boolean =>
   isUnsent(failure?.kind) || failure?.neverLeft === true;
 
 function filesOf({ sent }: Turn, isEarlier: boolean): readonly SentFile[] {
-  return sent.code ? [toFile(sent.code, isEarlier)] : [];
+  const added = (sent.added ?? [])
+    // An image that is not kept any more does not go along again.
+    .filter(part => !isEarlier || part.kind !== 'image' || part.url !== undefined)
+    .map(part => ({
+      path: addedPlace(part),
+      lines: addedLines(part),
+      scope: addedScope(part),
+      isEarlier,
+    }));
+  return [...(sent.code ? [toFile(sent.code, isEarlier)] : []), ...added];
 }
 
 const toFile = (code: SentCode, isEarlier: boolean): SentFile => ({

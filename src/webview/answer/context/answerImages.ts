@@ -20,7 +20,10 @@ export function answerImages({ images = [], imageCount }: Answer): Part {
   return html`${images.map((image, index) => imageView(image, index, imageCount))}${
     left === 0
       ? nothing
-      : notice(icons.info, `The answer holds ${left === 1 ? 'an image' : `${left} images`} more, not shown here.`)
+      : notice(
+          icons.info,
+          `The answer holds ${left === 1 ? 'an image' : `${left} images`} more, not shown here.`,
+        )
   }`;
 }
 

@@ -44,7 +44,12 @@ export function contextNotice(
     data-value=${tooMuch?.overTokens ?? nothing}>${text}<span class="context-ways">${
       drop.length > 0 ? wayOut('drop-context', dropText(drop, context), () => remove(drop)) : nothing
     }${(tooMuch?.larger ?? []).map(offer => largerModel(offer))}${
-      needsVision ? [visionModel, images.length > 0 ? wayOut('drop-images', 'Leave Images Out', () => remove(images)) : nothing] : nothing
+      needsVision
+        ? [
+            visionModel,
+            images.length > 0 ? wayOut('drop-images', 'Leave Images Out', () => remove(images)) : nothing,
+          ]
+        : nothing
     }${broken.length > 0 ? wayOut('drop-broken', dropText(broken, context), () => remove(broken)) : nothing}</span></div>`;
 }
 
@@ -55,17 +60,27 @@ const wayOut = (part: string, label: string, act: () => void): TemplateResult =>
 function dropText(ids: readonly string[], context: readonly ContextChip[]): string {
   const names = context.filter(({ id }) => ids.includes(id)).map(({ label }) => label);
   const rest = names.length - mostNamed;
-  return rest > 0 ? `Drop ${names.slice(0, mostNamed).join(', ')} and ${rest} more` : `Drop ${names.join(' and ')}`;
+  return rest > 0
+    ? `Drop ${names.slice(0, mostNamed).join(', ')} and ${rest} more`
+    : `Drop ${names.join(' and ')}`;
 }
 
-function largerModel({ id, price, contextTokens }: NonNullable<ComposerState['tooMuch']>['larger'][number]): TemplateResult {
+function largerModel({
+  id,
+  price,
+  contextTokens,
+}: NonNullable<ComposerState['tooMuch']>['larger'][number]): TemplateResult {
   const facts = [price, contextTokens === undefined ? undefined : `context ${formatCount(contextTokens)}`];
   const told = facts.filter(fact => fact !== undefined).join(', ');
-  return html`<button type="button" class="button secondary" data-part="larger-model" data-value=${id} @click=${(event: Event) => {
+  return html`<button type="button" class="button secondary" data-part="larger-model" data-value=${id} @click=${(
+    event: Event,
+  ) => {
     if (event.target) postToHost(event.target, { type: 'useLargerModel', model: id });
   }}>Use ${id}${told === '' ? '' : ` (${told})`}</button>`;
 }
 
-const visionModel = html`<button type="button" class="button secondary" data-part="pick-vision-model" @click=${(event: Event) => {
+const visionModel = html`<button type="button" class="button secondary" data-part="pick-vision-model" @click=${(
+  event: Event,
+) => {
   if (event.target) postToHost(event.target, { type: 'pickVisionModel' });
 }}>Pick a Model With Vision</button>`;

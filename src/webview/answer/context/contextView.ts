@@ -84,9 +84,11 @@ export class ContextView extends LitElement {
 
   private readonly onKey = (event: KeyboardEvent): void => {
     const { buttons } = this;
-    const index = buttons.findIndex(button => button === event.target);
+    const index = buttons.findIndex(button => event.target instanceof Node && button.contains(event.target));
     if (index < 0) return;
-    const target = { ArrowLeft: index - 1, ArrowRight: index + 1, Home: 0, End: buttons.length - 1 }[event.key];
+    const target = { ArrowLeft: index - 1, ArrowRight: index + 1, Home: 0, End: buttons.length - 1 }[
+      event.key
+    ];
     if (target !== undefined) {
       event.preventDefault();
       this.focusChip(target);
@@ -116,6 +118,7 @@ export class ContextView extends LitElement {
 }
 
 function countText({ tokens, low, most }: ContextChip): string {
-  const range = low === undefined || most === undefined ? '' : `, ${formatCount(low)} to ${formatCount(most)}`;
+  const range =
+    low === undefined || most === undefined ? '' : `, ${formatCount(low)} to ${formatCount(most)}`;
   return `about ${formatCount(tokens)} tokens${range}`;
 }

@@ -1,4 +1,10 @@
-import { isSmallImage, longestImageSide, mostImageBytes, readImage, toImageUrl } from '../../../core/base/imageData';
+import {
+  isSmallImage,
+  longestImageSide,
+  mostImageBytes,
+  readImage,
+  toImageUrl,
+} from '../../../core/base/imageData';
 
 /** Good enough to read small print in a photograph of a screen. */
 const jpegQuality = 0.85;

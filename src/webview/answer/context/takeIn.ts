@@ -17,7 +17,7 @@ export function typedHash(event: Event, input: HTMLTextAreaElement): number | un
 
 /** The images in the clipboard, as far as they are what was copied: text comes with a picture of itself now and then. */
 export function imagesToTake(data: DataTransfer | null): readonly File[] {
-  if (!data || data.getData('text/plain') !== '') return [];
+  if (data?.getData('text/plain') !== '') return [];
   return [...data.files].filter(isImage);
 }
 
@@ -39,7 +39,11 @@ export function takeDrop(from: EventTarget, event: DragEvent): void {
   event.preventDefault();
   if (uris.length > 0) postToHost(from, { type: 'addFiles', uris });
   else if (files.some(isImage)) void postImages(from, files.filter(isImage));
-  else announce(from, 'Only images can be dropped from outside. Other files: hold Shift and drop them from the Explorer.');
+  else
+    announce(
+      from,
+      'Only images can be dropped from outside. Other files: hold Shift and drop them from the Explorer.',
+    );
 }
 
 function droppedAddresses(data: DataTransfer): string[] {
@@ -60,7 +64,10 @@ export async function postImages(from: EventTarget, files: readonly File[]): Pro
 }
 
 /** Sends an image of the host's back, made small enough; as it is when it cannot be read, which the host then tells. */
-export async function postShrunk(from: EventTarget, { id, url }: { readonly id: string; readonly url: string }): Promise<void> {
+export async function postShrunk(
+  from: EventTarget,
+  { id, url }: { readonly id: string; readonly url: string },
+): Promise<void> {
   const shrunk = await shrinkImage(toBlob(url));
   postToHost(from, { type: 'addImage', id, url: shrunk ?? 'data:,' });
 }
