@@ -1,3 +1,4 @@
+import { base64Bytes } from '../../../core/base/imageData';
 import { announce, postToHost } from '../../shared/pageEvents';
 import { shrinkImage } from './shrinkImage';
 
@@ -75,8 +76,7 @@ export async function postShrunk(
 /** Without asking a network, which the page may not. */
 function toBlob(url: string): Blob {
   const [head = '', base64 = ''] = url.split(',', 2);
-  const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0));
-  return new Blob([bytes], { type: head.slice('data:'.length).split(';', 1)[0] ?? '' });
+  return new Blob([base64Bytes(base64)], { type: head.slice('data:'.length).split(';', 1)[0] ?? '' });
 }
 
 const isImage = ({ type }: File): boolean => type.startsWith('image/');
