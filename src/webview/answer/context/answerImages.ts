@@ -22,7 +22,7 @@ export function answerImages({ images = [], imageCount }: Answer): Part {
       ? nothing
       : notice(
           icons.info,
-          `The answer holds ${left === 1 ? 'an image' : `${left} images`} more, not shown here.`,
+          `The answer holds ${left === 1 ? 'an image' : `${left} images`} ${images.length === 0 ? 'that cannot be shown any more' : 'more, not shown here'}.`,
         )
   }`;
 }
