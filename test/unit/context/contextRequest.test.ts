@@ -72,6 +72,23 @@ suite('a question with what goes along', () => {
     assert.deepEqual(world.context.list.items, [], 'what was sent does not go along twice');
   });
 
+  test('a diff says in the passport which files it holds parts of', async () => {
+    world.context.sources.diffs = {
+      staged:
+        'diff --git a/src/a.ts b/src/a.ts\n@@ -1 +1 @@\n-a\n+b\ndiff --git a/src/b.ts b/src/c.ts\nrename from src/b.ts\n',
+    };
+    assert.equal(await world.context.list.add({ kind: 'diff', which: 'staged' }), undefined);
+    await world.send('Fine?');
+    assert.match(
+      String(world.wire.at(-1)?.content),
+      /Git diff, staged changes:\n```diff\ndiff --git a\/src\/a\.ts/,
+    );
+    assert.deepEqual(
+      toPassport(world.lastTurn, { history: [] }).files.map(({ path, lines, scope }) => [path, lines, scope]),
+      ['src/a.ts', 'src/b.ts', 'src/c.ts'].map(path => [path, '', 'Git diff']),
+    );
+  });
+
   test('goes along with a follow-up as an earlier turn, and is asked again by a retry', async () => {
     addImage();
     await world.send('What is this?');

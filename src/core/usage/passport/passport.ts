@@ -1,3 +1,5 @@
+import { showOnOneLine } from '../../base/hiddenCharacters';
+import type { AddedPart } from '../../chat/addedPart';
 import { addedLines, addedPlace, addedScope } from '../../chat/addedText';
 import { allLineNumbers, placeText, scopeText } from '../../chat/codeParts';
 import type { SentCode, Turn } from '../../chat/conversation';
@@ -5,6 +7,7 @@ import { type Failure, isUnsent } from '../../chat/failure';
 import { describeProviderRules } from '../../chat/providerRules';
 import type { LedgerEntry } from '../../ledger/ledger';
 import type { EndpointFacts } from '../../models/excludingRules';
+import { diffSections } from '../../prompts/gitDiff';
 
 /** Code, or something else of the user's, that left with a request. */
 export interface SentFile {
@@ -94,13 +97,19 @@ function filesOf({ sent }: Turn, isEarlier: boolean): readonly SentFile[] {
   const added = (sent.added ?? [])
     // An image that is not kept any more does not go along again.
     .filter(part => !isEarlier || part.kind !== 'image' || part.url !== undefined)
-    .map(part => ({
-      path: addedPlace(part),
-      lines: addedLines(part),
-      scope: addedScope(part),
-      isEarlier,
-    }));
+    .flatMap(part => toFiles(part, isEarlier));
   return [...(sent.code ? [toFile(sent.code, isEarlier)] : []), ...added];
+}
+
+/** A diff holds parts of several files. */
+function toFiles(part: AddedPart, isEarlier: boolean): readonly SentFile[] {
+  const paths = part.kind === 'diff' ? diffSections(part.text).flatMap(section => section.paths) : [];
+  return (paths.length > 0 ? paths.map(showOnOneLine) : [addedPlace(part)]).map(path => ({
+    path,
+    lines: addedLines(part),
+    scope: addedScope(part),
+    isEarlier,
+  }));
 }
 
 const toFile = (code: SentCode, isEarlier: boolean): SentFile => ({
