@@ -148,7 +148,11 @@ const fromAnswerPage = v.variant('type', [
   /** Files that were dropped, by their addresses. */
   message('addFiles', { uris: v.pipe(v.array(v.string()), v.maxLength(1000)) }),
   /** An image that was pasted or dropped, or comes back from `shrinkImage`; `url` is a `data:` address. */
-  message('addImage', { url: v.string(), name: v.optional(v.string()), id: v.optional(v.string()) }),
+  message('addImage', {
+    url: v.pipe(v.string(), v.maxLength(6_000_000)),
+    name: v.optional(v.string()),
+    id: v.optional(v.string()),
+  }),
   /** Make one of the larger models that the composer offers the model in force. */
   message('useLargerModel', { model: v.string() }),
   message('pickVisionModel', {}),

@@ -130,7 +130,7 @@ export class RequestPreparation {
     const models = await Promise.all(ids.map(each => this.findModel(each, mustKnow, signal)));
     const [model] = models;
     const { rawPromptTokens, tokens } = await this.estimates.ofPrompt(messages, id);
-    const seen = refusedWithoutVision(request, models);
+    const seen = refusedWithoutVision(request, model);
     const fitting = fitAnswer(seen, tokens, model);
     const isBound = isAnySet(budgets) || turn.sent.parameters.maxPrice !== undefined;
     const prices = isBound ? await this.bounds.of(fitting, models, signal) : undefined;
@@ -235,8 +235,8 @@ function toReady({ limited, rawPromptTokens, estimate, reservedPico, model }: Pr
 }
 
 /** The request, refused where images would go to a model of which it is known that it reads none. */
-function refusedWithoutVision(request: AskRequest, models: readonly (Model | undefined)[]): AskRequest {
-  const isBlind = imageCount(request) > 0 && models.some(model => model && !seesImages(model));
+function refusedWithoutVision(request: AskRequest, model: Model | undefined): AskRequest {
+  const isBlind = model !== undefined && !seesImages(model) && imageCount(request) > 0;
   return isBlind ? { ...request, refusal: { kind: 'needsVision' } } : request;
 }
 

@@ -6,7 +6,6 @@ import check from 'codicon:check';
 import chevronDown from 'codicon:chevron-down';
 import chevronLeft from 'codicon:chevron-left';
 import chevronRight from 'codicon:chevron-right';
-import clippy from 'codicon:clippy';
 import close from 'codicon:close';
 import copy from 'codicon:copy';
 import diff from 'codicon:diff';
@@ -20,7 +19,6 @@ import newFile from 'codicon:new-file';
 import pieChart from 'codicon:pie-chart';
 import refresh from 'codicon:refresh';
 import replace from 'codicon:replace';
-import save from 'codicon:save';
 import shield from 'codicon:shield';
 import compare from 'codicon:split-horizontal';
 import stop from 'codicon:stop-circle';
@@ -40,7 +38,6 @@ export const icons = {
   chevronDown: toIcon(chevronDown),
   chevronLeft: toIcon(chevronLeft),
   chevronRight: toIcon(chevronRight),
-  clippy: toIcon(clippy),
   close: toIcon(close),
   compare: toIcon(compare),
   copy: toIcon(copy),
@@ -56,7 +53,6 @@ export const icons = {
   replace: toIcon(replace),
   refresh: toIcon(refresh),
   routing: toIcon(shield),
-  save: toIcon(save),
   stop: toIcon(stop),
   symbol: toIcon(symbol),
   terminal: toIcon(terminal),

@@ -133,6 +133,19 @@ suite('the command that compares', () => {
     assert.equal(world.compared[0]?.question.follows, world.turns[0]?.id);
   });
 
+  test('what goes along with the question is compared, and stays there when it is not sent', async () => {
+    world.context.list.addPart({ kind: 'clipboard', name: 'Clipboard', text: 'x' });
+    await world.compare.askTyped('And this?');
+    assert.deepEqual([world.context.list.items.length, world.compared.length], [1, 0]);
+    world.chosen = [{ model: 'a/1' }, { model: 'a/2' }];
+    await world.compare.askTyped('And this?');
+    assert.deepEqual(
+      world.compared[0]?.question.added?.map(({ name }) => name),
+      ['Clipboard'],
+    );
+    assert.deepEqual(world.context.list.items, []);
+  });
+
   test('the answer that is kept is what the next question goes on from; its model is offered', async () => {
     const ask = (model: string) =>
       world.session.ask({ ...input, origin: 'compare', group: 'g', parameters: { model } });

@@ -33,7 +33,7 @@ function imageView(image: AnswerImage, index: number, count: number): TemplateRe
     case 'shown':
       return html`<figure class="answer-image" data-part="answer-image"><img src=${image.url} alt=${name}>
         <figcaption><button type="button" class="button secondary" data-part="save-image" data-value=${index}
-          aria-label="Save ${name}…">${icons.save}Save Image…</button></figcaption></figure>`;
+          aria-label="Save ${name}…">Save Image…</button></figcaption></figure>`;
     case 'linked':
       return notice(icons.info, linkTo(image.url, name));
     case 'missing':

@@ -13,7 +13,7 @@ const kindIcons = {
   problems: icons.warning,
   diff: icons.diff,
   terminal: icons.terminal,
-  clipboard: icons.clippy,
+  clipboard: icons.copy,
   image: icons.fileMedia,
 } as const satisfies Record<ContextChip['kind'], TemplateResult>;
 
