@@ -25,6 +25,8 @@ import { EndpointLookup } from '../app/models/endpointLookup';
 import { EndpointPrices } from '../app/models/endpointPrices';
 import { ModelDetails } from '../app/models/modelDetails';
 import { estimateAtHand } from '../app/models/modelEstimates';
+import { ModelParameters } from '../app/models/modelParameters';
+import { ModelTiers } from '../app/models/modelTiers';
 import { systemClock } from '../core/base/clock';
 import { SecretVault } from '../core/prompts/masking/secretVault';
 import type { ActivationParts, Own } from './activationParts';
@@ -74,7 +76,11 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const { askCommands, prompts } = composePrompts(parts, foundation, session);
   const compare = composeCompare(parts, foundation, session, preparation, askCommands, context);
   const privacy = composePrivacy(parts, foundation, composed, own);
-  const buttons = { changes, compare, context, continuing, failureActions, privacy, requestCopies };
+  const { parameters } = composed;
+  const buttons = {
+    ...{ changes, compare, context, continuing, failureActions },
+    ...{ parameters, privacy, requestCopies },
+  };
   return {
     ...compare,
     ...composePanel(parts, foundation, session, choose, buttons, own),
@@ -107,6 +113,7 @@ interface Buttons {
   readonly context: ContextParts;
   readonly continuing: ContinueCommands;
   readonly failureActions: FailureActions;
+  readonly parameters: ModelParameters;
   readonly privacy: ReturnType<typeof composePrivacy>;
   readonly requestCopies: RequestCopies;
 }
@@ -116,7 +123,7 @@ function composePanel(
   { costs, editors, workbench }: Foundation,
   session: AskSession,
   choose: ModelPicker['choose'],
-  { changes, compare, context, continuing, failureActions, privacy, requestCopies }: Buttons,
+  { changes, compare, context, continuing, failureActions, parameters, privacy, requestCopies }: Buttons,
   own: Own,
 ) {
   const pageHandler = new AnswerPageHandler(
@@ -133,6 +140,7 @@ function composePanel(
     requestCopies,
     compare,
     privacy,
+    parameters,
     new ContextPage(session, context, choose, settings, dialogs),
   );
   const { explanations } = costs;
@@ -220,20 +228,16 @@ function composeSession(
   const bounds = new PriceBounds(endpointPrices);
   const caps = new AnswerCaps(endpointPrices);
   const [toServer, toLedger] = [masking.restoring(clients), masking.recording(ledger.store)];
+  const tiers = new ModelTiers(endpointPrices, endpoints);
+  const parameters = new ModelParameters(settings, models, tiers);
   const lookup = new EndpointLookup(endpointPrices, endpoints, openRouter, models);
   const explainer = new FailureExplainer(bounds, models, lookup, ledger.store);
-  const asker = new Asker(
-    toServer,
-    toLedger,
-    settings,
-    models,
-    explainer,
-    (turnId, request) => sentRequests.remember(turnId, request),
-    news,
+  const asker = new Asker(toServer, toLedger, settings, models, explainer, (turnId, request) =>
+    sentRequests.remember(turnId, request),
   );
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const preparation = masking.before(
-    new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds, caps, news),
+    new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds, caps, news, tiers),
   );
   const caching = new PromptCaching(cacheRecord, estimates, models, settings);
   const estimateDraft = createDraftEstimate(
@@ -242,6 +246,7 @@ function composeSession(
     settings,
     caching,
     createCapNote(estimates, models, settings, caps),
+    tiers,
   );
   const session = new AskSession(
     asker,
@@ -254,9 +259,10 @@ function composeSession(
     estimateDraft,
     newId,
     report,
+    model => parameters.controlOf(model),
     list,
   );
-  return { asker, conversations, lookup, preparation, session };
+  return { asker, conversations, lookup, parameters, preparation, session };
 }
 
 function composeModelDetails(

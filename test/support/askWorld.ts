@@ -80,6 +80,7 @@ export class AskWorld {
     async draft => ({ text: `about ${draft.length}`, ...this.estimate }),
     monotonicFactory(),
     error => assert.fail(String(error)),
+    undefined,
     this.context.list,
   );
 

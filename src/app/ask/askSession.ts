@@ -6,6 +6,7 @@ import type { Conversation, Turn } from '../../core/chat/conversation';
 import { historyUpTo, lastAnswered } from '../../core/chat/history';
 import { withinImageBound } from '../../core/chat/keptImages';
 import { routingInShort } from '../../core/chat/routingChoices';
+import type { ParameterControl } from '../../core/models/parameterControl';
 import type { ComposerState } from '../../protocol/answerMessages';
 import type { KeyWays } from '../account/keyWays';
 import { toChips } from '../context/contextChips';
@@ -82,6 +83,7 @@ export class AskSession implements Disposable {
     estimateDraft: EstimateDraft,
     private readonly newId: () => string,
     private readonly onError: (error: unknown) => void,
+    private readonly controlOf: (model: string) => ParameterControl | undefined = () => undefined,
     private readonly context: AddedToDraft = nothingAdded,
   ) {
     this.shown = new ShownConversation(newId);
@@ -131,6 +133,7 @@ export class AskSession implements Disposable {
       earlierTurns: this.followUpHistory.length,
       estimate: text,
       routing: routingInShort(parameters) || undefined,
+      parameters: this.controlOf(model),
       cache,
       leftCache: left,
       capNote: cap,
@@ -328,6 +331,12 @@ export class AskSession implements Disposable {
     return { conversation: withinImageBound(this.conversation), draft: this.draft };
   }
 
+  /** Tells of the composer anew: something that it shows has changed elsewhere. */
+  changeComposer(): void {
+    this.drafts.updateEstimate(this.followUpHistory, this.context.items);
+    this.changes.fire({ type: 'composer' });
+  }
+
   dispose(): void {
     this.stop();
     for (const subscription of this.subscriptions) subscription.dispose();
@@ -417,11 +426,6 @@ export class AskSession implements Disposable {
     this.shown.show(kept.conversation);
     this.changes.fire({ type: 'replaced' });
     this.changeComposer();
-  }
-
-  private changeComposer(): void {
-    this.drafts.updateEstimate(this.followUpHistory, this.context.items);
-    this.changes.fire({ type: 'composer' });
   }
 }
 

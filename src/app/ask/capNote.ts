@@ -4,6 +4,7 @@ import { displayUsd } from '../../core/money/pico';
 import { runningCost } from '../../core/money/runningCost';
 import type { ModelList } from '../models/modelList';
 import type { SettingsReader } from '../ports';
+import { parametersFor } from '../settings';
 import type { Estimates } from '../usage/estimates';
 import type { AnswerCaps } from './answerCap';
 import { cappedPromptTokens } from './answerLimit';
@@ -19,8 +20,8 @@ export function createCapNote(
   caps: Pick<AnswerCaps, 'of'>,
 ): CapNote {
   return async messages => {
-    const { parameters, budgets } = settings.current;
-    const { maxAnswerPico } = budgets;
+    const parameters = parametersFor(settings.current);
+    const { maxAnswerPico } = settings.current.budgets;
     if (maxAnswerPico === undefined) return undefined;
     const model = await models.findCached(parameters.model);
     if (!model) return undefined;

@@ -6,12 +6,16 @@ import type { CacheOutlook } from '../../core/models/caching/cacheOutlook';
 import { shortEstimate } from '../../core/models/estimateText';
 import type { Model } from '../../core/models/model';
 import { seesImages } from '../../core/models/modelFilter';
+import { offersOf } from '../../core/models/serviceTiers';
+import { estimateCost } from '../../core/money/estimate';
 import { formatPico } from '../../core/money/pico';
+import { widestCost } from '../../core/money/widestCost';
 import { toMessages } from '../../core/prompts/messages';
 import { toChips } from '../context/contextChips';
 import { dropAdvice, type TooMuch, tokensOver } from '../context/contextFit';
 import type { ContextItem } from '../context/contextList';
 import type { ModelList } from '../models/modelList';
+import { type ModelTiers, noTiers } from '../models/modelTiers';
 import type { SettingsReader } from '../ports';
 import type { Estimates } from '../usage/estimates';
 import { contextOf } from './answerLimit';
@@ -49,11 +53,12 @@ export function createDraftEstimate(
   settings: Pick<SettingsReader, 'current'>,
   caching: Pick<PromptCaching, 'outlook'>,
   capNote: CapNote = async () => undefined,
+  tiers: Pick<ModelTiers, 'peek'> = noTiers,
 ): EstimateDraft {
   return async (draft, history, items) => {
     const added = items.map(({ part }) => part);
     const sent = toSent({ prompt: draft, added }, history, settings.current);
-    const { model, maxTokens } = sent.parameters;
+    const { model, maxTokens, serviceTier } = sent.parameters;
     const answered = history.at(-1)?.sent.parameters.model ?? model;
     const isBlank = draft.trim() === '' && added.length === 0;
     // An empty draft is looked at in every change of the session: then only a change of the model matters.
@@ -63,14 +68,16 @@ export function createDraftEstimate(
     const left = answered === model ? undefined : await leftCache(messages, history, answered, outlook);
     if (isBlank) return { left };
     const found = await models.findCached(model);
-    const estimate = await estimates.of(messages, model, found, maxTokens);
-    const isBlind = found !== undefined && !seesImages(found) && estimate.tokens.images !== undefined;
+    const { tokens } = await estimates.ofPrompt(messages, model);
+    const offers = offersOf(tiers.peek(model) ?? [], serviceTier);
+    const costs = [found, ...offers].map(each => estimateCost(tokens, maxTokens, each?.pricing, Date.now()));
+    const isBlind = found !== undefined && !seesImages(found) && tokens.images !== undefined;
     return {
-      text: shortEstimate(estimate),
+      text: shortEstimate(widestCost(costs)),
       cache: outlook && toHint(outlook),
       left,
       cap: await capNote(messages),
-      tooMuch: tooMuchOf(estimate.tokens.tokens, model, found, items),
+      tooMuch: tooMuchOf(tokens.tokens, model, found, items),
       ...(isBlind && { needsVision: true }),
     };
   };

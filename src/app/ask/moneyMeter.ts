@@ -3,6 +3,7 @@ import type { CapKind, Spending } from '../../core/chat/spending';
 import type { Budgets } from '../../core/ledger/budgets';
 import { toSpendLimits } from '../../core/ledger/budgets';
 import type { LedgerStore } from '../../core/ledger/ledger';
+import { mayServeAtTier } from '../../core/models/serviceTiers';
 import { formatPico, type Pico } from '../../core/money/pico';
 import type { Pricing } from '../../core/money/pricing';
 import { RunningTokens, runningCost } from '../../core/money/runningCost';
@@ -101,8 +102,11 @@ export class MoneyMeter {
 
   /** The price of who serves it, where that is known. */
   private async learnPrice(event: Extract<AnswerEvent, { type: 'accepted' | 'served' }>): Promise<void> {
-    const { cap } = this.request;
-    const served = cap?.endpoints?.filter(({ provider }) => provider === event.provider) ?? [];
+    const { cap, turn } = this.request;
+    const { parameters } = turn.sent;
+    const served =
+      cap?.endpoints?.filter(each => each.provider === event.provider && mayServeAtTier(each, parameters)) ??
+      [];
     const [only] = served;
     if (only && served.length === 1) this.pricing = only.pricing;
     else if (!this.pricing && event.type === 'served' && event.model !== undefined)

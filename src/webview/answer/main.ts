@@ -8,6 +8,7 @@ import { AnswerDiff } from './compare/answerDiff';
 import { ComposerView } from './composerView';
 import { ContextView } from './context/contextView';
 import { warmUp } from './markdown/warmUp';
+import { ParametersView } from './parametersView';
 import { ReadingPlace } from './readingPlace';
 import { RetryNotice } from './retryNotice';
 import { TurnView } from './turnView';
@@ -22,6 +23,7 @@ const { page, host } = startPage({
     'ask-context': ContextView,
     'ask-answer-diff': AnswerDiff,
     'ask-cache': CacheView,
+    'ask-parameters': ParametersView,
     'ask-cost-breakdown': CostBreakdown,
   },
   isToPage: isToAnswerPage,

@@ -19,6 +19,7 @@ import newFile from 'codicon:new-file';
 import pieChart from 'codicon:pie-chart';
 import refresh from 'codicon:refresh';
 import replace from 'codicon:replace';
+import settings from 'codicon:settings';
 import shield from 'codicon:shield';
 import compare from 'codicon:split-horizontal';
 import stop from 'codicon:stop-circle';
@@ -53,6 +54,7 @@ export const icons = {
   replace: toIcon(replace),
   refresh: toIcon(refresh),
   routing: toIcon(shield),
+  settings: toIcon(settings),
   stop: toIcon(stop),
   symbol: toIcon(symbol),
   terminal: toIcon(terminal),

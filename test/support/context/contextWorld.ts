@@ -105,6 +105,7 @@ export class ContextWorld {
       createDraftEstimate(estimates, this.models, settings, caching),
       monotonicFactory(),
       report,
+      undefined,
       this.context.list,
     );
     const saving = { save: async () => undefined };

@@ -26,6 +26,7 @@ const directions: Readonly<Record<string, Direction>> = {
       'newFile.isCode',
       'replace.code',
       'errorAction.model',
+      'setParameter.value',
     ],
   },
   'host to usage page': {
