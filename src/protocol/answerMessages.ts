@@ -9,7 +9,7 @@ import { parameterControlSchema } from '../core/models/parameterControl';
 import type { CostExplanation } from '../core/usage/costExplanation';
 import type { Passport } from '../core/usage/passport/passport';
 import { contextChip, tooMuch } from './contextMessages';
-import { createGuard, hostList, hostObject, keyOf, type MessageOf, message } from './message';
+import { count, createGuard, hostList, hostObject, keyOf, type MessageOf, message } from './message';
 
 const composerState = v.object({
   /** Model id the next question goes to. */
@@ -161,7 +161,7 @@ const fromAnswerPage = v.variant('type', [
   message('useLargerModel', { model: v.string() }),
   message('pickVisionModel', {}),
   /** Write an image of the answer into a file. */
-  message('saveImage', { turnId: v.string(), index: v.number() }),
+  message('saveImage', { turnId: v.string(), index: count() }),
   message('pickModel', {}),
   /** The control of the model's parameters was opened: what is not known of the model is to be found out. */
   message('lookUpParameters', { model: v.string() }),
