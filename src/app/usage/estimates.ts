@@ -26,6 +26,8 @@ const sampleCount = 50;
 export interface PromptEstimate {
   /** Of the texts, before any correction. The ledger records it, to correct later estimates by. */
   readonly rawPromptTokens: number;
+  /** Of the texts, corrected. */
+  readonly textTokens: number;
   readonly tokens: TokenEstimate;
 }
 
@@ -66,7 +68,8 @@ export class Estimates implements Disposable {
     const ofModel = await this.countsOf([modelId]);
     const ofFamily = ofModel.length > 0 ? [] : await this.countsOf(this.familyOf(modelId));
     const texts = correctEstimate(raw.tokens, ofModel, ofFamily, raw.most);
-    return { rawPromptTokens: raw.tokens, tokens: withImageTokens(texts, size.images, modelId) };
+    const tokens = withImageTokens(texts, size.images, modelId);
+    return { rawPromptTokens: raw.tokens, textTokens: texts.tokens, tokens };
   }
 
   /** Estimates one prompt for each of many models, reading the ledger once. */
