@@ -90,6 +90,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     context,
     conversationPicker,
     continuing,
+    endpointPrices: composed.endpointPrices,
     failureActions,
     historyKeeper,
     keeper,
@@ -237,7 +238,18 @@ function composeSession(
   );
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const preparation = masking.before(
-    new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds, caps, news, tiers),
+    new RequestPreparation(
+      estimates,
+      models,
+      settings,
+      dialogs,
+      workbench,
+      bounds,
+      caps,
+      news,
+      tiers,
+      ledger.store,
+    ),
   );
   const caching = new PromptCaching(cacheRecord, estimates, models, settings);
   const estimateDraft = createDraftEstimate(
@@ -245,7 +257,7 @@ function composeSession(
     models,
     settings,
     caching,
-    createCapNote(estimates, models, settings, caps),
+    createCapNote(estimates, models, settings, caps, { bounds, ledger: ledger.store }),
     tiers,
   );
   const session = new AskSession(
@@ -262,7 +274,7 @@ function composeSession(
     model => parameters.controlOf(model),
     list,
   );
-  return { asker, conversations, lookup, parameters, preparation, session };
+  return { asker, conversations, endpointPrices, lookup, parameters, preparation, session };
 }
 
 function composeModelDetails(

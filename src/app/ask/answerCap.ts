@@ -16,6 +16,8 @@ export interface AnswerCap {
   readonly promptTokens: number;
   /** In the prompt; undefined: none. */
   readonly images?: number;
+  /** The model's tokenizer family, which tells how many tokens its answer has so far. */
+  readonly tokenizer?: string;
 }
 
 /** Finds out whether a stop ends the bill, whoever serves a model. */

@@ -1,4 +1,5 @@
 import { say } from '../../core/base/plainText';
+import { rowIds } from '../../core/chat/answerTotals';
 import type { Turn } from '../../core/chat/conversation';
 import { lastAnswered } from '../../core/chat/history';
 import { offeredActions } from '../../core/chat/offeredActions';
@@ -166,7 +167,8 @@ export class AnswerPageHandler {
   }
 
   private async explain(turnId: string): Promise<void> {
-    if (await this.costs.explanations.explain(turnId)) return;
+    const turn = this.find(turnId);
+    if (await this.costs.explanations.explain(turnId, turn && rowIds(turn))) return;
     await this.dialogs.warn(
       say`The usage history has no row of this request, so its cost cannot be explained.`,
     );

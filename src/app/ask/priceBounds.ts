@@ -31,6 +31,12 @@ const longestWaitMs = 15 * 60_000;
 /** Offered for a model of no known price: few models of the list cost more. */
 const usualMaxPrice: MaxPrice = { prompt: '5', completion: '25', request: '0' };
 
+/** What of a request, or of one that is being typed, says at what prices it may be served. */
+export interface Bounded {
+  readonly turn: { readonly sent: { readonly parameters: RequestParameters } };
+  readonly messages: AskRequest['messages'];
+}
+
 /** The highest prices at which requests may be served, which make a spending limit hold. */
 export class PriceBounds {
   constructor(
@@ -44,7 +50,7 @@ export class PriceBounds {
    * a price varies or is not known.
    */
   async of(
-    request: AskRequest,
+    request: Bounded,
     models: readonly (Model | undefined)[],
     signal: AbortSignal,
   ): Promise<FlatPrices | undefined> {
@@ -55,7 +61,7 @@ export class PriceBounds {
   }
 
   private async ofModel(
-    { turn, messages }: AskRequest,
+    { turn, messages }: Bounded,
     model: Model | undefined,
     signal: AbortSignal,
   ): Promise<FlatPrices | undefined> {
@@ -101,7 +107,7 @@ export class PriceBounds {
       .filter((prices): prices is FlatPrices => prices !== undefined);
   }
 
-  private spanOf(request: Pick<AskRequest, 'turn' | 'messages'>): PriceSpan {
+  private spanOf(request: Bounded): PriceSpan {
     const nowMs = this.now();
     const promptTokens = mostPromptOf(request);
     return { promptTokens, fromMs: nowMs - clockSkewMs, untilMs: nowMs + longestWaitMs };
@@ -121,13 +127,16 @@ function mayServeDearer({
 }
 
 /** What `request` costs at most at `prices`: what a spending limit has to have room for. */
-export function reservationOf(prices: FlatPrices, request: AskRequest): Pico | undefined {
-  const { maxTokens } = request.turn.sent.parameters;
-  return worstCost(prices, mostPromptOf(request), maxTokens, imageCount(request));
+export function reservationOf(prices: FlatPrices, request: Bounded): Pico | undefined {
+  return worstCostOf(prices, request, request.turn.sent.parameters.maxTokens);
 }
 
+/** The same with an answer of at most `maxTokens`. */
+export const worstCostOf = (prices: FlatPrices, request: Bounded, maxTokens: number): Pico | undefined =>
+  worstCost(prices, mostPromptOf(request), maxTokens, imageCount(request));
+
 /** With whichever of its models answers. */
-function mostPromptOf({ turn, messages }: Pick<AskRequest, 'turn' | 'messages'>): number {
+function mostPromptOf({ turn, messages }: Bounded): number {
   const { model, fallbackModels = [] } = turn.sent.parameters;
   return mostPromptTokens(messages, [model, ...fallbackModels]);
 }

@@ -2,11 +2,14 @@ import { type PlainText, paragraphs, plain, say } from '../../core/base/plainTex
 import { unlessAborted } from '../../core/base/wait';
 import type { Failure } from '../../core/chat/failure';
 import type { Budgets } from '../../core/ledger/budgets';
+import type { LedgerStore } from '../../core/ledger/ledger';
 import { estimateSentence } from '../../core/models/estimateText';
 import type { Model } from '../../core/models/model';
 import { seesImages } from '../../core/models/modelFilter';
 import { offersOf, type TierOffer } from '../../core/models/serviceTiers';
+import { tokenizerFamily } from '../../core/models/tokenizerFamily';
 import { type CostEstimate, estimateCost } from '../../core/money/estimate';
+import { LedgerFault } from '../../core/money/ledgerFault';
 import { displayUsd, type Pico } from '../../core/money/pico';
 import { type FlatPrices, toMaxPrice } from '../../core/money/priceBound';
 import { toSentEstimate } from '../../core/money/sentEstimate';
@@ -28,6 +31,7 @@ import {
 } from './answerLimit';
 import { type AskRequest, imageCount } from './askRequest';
 import { fitToModel } from './fitToModel';
+import { limitToRoom, type Room, tightestRoom } from './limitRooms';
 import { type PriceBounds, reservationOf } from './priceBounds';
 
 /** From this many estimated tokens on, sending takes a second yes: it is more than a file of usual size. */
@@ -79,6 +83,7 @@ export class RequestPreparation {
     private readonly caps: Pick<AnswerCaps, 'of'>,
     private readonly news: Pick<ModelNews, 'of' | 'settle'> = noNews,
     private readonly tiers: Pick<ModelTiers, 'peek' | 'of'> = noTiers,
+    private readonly ledger: Pick<LedgerStore, 'totals'> | undefined = undefined,
   ) {}
 
   /** The request made ready; undefined when it was stopped, or the user does not want to send it after all. */
@@ -144,17 +149,33 @@ export class RequestPreparation {
       budgets.maxAnswerPico === undefined || request.isForced
         ? ({ by: 'maxTokens' } as const)
         : await this.caps.of(ids, model, signal);
-    const promptTokens = cappedPromptTokens(tokens);
-    const cap: AnswerCap = { ...kept, prices: bound, promptTokens, images: tokens.images };
+    const cap: AnswerCap = {
+      ...kept,
+      prices: bound,
+      promptTokens: cappedPromptTokens(tokens),
+      images: tokens.images,
+      tokenizer: tokenizerFamily(model ?? { id }),
+    };
     const pricing = bound ? { pricing: bound } : model;
     const priced = { ...limitCost(fitting, tokens, pricing, budgets.maxAnswerPico, cap.by), cap };
-    const limited = isBound && !priced.refusal ? this.bind(priced, bound, budgets) : priced;
+    const fits = bound ? limitToRoom(priced, bound, await this.roomOf(budgets)) : priced;
+    const limited = isBound && !fits.refusal ? this.bind(fits, bound, budgets) : fits;
     const { maxTokens, serviceTier: tier } = limited.turn.sent.parameters;
     // The tier that is asked for is not promised: the standard price counts, too.
     const prices = [...models, ...offersOf(offers ?? [], tier)].map(each => each?.pricing);
     const estimate = widestCost(prices.map(pricing => estimateCost(tokens, maxTokens, pricing, Date.now())));
     const reservedPico = bound ? reservationOf(bound, limited) : estimate.maxPico;
     return { limited, rawPromptTokens, estimate, reservedPico, model };
+  }
+
+  /** What the tightest limit leaves. Undefined when nothing does, or nobody knows: then the ledger refuses the request. */
+  private async roomOf(budgets: Budgets): Promise<Room | undefined> {
+    try {
+      return await tightestRoom(budgets, this.ledger, Date.now());
+    } catch (error) {
+      if (error instanceof LedgerFault) return undefined;
+      throw error;
+    }
   }
 
   /** The request that no endpoint of higher prices serves; refused when nobody knows which those are. */

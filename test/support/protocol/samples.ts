@@ -143,6 +143,15 @@ const row: UsageRow = {
   costUsd: '0.1',
 };
 
+const whatIfFigures = {
+  requests: 1,
+  costUsd: '2',
+  lowUsd: '0.5',
+  likelyUsd: '1',
+  highUsd: '1.5',
+  differenceUsd: '-1',
+};
+
 const split = { parts: [{ ...totals, value: 'acme/m1' }], moreParts: 0 };
 
 export const toUsagePage: Samples<ToUsagePage> = {
@@ -185,6 +194,20 @@ export const toUsagePage: Samples<ToUsagePage> = {
       adoptable: 0,
     },
   },
+  whatIf: {
+    type: 'whatIf',
+    whatIf: {
+      offered: ['acme/m1'],
+      choice: { model: 'acme/m1', route: 'flex' },
+      isReading: false,
+      result: {
+        rows: [{ action: 'fix', models: ['acme/m2', 'acme/m1'], ...whatIfFigures }],
+        total: whatIfFigures,
+        isFree: false,
+        notes: ['x'],
+      },
+    },
+  },
   problem: { type: 'problem', sentence: 'x' },
 };
 
@@ -210,6 +233,9 @@ export const fromUsagePage: Samples<FromUsagePage> = {
   closeReconcile: { type: 'closeReconcile' },
   adoptFigures: { type: 'adoptFigures' },
   deleteHistory: { type: 'deleteHistory' },
+  whatIf: { type: 'whatIf', model: 'acme/m1', route: 'listed' },
+  whatIfOther: { type: 'whatIfOther', route: 'floor' },
+  tryWhatIf: { type: 'tryWhatIf', action: 'fix' },
   ask: { type: 'ask' },
   pageError: { type: 'pageError', message: 'x' },
 };

@@ -256,9 +256,13 @@ class World {
     });
     return {
       ledger,
-      preparation: new RequestPreparation(estimates, this.models, this.settings, dialogs, workbench, bounds, {
-        of: async () => ({ by: 'maxTokens' }),
-      }),
+      preparation: new RequestPreparation(
+        ...([estimates, this.models, this.settings, dialogs, workbench, bounds] as const),
+        { of: async () => ({ by: 'maxTokens' }) },
+        undefined,
+        undefined,
+        ledger.store,
+      ),
       asker: new Asker({ chat }, ledger.store, this.settings, this.models, bounds),
       settler,
     };

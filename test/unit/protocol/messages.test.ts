@@ -36,7 +36,7 @@ const directions: Readonly<Record<string, Direction>> = {
     isMessage: isToUsagePage,
     optional: ['reconcile.reconcile'],
   },
-  'usage page to host': { samples: fromUsagePage, isMessage: isFromUsagePage, optional: [] },
+  'usage page to host': { samples: fromUsagePage, isMessage: isFromUsagePage, optional: ['whatIf.model'] },
 };
 
 for (const [name, { samples, isMessage, optional }] of Object.entries(directions)) {
