@@ -8,7 +8,7 @@ import { announce, postToHost } from '../shared/pageEvents';
 const labels: Readonly<Record<ControlledName, string>> = {
   reasoningEffort: 'Reasoning effort',
   temperature: 'Temperature',
-  maxTokens: 'Longest answer, in tokens',
+  maxTokens: 'Max tokens',
   serviceTier: 'Service tier',
 };
 
