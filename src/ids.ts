@@ -14,6 +14,7 @@ export const commands = {
   rerun: 'askOpenRouter.rerun',
   runPrompt: 'askOpenRouter.runPrompt',
   newPrompt: 'askOpenRouter.newPrompt',
+  addContext: 'askOpenRouter.addContext',
   selectModel: 'askOpenRouter.selectModel',
   showModel: 'askOpenRouter.showModel',
   setApiKey: 'askOpenRouter.setApiKey',
@@ -52,9 +53,10 @@ export const internalCommands = {
 
 /**
  * Those that take one argument: from key bindings a name, an id or a format, never a prompt, code, key or address;
- * `commitMessage` from Source Control which repository is meant.
+ * `commitMessage` from Source Control which repository is meant, `addContext` from the Explorer which files.
  */
 export const commandsWithArgument: ReadonlySet<string> = new Set<CommandId>([
+  'askOpenRouter.addContext',
   'askOpenRouter.commitMessage',
   'askOpenRouter.copyRequestAs',
   'askOpenRouter.selectModel',

@@ -25,11 +25,11 @@ export async function exportToFile(
   if (isShown && target.path !== undefined) await dialogs.revealFile(target.path);
 }
 
-/** Writes a text that is in memory already. Rejects when it cannot; then nothing of it is left behind. */
-export async function writeWhole(target: ExportTarget, text: string): Promise<void> {
+/** Writes what is in memory already. Rejects when it cannot; then nothing of it is left behind. */
+export async function writeWhole(target: ExportTarget, data: string | Uint8Array): Promise<void> {
   const file = await target.open();
   try {
-    await file.write(text);
+    await file.write(data);
     await file.commit();
   } catch (error) {
     await file.discard();

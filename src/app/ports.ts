@@ -2,6 +2,7 @@ import type { FollowedSpans } from '../core/apply/followedSpans';
 import type { Span } from '../core/apply/span';
 import type { Event } from '../core/base/event';
 import type { PlainText, SafeMarkdown } from '../core/base/plainText';
+import type { AddedText } from '../core/chat/addedPart';
 import type { SentCode } from '../core/chat/conversation';
 import type { ProviderRules } from '../core/chat/providerRules';
 import type { ServiceTier } from '../core/chat/requestParameters';
@@ -311,6 +312,8 @@ export interface Workbench {
 export interface Repository {
   /** As `git diff --staged` prints it, without files that are never sent. */
   stagedDiff(): Promise<string>;
+  /** The same for what is not staged. */
+  unstagedDiff(): Promise<string>;
   /** What is staged, then what is not. */
   diff(): Promise<string>;
   /** What stands in the box for the message. */
@@ -364,6 +367,57 @@ export interface PromptFiles {
   places(): readonly PromptPlace[];
   /** Writes a new file and shows it; false when there is one of that name. */
   create(place: PromptPlace, name: string, text: string): Promise<boolean>;
+}
+
+/** Where something that a user adds comes from. What can change is read anew when it is sent. */
+export type ContextSource =
+  | { readonly kind: 'file'; readonly uri: string }
+  /** `line` is the one it began on when it was last read, 0-based. */
+  | { readonly kind: 'symbol'; readonly uri: string; readonly name: string; readonly line: number }
+  /** Of one file; undefined: of all. */
+  | { readonly kind: 'problems'; readonly uri?: string }
+  | { readonly kind: 'diff'; readonly which: 'staged' | 'unstaged' };
+
+/** What was read, or why it cannot be sent, as a sentence. */
+export type ReadContext =
+  | { readonly ok: true; readonly part: AddedText }
+  | { readonly ok: false; readonly problem: PlainText };
+
+/** The bytes of an image file, or why it cannot be sent. */
+export type ReadImageFile =
+  | {
+      readonly ok: true;
+      readonly bytes: Uint8Array;
+      readonly name: string;
+      readonly path: string;
+    }
+  | { readonly ok: false; readonly problem: PlainText };
+
+/** A file that can be added. */
+export interface FoundFile {
+  /** As a model would be told. */
+  readonly path: string;
+  readonly uri: string;
+}
+
+/** What can be added to a question: the workspace, the editors, Git, the terminal and the clipboard. */
+export interface ContextSources {
+  /** Reads nothing of a file that `askOpenRouter.neverSend` forbids, or that is neither in the workspace nor open. */
+  read(source: ContextSource): Promise<ReadContext>;
+  readImage(uri: string): Promise<ReadImageFile>;
+  /** Files of the workspace without those of `files.exclude`. */
+  files(): Promise<readonly FoundFile[]>;
+  /** In the order of their tabs. */
+  openFiles(): readonly FoundFile[];
+  /** The file that was edited last; undefined when it is closed. */
+  activeFile(): FoundFile | undefined;
+  /** Has the user pick a symbol of the workspace; undefined when dismissed. */
+  pickSymbol(): Promise<Extract<ContextSource, { readonly kind: 'symbol' }> | undefined>;
+  /** Has the user pick an image file; undefined when dismissed. */
+  pickImage(): Promise<string | undefined>;
+  /** '' when nothing is selected in the terminal that was used last. */
+  terminalSelection(): Promise<string>;
+  clipboard(): Promise<string>;
 }
 
 /** What variables of prompts stand for. */

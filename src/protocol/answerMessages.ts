@@ -8,7 +8,8 @@ import { controlledNames } from '../core/models/offeredParameters';
 import { parameterControlSchema } from '../core/models/parameterControl';
 import type { CostExplanation } from '../core/usage/costExplanation';
 import type { Passport } from '../core/usage/passport/passport';
-import { createGuard, hostList, hostObject, keyOf, type MessageOf, message } from './message';
+import { contextChip, tooMuch } from './contextMessages';
+import { count, createGuard, hostList, hostObject, keyOf, type MessageOf, message } from './message';
 
 const composerState = v.object({
   /** Model id the next question goes to. */
@@ -35,6 +36,12 @@ const composerState = v.object({
   cache: v.optional(cacheHintSchema),
   /** The model in force leaves another one's warm cache. */
   leftCache: v.optional(leftCacheSchema),
+  /** What goes along with the next question; undefined: nothing. */
+  context: v.optional(v.array(contextChip)),
+  /** The next question does not fit into the model. */
+  tooMuch: v.optional(tooMuch),
+  /** An image goes along, and the model in force reads none. */
+  needsVision: v.optional(v.boolean()),
 });
 
 /** What somebody can begin with who has asked nothing yet. */
@@ -77,6 +84,10 @@ const toAnswerPage = v.variant('type', [
   message('explanation', { turnId: v.string(), explanation: hostObject<CostExplanation>('parts') }),
   /** Who saw what of a turn. */
   message('passport', { passport: hostObject<Passport>('files', 'recipients') }),
+  /** Something was chosen in the list that `addContext` opened. */
+  message('contextChosen', {}),
+  /** An image file that is to be made smaller: it comes back as `addImage` with this id. */
+  message('shrinkImage', { id: v.string(), url: v.string() }),
   /** Puts the keyboard focus into the composer. */
   message('focusComposer', {}),
 ]);
@@ -135,6 +146,22 @@ const fromAnswerPage = v.variant('type', [
   message('showPassport', { turnId: v.string() }),
   /** Puts what the turn sent into the clipboard as code. */
   message('copyRequest', { turnId: v.string(), format: keyOf(codeFormatNames) }),
+  /** Open the list of what can be added to the question. */
+  message('addContext', {}),
+  message('removeContext', { ids: v.array(v.string()) }),
+  /** Files that were dropped, by their addresses. */
+  message('addFiles', { uris: v.pipe(v.array(v.string()), v.maxLength(1000)) }),
+  /** An image that was pasted or dropped, or comes back from `shrinkImage`; `url` is a `data:` address. */
+  message('addImage', {
+    url: v.pipe(v.string(), v.maxLength(6_000_000)),
+    name: v.optional(v.string()),
+    id: v.optional(v.string()),
+  }),
+  /** Make one of the larger models that the composer offers the model in force. */
+  message('useLargerModel', { model: v.string() }),
+  message('pickVisionModel', {}),
+  /** Write an image of the answer into a file. */
+  message('saveImage', { turnId: v.string(), index: count() }),
   message('pickModel', {}),
   /** The control of the model's parameters was opened: what is not known of the model is to be found out. */
   message('lookUpParameters', { model: v.string() }),

@@ -10,7 +10,7 @@ export async function openDiskExportFile(path: string): Promise<ExportFile> {
   const draft = `${path}.${randomUUID().slice(0, 8)}.partial`;
   const handle = await open(draft, 'wx');
   return {
-    write: async text => void (await handle.writeFile(text, 'utf8')),
+    write: async data => void (await handle.writeFile(data, 'utf8')),
     commit: async () => {
       await handle.sync();
       await handle.close();

@@ -6,14 +6,10 @@ import type { CodeContext, CodePart, SentCode } from '../core/chat/conversation'
 import { problemsText } from '../core/chat/problems';
 import { enclosingLines } from '../core/code/enclosing';
 import { importsInUse } from '../core/code/importsInUse';
+import { type FoundSymbol, symbolsOf } from './context/symbols';
 import { cellOf, placeOf } from './documentPlace';
 import type { FollowedDocuments } from './followedDocuments';
 import { problemsIn } from './problems';
-
-interface NamedRange {
-  readonly name: string;
-  readonly range: vscode.Range;
-}
 
 /**
  * The code an action applies to: all that is selected, else the smallest symbol around the cursor, else the whole
@@ -100,23 +96,14 @@ function textAt(document: vscode.TextDocument, range: vscode.Range): SelectedTex
   };
 }
 
-async function symbolAt(document: vscode.TextDocument, at: vscode.Position): Promise<NamedRange | undefined> {
-  const found = await vscode.commands.executeCommand<
-    readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
-  >('vscode.executeDocumentSymbolProvider', document.uri);
-  return flatten(found ?? [])
+async function symbolAt(
+  document: vscode.TextDocument,
+  at: vscode.Position,
+): Promise<FoundSymbol | undefined> {
+  return (await symbolsOf(document.uri))
     .filter(symbol => symbol.range.contains(at))
-    .reduce<NamedRange | undefined>(
+    .reduce<FoundSymbol | undefined>(
       (best, next) => (best?.range.contains(next.range) === false ? best : next),
       undefined,
     );
-}
-
-function flatten(symbols: readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[]): NamedRange[] {
-  return symbols.flatMap(symbol =>
-    // VS Code gives document symbols a location as well: only those have children.
-    'children' in symbol
-      ? [{ name: symbol.name, range: symbol.range }, ...flatten(symbol.children)]
-      : [{ name: symbol.name, range: symbol.location.range }],
-  );
 }

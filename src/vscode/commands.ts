@@ -16,9 +16,11 @@ export function registerCommands(
   dialogs: Dialogs,
 ): vscode.Disposable {
   const registrations = Object.values(commands).map(id =>
-    vscode.commands.registerCommand(id, async (argument: unknown) => {
+    vscode.commands.registerCommand(id, async (argument: unknown, selected: unknown) => {
       try {
-        await run(id, commandsWithArgument.has(id) ? argument : undefined);
+        // The Explorer gives what was clicked, and behind it all that is selected.
+        const given = id === commands.addContext && Array.isArray(selected) ? selected : argument;
+        await run(id, commandsWithArgument.has(id) ? given : undefined);
       } catch (error) {
         await reportSurprise(id, error, log, dialogs);
       }

@@ -19,6 +19,7 @@ import { RequestPreview } from '../app/ask/requestPreview';
 import { SecretMasking } from '../app/ask/secretMasking';
 import { SentRequests } from '../app/ask/sentRequests';
 import { CommitMessage } from '../app/commit/commitMessage';
+import { ContextPage } from '../app/context/contextPage';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { EndpointLookup } from '../app/models/endpointLookup';
 import { EndpointPrices } from '../app/models/endpointPrices';
@@ -31,6 +32,7 @@ import { SecretVault } from '../core/prompts/masking/secretVault';
 import type { ActivationParts, Own } from './activationParts';
 import { composeApply } from './composeApply';
 import { composeCompare } from './composeCompare';
+import { type ContextParts, composeContext } from './composeContext';
 import type { Foundation } from './composeFoundation';
 import { composeHistory } from './composeHistory';
 import { composePrivacy } from './composePrivacy';
@@ -47,7 +49,8 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const { freeQuota, keyWays, newId, openRouter, workbench } = foundation;
   const masking = new SecretMasking(new SecretVault(newId().slice(-8)), settings, dialogs);
   const sentRequests = new SentRequests(messages => masking.masked(messages));
-  const composed = composeSession(parts, foundation, sentRequests, masking);
+  const context = composeContext(parts, foundation, own);
+  const composed = composeSession(parts, foundation, sentRequests, masking, context);
   const { asker, conversations, preparation, session } = composed;
   own(session);
   const keeper = followSession(parts, foundation, session, conversations, own);
@@ -72,16 +75,20 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const changes = composeApply(parts, foundation, session, own);
   const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
   const { askCommands, prompts } = composePrompts(parts, foundation, session);
-  const compare = composeCompare(parts, foundation, session, preparation, askCommands);
+  const compare = composeCompare(parts, foundation, session, preparation, askCommands, context);
   const privacy = composePrivacy(parts, foundation, composed, own);
   const { parameters } = composed;
-  const buttons = { changes, compare, continuing, failureActions, parameters, privacy, requestCopies };
+  const buttons = {
+    ...{ changes, compare, context, continuing, failureActions },
+    ...{ parameters, privacy, requestCopies },
+  };
   return {
     ...compare,
     ...composePanel(parts, foundation, session, choose, buttons, own),
     askCommands,
     check,
     commitMessage: new CommitMessage(asker, preparation, workbench, settings, dialogs, newId),
+    context,
     conversationPicker,
     continuing,
     endpointPrices: composed.endpointPrices,
@@ -94,7 +101,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     proposals: changes.proposals,
     routing: privacy.routing,
     requestCopies,
-    requestPreview: composePreview(parts, foundation, session, askCommands, masking),
+    requestPreview: composePreview(parts, foundation, session, askCommands, masking, context),
     session,
   };
 }
@@ -105,6 +112,7 @@ export type AskParts = ReturnType<typeof composeAsk>;
 interface Buttons {
   readonly changes: ReturnType<typeof composeApply>;
   readonly compare: ReturnType<typeof composeCompare>;
+  readonly context: ContextParts;
   readonly continuing: ContinueCommands;
   readonly failureActions: FailureActions;
   readonly parameters: ModelParameters;
@@ -113,11 +121,11 @@ interface Buttons {
 }
 
 function composePanel(
-  { context, dialogs, keyPresence, log, report }: ActivationParts,
+  { context: extension, dialogs, keyPresence, log, report, settings }: ActivationParts,
   { costs, editors, workbench }: Foundation,
   session: AskSession,
   choose: ModelPicker['choose'],
-  { changes, compare, continuing, failureActions, parameters, privacy, requestCopies }: Buttons,
+  { changes, compare, context, continuing, failureActions, parameters, privacy, requestCopies }: Buttons,
   own: Own,
 ) {
   const pageHandler = new AnswerPageHandler(
@@ -135,11 +143,21 @@ function composePanel(
     compare,
     privacy,
     parameters,
+    new ContextPage(session, context, choose, settings, dialogs),
   );
   const { explanations } = costs;
   const { passports } = privacy;
   const answerPanel = own(
-    new AnswerPanel(context.extensionUri, session, keyPresence, pageHandler, explanations, passports, report),
+    new AnswerPanel(
+      extension.extensionUri,
+      session,
+      keyPresence,
+      pageHandler,
+      explanations,
+      passports,
+      context,
+      report,
+    ),
   );
   return { answerPanel, pageHandler };
 }
@@ -182,6 +200,7 @@ function composePreview(
   session: AskSession,
   askCommands: AskCommands,
   masking: SecretMasking,
+  context: ContextParts,
 ): RequestPreview {
   return new RequestPreview(
     session,
@@ -194,6 +213,7 @@ function composePreview(
     settings,
     dialogs,
     masking,
+    context.list,
   );
 }
 
@@ -202,6 +222,7 @@ function composeSession(
   foundation: Foundation,
   sentRequests: SentRequests,
   masking: SecretMasking,
+  { list }: ContextParts,
 ) {
   const { cacheRecord, clients, keyWays, estimates, ledger, models, newId, news } = foundation;
   const { openRouter, workbench } = foundation;
@@ -255,6 +276,7 @@ function composeSession(
     newId,
     report,
     model => parameters.controlOf(model),
+    list,
   );
   return { asker, conversations, endpointPrices, lookup, parameters, preparation, session };
 }

@@ -7,6 +7,7 @@ import { CompareRun } from '../app/compare/compareRun';
 import { GroupPreparation } from '../app/compare/groupPreparation';
 import { RerunCommands } from '../app/compare/rerunCommands';
 import type { ActivationParts } from './activationParts';
+import type { ContextParts } from './composeContext';
 import type { Foundation } from './composeFoundation';
 
 /** Builds the commands that ask: one model, several the same, and one of them again. */
@@ -16,12 +17,22 @@ export function composeCompare(
   session: AskSession,
   preparation: Pick<MaskedPreparation, 'priceOnly'>,
   askCommands: AskCommands,
+  context: ContextParts,
 ) {
   const group = new GroupPreparation(preparation, ledger.store, clients, settings, dialogs, workbench);
   const run = new CompareRun(session, group, keyWays, newId);
   const candidates = new Candidates(models, endpoints, openRouter, settings, dialogs);
   return {
-    comparing: new CompareCommands(session, run, candidates, askCommands, editors, settings, dialogs),
+    comparing: new CompareCommands(
+      session,
+      run,
+      candidates,
+      askCommands,
+      editors,
+      settings,
+      dialogs,
+      context.list,
+    ),
     rerunning: new RerunCommands(session, candidates, models, dialogs),
   };
 }

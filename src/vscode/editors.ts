@@ -12,7 +12,7 @@ import { rulePathOf } from './rulePath';
 
 /** The window's text editors: what is selected in them, and putting text into them. */
 export class VscodeEditors implements Editors, vscode.Disposable {
-  private readonly last = new LastEditor();
+  readonly last = new LastEditor();
   private readonly previews = new RequestPreviews();
 
   constructor(

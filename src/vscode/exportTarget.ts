@@ -30,7 +30,7 @@ async function openWorkspaceExportFile(target: vscode.Uri): Promise<ExportFile> 
   const draft = target.with({ path: `${target.path}.partial` });
   let hasDraft = false;
   return {
-    write: async text => void parts.push(encoder.encode(text)),
+    write: async data => void parts.push(typeof data === 'string' ? encoder.encode(data) : data),
     commit: async () => {
       hasDraft = true;
       await vscode.workspace.fs.writeFile(draft, joined(parts));

@@ -31,7 +31,8 @@ export async function findRepository(
   const git = await extension?.activate();
   if (!git?.enabled) return undefined;
   const api = git.getAPI(1);
-  const repository = pick(api, rootOf(place) ?? vscode.window.activeTextEditor?.document.uri);
+  const named = place instanceof vscode.Uri ? place : rootOf(place);
+  const repository = pick(api, named ?? vscode.window.activeTextEditor?.document.uri);
   return repository && toRepository(repository, neverSend);
 }
 
@@ -52,6 +53,7 @@ function toRepository(repository: GitRepository, neverSend: Pick<NeverSend, 'for
     withoutForbidden(await repository.diff(isStaged), repository.rootUri, neverSend);
   return {
     stagedDiff: () => diff(true),
+    unstagedDiff: () => diff(false),
     diff: async () => (await diff(true)) + (await diff(false)),
     get message() {
       return repository.inputBox.value;

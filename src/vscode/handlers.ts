@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { type ActionId, builtInActions } from '../core/prompts/actions';
 import { commands } from '../ids';
 import type { CommandHandlers } from './commands';
@@ -13,6 +14,7 @@ export function createHandlers(
     check,
     commitMessage,
     comparing,
+    context,
     continuing,
     diagnostics,
     keyWays,
@@ -35,6 +37,10 @@ export function createHandlers(
   const actions = builtInActions.map(action => [commands[action.id], () => askCommands.run(action)] as const);
   return {
     ...(Object.fromEntries(actions) as Pick<CommandHandlers, (typeof commands)[ActionId]>),
+    'askOpenRouter.addContext': argument => {
+      const uris = toUris(argument);
+      return uris.length === 0 ? context.commands.choose() : context.commands.addFiles(uris);
+    },
     'askOpenRouter.selectModel': argument => picker.select(argument),
     'askOpenRouter.showModel': id => modelDetails.show(id),
     'askOpenRouter.compare': argument => comparing.run(argument),
@@ -67,4 +73,10 @@ export function createHandlers(
     'askOpenRouter.copyRequestAs': argument => requestCopies.copyNewest(argument),
     'askOpenRouter.openInOpenRouter': () => openRouterLog.openNewest(session.conversation),
   } satisfies CommandHandlers;
+}
+
+/** The addresses of the files that a menu of VS Code means; empty for anything else. */
+function toUris(argument: unknown): readonly string[] {
+  const given: readonly unknown[] = Array.isArray(argument) ? argument : [argument];
+  return given.flatMap(each => (each instanceof vscode.Uri ? [each.toString()] : []));
 }

@@ -16,6 +16,11 @@ export class LastEditor implements vscode.Disposable {
     return (this.last && columnOf(this.last.document)) ?? editor?.viewColumn;
   }
 
+  /** The document that was edited last; undefined when it is closed. */
+  get document(): vscode.TextDocument | undefined {
+    return this.last?.document.isClosed ? undefined : this.last?.document;
+  }
+
   /**
    * The editor used last; a document whose tab is hidden is shown again. Undefined when it is closed, unless
    * the only editor to be seen can be meant.

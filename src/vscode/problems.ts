@@ -16,14 +16,16 @@ export function problemsIn(
   return vscode.languages
     .getDiagnostics(uri)
     .filter(({ range }) => ranges.some(each => each.intersection(range) !== undefined))
-    .map(diagnostic => ({
-      line: diagnostic.range.start.line + 1,
-      severity: severities[diagnostic.severity],
-      message: diagnostic.message,
-      source: diagnostic.source,
-      code: codeText(diagnostic),
-    }));
+    .map(toProblem);
 }
+
+export const toProblem = (diagnostic: vscode.Diagnostic): Problem => ({
+  line: diagnostic.range.start.line + 1,
+  severity: severities[diagnostic.severity],
+  message: diagnostic.message,
+  source: diagnostic.source,
+  code: codeText(diagnostic),
+});
 
 /** The diagnostic's code as it is shown; undefined when it has none. */
 export function codeText({ code }: vscode.Diagnostic): string | undefined {

@@ -3,10 +3,14 @@ import { monotonicFactory } from 'ulid';
 import type { AnswerStep } from '../../src/app/ask/asker';
 import type { AskInput, AskRequest } from '../../src/app/ask/askRequest';
 import { AskSession, type SessionChange } from '../../src/app/ask/askSession';
+import type { DraftEstimate } from '../../src/app/ask/composerEstimate';
 import type { KeptConversation } from '../../src/app/conversations/keptConversation';
 import { type AnswerEvent, emptyAnswer, reduceAnswer } from '../../src/core/chat/answer';
 import type { FailureKind } from '../../src/core/chat/failure';
+import type { Model } from '../../src/core/models/model';
+import { ContextParts } from './context/contextParts';
 import { FakeSettings } from './fakeSettings';
+import { ScriptedUser } from './pageHarness/scriptedUser';
 
 export const input: AskInput = { title: 'Why?', action: 'ask', origin: 'command', prompt: 'Why?' };
 
@@ -37,6 +41,15 @@ export class AskWorld {
   /** Whether the user sets a key when asked to. */
   setsKey = false;
 
+  /** A user outside the page. */
+  readonly user = new ScriptedUser();
+  /** What was added to the question. */
+  readonly context = new ContextParts(this.user);
+  /** The model in force, as far as the list knows it. */
+  model: Model | undefined;
+  /** What the composer says of the draft beside its length. */
+  estimate: DraftEstimate = {};
+
   readonly session = new AskSession(
     {
       ask: (request, signal) => {
@@ -52,7 +65,7 @@ export class AskWorld {
       },
     },
     {
-      peek: () => undefined,
+      peek: () => this.model,
       keepFresh: async () => undefined,
       onDidChange: () => ({ dispose: () => undefined }),
     },
@@ -64,9 +77,11 @@ export class AskWorld {
         return this.setsKey;
       },
     },
-    async draft => ({ text: `about ${draft.length}` }),
+    async draft => ({ text: `about ${draft.length}`, ...this.estimate }),
     monotonicFactory(),
     error => assert.fail(String(error)),
+    undefined,
+    this.context.list,
   );
 
   constructor() {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Event } from '../../src/core/base/event';
 import type { Conversation, Turn } from '../../src/core/chat/conversation';
 import { commands, extensionId, settingsSection } from '../../src/ids';
-import type { FromAnswerPage } from '../../src/protocol/answerMessages';
+import type { ComposerState, FromAnswerPage } from '../../src/protocol/answerMessages';
 import type { TestHandles } from '../../src/vscode/app';
 import { VscodeDialogs } from '../../src/vscode/dialogs';
 import { toExportTarget } from '../../src/vscode/exportTarget';
@@ -75,6 +75,11 @@ export class HostSession {
 
   get onDidChangeConversation(): Event<unknown> {
     return this.handles.session.onDidChange;
+  }
+
+  /** What the composer shows. */
+  get composer(): ComposerState {
+    return this.handles.session.composer;
   }
 
   /** The question typed into the panel and not sent. */

@@ -30,7 +30,7 @@ export function limitCost(
   if (limitPico === undefined || model === undefined || request.isForced) return request;
   const asked = request.turn.sent.parameters.maxTokens;
   const [promptTokens, atMs] = [cappedPromptTokens(prompt), Date.now()];
-  const cost = (tokens: number) => runningCost(model.pricing, promptTokens, tokens, atMs);
+  const cost = (tokens: number) => runningCost(model.pricing, promptTokens, tokens, atMs, prompt.images);
   const maxTokens = affordableWithin(limitPico, asked, cost);
   if (maxTokens === undefined || maxTokens === asked) return request;
   if (maxTokens < Math.min(fewestAnswerTokens, asked)) {

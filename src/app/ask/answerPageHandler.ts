@@ -1,4 +1,3 @@
-import { assertNever } from '../../core/base/assertNever';
 import { say } from '../../core/base/plainText';
 import { rowIds } from '../../core/chat/answerTotals';
 import type { Turn } from '../../core/chat/conversation';
@@ -11,6 +10,7 @@ import type { AnswerFiles } from '../apply/answerFiles';
 import type { ChangeProposals } from '../apply/changeProposals';
 import type { CompareCommands } from '../compare/compareCommands';
 import type { RerunCommands } from '../compare/rerunCommands';
+import type { ContextPage } from '../context/contextPage';
 import type { ChooseModel } from '../models/modelList';
 import type { ModelParameters } from '../models/modelParameters';
 import type { Passports } from '../passport/passports';
@@ -72,6 +72,7 @@ export class AnswerPageHandler {
       readonly routing: Pick<RoutingMenu, 'open'>;
     },
     private readonly parameters: Pick<ModelParameters, 'lookUp' | 'reset' | 'set'>,
+    private readonly context: Pick<ContextPage, 'handle' | 'take'>,
   ) {}
 
   async handle(message: FromAnswerPage): Promise<void> {
@@ -134,7 +135,7 @@ export class AnswerPageHandler {
       case 'pageError':
         return this.log.warn(say`Answer page: ${message.message}`);
       default:
-        return assertNever(message);
+        return this.context.handle(message);
     }
   }
 
@@ -158,9 +159,11 @@ export class AnswerPageHandler {
     const prompt = text.trim();
     const { session } = this;
     if (prompt === '' || !session.composer.canSend) return;
+    const added = await this.context.take(prompt);
+    if (!added) return session.setDraft(text);
     session.setDraft('');
     const follows = lastAnswered(session.conversation)?.id;
-    await session.ask({ title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, follows });
+    await session.ask({ title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, added, follows });
   }
 
   private async explain(turnId: string): Promise<void> {

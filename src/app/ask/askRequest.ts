@@ -1,4 +1,5 @@
 import { knownFields } from '../../core/base/knownFields';
+import type { AddedPart } from '../../core/chat/addedPart';
 import { emptyAnswer } from '../../core/chat/answer';
 import type { ChatMessage } from '../../core/chat/chatClient';
 import type { ApplyKind, Conversation, Sent, SentCode, Turn } from '../../core/chat/conversation';
@@ -25,6 +26,8 @@ export interface AskInput {
   readonly origin: Origin;
   readonly prompt: string;
   readonly code?: SentCode;
+  /** As in {@link Sent.added}. */
+  readonly added?: readonly AddedPart[];
   /** Where the code comes from. */
   readonly source?: CodeSource;
   readonly apply?: ApplyKind;
@@ -106,6 +109,10 @@ export const rowId = ({ turn, continues }: AskRequest): string => continues?.req
 export const sentAtMs = ({ turn, continues }: AskRequest): number =>
   continues?.startedAtMs ?? turn.startedAtMs;
 
+/** How many images go along, those of earlier turns included. */
+export const imageCount = ({ messages }: Pick<AskRequest, 'messages'>): number =>
+  messages.reduce((count, { images = [] }) => count + images.length, 0);
+
 /** The same request, sent now. */
 export function startingNow(request: AskRequest): AskRequest {
   const startedAtMs = Date.now();
@@ -130,13 +137,13 @@ export function titleOf(prompt: string): string {
  */
 export function toAskInput(turn: Turn, { isOfModelInForce, ...changes }: RetryChanges = {}): AskInput {
   const { title, action, follows, apply, group, promptId, ownParameters: own, sent } = turn;
-  const { prompt, code } = sent;
+  const { prompt, code, added } = sent;
   const { model: _, ...withoutModel } = own ?? {};
   const ownParameters = isOfModelInForce ? withoutModel : own;
   // A text of the settings may be another one by now; a prompt's own is not.
   const systemPrompt = promptId === undefined ? undefined : sent.systemPrompt;
   const input = {
-    ...{ title, action, prompt, code, follows, apply, group, promptId, ownParameters, systemPrompt },
+    ...{ title, action, prompt, code, added, follows, apply, group, promptId, ownParameters, systemPrompt },
   } as const;
   if (group === undefined && turn.versionOf === undefined) return { ...input, origin: 'panel', ...changes };
   return {
@@ -185,11 +192,14 @@ export function rememberedFor(input: Chosen, inForce: InForce): readonly Settabl
 
 /** What is sent for `input` after `history`, with the parameters in force. */
 export function toSent(
-  input: Pick<AskInput, 'prompt' | 'code' | 'parameters' | 'ownParameters' | 'systemPrompt' | 'edited'>,
+  input: Pick<
+    AskInput,
+    'prompt' | 'code' | 'added' | 'parameters' | 'ownParameters' | 'systemPrompt' | 'edited'
+  >,
   history: readonly Turn[],
   inForce: InForce,
 ): Sent {
-  const { prompt, code, parameters, ownParameters, edited } = input;
+  const { prompt, code, added = [], parameters, ownParameters, edited } = input;
   const base = edited?.parameters ?? parametersFor(inForce, modelOf(input, inForce));
   const own = edited?.messages.filter(({ role }) => role === 'system').map(({ content }) => content);
   return {
@@ -197,6 +207,7 @@ export function toSent(
     earlierTurns: history.length,
     prompt,
     code,
+    ...(added.length > 0 && { added }),
     parameters: { ...base, ...ownParameters, ...parameters },
     isCompressionOff: true,
   };

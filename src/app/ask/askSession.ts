@@ -1,12 +1,16 @@
 import { type Disposable, Emitter, type Event } from '../../core/base/event';
 import { startedIterable } from '../../core/base/startedIterable';
+import type { AddedPart } from '../../core/chat/addedPart';
 import { type AnswerEvent, keepSettled } from '../../core/chat/answer';
 import type { Conversation, Turn } from '../../core/chat/conversation';
 import { historyUpTo, lastAnswered } from '../../core/chat/history';
+import { withinImageBound } from '../../core/chat/keptImages';
 import { routingInShort } from '../../core/chat/routingChoices';
 import type { ParameterControl } from '../../core/models/parameterControl';
 import type { ComposerState } from '../../protocol/answerMessages';
 import type { KeyWays } from '../account/keyWays';
+import { toChips } from '../context/contextChips';
+import type { ContextItem, ContextList } from '../context/contextList';
 import type { KeptConversation } from '../conversations/keptConversation';
 import type { ModelList } from '../models/modelList';
 import type { CodeSource, ConversationStore, SettingsReader, Workbench } from '../ports';
@@ -40,6 +44,15 @@ export type SessionChange =
   /** A request is on its way into the conversation: whoever shows it comes to the front. */
   | { readonly type: 'reveal' };
 
+/** What goes along with the next question of the panel. */
+export type AddedToDraft = Pick<ContextList, 'items' | 'onDidChange' | 'putBack'>;
+
+const nothingAdded: AddedToDraft = {
+  items: [] as readonly ContextItem[],
+  onDidChange: () => ({ dispose: () => undefined }),
+  putBack: () => undefined,
+};
+
 /** Preparing that takes no longer is not shown. */
 const shownAfterMs = 300;
 
@@ -71,12 +84,14 @@ export class AskSession implements Disposable {
     private readonly newId: () => string,
     private readonly onError: (error: unknown) => void,
     private readonly controlOf: (model: string) => ParameterControl | undefined = () => undefined,
+    private readonly context: AddedToDraft = nothingAdded,
   ) {
     this.shown = new ShownConversation(newId);
     this.drafts = new Drafts(estimateDraft, () => this.changes.fire({ type: 'composer' }), onError);
     this.subscriptions = [
       models.onDidChange(() => this.changeComposer()),
       settings.onDidChange(() => this.changeComposer()),
+      context.onDidChange(() => this.changeComposer()),
     ];
   }
 
@@ -106,10 +121,12 @@ export class AskSession implements Disposable {
   get composer(): ComposerState {
     const { parameters } = this.settings.current;
     const { model } = parameters;
-    const { text, cache, left, cap } = this.drafts.estimate;
+    const { text, cache, left, cap, tooMuch, needsVision } = this.drafts.estimate;
+    const known = this.models.peek(model);
+    const { items } = this.context;
     return {
       model,
-      modelName: this.models.peek(model)?.name,
+      modelName: known?.name,
       draft: this.draft,
       canSend: !this.isRunning && !this.isPreparing,
       isPreparing: this.isPreparing,
@@ -120,6 +137,9 @@ export class AskSession implements Disposable {
       cache,
       leftCache: left,
       capNote: cap,
+      ...(items.length > 0 && { context: [...toChips(items, model, known)] }),
+      ...(tooMuch && { tooMuch: { ...tooMuch, drop: [...tooMuch.drop], larger: [...tooMuch.larger] } }),
+      ...(needsVision && { needsVision }),
     };
   }
 
@@ -141,6 +161,18 @@ export class AskSession implements Disposable {
     if (text.trim() !== '') void this.models.keepFresh();
     this.drafts.text = text;
     this.changeComposer();
+  }
+
+  /** True when the model in force takes `prompt` with all that goes along; the composer says why when not. */
+  async takes(prompt: string): Promise<boolean> {
+    const { tooMuch, needsVision } =
+      (await this.drafts.estimateNow(prompt, this.followUpHistory, this.context.items)) ?? {};
+    return !tooMuch && !needsVision;
+  }
+
+  /** What the user has added to the draft. */
+  get added(): readonly AddedPart[] {
+    return this.context.items.map(({ part }) => part);
   }
 
   /** What was typed for `action` into a box of VS Code and not sent. */
@@ -296,12 +328,12 @@ export class AskSession implements Disposable {
 
   /** What a later session needs. */
   toKeep(): KeptConversation {
-    return { conversation: this.conversation, draft: this.draft };
+    return { conversation: withinImageBound(this.conversation), draft: this.draft };
   }
 
   /** Tells of the composer anew: something that it shows has changed elsewhere. */
   changeComposer(): void {
-    this.drafts.updateEstimate(this.followUpHistory);
+    this.drafts.updateEstimate(this.followUpHistory, this.context.items);
     this.changes.fire({ type: 'composer' });
   }
 
@@ -376,7 +408,8 @@ export class AskSession implements Disposable {
   }
 
   /** Keeps a prompt that was not sent where the user finds it again. */
-  private keepUnsent({ origin, action, prompt }: AskInput): void {
+  private keepUnsent({ origin, action, prompt, added }: AskInput): void {
+    this.context.putBack(added);
     // What an action says of itself need not be kept, and a question about code is none without it.
     if (origin === 'command') this.keepPrompt(action, prompt);
     else {

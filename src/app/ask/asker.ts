@@ -1,6 +1,5 @@
 import { type Answer, type AnswerEvent, emptyAnswer, reduceAnswer } from '../../core/chat/answer';
 import type { ChatClient, ChatRequest } from '../../core/chat/chatClient';
-import type { Turn } from '../../core/chat/conversation';
 import { endedCost } from '../../core/chat/endedCost';
 import type { BudgetStop, Failure } from '../../core/chat/failure';
 import { joinEvent } from '../../core/chat/joinEvents';
@@ -17,7 +16,7 @@ import type { Clients } from '../account/clients';
 import type { ModelList } from '../models/modelList';
 import { refusalByRules } from '../models/modelRuleCheck';
 import type { SettingsReader } from '../ports';
-import { type AskRequest, type Continuation, rowId, sentAtMs } from './askRequest';
+import { type AskRequest, type Continuation, imageCount, rowId, sentAtMs } from './askRequest';
 import { MoneyMeter } from './moneyMeter';
 import { MoneyStop } from './moneyStop';
 import type { PriceBounds } from './priceBounds';
@@ -164,9 +163,10 @@ export class Asker {
     const facts = {
       usage: answer.usage ?? {},
       images: answer.imageCount,
+      promptImages: imageCount(request) || undefined,
       serviceTier: answer.routing?.serviceTier,
       feesUsd: feesOf(answer.routing),
-      estimate: await this.estimateOf(request.turn, sentAtMs(request)),
+      estimate: await this.estimateOf(request),
       atMs: sentAtMs(request),
     };
     return toCostRecord(cost, facts, {
@@ -175,12 +175,14 @@ export class Asker {
     });
   }
 
-  /** What `turn` was expected to cost, by the prices of the model that was asked for. */
-  private async estimateOf({ estimate, sent }: Turn, atMs: number): Promise<RecordedEstimate | undefined> {
+  /** What the request was expected to cost, by the prices of the model that was asked for. */
+  private async estimateOf(request: AskRequest): Promise<RecordedEstimate | undefined> {
+    const { estimate, sent } = request.turn;
     const { model, maxTokens } = sent.parameters;
     if (!estimate) return undefined;
     const pricing = await this.models.findPricing(model);
-    return toRecordedEstimate(estimate.promptTokens, maxTokens, pricing, atMs);
+    const [atMs, images] = [sentAtMs(request), imageCount(request)];
+    return toRecordedEstimate(estimate.promptTokens, maxTokens, pricing, atMs, images);
   }
 }
 

@@ -58,7 +58,7 @@ export function createCapNote(
     const { tokens } = await estimates.ofPrompt(messages, parameters.model);
     const [promptTokens, atMs] = [cappedPromptTokens(tokens), Date.now()];
     const maxTokens = affordableWithin(limitPico, parameters.maxTokens, answerTokens =>
-      runningCost(model.pricing, promptTokens, answerTokens, atMs),
+      runningCost(model.pricing, promptTokens, answerTokens, atMs, tokens.images),
     );
     return maxTokens === undefined ? undefined : { maxTokens, text: maxTokensNote(limit, maxTokens) };
   }
@@ -73,7 +73,7 @@ export function createCapNote(
     const fallbacks = (parameters.fallbackModels ?? []).map(id => models.findCached(id));
     const rows = [model, ...(await Promise.all(fallbacks))];
     const prices = await bounds.of(draft, rows, new AbortController().signal);
-    const maxTokens = prices && tokensWithin(room, prices, messages, parameters.maxTokens);
+    const maxTokens = prices && tokensWithin(room, prices, draft, parameters.maxTokens);
     if (maxTokens === undefined || maxTokens >= parameters.maxTokens) return undefined;
     return { maxTokens, text: leftNote(leftPhrase(room.kind, displayUsd(room.pico).slice(1)), maxTokens) };
   }

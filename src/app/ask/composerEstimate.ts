@@ -1,17 +1,24 @@
-import type { ChatMessage } from '../../core/chat/chatClient';
+import { type ChatMessage, fewestAnswerTokens } from '../../core/chat/chatClient';
 import type { Turn } from '../../core/chat/conversation';
+import { roomierModels } from '../../core/models/alternatives';
 import type { CacheHint, LeftCache } from '../../core/models/caching/cacheHint';
 import type { CacheOutlook } from '../../core/models/caching/cacheOutlook';
 import { shortEstimate } from '../../core/models/estimateText';
+import type { Model } from '../../core/models/model';
+import { seesImages } from '../../core/models/modelFilter';
 import { offersOf } from '../../core/models/serviceTiers';
 import { estimateCost } from '../../core/money/estimate';
 import { formatPico } from '../../core/money/pico';
 import { widestCost } from '../../core/money/widestCost';
 import { toMessages } from '../../core/prompts/messages';
+import { toChips } from '../context/contextChips';
+import { dropAdvice, type TooMuch, tokensOver } from '../context/contextFit';
+import type { ContextItem } from '../context/contextList';
 import type { ModelList } from '../models/modelList';
 import { type ModelTiers, noTiers } from '../models/modelTiers';
 import type { SettingsReader } from '../ports';
 import type { Estimates } from '../usage/estimates';
+import { contextOf } from './answerLimit';
 import { toSent } from './askRequest';
 import type { CapNote } from './capNote';
 import type { PromptCaching } from './promptCaching';
@@ -26,25 +33,34 @@ export interface DraftEstimate {
   readonly left?: LeftCache;
   /** How the limit per answer would be kept; undefined when there is none. */
   readonly cap?: string;
+  /** It does not fit into the model. */
+  readonly tooMuch?: TooMuch;
+  /** An image goes along, and the model reads none. */
+  readonly needsVision?: boolean;
 }
 
-/** Says what `draft` would cost after `history`; undefined when there is nothing to say. */
-export type EstimateDraft = (draft: string, history: readonly Turn[]) => Promise<DraftEstimate | undefined>;
+/** Says what `draft` with `items` would cost after `history`; undefined when there is nothing to say. */
+export type EstimateDraft = (
+  draft: string,
+  history: readonly Turn[],
+  items: readonly ContextItem[],
+) => Promise<DraftEstimate | undefined>;
 
 /** Estimates with the parameters in force and the prices at hand; asks no server. */
 export function createDraftEstimate(
   estimates: Estimates,
-  models: Pick<ModelList, 'findCached'>,
+  models: Pick<ModelList, 'atHand' | 'findCached'>,
   settings: Pick<SettingsReader, 'current'>,
   caching: Pick<PromptCaching, 'outlook'>,
   capNote: CapNote = async () => undefined,
   tiers: Pick<ModelTiers, 'peek'> = noTiers,
 ): EstimateDraft {
-  return async (draft, history) => {
-    const sent = toSent({ prompt: draft }, history, settings.current);
+  return async (draft, history, items) => {
+    const added = items.map(({ part }) => part);
+    const sent = toSent({ prompt: draft, added }, history, settings.current);
     const { model, maxTokens, serviceTier } = sent.parameters;
     const answered = history.at(-1)?.sent.parameters.model ?? model;
-    const isBlank = draft.trim() === '';
+    const isBlank = draft.trim() === '' && added.length === 0;
     // An empty draft is looked at in every change of the session: then only a change of the model matters.
     if (isBlank && answered === model) return undefined;
     const messages = toMessages(history, sent);
@@ -55,9 +71,35 @@ export function createDraftEstimate(
     const { tokens } = await estimates.ofPrompt(messages, model);
     const offers = offersOf(tiers.peek(model) ?? [], serviceTier);
     const costs = [found, ...offers].map(each => estimateCost(tokens, maxTokens, each?.pricing, Date.now()));
-    const text = shortEstimate(widestCost(costs));
-    return { text, cache: outlook && toHint(outlook), left, cap: await capNote(messages) };
+    const isBlind = found !== undefined && !seesImages(found) && tokens.images !== undefined;
+    return {
+      text: shortEstimate(widestCost(costs)),
+      cache: outlook && toHint(outlook),
+      left,
+      cap: await capNote(messages),
+      tooMuch: tooMuchOf(tokens.tokens, model, found, items),
+      ...(isBlind && { needsVision: true }),
+    };
   };
+
+  function tooMuchOf(
+    promptTokens: number,
+    id: string,
+    model: Model | undefined,
+    items: readonly ContextItem[],
+  ): TooMuch | undefined {
+    const contextTokens = contextOf(model);
+    const overTokens = tokensOver(promptTokens, contextTokens);
+    // Without anything added it is as it was: whoever sends it is asked.
+    if (overTokens === undefined || contextTokens === undefined || items.length === 0) return undefined;
+    const candidates = hasImages(items) ? models.atHand.filter(seesImages) : models.atHand;
+    return {
+      overTokens,
+      contextTokens,
+      drop: dropAdvice(toChips(items, id, model), overTokens),
+      larger: roomierModels(candidates, id, promptTokens + fewestAnswerTokens),
+    };
+  }
 
   async function leftCache(
     messages: readonly ChatMessage[],
@@ -77,6 +119,8 @@ export function createDraftEstimate(
     };
   }
 }
+
+const hasImages = (items: readonly ContextItem[]): boolean => items.some(({ part }) => part.kind === 'image');
 
 function toHint({ state, untilMs, after, prices }: CacheOutlook): CacheHint {
   return {
@@ -103,11 +147,11 @@ export class ComposerEstimate {
     return this.shown;
   }
 
-  update(draft: string, history: readonly Turn[]): void {
+  update(draft: string, history: readonly Turn[], items: readonly ContextItem[]): void {
     this.latest += 1;
     const asked = this.latest;
-    const isEmpty = draft.trim() === '' && history.length === 0;
-    const estimating = isEmpty ? Promise.resolve(undefined) : this.estimate(draft, history);
+    const isEmpty = draft.trim() === '' && history.length === 0 && items.length === 0;
+    const estimating = isEmpty ? Promise.resolve(undefined) : this.estimate(draft, history, items);
     estimating.then((estimate = {}) => {
       if (asked !== this.latest || JSON.stringify(estimate) === JSON.stringify(this.shown)) return;
       this.shown = estimate;

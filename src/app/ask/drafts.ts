@@ -1,4 +1,5 @@
 import type { Turn } from '../../core/chat/conversation';
+import type { ContextItem } from '../context/contextList';
 import { ComposerEstimate, type DraftEstimate, type EstimateDraft } from './composerEstimate';
 
 /** What was typed and not sent: in the panel's composer, with its estimate, and in the boxes of commands. */
@@ -8,7 +9,11 @@ export class Drafts {
   private typed = '';
 
   /** `onDidEstimate` hears of a new estimate. */
-  constructor(estimateDraft: EstimateDraft, onDidEstimate: () => void, onError: (error: unknown) => void) {
+  constructor(
+    private readonly estimateDraft: EstimateDraft,
+    onDidEstimate: () => void,
+    onError: (error: unknown) => void,
+  ) {
     this.estimating = new ComposerEstimate(estimateDraft, onDidEstimate, onError);
   }
 
@@ -27,8 +32,17 @@ export class Drafts {
   }
 
   /** Estimates the composer's text anew, to be sent after `history`. */
-  updateEstimate(history: readonly Turn[]): void {
-    this.estimating.update(this.typed, history);
+  updateEstimate(history: readonly Turn[], items: readonly ContextItem[]): void {
+    this.estimating.update(this.typed, history, items);
+  }
+
+  /** What is to be said of `text`, which may not be the composer's any more. */
+  estimateNow(
+    text: string,
+    history: readonly Turn[],
+    items: readonly ContextItem[],
+  ): Promise<DraftEstimate | undefined> {
+    return this.estimateDraft(text, history, items);
   }
 
   /** What was typed for `action` into a box of VS Code. */

@@ -75,6 +75,8 @@ export class FailureActions {
         return this.retryWithPicked(await this.chooseModel('free'), turn);
       case 'pickModel':
         return this.retryWithPicked(await this.chooseModel('all'), turn);
+      case 'pickVisionModel':
+        return this.retryWithPicked(await this.chooseModel('vision'), turn);
       case 'pickCheaperModel':
         return this.retryWithPicked(await this.chooseModel('cheapest'), turn);
       case 'pickSuggestedModel':

@@ -3,10 +3,10 @@ import { type Budgets, toSpendLimits } from '../../core/ledger/budgets';
 import type { LedgerStore } from '../../core/ledger/ledger';
 import { affordableWithin } from '../../core/money/estimate';
 import { formatPico, type Pico } from '../../core/money/pico';
-import { type FlatPrices, worstCost } from '../../core/money/priceBound';
-import { mostPromptTokens } from '../../core/money/promptBound';
+import type { FlatPrices } from '../../core/money/priceBound';
 import { withMaxTokens } from './answerLimit';
 import type { AskRequest } from './askRequest';
+import { type Bounded, worstCostOf } from './priceBounds';
 
 /** What a limit leaves for one request. */
 export interface Room<Kind extends LimitKind = LimitKind> {
@@ -65,11 +65,10 @@ export const smallestOf = <Kind extends LimitKind>(rooms: readonly Room<Kind>[])
 export function tokensWithin(
   room: Room,
   prices: FlatPrices,
-  messages: AskRequest['messages'],
+  request: Bounded,
   asked: number,
 ): number | undefined {
-  const promptTokens = mostPromptTokens(messages);
-  const tokens = affordableWithin(room.pico, asked, each => worstCost(prices, promptTokens, each));
+  const tokens = affordableWithin(room.pico, asked, each => worstCostOf(prices, request, each));
   return tokens === undefined || tokens < Math.min(shortestUseful, asked) ? undefined : tokens;
 }
 
@@ -77,7 +76,7 @@ export function tokensWithin(
 export function limitToRoom(request: AskRequest, prices: FlatPrices, room: Room | undefined): AskRequest {
   const { maxTokens: asked } = request.turn.sent.parameters;
   if (!room || request.isForced || request.stop) return request;
-  const tokens = tokensWithin(room, prices, request.messages, asked);
+  const tokens = tokensWithin(room, prices, request, asked);
   if (tokens === undefined || tokens >= asked) return request;
   return withMaxTokens(request, tokens, `by ${leftPhrase(room.kind, formatPico(room.pico))}`);
 }

@@ -90,7 +90,8 @@ export class MoneyMeter {
   /** With `more` tokens than came so far. */
   private cost(more = 0): Pico | undefined {
     const { pricing, tokens, atMs } = this;
-    return pricing && runningCost(pricing, tokens.prompt, tokens.answer + more, atMs);
+    const { images } = this.request.cap ?? {};
+    return pricing && runningCost(pricing, tokens.prompt, tokens.answer + more, atMs, images);
   }
 
   /** The price and the tokenizer of who serves it, where they are known. */

@@ -21,7 +21,7 @@ import {
 } from '../../core/money/priceBound';
 import { mostPromptTokens } from '../../core/money/promptBound';
 import type { EndpointPrices } from '../models/endpointPrices';
-import type { AskRequest } from './askRequest';
+import { type AskRequest, imageCount } from './askRequest';
 
 /** Two clocks may differ by so much. */
 const clockSkewMs = 5 * 60_000;
@@ -32,7 +32,7 @@ const longestWaitMs = 15 * 60_000;
 const usualMaxPrice: MaxPrice = { prompt: '5', completion: '25', request: '0' };
 
 /** What of a request, or of one that is being typed, says at what prices it may be served. */
-interface Bounded {
+export interface Bounded {
   readonly turn: { readonly sent: { readonly parameters: RequestParameters } };
   readonly messages: AskRequest['messages'];
 }
@@ -65,7 +65,7 @@ export class PriceBounds {
     model: Model | undefined,
     signal: AbortSignal,
   ): Promise<FlatPrices | undefined> {
-    const span = this.spanOf(messages);
+    const span = this.spanOf({ turn, messages });
     const listed = model && dearestPrices(model.pricing, span);
     if (!listed || !mayServeDearer(turn.sent.parameters)) return listed;
     return dearestOf([listed, ...((await this.offered(model.id, turn.sent.parameters, span, signal)) ?? [])]);
@@ -85,7 +85,7 @@ export class PriceBounds {
     const { parameters } = request.turn.sent;
     const { model: id, maxPrice } = parameters;
     if (!maxPrice || (failure.kind !== 'noEndpoint' && failure.kind !== 'noEndpointAtPrice')) return failure;
-    const asked = await this.offered(id, parameters, this.spanOf(request.messages), signal);
+    const asked = await this.offered(id, parameters, this.spanOf(request), signal);
     const isNoneWithin =
       asked !== undefined && asked.length > 0 && !asked.some(prices => isWithin(prices, maxPrice));
     if (failure.kind === 'noEndpoint' && !isNoneWithin) return failure;
@@ -107,9 +107,9 @@ export class PriceBounds {
       .filter((prices): prices is FlatPrices => prices !== undefined);
   }
 
-  private spanOf(messages: AskRequest['messages']): PriceSpan {
+  private spanOf(request: Bounded): PriceSpan {
     const nowMs = this.now();
-    const promptTokens = mostPromptTokens(messages);
+    const promptTokens = mostPromptOf(request);
     return { promptTokens, fromMs: nowMs - clockSkewMs, untilMs: nowMs + longestWaitMs };
   }
 }
@@ -127,8 +127,18 @@ function mayServeDearer({
 }
 
 /** What `request` costs at most at `prices`: what a spending limit has to have room for. */
-export function reservationOf(prices: FlatPrices, { turn, messages }: AskRequest): Pico | undefined {
-  return worstCost(prices, mostPromptTokens(messages), turn.sent.parameters.maxTokens);
+export function reservationOf(prices: FlatPrices, request: Bounded): Pico | undefined {
+  return worstCostOf(prices, request, request.turn.sent.parameters.maxTokens);
+}
+
+/** The same with an answer of at most `maxTokens`. */
+export const worstCostOf = (prices: FlatPrices, request: Bounded, maxTokens: number): Pico | undefined =>
+  worstCost(prices, mostPromptOf(request), maxTokens, imageCount(request));
+
+/** With whichever of its models answers. */
+function mostPromptOf({ turn, messages }: Bounded): number {
+  const { model, fallbackModels = [] } = turn.sent.parameters;
+  return mostPromptTokens(messages, [model, ...fallbackModels]);
 }
 
 /** The least that lets another endpoint serve; a little more where nobody knows why none does. */

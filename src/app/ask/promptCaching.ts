@@ -4,6 +4,7 @@ import { type CacheOutlook, cacheOutlook } from '../../core/models/caching/cache
 import { type KeptPrefix, keptPrefix } from '../../core/models/caching/keptPrefix';
 import { tokenizerFamily } from '../../core/models/tokenizerFamily';
 import { estimatePromptTokens } from '../../core/money/estimate';
+import { imageTokens } from '../../core/money/imageTokens';
 import { withCacheMark } from '../../core/prompts/messages';
 import type { ModelList } from '../models/modelList';
 import type { SettingsReader } from '../ports';
@@ -79,10 +80,11 @@ export class PromptCaching {
     kept: KeptPrefix | undefined,
     tokenizer: string,
   ): Promise<number> {
-    const { rawPromptTokens, tokens } = await this.estimates.ofPrompt(messages, model);
+    const { rawPromptTokens, textTokens, tokens } = await this.estimates.ofPrompt(messages, model);
     if (!kept) return tokens.tokens;
-    const ratio = rawPromptTokens > 0 ? tokens.tokens / rawPromptTokens : 1;
-    const estimate = (some: readonly ChatMessage[]): number => estimatePromptTokens(some, tokenizer) * ratio;
+    const ratio = rawPromptTokens > 0 ? textTokens / rawPromptTokens : 1;
+    const estimate = (some: readonly ChatMessage[]): number =>
+      estimatePromptTokens(some, tokenizer) * ratio + imageTokensIn(some, model);
     const { sentMessages: sent, growth } = kept;
     const question = messages.slice(sent - 1, sent);
     const expected = growth && growth.answerTokens + estimate(question);
@@ -94,6 +96,11 @@ export class PromptCaching {
       kept.promptTokens + Math.round(added * (growth && expected ? scaleOf(growth.tokens / expected) : 1))
     );
   }
+}
+
+function imageTokensIn(messages: readonly ChatMessage[], model: string): number {
+  const images = messages.flatMap(message => message.images ?? []);
+  return images.reduce((sum, image) => sum + imageTokens(image, model).tokens, 0);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Budgets } from '../../core/ledger/budgets';
 import type { LedgerStore } from '../../core/ledger/ledger';
 import { estimateSentence } from '../../core/models/estimateText';
 import type { Model } from '../../core/models/model';
+import { seesImages } from '../../core/models/modelFilter';
 import { offersOf, type TierOffer } from '../../core/models/serviceTiers';
 import { tokenizerFamily } from '../../core/models/tokenizerFamily';
 import { type CostEstimate, estimateCost } from '../../core/money/estimate';
@@ -28,7 +29,7 @@ import {
   limitCost,
   withMaxPrice,
 } from './answerLimit';
-import type { AskRequest } from './askRequest';
+import { type AskRequest, imageCount } from './askRequest';
 import { fitToModel } from './fitToModel';
 import { limitToRoom, type Room, tightestRoom } from './limitRooms';
 import { type PriceBounds, reservationOf } from './priceBounds';
@@ -140,7 +141,8 @@ export class RequestPreparation {
     const request = fitToModel(asked, model, offers, this.settings.current.parameters);
     const { messages, turn } = request;
     const { rawPromptTokens, tokens } = await this.estimates.ofPrompt(messages, id);
-    const fitting = fitAnswer(request, tokens, model);
+    const seen = refusedWithoutVision(request, model);
+    const fitting = fitAnswer(seen, tokens, model);
     const isBound = isAnySet(budgets) || turn.sent.parameters.maxPrice !== undefined;
     const bound = isBound ? await this.bounds.of(fitting, models, signal) : undefined;
     const kept =
@@ -151,12 +153,13 @@ export class RequestPreparation {
       ...kept,
       prices: bound,
       promptTokens: cappedPromptTokens(tokens),
+      images: tokens.images,
       tokenizer: tokenizerFamily(model ?? { id }),
     };
     const pricing = bound ? { pricing: bound } : model;
     const priced = { ...limitCost(fitting, tokens, pricing, budgets.maxAnswerPico, cap.by), cap };
     const fits = bound ? limitToRoom(priced, bound, await this.roomOf(budgets)) : priced;
-    const limited = isBound ? this.bind(fits, bound, budgets) : fits;
+    const limited = isBound && !fits.refusal ? this.bind(fits, bound, budgets) : fits;
     const { maxTokens, serviceTier: tier } = limited.turn.sent.parameters;
     // The tier that is asked for is not promised: the standard price counts, too.
     const prices = [...models, ...offersOf(offers ?? [], tier)].map(each => each?.pricing);
@@ -177,8 +180,11 @@ export class RequestPreparation {
 
   /** The request that no endpoint of higher prices serves; refused when nobody knows which those are. */
   private bind(request: AskRequest, prices: FlatPrices | undefined, budgets: Budgets): AskRequest {
-    if (prices && reservationOf(prices, request) !== undefined)
-      return withMaxPrice(request, toMaxPrice(prices));
+    if (prices && reservationOf(prices, request) !== undefined) {
+      const bound = toMaxPrice(prices);
+      // Where no price of an image is known, none may be asked for.
+      return withMaxPrice(request, imageCount(request) > 0 ? { image: '0', ...bound } : bound);
+    }
     if (request.isForced) return request;
     const offer = this.bounds.offer(request, budgets.perRequestPico);
     return { ...request, refusal: { kind: 'priceNotBound', offer } };
@@ -254,13 +260,21 @@ export class RequestPreparation {
 }
 
 function toReady({ limited, rawPromptTokens, estimate, reservedPico, model }: Priced): AskRequest {
-  const sentEstimate = toSentEstimate(estimate.tokens.tokens, model?.pricing, Date.now());
+  const { tokens, images } = estimate.tokens;
+  const sentEstimate = toSentEstimate(tokens, model?.pricing, Date.now(), images);
   return {
     ...limited,
-    estimatedPromptTokens: rawPromptTokens,
+    // What images count would pass for an error of the rule for texts.
+    estimatedPromptTokens: images === undefined ? rawPromptTokens : undefined,
     reservedPico,
     turn: { ...limited.turn, estimate: sentEstimate },
   };
+}
+
+/** The request, refused where images would go to a model of which it is known that it reads none. */
+function refusedWithoutVision(request: AskRequest, model: Model | undefined): AskRequest {
+  const isBlind = model !== undefined && !seesImages(model) && imageCount(request) > 0;
+  return isBlind ? { ...request, refusal: { kind: 'needsVision' } } : request;
 }
 
 const isAnySet = (budgets: Budgets): boolean => Object.values(budgets).some(limit => limit !== undefined);

@@ -1,4 +1,7 @@
+import { readImageUrl } from '../../core/base/imageData';
 import { plain, say } from '../../core/base/plainText';
+import type { AddedImage } from '../../core/chat/addedPart';
+import type { MessageImage } from '../../core/chat/chatClient';
 import { readEditedBody } from '../../core/chat/editedBody';
 import { describeCallFailure } from '../../core/chat/failureText';
 import { lastAnswered } from '../../core/chat/history';
@@ -6,6 +9,7 @@ import { shortEstimate } from '../../core/models/estimateText';
 import type { OpenRouter } from '../../core/models/openRouter';
 import { builtInActions } from '../../core/prompts/actions';
 import type { Endpoints } from '../account/endpoints';
+import type { ContextList } from '../context/contextList';
 import type { ModelList } from '../models/modelList';
 import type { Dialogs, EditedPreview, Editors, SettingsReader } from '../ports';
 import type { Estimates } from '../usage/estimates';
@@ -28,6 +32,7 @@ export class RequestPreview {
     private readonly settings: Pick<SettingsReader, 'current'>,
     private readonly dialogs: Pick<Dialogs, 'pick' | 'warn'>,
     private readonly masking: Pick<SecretMasking, 'masked'>,
+    private readonly context: Pick<ContextList, 'fresh'>,
   ) {}
 
   /** Opens a preview, or sends the one in the active editor. */
@@ -39,18 +44,12 @@ export class RequestPreview {
   }
 
   private async choose(): Promise<AskInput | undefined> {
-    const { draft, conversation } = this.session;
+    const { draft } = this.session;
     const typed = draft.trim();
     const ofPanel = {
       label: say`The question in the panel`,
       description: say`${titleOf(typed)}`,
-      gather: async (): Promise<AskInput> => ({
-        title: titleOf(typed),
-        action: 'ask',
-        origin: 'panel',
-        prompt: typed,
-        follows: lastAnswered(conversation)?.id,
-      }),
+      gather: () => this.gatherTyped(typed),
     };
     const ofActions = builtInActions.map(action => ({
       label: plain(action.title),
@@ -62,6 +61,17 @@ export class RequestPreview {
       placeHolder: say`What would be asked; nothing is sent yet`,
     });
     return picked?.gather();
+  }
+
+  /** Undefined when something that goes along cannot be read. */
+  private async gatherTyped(prompt: string): Promise<AskInput | undefined> {
+    const added = await this.context.fresh();
+    if (!added) {
+      await this.dialogs.warn(say`Something that goes along cannot be read any more: the panel says what.`);
+      return undefined;
+    }
+    const follows = lastAnswered(this.session.conversation)?.id;
+    return { title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, added, follows };
   }
 
   private async open(input: AskInput): Promise<void> {
@@ -96,7 +106,21 @@ export class RequestPreview {
       return;
     }
     await preview.close();
-    const prompt = edited.messages.findLast(({ role }) => role === 'user')?.content ?? '';
-    await this.session.ask({ title: titleOf(prompt), action: 'ask', origin: 'command', prompt, edited });
+    const { content: prompt = '', images } = edited.messages.findLast(({ role }) => role === 'user') ?? {};
+    const added = images?.flatMap(toAdded);
+    await this.session.ask({
+      title: titleOf(prompt),
+      action: 'ask',
+      origin: 'command',
+      prompt,
+      added,
+      edited,
+    });
   }
+}
+
+/** So that "Sent" shows it, and it goes along with what follows. */
+function toAdded(image: MessageImage): readonly AddedImage[] {
+  const facts = readImageUrl(image.url);
+  return facts ? [{ kind: 'image', name: 'Image', ...image, mediaType: facts.mediaType }] : [];
 }

@@ -9,6 +9,7 @@ import { onlyFields } from '../../protocol/message';
 import type { AskCommands } from '../ask/askCommands';
 import { titleOf } from '../ask/askRequest';
 import type { AskSession } from '../ask/askSession';
+import type { ContextList } from '../context/contextList';
 import type { Dialogs, Editors, SettingsReader } from '../ports';
 import { type Candidates, toCandidates } from './candidates';
 import type { Candidate, CompareRun } from './compareRun';
@@ -54,6 +55,7 @@ export class CompareCommands {
     private readonly editors: Pick<Editors, 'selectedCode'>,
     private readonly settings: Pick<SettingsReader, 'current' | 'useActionModel' | 'useModel'>,
     private readonly dialogs: Pick<Dialogs, 'news' | 'pick' | 'warn'>,
+    private readonly context: Pick<ContextList, 'items' | 'fresh' | 'take' | 'putBack'>,
   ) {}
 
   /** `argument` is what a key binding gives along; it can be anything. */
@@ -80,15 +82,24 @@ export class CompareCommands {
     const prompt = text.trim();
     const { session } = this;
     if (prompt === '' || !session.composer.canSend) return;
+    const added = this.context.items.length === 0 ? [] : (await this.context.fresh()) && this.context.take();
+    // What cannot be sent says so itself.
+    if (!added) return session.setDraft(text);
     session.setDraft('');
     const follows = lastAnswered(session.conversation)?.id;
-    const question = { title: titleOf(prompt), action: 'ask', origin: 'compare', prompt, follows } as const;
+    const question = {
+      ...{ title: titleOf(prompt), action: 'ask', prompt, added, follows },
+      origin: 'compare',
+    } as const;
     let isSent = false;
     try {
       const candidates = await this.candidates.choose();
       isSent = candidates !== undefined && (await this.comparing.ask(question, candidates));
     } finally {
-      if (!isSent) session.setDraft(text);
+      if (!isSent) {
+        this.context.putBack(added);
+        session.setDraft(text);
+      }
     }
   }
 

@@ -18,7 +18,7 @@ export type PrepareEstimator = (models: readonly Model[]) => Promise<ModelEstima
  * in the panel's box. Looks at what is at hand when it is called.
  */
 export function estimateAtHand(
-  session: Pick<AskSession, 'draft' | 'followUpHistory'>,
+  session: Pick<AskSession, 'added' | 'draft' | 'followUpHistory'>,
   editors: Pick<Editors, 'selectedCode'>,
   estimates: Pick<Estimates, 'ofEach'>,
   settings: Pick<SettingsReader, 'current'>,
@@ -27,8 +27,10 @@ export function estimateAtHand(
   const code = editors.selectedCode();
   const history = code ? [] : session.followUpHistory;
   const { current } = settings;
-  const sent = toSent({ prompt: code ? '' : session.draft, code }, history, current);
-  if (sent.prompt.trim() === '' && code === undefined) return async () => () => undefined;
+  const typed = code ? { prompt: '', code } : { prompt: session.draft, added: session.added };
+  const sent = toSent(typed, history, current);
+  if (sent.prompt.trim() === '' && code === undefined && sent.added === undefined)
+    return async () => () => undefined;
   const messages = toMessages(history, sent);
   return async models => {
     const tokensOf = await estimates.ofEach(messages, models);

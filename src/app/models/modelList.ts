@@ -10,8 +10,8 @@ import type { Endpoints } from '../account/endpoints';
 import type { Log, ModelCache } from '../ports';
 import type { CatalogueRecord } from './catalogueRecord';
 
-/** All of them, only the free ones, or all with the cheapest first. */
-export type PickOrder = 'all' | 'free' | 'cheapest';
+/** All of them, only the free ones, those that read images, or all with the cheapest first. */
+export type PickOrder = 'all' | 'free' | 'vision' | 'cheapest';
 
 /** Lets the user choose the model in force; true when one was chosen. */
 export type ChooseModel = (order: PickOrder) => Promise<boolean>;

@@ -80,9 +80,10 @@ function toItem(passport: Passport, path: string): RequestItem {
   return {
     label: say`${new Date(at).toLocaleString()}`,
     description: plain(who),
-    detail: say`Lines ${linesOf(files.filter(file => file.path === path))}. ${hasLeft ? retention : ''}`,
+    detail: say`${partsOf(files.filter(file => file.path === path))}. ${hasLeft ? retention : ''}`,
   };
 }
 
-const linesOf = (files: readonly SentFile[]): string =>
-  [...new Set(files.map(({ lines }) => lines))].join('; ');
+/** "Lines 3–5; Git diff" */
+const partsOf = (files: readonly SentFile[]): string =>
+  [...new Set(files.map(({ lines, scope }) => (lines === '' ? scope : `Lines ${lines}`)))].join('; ');

@@ -16,6 +16,7 @@ import {
   measurePrompt,
   type PromptSize,
   type TokenEstimate,
+  withImageTokens,
 } from '../../core/money/estimate';
 import type { Log } from '../ports';
 
@@ -24,8 +25,10 @@ const sampleCount = 50;
 
 /** How long a prompt is. */
 export interface PromptEstimate {
-  /** Before any correction. The ledger records it, to correct later estimates by. */
+  /** Of the texts, before any correction. The ledger records it, to correct later estimates by. */
   readonly rawPromptTokens: number;
+  /** Of the texts, corrected. */
+  readonly textTokens: number;
   readonly tokens: TokenEstimate;
 }
 
@@ -61,11 +64,13 @@ export class Estimates implements Disposable {
   }
 
   async ofPrompt(messages: readonly ChatMessage[], modelId: string): Promise<PromptEstimate> {
-    const raw = estimatePrompt(this.measure(messages), this.tokenizerOf(modelId));
+    const size = this.measure(messages);
+    const raw = estimatePrompt(size, this.tokenizerOf(modelId));
     const ofModel = await this.countsOf([modelId]);
     const ofFamily = ofModel.length > 0 ? [] : await this.countsOf(this.familyOf(modelId));
-    const tokens = correctEstimate(raw.tokens, ofModel, ofFamily, raw.most);
-    return { rawPromptTokens: raw.tokens, tokens };
+    const texts = correctEstimate(raw.tokens, ofModel, ofFamily, raw.most);
+    const tokens = withImageTokens(texts, size.images, modelId);
+    return { rawPromptTokens: raw.tokens, textTokens: texts.tokens, tokens };
   }
 
   /** Estimates one prompt for each of many models, reading the ledger once. */
@@ -79,7 +84,7 @@ export class Estimates implements Disposable {
     const ofModel = groupBy(counts, ({ model }) => model);
     const ofFamily = groupBy(counts, ({ model }) => families.get(model) ?? model);
     const byFamily = new Map<string, TokenEstimate>();
-    return model => {
+    const ofTexts = (model: Model): TokenEstimate => {
       const family = tokenizerFamily(model);
       const own = ofModel.get(model.id);
       const known = own ? undefined : byFamily.get(family);
@@ -90,6 +95,7 @@ export class Estimates implements Disposable {
       byFamily.set(family, ofAll);
       return ofAll;
     };
+    return model => withImageTokens(ofTexts(model), size.images, model.id);
   }
 
   dispose(): void {

@@ -3,6 +3,7 @@ import { knownFields } from '../base/knownFields';
 import type { Cost } from '../money/cost';
 import type { SentEstimate } from '../money/sentEstimate';
 import { mergeUsage, type Usage } from '../money/usage';
+import { type AnswerImage, mostAnswerImages } from './answerImage';
 import { type AnswerPart, settlePart } from './answerParts';
 import type { ChatEvent, Ending, Outcome } from './chatClient';
 import { type Failure, isUnsent } from './failure';
@@ -21,7 +22,10 @@ export interface Answer {
   readonly reasoning: string;
   readonly toolCalls: readonly { readonly name: string; readonly arguments: string }[];
   readonly citations: readonly { readonly url: string; readonly title?: string }[];
+  /** All that the answer holds. */
   readonly imageCount: number;
+  /** The first of them, at most {@link mostAnswerImages}; undefined in what older versions kept. */
+  readonly images?: readonly AnswerImage[];
   readonly servedModel?: string;
   readonly provider?: string;
   readonly generationId?: string;
@@ -111,7 +115,7 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
         toolCalls: [...answer.toolCalls, { name: event.name, arguments: event.arguments }],
       };
     case 'image':
-      return { ...answer, imageCount: answer.imageCount + 1 };
+      return withImage(answer, event.image);
     case 'citation':
       return { ...answer, citations: [...answer.citations, { url: event.url, title: event.title }] };
     case 'usage':
@@ -156,6 +160,12 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
   }
 }
 
+function withImage(answer: Answer, image: AnswerImage | undefined): Answer {
+  const { images = [], imageCount } = answer;
+  const isKept = image !== undefined && images.length < mostAnswerImages;
+  return { ...answer, imageCount: imageCount + 1, ...(isKept && { images: [...images, image] }) };
+}
+
 type Settled = Extract<AnswerEvent, { type: 'settled' }>;
 
 function settled(answer: Answer, event: Settled): Answer {
@@ -178,7 +188,7 @@ function settled(answer: Answer, event: Settled): Answer {
 
 /** The answer as the request that goes on with it finds it: its texts stay, its figures become those of a part. */
 function continued(answer: Answer, from: string, requestId: string): Answer {
-  const { text, reasoning, toolCalls, citations, imageCount, earlier = [], status, ending } = answer;
+  const { text, reasoning, toolCalls, citations, imageCount, images, earlier = [], status, ending } = answer;
   const { servedModel, provider, generationId, finishReason, usage, cost } = answer;
   const part: AnswerPart = {
     requestId: from,
@@ -189,7 +199,13 @@ function continued(answer: Answer, from: string, requestId: string): Answer {
   };
   // A request that never left has no row and no cost.
   const parts = isUnsent(ending?.failure?.kind) ? earlier : [...earlier, part];
-  return { ...emptyAnswer, text, reasoning, toolCalls, citations, imageCount, earlier: parts, requestId };
+  return {
+    ...emptyAnswer,
+    ...{ text, reasoning, toolCalls, citations, imageCount },
+    ...(images && { images }),
+    earlier: parts,
+    requestId,
+  };
 }
 
 /** `next`, with what became known since of the costs of its earlier requests: `shown` has it. */

@@ -10,14 +10,19 @@ export interface ChatBody extends Readonly<Record<string, unknown>> {
 
 export interface WireMessage {
   readonly role: string;
-  /** Text, or where a prompt cache is asked for a list with the one part that holds it. */
-  readonly content: string | readonly [CachedText];
+  /** Text, or where images go along or a prompt cache is asked for, a list that begins with the text. */
+  readonly content: string | readonly [WireText, ...WireImage[]];
 }
 
-interface CachedText {
+interface WireText {
   readonly type: 'text';
   readonly text: string;
-  readonly cache_control: { readonly type: 'ephemeral' };
+  readonly cache_control?: { readonly type: 'ephemeral' };
+}
+
+interface WireImage {
+  readonly type: 'image_url';
+  readonly image_url: { readonly url: string };
 }
 
 /** Endpoints with a small context would otherwise shorten a long prompt silently; an account can switch more on. */
@@ -35,7 +40,15 @@ export function toChatBody(request: ChatRequest): ChatBody {
   };
 }
 
-function toWireMessage({ role, content, endsCachedPrefix }: ChatMessage): WireMessage {
-  if (!endsCachedPrefix) return { role, content };
-  return { role, content: [{ type: 'text', text: content, cache_control: { type: 'ephemeral' } }] };
+function toWireMessage({ role, content, images = [], endsCachedPrefix }: ChatMessage): WireMessage {
+  if (!endsCachedPrefix && images.length === 0) return { role, content };
+  const text: WireText = {
+    type: 'text',
+    text: content,
+    ...(endsCachedPrefix && { cache_control: { type: 'ephemeral' } }),
+  };
+  return {
+    role,
+    content: [text, ...images.map(({ url }): WireImage => ({ type: 'image_url', image_url: { url } }))],
+  };
 }

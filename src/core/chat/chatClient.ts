@@ -1,12 +1,24 @@
 import type { Usage } from '../money/usage';
+import type { AnswerImage } from './answerImage';
 import type { Failure } from './failure';
 import type { RequestParameters } from './requestParameters';
 import type { Routing } from './routing';
 import type { Spending } from './spending';
 
+/** An image beside the text of a message. */
+export interface MessageImage {
+  /** A `data:` address. */
+  readonly url: string;
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant';
   readonly content: string;
+  /** Go along behind the text; undefined: none. */
+  readonly images?: readonly MessageImage[];
   /** The provider is asked to keep all up to here in its prompt cache (`cache_control`). */
   readonly endsCachedPrefix?: boolean;
 }
@@ -82,8 +94,8 @@ export type ChatEvent =
   | { readonly type: 'text'; readonly text: string; readonly pieces?: number }
   /** The model asked for a tool. We run none: the user is told. `arguments` is the whole JSON text. */
   | { readonly type: 'toolCall'; readonly name: string; readonly arguments: string }
-  /** The answer holds an image, which the panel does not show. */
-  | { readonly type: 'image' }
+  /** The answer holds an image; `image` is undefined for those that are only counted. */
+  | { readonly type: 'image'; readonly image?: AnswerImage }
   | { readonly type: 'citation'; readonly url: string; readonly title?: string }
   | { readonly type: 'usage'; readonly usage: Usage }
   /** What a server counts along while the answer runs: no bill, and not to be shown. */

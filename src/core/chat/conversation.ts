@@ -1,4 +1,5 @@
 import type { SentEstimate } from '../money/sentEstimate';
+import type { AddedPart } from './addedPart';
 import { type Answer, type AnswerEvent, reduceAnswer } from './answer';
 import type { MaskedSecret } from './maskedSecret';
 import type { Settable } from './parameterSettings';
@@ -67,6 +68,8 @@ export interface Sent {
   /** The instruction as sent, without the code. */
   readonly prompt: string;
   readonly code?: SentCode;
+  /** What the user added, in the order in which it went along; undefined: nothing. */
+  readonly added?: readonly AddedPart[];
   /** With the model asked for; the one that answered is in the answer. */
   readonly parameters: RequestParameters;
   /** Why `parameters.maxTokens` is less than the setting says, as a clause; undefined when it is not. */

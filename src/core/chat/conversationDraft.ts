@@ -2,6 +2,7 @@ import type { Cost } from '../money/cost';
 import { type Pico, parsePico } from '../money/pico';
 import type { Conversation, Turn } from './conversation';
 import type { ConversationCost, ConversationDraft } from './conversationHistory';
+import { withinImageBound } from './keptImages';
 
 const longestTitle = 80;
 
@@ -14,7 +15,7 @@ export function toConversationDraft(
   const [first] = asked;
   if (!first) return undefined;
   return {
-    conversation,
+    conversation: withinImageBound(conversation),
     title: toTitle(first),
     workspace,
     createdAtMs: first.startedAtMs,
@@ -61,7 +62,10 @@ function toTitle({ action, title, sent }: Turn): string {
 }
 
 function searchedText({ title, sent, answer }: Turn): string {
-  const { code, prompt, parameters } = sent;
-  const parts = code ? [code.path, ...code.parts.map(({ text }) => text)] : [];
+  const { code, added = [], prompt, parameters } = sent;
+  const parts = [
+    ...(code ? [code.path, ...code.parts.map(({ text }) => text)] : []),
+    ...added.flatMap(part => [part.path ?? '', part.name, part.kind === 'image' ? '' : part.text]),
+  ];
   return [title, prompt, ...parts, answer.text, answer.servedModel ?? parameters.model].join('\n');
 }

@@ -1,11 +1,14 @@
 import * as v from 'valibot';
 import type { FieldSchemas } from '../base/fieldSchemas';
+import { imageTypes } from '../base/imageData';
 import type { Cost } from '../money/cost';
 import type { LedgerFaultKind } from '../money/ledgerFault';
 import type { PriceOffer } from '../money/maxPrice';
 import type { SentEstimate } from '../money/sentEstimate';
 import type { Usage } from '../money/usage';
+import type { AddedImage, AddedText } from './addedPart';
 import type { Answer } from './answer';
+import { type AnswerImage, toAnswerImage } from './answerImage';
 import type { AnswerPart } from './answerParts';
 import type { Ending, Outcome } from './chatClient';
 import type {
@@ -52,6 +55,7 @@ const failureKind = words<FailureKind>({
   priceNotBound: true,
   modelForbidden: true,
   freeQuotaUsed: true,
+  needsVision: true,
   invalidBaseUrl: true,
   badRequest: true,
   modelNotFound: true,
@@ -295,6 +299,16 @@ const part = v.object({
   cost,
 } satisfies FieldSchemas<AnswerPart>);
 
+const answerImage: v.GenericSchema<unknown, AnswerImage> = v.pipe(
+  v.variant('kind', [
+    v.object({ kind: v.literal('shown'), url: v.string() }),
+    v.object({ kind: v.literal('linked'), url: v.string() }),
+    v.object({ kind: v.literal('missing'), reason: v.picklist(['tooLarge', 'unreadable', 'notKept']) }),
+  ]),
+  // A file is not trusted more than a server.
+  v.transform((image): AnswerImage => (image.kind === 'shown' ? toAnswerImage(image.url) : image)),
+);
+
 const answer = v.object({
   status: v.union([v.literal('streaming'), outcome]),
   text: v.string(),
@@ -302,6 +316,7 @@ const answer = v.object({
   toolCalls: v.array(v.object({ name: v.string(), arguments: v.string() })),
   citations: v.array(v.object({ url: v.string(), title: text })),
   imageCount: v.number(),
+  images: v.fallback(v.optional(v.array(answerImage)), undefined),
   servedModel: text,
   provider: text,
   generationId: text,
@@ -355,6 +370,28 @@ const code = v.pipe(
   } satisfies FieldSchemas<SentCode>),
 );
 
+const addedText = v.object({
+  kind: v.picklist(['file', 'symbol', 'problems', 'diff', 'terminal', 'clipboard']),
+  name: v.string(),
+  path: text,
+  languageId: text,
+  startLine: number,
+  endLine: number,
+  text: v.string(),
+} satisfies FieldSchemas<AddedText>);
+
+const addedImage = v.object({
+  kind: v.literal('image'),
+  name: v.string(),
+  path: text,
+  url: v.optional(v.pipe(v.string(), v.startsWith('data:image/'))),
+  mediaType: v.picklist(imageTypes),
+  width: v.number(),
+  height: v.number(),
+} satisfies FieldSchemas<AddedImage>);
+
+const addedPart = v.union([addedText, addedImage]);
+
 const sent = v.pipe(
   v.looseObject({}),
   // Version 0.1.0 wrote the two parameters that there were beside the prompt.
@@ -364,6 +401,7 @@ const sent = v.pipe(
     earlierTurns: v.number(),
     prompt: v.string(),
     code: v.optional(code),
+    added: v.fallback(v.optional(v.array(addedPart)), undefined),
     parameters: requestParametersSchema,
     maxTokensReason: text,
     isCompressionOff: flag,

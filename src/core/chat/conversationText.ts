@@ -1,4 +1,6 @@
 import { displayUsd, formatPico, parsePico } from '../money/pico';
+import type { AddedPart } from './addedPart';
+import { addedLines, addedPlace, addedScope } from './addedText';
 import { totalCost, totalTokens } from './answerTotals';
 import type { Conversation, SentCode, Turn } from './conversation';
 import { conversationCost } from './conversationDraft';
@@ -58,13 +60,15 @@ function costText({ knownPico, isComplete }: ConversationCost): string {
 }
 
 function turnText({ title, startedAtMs, sent, answer }: Turn, index: number): string {
-  const { code, prompt, parameters } = sent;
+  const { code, added = [], prompt, parameters } = sent;
   const who = [answer.servedModel ?? parameters.model, answer.provider].filter(Boolean).join(' · ');
   const sections = [
     `## ${index + 1}. ${oneLine(title)}`,
     quoted(prompt),
     ...(code ? codeBlocks(code) : []),
+    ...added.map(addedBlock),
     answer.text.trim() || '(no text)',
+    ...(answer.imageCount > 0 ? [imagesText(answer.imageCount)] : []),
     `*${oneLine([who, answer.status, isoTime(startedAtMs), ...figures(answer)].join(' · '))}*`,
   ];
   return `${sections.join('\n\n')}\n`;
@@ -87,6 +91,20 @@ function codeBlocks({ path, languageId, parts }: SentCode): readonly string[] {
     return `${oneLine(path)}, lines ${startLine}–${endLine}:\n\n${fence}${languageId}\n${text}\n${fence}`;
   });
 }
+
+/** An image is named, and not put into a text to read. */
+function addedBlock(part: AddedPart): string {
+  const lines = addedLines(part);
+  const where = `${addedPlace(part)}${lines === '' ? '' : `, lines ${lines}`} (${addedScope(part)})`;
+  if (part.kind === 'image') return oneLine(where);
+  const fence = fenceFor(part.text);
+  return `${oneLine(where)}:\n\n${fence}${part.languageId ?? ''}\n${part.text}\n${fence}`;
+}
+
+const imagesText = (count: number): string =>
+  count === 1
+    ? '(an image, which the export as JSON has)'
+    : `(${count} images, which the export as JSON has)`;
 
 /** Longer than every row of backticks in `text`. */
 function fenceFor(text: string): string {

@@ -1,4 +1,5 @@
-import type { ChatMessage } from './chatClient';
+import { readImageUrl } from '../base/imageData';
+import type { ChatMessage, MessageImage } from './chatClient';
 import { readParameters } from './parameterSettings';
 import { readProviderRules } from './providerRules';
 import type { RequestParameters } from './requestParameters';
@@ -80,24 +81,35 @@ function readMessages(value: unknown): { readonly messages: readonly ChatMessage
   for (const [index, entry] of value.entries()) {
     const { role, content } = toRecord(entry);
     const known = roles.find(each => each === role);
-    const text = toText(content);
-    if (known === undefined || text === undefined)
+    const read = readContent(content);
+    if (known === undefined || read === undefined)
       return {
-        problem: `Message ${index + 1} must have a "role" (${roles.join(', ')}) and a "content" that is text.`,
+        problem: `Message ${index + 1} must have a "role" (${roles.join(', ')}) and a "content" that is text, or a list of texts and of images as "data:" addresses (PNG, JPEG, WebP, GIF).`,
       };
-    messages.push({ role: known, content: text });
+    messages.push({ role: known, ...read });
   }
   return messages.some(({ role }) => role === 'user')
     ? { messages }
     : { problem: 'One of the messages must have the role "user".' };
 }
 
-/** Text, or a list of texts, as they stand where a prompt cache is asked for. */
-function toText(content: unknown): string | undefined {
-  if (typeof content === 'string') return content;
+/** Text, or a list as it stands where a prompt cache is asked for or images go along. */
+function readContent(content: unknown): Pick<ChatMessage, 'content' | 'images'> | undefined {
+  if (typeof content === 'string') return { content };
   if (!Array.isArray(content)) return undefined;
-  const texts = content.map(part => toRecord(part).text);
-  return isTexts(texts) ? texts.join('') : undefined;
+  const parts = content.map(toRecord);
+  const images = parts.filter(({ type }) => type === 'image_url').map(toImage);
+  const texts = parts.filter(({ type }) => type !== 'image_url').map(({ text }) => text);
+  if (!isTexts(texts) || images.includes(undefined)) return undefined;
+  const known = images.filter(image => image !== undefined);
+  return { content: texts.join(''), ...(known.length > 0 && { images: known }) };
+}
+
+/** What lies on a server could not be counted, nor shown. */
+function toImage({ image_url: image }: Readonly<Record<string, unknown>>): MessageImage | undefined {
+  const { url } = toRecord(image);
+  const facts = typeof url === 'string' ? readImageUrl(url) : undefined;
+  return facts && typeof url === 'string' ? { url, width: facts.width, height: facts.height } : undefined;
 }
 
 const isTexts = (value: unknown): value is readonly string[] =>

@@ -17,6 +17,8 @@ export type FailureKind =
   | 'priceNotBound'
   /** A setting of the user's forbids the model or a fallback; nothing was sent. `rule` says which. */
   | 'modelForbidden'
+  /** Images would go to a model that reads none; nothing was sent. */
+  | 'needsVision'
   /** `askOpenRouter.baseUrl` is not a URL, or neither https nor loopback; nothing was sent. */
   | 'invalidBaseUrl'
   /** 400: the request itself is wrong (bad parameter, wrong types). */
@@ -86,6 +88,7 @@ const unsent: ReadonlySet<FailureKind> = new Set([
   'priceNotBound',
   'modelForbidden',
   'freeQuotaUsed',
+  'needsVision',
 ]);
 
 /** True for failures after which nothing had left the machine. */

@@ -7,6 +7,7 @@ export type FailureAction =
   | 'getKey'
   | 'pickFreeModel'
   | 'pickModel'
+  | 'pickVisionModel'
   /** Choose among the models that the server suggested. */
   | 'pickSuggestedModel'
   | 'openCredits'
@@ -56,6 +57,7 @@ export const actionLabels: Readonly<Record<FailureAction, string>> = {
   getKey: 'Get a Key',
   pickFreeModel: 'Pick a Free Model',
   pickModel: 'Pick Another Model',
+  pickVisionModel: 'Pick a Model With Vision',
   pickSuggestedModel: 'Pick a Suggested Model',
   openCredits: 'Open Credits Page',
   openKeySettings: 'Open Key Settings',

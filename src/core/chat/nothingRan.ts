@@ -7,6 +7,7 @@ const refused: ReadonlySet<FailureKind> = new Set([
   'priceNotBound',
   'modelForbidden',
   'freeQuotaUsed',
+  'needsVision',
   'invalidBaseUrl',
   'badRequest',
   'modelNotFound',

@@ -24,8 +24,14 @@ export interface RecordedFacts extends Omit<BillFacts, 'totalPico'>, Pick<CostRe
 
 /** What is kept of a request that cost `cost`, as far as that is known. */
 export function toCostRecord(cost: Cost, facts: RecordedFacts, prices: ListedPrices): CostRecord {
-  const { estimate, feesUsd } = facts;
-  const kept = { pricedModel: prices.model, prices: prices.pricing, estimate, feesUsd };
+  const { estimate, feesUsd, promptImages } = facts;
+  const kept = {
+    pricedModel: prices.model,
+    prices: prices.pricing,
+    estimate,
+    feesUsd,
+    ...(promptImages && { promptImages }),
+  };
   return { ...kept, parts: partsOf(cost, facts, prices.pricing) };
 }
 
@@ -44,6 +50,7 @@ export function toSettledRecord(
     usage: { ...tokensOf(row), ...told.usage },
     serviceTier: row.serviceTier ?? told.routing?.serviceTier,
     feesUsd: before?.feesUsd,
+    promptImages: before?.promptImages,
     estimate: before?.estimate,
     atMs: row.startedAt,
   };

@@ -34,6 +34,8 @@ export interface BillFacts {
   readonly usage: Usage;
   /** In the answer. */
   readonly images?: number;
+  /** In the prompt. */
+  readonly promptImages?: number;
   /** As the answer names it. */
   readonly serviceTier?: string;
   /** Fees of plugins and tools that the answer's metadata names, USD as decimal text. */

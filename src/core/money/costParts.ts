@@ -1,7 +1,7 @@
 import { type BillFacts, type CostPart, type CostPartKind, largestPart, sumPico } from './costPart';
 import { divideHalfEven, type Pico, parsePico } from './pico';
 import { priceAt } from './priceAt';
-import { type ListedItem, listedItems, parsePrice, priceUnitsPerPico } from './priceTable';
+import { type Extras, type ListedItem, listedItems, parsePrice, priceUnitsPerPico } from './priceTable';
 import type { PriceOverride, Pricing } from './pricing';
 import { amount, type SplitBill, splitBill } from './splitBill';
 import type { Usage } from './usage';
@@ -43,7 +43,7 @@ function tokenParts(
 ): readonly CostPart[] {
   const isEstimate = facts.usage.costUsd === undefined;
   const extras = { images: facts.images, webSearches: isEstimate ? facts.usage.webSearches : 0 };
-  const listed = pricing && listedParts(facts.usage, pricing, atMs, extras);
+  const listed = pricing && nearestParts(facts, inferencePico, pricing, atMs, extras);
   if (!listed) return toldParts(facts.usage, inferencePico);
   const parts = withCacheDiscount(listed, facts.usage);
   const gap = inferencePico - sumPico(parts);
@@ -53,6 +53,27 @@ function tokenParts(
 }
 
 /**
+ * The price of an image in the prompt means one image with some models, and with others no more than a token of it,
+ * which is charged as any token: whichever comes nearer to the bill.
+ */
+function nearestParts(
+  { usage, promptImages = 0 }: BillFacts,
+  inferencePico: Pico,
+  pricing: Pricing,
+  atMs: number,
+  extras: Extras,
+): readonly CostPart[] | undefined {
+  const plain = listedParts(usage, pricing, atMs, extras);
+  if (promptImages === 0) return plain;
+  const withImages = listedParts(usage, pricing, atMs, { ...extras, promptImages });
+  if (!plain || !withImages) return plain ?? withImages;
+  const gap = (parts: readonly CostPart[]): Pico => distance(inferencePico, sumPico(parts));
+  return gap(withImages) < gap(plain) ? withImages : plain;
+}
+
+const distance = (a: Pico, b: Pico): Pico => (a > b ? a - b : b - a);
+
+/**
  * What `usage` costs by the list, with what its conditional prices add apart; undefined when a count or a price
  * that matters is not known.
  */
@@ -60,7 +81,7 @@ export function listedParts(
   usage: Usage,
   pricing: Pricing,
   atMs: number,
-  extras: { readonly images?: number; readonly webSearches?: number } = {},
+  extras: Extras = {},
 ): readonly CostPart[] | undefined {
   const { overrides = [] } = pricing;
   const { promptTokens = 0 } = usage;

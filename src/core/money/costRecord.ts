@@ -27,6 +27,8 @@ export interface CostRecord {
   readonly estimate?: RecordedEstimate;
   /** Fees that the answer's metadata named. */
   readonly feesUsd?: string;
+  /** Images in the prompt; undefined: none. */
+  readonly promptImages?: number;
 }
 
 /** The expectation for a prompt of `promptTokens`, by the list at that time. */
@@ -35,8 +37,9 @@ export function toRecordedEstimate(
   maxTokens: number,
   pricing: Pricing | undefined,
   atMs: number,
+  images = 0,
 ): RecordedEstimate {
-  const range = pricing && priceRange(pricing, promptTokens, maxTokens, atMs);
+  const range = pricing && priceRange(pricing, promptTokens, maxTokens, atMs, images);
   return { promptTokens, maxTokens, leastPico: range?.minPico, mostPico: range?.maxPico };
 }
 
@@ -88,6 +91,7 @@ const record = v.object({
     } satisfies FieldSchemas<RecordedEstimate>),
   ),
   feesUsd: text,
+  promptImages: number,
 } satisfies FieldSchemas<CostRecord>);
 
 /** As the ledger keeps it: JSON, with amounts in USD as decimal text. */

@@ -1,3 +1,4 @@
+import { type ImageSize, imageTokens } from './imageTokens';
 import type { Pico } from './pico';
 import { answerPrice, isFree, priceRange } from './priceText';
 import type { Pricing } from './pricing';
@@ -31,14 +32,21 @@ export function estimateTokens(text: string, tokenizer?: string): number {
 export interface PromptSize {
   readonly messages: number;
   readonly features: readonly TextFeatures[];
+  readonly images: readonly ImageSize[];
 }
 
 /** Reads all of a prompt: everything else about its tokens takes no time. */
-export function measurePrompt(messages: readonly { readonly content: string }[]): PromptSize {
-  return { messages: messages.length, features: messages.map(({ content }) => countText(content)) };
+export function measurePrompt(
+  messages: readonly { readonly content: string; readonly images?: readonly ImageSize[] }[],
+): PromptSize {
+  return {
+    messages: messages.length,
+    features: messages.map(({ content }) => countText(content)),
+    images: messages.flatMap(({ images = [] }) => images),
+  };
 }
 
-/** Input tokens of a whole request, before any correction. */
+/** Input tokens of the texts of a whole request, before any correction. */
 export interface RawEstimate {
   /** What `estimatedPromptTokens` records. */
   readonly tokens: number;
@@ -76,6 +84,26 @@ export interface TokenEstimate {
   readonly highTokens: number;
   /** Whose real counts the estimate was corrected by. */
   readonly basis: 'model' | 'family' | 'none';
+  /** How many images the tokens hold, which some models charge by the piece as well; undefined: none. */
+  readonly images?: number;
+}
+
+/** `texts` with the tokens of the images beside them, as `model` counts those. */
+export function withImageTokens(
+  texts: TokenEstimate,
+  images: readonly ImageSize[],
+  model: string,
+): TokenEstimate {
+  if (images.length === 0) return texts;
+  const each = images.map(image => imageTokens(image, model));
+  const sum = (of: 'low' | 'tokens' | 'most') => each.reduce((total, counts) => total + counts[of], 0);
+  return {
+    ...texts,
+    tokens: texts.tokens + sum('tokens'),
+    lowTokens: texts.lowTokens + sum('low'),
+    highTokens: texts.highTokens + sum('most'),
+    images: images.length,
+  };
 }
 
 /**
@@ -127,9 +155,9 @@ export function estimateCost(
   if (!pricing) return { tokens, isFree: false };
   return {
     tokens,
-    isFree: isFree(pricing),
+    isFree: isFree(pricing, tokens.images),
     minPico: priceRange(pricing, tokens.lowTokens, maxTokens, atMs)?.minPico,
-    maxPico: priceRange(pricing, tokens.highTokens, maxTokens, atMs)?.maxPico,
+    maxPico: priceRange(pricing, tokens.highTokens, maxTokens, atMs, tokens.images)?.maxPico,
   };
 }
 

@@ -115,12 +115,18 @@ function changed(maxPrice: MaxPrice, change: (units: bigint) => bigint): MaxPric
 
 /**
  * What a request costs at most at `prices`: every token of the prompt written to the cache, an answer of `maxTokens`,
- * and the fee for a provider's key of the user's own. An image in the answer takes at least one of its tokens.
+ * each of its `images` at its own price, too, and the fee for a provider's key of the user's own. An image in the answer
+ * takes at least one of its tokens.
  */
-export function worstCost(prices: FlatPrices, promptTokens: number, maxTokens: number): Pico | undefined {
+export function worstCost(
+  prices: FlatPrices,
+  promptTokens: number,
+  maxTokens: number,
+  images = 0,
+): Pico | undefined {
   const { imageOutput } = prices;
   const output = imageOutput === undefined ? prices : dearestOf([prices, { completion: imageOutput }]);
-  const range = priceRange(output, promptTokens, maxTokens, 0);
+  const range = priceRange(output, promptTokens, maxTokens, 0, images);
   return range && withByokFee(range.maxPico);
 }
 

@@ -5,7 +5,10 @@ import type { Usage } from './usage';
 
 /** What else a request used that the catalogue prices by the piece. */
 export interface Extras {
+  /** In the answer. */
   readonly images?: number;
+  /** In the prompt, where its list charges them by the piece beside their tokens. */
+  readonly promptImages?: number;
   readonly webSearches?: number;
 }
 
@@ -71,6 +74,7 @@ export function listedItems(
     { kind: 'reasoning', price: prices.internalReasoning ?? completion, count: reasoning },
     { kind: 'request', price: prices.request ?? '0', count: 1 },
     { kind: 'images', price: prices.imageOutput ?? prices.image ?? '0', count: extras.images ?? 0 },
+    { kind: 'images', price: prices.image ?? '0', count: extras.promptImages ?? 0 },
     { kind: 'tools', price: prices.webSearch ?? '0', count: extras.webSearches ?? 0 },
   ];
 }

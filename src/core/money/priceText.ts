@@ -15,17 +15,26 @@ const billedFields = [
   'searchUsd',
 ] as const;
 
+/** What images in the prompt are billed for beside their tokens, or in place of the price of those. */
+const imageFields = ['image', 'imageToken'] as const;
+
+type BilledField = (typeof billedFields)[number] | (typeof imageFields)[number];
+
 /**
  * True when nothing a request is billed for costs anything, whenever and however long it is: real prices, not
- * the model's name. This is what "free" means wherever it is said of a model.
+ * the model's name. This is what "free" means wherever it is said of a model, and of a request with so many `images`.
  */
-export function isFree(pricing: Pricing): boolean {
+export function isFree(pricing: Pricing, images = 0): boolean {
   const { overrides = [], ...base } = pricing;
+  const fields = fieldsFor(images);
   const isZero = (prices: Omit<Pricing, 'overrides'>) =>
-    billedFields.every(field => prices[field] === undefined || parsePrice(prices[field]) === 0n);
+    fields.every(field => prices[field] === undefined || parsePrice(prices[field]) === 0n);
   const isNamed = base.prompt !== undefined && base.completion !== undefined;
   return isNamed && [base, ...overrides.map(override => override.pricing)].every(isZero);
 }
+
+const fieldsFor = (images: number): readonly BilledField[] =>
+  images > 0 ? [...billedFields, ...imageFields] : billedFields;
 
 /** True when the catalogue says the price depends on where the request goes. */
 export function isVarying(pricing: Pricing): boolean {
@@ -53,17 +62,18 @@ export interface PriceRange {
 /**
  * What a request of `promptTokens` with an answer of at most `maxTokens` (reasoning included) costs by
  * the catalogue. The upper end takes every token at the highest price it may get (written to the cache,
- * reasoning, under a condition we do not know), and the search that a model id asks for. `undefined` when
- * the price varies or is not known.
+ * reasoning, under a condition we do not know), the search that a model id asks for, and the price of each of
+ * `images` beside its tokens. `undefined` when the price varies or is not known.
  */
 export function priceRange(
   pricing: Pricing,
   promptTokens: number,
   maxTokens: number,
   atMs: number,
+  images = 0,
 ): PriceRange | undefined {
   const prices = priceAt(pricing, { promptTokens, atMs });
-  const most = highestPrices(pricing, promptTokens, atMs);
+  const most = highestPrices(pricing, promptTokens, atMs, images);
   const lowestInput = extreme([prices.prompt, prices.inputCacheRead], 'lowest');
   // A missing output price must not pass for a free answer, so it is asked for even where it counts 0.
   if (!most || parsePrice(prices.prompt) === undefined || parsePrice(prices.completion) === undefined)
@@ -77,6 +87,7 @@ export function priceRange(
     [most.output, maxTokens],
     [most.request, 1],
     [most.search, 1],
+    [most.image, images],
   ]);
   return minPico === undefined || maxPico === undefined ? undefined : { minPico, maxPico };
 }
@@ -105,19 +116,22 @@ export function answerPrice(
 const mostSearchTokens = 10_000;
 
 /** The highest prices that may hold, each by itself; `undefined` when one that counts varies or is unreadable. */
-function highestPrices(pricing: Pricing, promptTokens: number, atMs: number) {
+function highestPrices(pricing: Pricing, promptTokens: number, atMs: number, images = 0) {
   const all = possiblePrices(pricing, { promptTokens, atMs });
-  const of = (...fields: readonly (typeof billedFields)[number][]) =>
+  const of = (...fields: readonly BilledField[]) =>
     extreme(
       all.flatMap(prices => fields.map(field => prices[field])),
       'highest',
     );
-  const [input, output] = [of('prompt', 'inputCacheWrite'), of('completion', 'internalReasoning')];
-  const [request, search] = [of('request') ?? '0', of('searchUsd') ?? '0'];
-  const named = all.flatMap(prices => billedFields.map(field => prices[field]));
+  const inputFields: readonly BilledField[] = images > 0 ? ['imageToken'] : [];
+  const input = of('prompt', 'inputCacheWrite', ...inputFields);
+  const output = of('completion', 'internalReasoning');
+  const [request, search, image] = [of('request') ?? '0', of('searchUsd') ?? '0', of('image') ?? '0'];
+  const named = all.flatMap(prices => fieldsFor(images).map(field => prices[field]));
   const isReadable = named.every(text => text === undefined || parsePrice(text) !== undefined);
   if (!isReadable || input === undefined || output === undefined) return undefined;
-  return { input, output, request, search, searchTokens: search === '0' ? 0 : mostSearchTokens };
+  const searchTokens = search === '0' ? 0 : mostSearchTokens;
+  return { input, output, request, search, image, searchTokens };
 }
 
 function extreme(texts: readonly (string | undefined)[], which: 'lowest' | 'highest'): string | undefined {

@@ -1,3 +1,5 @@
+import { type ImageSize, imageTokens } from './imageTokens';
+
 /**
  * What a chat template may put around each message, and around the whole request. Some models begin with a system
  * message of their own, of about a hundred tokens.
@@ -7,12 +9,28 @@ const mostPerRequest = 256;
 
 /**
  * The most input tokens that `messages` can come to. Unlike an estimate it holds for every tokenizer: none makes more
- * than one token of a byte.
+ * than one token of a byte. Of images it holds for the rules that vendors have published.
  */
-export function mostPromptTokens(
-  messages: readonly { readonly role: string; readonly content: string }[],
-): number {
-  return messages.reduce((sum, { content }) => sum + utf8Bytes(content) + mostPerMessage, mostPerRequest);
+export function mostPromptTokens(messages: readonly BoundMessage[], models: readonly string[] = []): number {
+  return messages.reduce(
+    (sum, { content, images = [] }) =>
+      images.reduce(
+        (withImages, image) => withImages + mostImageTokens(image, models),
+        sum + utf8Bytes(content) + mostPerMessage,
+      ),
+    mostPerRequest,
+  );
+}
+
+interface BoundMessage {
+  readonly role: string;
+  readonly content: string;
+  readonly images?: readonly ImageSize[];
+}
+
+/** With any of `models`; where nobody says which, with any. */
+function mostImageTokens(image: ImageSize, models: readonly string[]): number {
+  return Math.max(...(models.length > 0 ? models : ['']).map(model => imageTokens(image, model).most));
 }
 
 function utf8Bytes(text: string): number {

@@ -47,7 +47,7 @@ export class RunningTokens {
 }
 
 /**
- * The most that a request has cost with so many tokens, a fee for the user's own provider key included; undefined when
+ * The most that a request has cost with so many tokens, and `images` in its prompt, a fee for the user's own provider key included; undefined when
  * its price varies or is not known.
  */
 export function runningCost(
@@ -55,7 +55,8 @@ export function runningCost(
   promptTokens: number,
   answerTokens: number,
   atMs: number,
+  images = 0,
 ): Pico | undefined {
-  const range = priceRange(pricing, promptTokens, answerTokens, atMs);
+  const range = priceRange(pricing, promptTokens, answerTokens, atMs, images);
   return range && withByokFee(range.maxPico);
 }

@@ -12,13 +12,14 @@ export interface SentEstimate {
   readonly answerTokenUsd?: string;
 }
 
-/** What a request of `promptTokens` is expected to cost, by the prices that hold for it. */
+/** What a request of `promptTokens` with `images` in it is expected to cost, by the prices that hold for it. */
 export function toSentEstimate(
   promptTokens: number,
   pricing: Pricing | undefined,
   atMs: number,
+  images = 0,
 ): SentEstimate {
-  const prompt = pricing && priceRange(pricing, promptTokens, 0, atMs);
+  const prompt = pricing && priceRange(pricing, promptTokens, 0, atMs, images);
   if (!prompt) return { promptTokens };
   const { completion } = priceAt(pricing, { promptTokens, atMs });
   return { promptTokens, promptUsd: formatPico(prompt.maxPico), answerTokenUsd: completion };

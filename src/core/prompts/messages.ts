@@ -1,14 +1,13 @@
-import type { ChatMessage } from '../chat/chatClient';
+import { showOnOneLine } from '../base/hiddenCharacters';
+import type { AddedPart } from '../chat/addedPart';
+import { addedLines, addedPlace, pixelText } from '../chat/addedText';
+import type { ChatMessage, MessageImage } from '../chat/chatClient';
 import { type CodeBlock, codeBlocks, placeText } from '../chat/codeParts';
 import type { CodeContext, Sent, SentCode, Turn } from '../chat/conversation';
 
 /** What goes over the wire for `sent` after the turns of `history`. */
 export function toMessages(history: readonly Turn[], sent: Sent): readonly ChatMessage[] {
-  return [
-    { role: 'system', content: sent.systemPrompt },
-    ...history.flatMap(toExchange),
-    { role: 'user', content: toUserMessage(sent) },
-  ];
+  return [{ role: 'system', content: sent.systemPrompt }, ...history.flatMap(toExchange), toQuestion(sent)];
 }
 
 /** The messages with `cache_control` on the one at `index`. */
@@ -16,16 +15,58 @@ export function withCacheMark(messages: readonly ChatMessage[], index: number): 
   return messages.map((message, at) => (at === index ? { ...message, endsCachedPrefix: true } : message));
 }
 
-/** A turn's instruction followed by its code, as the model reads it. */
-export function toUserMessage(sent: Sent): string {
-  return sent.code === undefined ? sent.prompt : `${sent.prompt}\n\n${describeCode(sent.code)}`;
+/** A turn's instruction followed by its code and by what was added, as the model reads it. */
+export function toUserMessage({ prompt, code, added = [] }: Sent): string {
+  return [prompt, ...(code ? [describeCode(code)] : []), ...added.map(describeAdded)].join('\n\n');
+}
+
+function toQuestion(sent: Sent): ChatMessage {
+  const images = imagesOf(sent);
+  return { role: 'user', content: toUserMessage(sent), ...(images.length > 0 && { images }) };
+}
+
+/** The images that go along with `sent`. */
+function imagesOf({ added = [] }: Sent): readonly MessageImage[] {
+  return added.flatMap(part => {
+    if (part.kind !== 'image' || part.url === undefined) return [];
+    const { url, width, height } = part;
+    return [{ url, width, height }];
+  });
+}
+
+/** A part as the model reads it; of an image what is said of it. */
+export function describeAdded(part: AddedPart): string {
+  const place = addedPlace(part);
+  if (part.kind === 'image') {
+    const size = `${place}, ${pixelText(part)} pixels`;
+    return part.url === undefined ? `An image that does not go along again: ${size}.` : `Image: ${size}.`;
+  }
+  const fence = fenceFor(part.text);
+  const language = part.kind === 'diff' ? 'diff' : (part.languageId ?? 'text');
+  return `${headOf(part, place)}\n${fence}${language}\n${part.text}\n${fence}`;
+}
+
+function headOf(part: Exclude<AddedPart, { readonly kind: 'image' }>, place: string): string {
+  const lines = addedLines(part);
+  const where = lines === '' ? place : `${place}, lines ${lines}`;
+  switch (part.kind) {
+    case 'file':
+      return `${where}:`;
+    case 'symbol':
+      return `${where}, ${showOnOneLine(part.name)}:`;
+    case 'problems':
+      return `Problems that are reported in ${place}:`;
+    case 'diff':
+      return `Git diff, ${place}:`;
+    case 'terminal':
+      return 'Selected in the terminal:';
+    case 'clipboard':
+      return 'From the clipboard:';
+  }
 }
 
 function toExchange(turn: Turn): readonly ChatMessage[] {
-  return [
-    { role: 'user', content: toUserMessage(turn.sent) },
-    { role: 'assistant', content: turn.answer.text },
-  ];
+  return [toQuestion(turn.sent), { role: 'assistant', content: turn.answer.text }];
 }
 
 function describeCode(code: SentCode): string {

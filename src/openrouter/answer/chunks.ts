@@ -1,3 +1,4 @@
+import { type AnswerImage, mostAnswerImages, toAnswerImage } from '../../core/chat/answerImage';
 import type { ChatEvent } from '../../core/chat/chatClient';
 import type { Failure } from '../../core/chat/failure';
 import { mergeRouting, type Routing } from '../../core/chat/routing';
@@ -21,6 +22,7 @@ export class ChunkReader {
   private routing: Routing | undefined;
   private hasShown = false;
   private skipped = 0;
+  private imageCount = 0;
   private readonly bill = new Bill();
   private readonly thinkTags = new ThinkTags();
   private readonly toolCalls = new ToolCalls();
@@ -139,7 +141,7 @@ export class ChunkReader {
     if (content) this.addTexts(this.thinkTags.push(content), events);
     const refusal = toText(delta.refusal);
     if (refusal) events.push({ type: 'text', text: refusal });
-    for (const _image of toList(delta.images)) events.push({ type: 'image' });
+    for (const image of toList(delta.images)) this.readAnswerImage(image, events);
     if (events.length > before) {
       this.hasShown = true;
       // The answer goes on: it was no error.
@@ -149,6 +151,18 @@ export class ChunkReader {
     for (const piece of calls) this.toolCalls.add(toRecord(piece));
     if (content || events.length > before || calls.length > 0) this.bill.goOn();
     for (const annotation of toList(delta.annotations)) this.readCitation(annotation, events);
+  }
+
+  private readAnswerImage(image: unknown, events: ChatEvent[]): void {
+    const url = toText(toRecord(toRecord(image).image_url).url);
+    // Only what is shown is read: images can be large.
+    const isShown = url !== undefined && this.imageCount < mostAnswerImages;
+    this.imageCount += 1;
+    events.push({ type: 'image', ...(isShown && { image: this.withoutKeyIn(toAnswerImage(url)) }) });
+  }
+
+  private withoutKeyIn(image: AnswerImage): AnswerImage {
+    return image.kind === 'linked' ? { ...image, url: this.withoutKey(image.url) } : image;
   }
 
   private addTexts(pieces: readonly TextPiece[], events: ChatEvent[]): void {

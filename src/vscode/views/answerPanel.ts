@@ -3,6 +3,8 @@ import type { KeyPresence } from '../../app/account/keyPresence';
 import type { AnswerPageHandler } from '../../app/ask/answerPageHandler';
 import type { AskSession, SessionChange } from '../../app/ask/askSession';
 import { ConversationSender } from '../../app/ask/conversationSender';
+import type { ContextCommands, Ended } from '../../app/context/contextCommands';
+import type { ContextImages } from '../../app/context/contextImages';
 import type { Passports } from '../../app/passport/passports';
 import type { CostExplanations } from '../../app/usage/costExplanations';
 import type { Disposable } from '../../core/base/event';
@@ -40,6 +42,10 @@ export class AnswerPanel implements RestorablePanel {
     handler: Pick<AnswerPageHandler, 'handle'>,
     explanations: Pick<CostExplanations, 'onDidExplain'>,
     passports: Pick<Passports, 'onDidShow'>,
+    private readonly context: {
+      readonly commands: Pick<ContextCommands, 'onDidEnd'>;
+      readonly images: Pick<ContextImages, 'onDidAsk' | 'large'>;
+    },
     onError: (error: unknown) => void,
   ) {
     this.panel = new PagePanel(
@@ -67,6 +73,10 @@ export class AnswerPanel implements RestorablePanel {
       }),
       passports.onDidShow(passport => {
         if (this.panel.isReady) this.panel.post({ type: 'passport', passport });
+      }),
+      context.commands.onDidEnd(ended => this.showChosen(ended)),
+      context.images.onDidAsk(image => {
+        if (this.panel.isReady) this.panel.post({ type: 'shrinkImage', ...image });
       }),
     ];
   }
@@ -100,6 +110,12 @@ export class AnswerPanel implements RestorablePanel {
     this.panel.dispose();
   }
 
+  /** What goes along is seen in the composer, and the question is typed there. */
+  private showChosen({ isChosen, goesOn }: Ended): void {
+    if (isChosen && this.panel.isReady) this.panel.post({ type: 'contextChosen' });
+    if (goesOn) this.focusComposer();
+  }
+
   private showAccount(): void {
     const { hasKey } = this.keyPresence;
     if (hasKey !== undefined) this.panel.post({ type: 'account', hasKey });
@@ -107,6 +123,7 @@ export class AnswerPanel implements RestorablePanel {
 
   private greet(): void {
     this.showAccount();
+    for (const image of this.context.images.large) this.panel.post({ type: 'shrinkImage', ...image });
     void this.sender.sendLastFirst();
     // A page takes a while to load: who has gone on to the code by then is not called back.
     if (this.focusWhenReady && this.panel.isActive) this.panel.post({ type: 'focusComposer' });

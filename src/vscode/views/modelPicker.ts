@@ -11,7 +11,12 @@ import type { RowActions } from './modelItems';
 import { PickerOpening } from './pickerOpening';
 
 /** The text that the box opens with. */
-const firstTexts: Readonly<Record<PickOrder, string>> = { all: '', free: 'free ', cheapest: 'sort:price ' };
+const firstTexts: Readonly<Record<PickOrder, string>> = {
+  all: '',
+  free: 'free ',
+  vision: 'vision ',
+  cheapest: 'sort:price ',
+};
 
 /** Lets the user pick a model from the live list; needs no key. Shows what is cached while the list loads. */
 export class ModelPicker {

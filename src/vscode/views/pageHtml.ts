@@ -19,6 +19,8 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, page
     `script-src 'nonce-${nonce}'`,
     `style-src ${webview.cspSource}`,
     `font-src ${webview.cspSource}`,
+    // Images of answers stand in the answer itself; nothing is loaded.
+    'img-src data:',
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">

@@ -14,6 +14,7 @@ import { AutoScroll } from './autoScroll';
 import { comparisonView, turnViewsIn } from './compare/comparisonView';
 import { versionsView } from './compare/versionsView';
 import type { ComposerView } from './composerView';
+import { postShrunk } from './context/takeIn';
 import { emptyState, startedNew, undoNew } from './emptyState';
 import { NearTurns } from './nearTurns';
 import { PaintScheduler } from './paintScheduler';
@@ -119,7 +120,13 @@ export class AnswerPage extends LitElement {
         this.hasKey = message.hasKey;
         return;
       case 'focusComposer':
-        void this.updateComplete.then(() => this.querySelector<ComposerView>('ask-composer')?.focusInput());
+        void this.updateComplete.then(() => this.composerView?.focusInput());
+        return;
+      case 'contextChosen':
+        this.composerView?.takeHash();
+        return;
+      case 'shrinkImage':
+        void postShrunk(this, message);
         return;
       default:
         assertNever(message);
@@ -161,6 +168,10 @@ export class AnswerPage extends LitElement {
         }
         <ask-composer .composer=${this.composer} .runningTurnId=${this.runningTurnId} .canClear=${turns.length > 0}></ask-composer>
       </div>`;
+  }
+
+  private get composerView(): ComposerView | null {
+    return this.querySelector<ComposerView>('ask-composer');
   }
 
   private passage(passage: Passage): TemplateResult {

@@ -2,6 +2,8 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { ComposerState, FromAnswerPage } from '../../protocol/answerMessages';
 import { icons } from '../shared/icons';
 import { announce, postToHost } from '../shared/pageEvents';
+import { contextView } from './context/contextView';
+import { imagesToTake, onDragOver, postImages, takeDrop, typedHash } from './context/takeIn';
 import { earlierTurns } from './sentView';
 
 /** Short: the page may be closed at any time, and only the host keeps the draft. */
@@ -36,6 +38,8 @@ export class ComposerView extends LitElement {
   declare canClear: boolean;
   declare text: string;
   private isTyped = false;
+  /** Where the `#` stands that has opened the list of what can be added. */
+  private hashAt: number | undefined;
   private draftTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -55,6 +59,16 @@ export class ComposerView extends LitElement {
     clearTimeout(this.draftTimer);
   }
 
+  /** Something was chosen in the list that a `#` has opened: it has done what it is for. */
+  takeHash(): void {
+    const { hashAt, text } = this;
+    this.hashAt = undefined;
+    if (hashAt === undefined || text[hashAt] !== '#') return;
+    this.text = text.slice(0, hashAt) + text.slice(hashAt + 1);
+    this.isTyped = true;
+    this.post({ type: 'draft', text: this.text });
+  }
+
   focusInput(): void {
     this.input?.focus();
   }
@@ -72,11 +86,11 @@ export class ComposerView extends LitElement {
     const model = composer?.modelName ?? composer?.model ?? '';
     const cannotSend = !composer?.canSend || this.text.trim() === '';
     const sendTitle = composer?.canSend === false ? busyText(composer) : 'Send (Enter)';
-    return html`<form class="composer" aria-label="Ask" @submit=${this.onSubmit}>
-      <textarea data-part="composer" rows="1" dir="auto" aria-label="Question" placeholder=${
+    return html`<form class="composer" aria-label="Ask" @submit=${this.onSubmit} @dragover=${onDragOver} @drop=${this.onDrop}>
+      ${contextView(composer)}      <textarea data-part="composer" rows="1" dir="auto" aria-label="Question" placeholder=${
         composer?.earlierTurns ? 'Ask a follow-up question' : 'Ask a question'
       }
-        .value=${this.text} @input=${this.onInput} @keydown=${this.onKey} @blur=${this.postDraft}></textarea>
+        .value=${this.text} @input=${this.onInput} @keydown=${this.onKey} @paste=${this.onPaste} @blur=${this.postDraft}></textarea>
       <div class="composer-bar">
         <span class="model-controls"><button type="button" class="model-button" data-part="pick-model" title=${composer?.model ?? ''}
           aria-label="Model: ${model}. Pick another" @click=${() => this.post({ type: 'pickModel' })}
@@ -87,7 +101,8 @@ export class ComposerView extends LitElement {
             ? 'Preparing…'
             : [composer?.estimate ?? nothing, cacheView(composer), rulesView(composer)]
         }</span>
-        <span class="composer-actions"><button type="button" class="icon-button" data-part="pick-routing"
+        <span class="composer-actions"><button type="button" class="icon-button" data-part="add-context" aria-label="Add context"
+            title="Add Context (#)" @click=${this.onAddContext}>${icons.attach}</button><button type="button" class="icon-button" data-part="pick-routing"
             aria-label="Routing and privacy: ${composer?.routing ?? 'no rules'}. Change" title="Routing and Privacy"
             @click=${() => this.post({ type: 'pickRouting' })}>${icons.routing}</button>${
               this.canClear
@@ -120,12 +135,33 @@ export class ComposerView extends LitElement {
     return this.querySelector('textarea');
   }
 
-  private readonly onInput = (): void => {
+  private readonly onInput = (event: Event): void => {
+    this.hashAt = undefined;
     this.text = this.input?.value ?? '';
     this.isTyped = true;
     clearTimeout(this.draftTimer);
     this.draftTimer = setTimeout(this.postDraft, draftDelayMs);
+    const hashAt = this.input && typedHash(event, this.input);
+    if (hashAt === undefined || hashAt === null) return;
+    this.onAddContext();
+    this.hashAt = hashAt;
   };
+
+  /** The host has what is typed, should the page go while its list is open. */
+  private readonly onAddContext = (): void => {
+    this.hashAt = undefined;
+    this.postDraft();
+    this.post({ type: 'addContext' });
+  };
+
+  private readonly onPaste = (event: ClipboardEvent): void => {
+    const images = imagesToTake(event.clipboardData);
+    if (images.length === 0) return;
+    event.preventDefault();
+    void postImages(this, images);
+  };
+
+  private readonly onDrop = (event: DragEvent): void => takeDrop(this, event);
 
   private readonly onKey = (event: KeyboardEvent): void => {
     // keyCode 229: an input method is composing; some browsers say so only this way.

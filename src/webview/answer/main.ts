@@ -6,6 +6,7 @@ import { AnswerPage } from './answerPage';
 import { CacheView } from './cacheView';
 import { AnswerDiff } from './compare/answerDiff';
 import { ComposerView } from './composerView';
+import { ContextView } from './context/contextView';
 import { warmUp } from './markdown/warmUp';
 import { ParametersView } from './parametersView';
 import { ReadingPlace } from './readingPlace';
@@ -19,6 +20,7 @@ const { page, host } = startPage({
     'ask-retry-notice': RetryNotice,
     'ask-turn': TurnView,
     'ask-composer': ComposerView,
+    'ask-context': ContextView,
     'ask-answer-diff': AnswerDiff,
     'ask-cache': CacheView,
     'ask-parameters': ParametersView,

@@ -40,7 +40,10 @@ const filesText = (files: readonly SentFile[]): string =>
   files.length === 0
     ? 'none'
     : files
-        .map(({ path, lines, isEarlier }) => `${path}:${lines}${isEarlier ? ' (earlier turn)' : ''}`)
+        .map(
+          ({ path, lines, scope, isEarlier }) =>
+            `${path}${lines === '' ? ` (${scope})` : `:${lines}`}${isEarlier ? ' (earlier turn)' : ''}`,
+        )
         .join(', ');
 
 const recipientsText = (recipients: readonly Recipient[]): string =>

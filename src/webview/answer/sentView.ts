@@ -7,6 +7,7 @@ import { describeParameters } from '../../core/chat/requestParameters';
 import { maskingNote } from '../../core/prompts/masking/maskingNote';
 import { contextHeads } from '../../core/prompts/messages';
 import { formatCount } from '../shared/figures';
+import { addedInShort, addedView } from './context/sentAdded';
 
 /** "1 earlier turn" */
 export const earlierTurns = (count: number): string =>
@@ -21,7 +22,7 @@ const cacheMarkText = {
 
 /** What was sent: one line, which opens to all of it. */
 export function sentView(sent: Sent, onToggle: (event: Event) => void): TemplateResult {
-  const { prompt, code, parameters, systemPrompt } = sent;
+  const { prompt, code, added = [], parameters, systemPrompt } = sent;
   const place = code ? `${placeText(code)}:${allLineNumbers(code)}` : undefined;
   const earlier = sent.earlierTurns > 0 ? `with ${earlierTurns(sent.earlierTurns)}` : undefined;
   return html`<details class="fold" data-part="sent" @toggle=${onToggle}>
@@ -29,7 +30,7 @@ export function sentView(sent: Sent, onToggle: (event: Event) => void): Template
       place
         ? html`<span class="place" title=${place}>${place}</span> <span class="scope">(${code ? scopeText(code) : ''})</span> `
         : nothing
-    }${earlier ? html`<span class="earlier">${earlier}</span>` : nothing}</summary>
+    }${addedInShort(added)}${earlier ? html`<span class="earlier">${earlier}</span>` : nothing}</summary>
     <div class="fold-body">
       <div class="prompt" dir="auto">${prompt}</div>
       ${code ? html`<div class="sent-code"></div>` : nothing}
@@ -40,6 +41,7 @@ export function sentView(sent: Sent, onToggle: (event: Event) => void): Template
         }) => html`<div data-part="sent-context" data-value=${kind}><div class="fold-note">${contextHeads[kind]}</div>
         <pre class="arguments" dir="ltr" tabindex="0" role="group" aria-label=${contextHeads[kind]}>${text}</pre></div>`,
       )}
+      ${addedView(added)}
       <div class="fold-note">${[...describeParameters(parameters), ...(earlier ? [earlier] : []), ...(sent.isCompressionOff ? ['context compression off'] : [])].join(', ')}</div>
       ${sent.cacheMark ? html`<div class="fold-note" data-part="cache-mark">${cacheMarkText[sent.cacheMark]}</div>` : nothing}
       ${maskedView(sent.masked)}

@@ -36,6 +36,8 @@ export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | 
       return undefined;
     case 'open-in-openrouter':
       return { type: 'openInOpenRouter', turnId };
+    case 'save-image':
+      return { type: 'saveImage', turnId, index: Number(button.dataset.value) };
     case 'copy-request':
       return { type: 'copyRequest', turnId, format: button.dataset.value as CodeFormat };
     default:

@@ -7,6 +7,7 @@ import { servedInstead } from '../../core/chat/servedText';
 import { stopsBilling } from '../../core/money/stopBilling';
 import { formatCount } from '../shared/figures';
 import { icons } from '../shared/icons';
+import { answerImages } from './context/answerImages';
 import { continueNotice } from './continueNotice';
 import { actionButtons, failureContent } from './failureView';
 import { toSafeHref } from './markdown/links';
@@ -17,7 +18,7 @@ type Part = TemplateResult | typeof nothing;
 /** Everything a turn shows besides the answer itself. */
 export function turnNotices(turn: Turn): TemplateResult {
   const { answer } = turn;
-  return html`${toolCalls(answer)}${images(answer)}${citations(answer)}${noText(answer)}${instead(turn)}${onTheWay(answer)}${lowered(turn)}${limit(turn)}${stopped(answer)}${failure(turn)}${continueNotice(turn)}`;
+  return html`${answerImages(answer)}${toolCalls(answer)}${citations(answer)}${noText(answer)}${instead(turn)}${onTheWay(answer)}${lowered(turn)}${limit(turn)}${stopped(answer)}${failure(turn)}${continueNotice(turn)}`;
 }
 
 function toolCalls({ toolCalls: calls }: Answer): Part {
@@ -30,14 +31,6 @@ function toolCalls({ toolCalls: calls }: Answer): Part {
           <details class="fold"><summary>Arguments</summary><pre class="arguments" dir="ltr" tabindex="0" role="group" aria-label="Arguments">${call.arguments}</pre></details>`,
         ),
       )}`;
-}
-
-function images({ imageCount }: Answer): Part {
-  if (imageCount === 0) return nothing;
-  return notice(
-    icons.info,
-    `The answer holds ${imageCount === 1 ? 'an image' : `${imageCount} images`}, which this panel does not show.`,
-  );
 }
 
 function citations({ citations: sources }: Answer): Part {

@@ -1,12 +1,17 @@
 import add from 'codicon:add';
 import arrowDown from 'codicon:arrow-down';
 import arrowUp from 'codicon:arrow-up';
+import attach from 'codicon:attach';
 import check from 'codicon:check';
 import chevronDown from 'codicon:chevron-down';
 import chevronLeft from 'codicon:chevron-left';
 import chevronRight from 'codicon:chevron-right';
+import close from 'codicon:close';
 import copy from 'codicon:copy';
+import diff from 'codicon:diff';
 import error from 'codicon:error';
+import file from 'codicon:file';
+import fileMedia from 'codicon:file-media';
 import info from 'codicon:info';
 import insert from 'codicon:insert';
 import linkExternal from 'codicon:link-external';
@@ -18,7 +23,10 @@ import settings from 'codicon:settings';
 import shield from 'codicon:shield';
 import compare from 'codicon:split-horizontal';
 import stop from 'codicon:stop-circle';
+import symbol from 'codicon:symbol-method';
+import terminal from 'codicon:terminal';
 import tools from 'codicon:tools';
+import warning from 'codicon:warning';
 import { toIcon } from './toIcon';
 
 /** VS Code's own icons. They are decoration only: the text or label beside one gives it a name. */
@@ -26,13 +34,18 @@ export const icons = {
   add: toIcon(add),
   arrowDown: toIcon(arrowDown),
   arrowUp: toIcon(arrowUp),
+  attach: toIcon(attach),
   check: toIcon(check),
   chevronDown: toIcon(chevronDown),
   chevronLeft: toIcon(chevronLeft),
   chevronRight: toIcon(chevronRight),
+  close: toIcon(close),
   compare: toIcon(compare),
   copy: toIcon(copy),
+  diff: toIcon(diff),
   error: toIcon(error),
+  file: toIcon(file),
+  fileMedia: toIcon(fileMedia),
   explainCost: toIcon(pieChart),
   info: toIcon(info),
   insert: toIcon(insert),
@@ -43,5 +56,8 @@ export const icons = {
   routing: toIcon(shield),
   settings: toIcon(settings),
   stop: toIcon(stop),
+  symbol: toIcon(symbol),
+  terminal: toIcon(terminal),
   tools: toIcon(tools),
+  warning: toIcon(warning),
 } as const;

@@ -42,6 +42,7 @@ export class CachingWorld {
     this.log,
   );
   private readonly catalogue = {
+    atHand: [] as readonly Model[],
     find: async (id: string) => findModel(this.models, id),
     findCached: async (id: string) => findModel(this.models, id),
     findPricing: async (id: string) => findModel(this.models, id)?.pricing,
@@ -73,7 +74,7 @@ export class CachingWorld {
   say(conversation: Conversation, model: string, draft: string): Promise<DraftEstimate | undefined> {
     this.settings.set({ parameters: { model, maxTokens: 400 } });
     const estimate = createDraftEstimate(this.estimates, this.catalogue, this.settings, this.caching);
-    return estimate(draft, historyUpTo(conversation, conversation.turns.at(-1)?.id));
+    return estimate(draft, historyUpTo(conversation, conversation.turns.at(-1)?.id), []);
   }
 
   async ask(conversation: Conversation, model: string, prompt: string): Promise<Asked> {

@@ -105,6 +105,7 @@ const ownFailures: readonly (readonly [string, Failure])[] = [
     'a setting of yours forbids the model',
     { kind: 'modelForbidden', rule: { model, setting: 'blockedModels' } },
   ],
+  ['an image would go to a model that reads none', { kind: 'needsVision' }],
   ['an unknown model with a near name', { kind: 'modelNotFound', alternatives: offers }],
   [
     'the prompt is too long, and something else would do',

@@ -1,6 +1,7 @@
 import { OpenInOpenRouter } from '../../../src/app/account/openInOpenRouter';
 import { AnswerPageHandler } from '../../../src/app/ask/answerPageHandler';
 import { ContinueCommands } from '../../../src/app/ask/continueCommands';
+import { ContextPage } from '../../../src/app/context/contextPage';
 import { Passports } from '../../../src/app/passport/passports';
 import type { Inserted } from '../../../src/app/ports';
 import { CostExplanations } from '../../../src/app/usage/costExplanations';
@@ -14,12 +15,11 @@ import { AskWorld } from '../askWorld';
 import { createMemoryLedgerParts } from '../ledger/memoryLedger';
 import type { BrowserPanel } from './browserPanel';
 import { extensionUri, PageHarness } from './pageHarness';
-import { ScriptedUser } from './scriptedUser';
 
 /** The answer page in a browser, in the product's own panel, with a session behind it whose models the test plays. */
 export class LiveAnswerPage {
   readonly world = new AskWorld();
-  readonly user = new ScriptedUser();
+  readonly user = this.world.user;
   /** What was to be done outside the page, in order. */
   readonly done: string[] = [];
   /** Errors of the host side. */
@@ -76,9 +76,23 @@ export class LiveAnswerPage {
         set: async (model, name, value) => void this.done.push(`set ${model} ${name} ${value}`),
         reset: async model => void this.done.push(`reset ${model}`),
       },
+      new ContextPage(
+        this.world.session,
+        {
+          ...this.world.context.shared,
+          saving: { save: async (turn, index) => void this.done.push(`save image ${index} of ${turn.id}`) },
+        },
+        async order => {
+          this.done.push(`choose a model: ${order}`);
+          return true;
+        },
+        this.world.settings,
+        this.user,
+      ),
     ),
     this.explanations,
     this.passports,
+    this.world.context,
     error => this.hostTroubles.push(error),
   );
   private opened: PageHarness<ToAnswerPage, FromAnswerPage> | undefined;

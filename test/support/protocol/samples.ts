@@ -72,6 +72,8 @@ export const toAnswerPage: Samples<ToAnswerPage> = {
   account: { type: 'account', hasKey: false },
   explanation: { type: 'explanation', turnId: 'turn-1', explanation },
   passport: { type: 'passport', passport },
+  contextChosen: { type: 'contextChosen' },
+  shrinkImage: { type: 'shrinkImage', id: 'image-1', url: 'data:image/png;base64,AA==' },
   focusComposer: { type: 'focusComposer' },
 };
 
@@ -96,6 +98,13 @@ export const fromAnswerPage: Samples<FromAnswerPage> = {
   openInOpenRouter: { type: 'openInOpenRouter', turnId: 'turn-1' },
   showPassport: { type: 'showPassport', turnId: 'turn-1' },
   copyRequest: { type: 'copyRequest', turnId: 'turn-1', format: 'curl' },
+  addContext: { type: 'addContext' },
+  removeContext: { type: 'removeContext', ids: ['chip-1'] },
+  addFiles: { type: 'addFiles', uris: ['file:///a.ts'] },
+  addImage: { type: 'addImage', url: 'data:image/png;base64,AA==', name: 'a.png', id: 'image-1' },
+  useLargerModel: { type: 'useLargerModel', model: 'acme/m2' },
+  pickVisionModel: { type: 'pickVisionModel' },
+  saveImage: { type: 'saveImage', turnId: 'turn-1', index: 0 },
   pickModel: { type: 'pickModel' },
   lookUpParameters: { type: 'lookUpParameters', model: 'acme/m1' },
   setParameter: { type: 'setParameter', model: 'acme/m1', name: 'temperature', value: '0.2' },

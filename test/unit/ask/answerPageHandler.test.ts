@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { AnswerPageHandler } from '../../../src/app/ask/answerPageHandler';
+import { ContextPage } from '../../../src/app/context/contextPage';
 import type { FailureKind } from '../../../src/core/chat/failure';
 import { actionLabels, type FailureAction } from '../../../src/core/chat/failureAction';
 import type { FromAnswerPage } from '../../../src/protocol/answerMessages';
@@ -68,6 +69,19 @@ class Page {
       set: async (model, name, value) => void this.done.push(`set ${model} ${name} ${value}`),
       reset: async model => void this.done.push(`reset ${model}`),
     },
+    new ContextPage(
+      this.world.session,
+      {
+        ...this.world.context.shared,
+        saving: { save: async (turn, index) => void this.done.push(`save image ${index} of ${turn.id}`) },
+      },
+      async order => {
+        this.done.push(`choose a model: ${order}`);
+        return false;
+      },
+      this.world.settings,
+      this.world.user,
+    ),
   );
 
   send(message: FromAnswerPage): Promise<void> {
@@ -113,6 +127,37 @@ suite('what the answer page may ask for', () => {
       yield { type: 'ended', ending: { outcome: 'truncated', durationMs: 1 } };
     };
     assert.deepEqual(await page.pressAll(undefined), ['openMaxTokensSetting']);
+  });
+
+  test('a question stays in the box with its reason when something that goes along cannot be read', async () => {
+    const { context, session } = page.world;
+    context.sources.texts.set('a.ts', 'const a = 1;');
+    await context.list.add({ kind: 'file', uri: 'file:///a.ts' });
+    context.sources.texts.delete('a.ts');
+    await page.send({ type: 'send', text: 'Why?' });
+    assert.equal(page.world.sent.length, 0);
+    assert.deepEqual([session.draft, session.composer.context?.[0]?.problem], ['Why?', 'a.ts is gone']);
+    context.sources.texts.set('a.ts', 'const a = 2;');
+    await Promise.all([page.send({ type: 'send', text: 'Why?' }), page.send({ type: 'send', text: 'Why?' })]);
+    assert.equal(page.world.sent.length, 1, 'a second press while it is read sends nothing more');
+    assert.match(page.world.wire(0)[0] ?? '', /const a = 2;/);
+    assert.deepEqual([session.draft, session.composer.context], ['', undefined]);
+  });
+
+  test('what was not sent after all has its chips again', async () => {
+    const { world } = page;
+    world.context.list.addPart({ kind: 'clipboard', name: 'Clipboard', text: 'x' });
+    world.prepare = async () => undefined;
+    await page.send({ type: 'send', text: 'Why?' });
+    assert.deepEqual([world.session.draft, world.context.list.items.length], ['Why?', 1]);
+  });
+
+  test('an image of an answer is saved, and only one that is there', async () => {
+    await page.world.session.ask(input);
+    const [turn] = page.world.turns;
+    await page.send({ type: 'saveImage', turnId: 'nobody', index: 0 });
+    await page.send({ type: 'saveImage', turnId: turn?.id ?? '', index: 1 });
+    assert.deepEqual(page.done, [`save image 1 of ${turn?.id}`]);
   });
 
   test('a new conversation and the way back ask and tell nothing outside the page', async () => {

@@ -11,6 +11,7 @@ const fixes: Readonly<Record<FailureKind, FailureAction>> = {
   priceNotBound: 'pickModel',
   modelForbidden: 'pickModel',
   freeQuotaUsed: 'pickModel',
+  needsVision: 'pickVisionModel',
   invalidBaseUrl: 'openBaseUrlSetting',
   badRequest: 'pickModel',
   modelNotFound: 'pickModel',

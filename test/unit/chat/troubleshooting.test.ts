@@ -103,6 +103,7 @@ const allKinds: Readonly<Record<FailureKind, true>> = {
   priceNotBound: true,
   modelForbidden: true,
   freeQuotaUsed: true,
+  needsVision: true,
   invalidBaseUrl: true,
   badRequest: true,
   modelNotFound: true,

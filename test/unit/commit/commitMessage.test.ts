@@ -84,6 +84,7 @@ suite('Write Commit Message', () => {
       const scene = this;
       const repository: Repository = {
         stagedDiff: async () => this.diff,
+        unstagedDiff: async () => '',
         diff: async () => '',
         get message() {
           return scene.box;

@@ -10,12 +10,10 @@ import type { Turn } from '../../../src/core/chat/conversation';
 import { readActions } from '../../../src/core/prompts/actionSettings';
 import { AskWorld, input } from '../../support/askWorld';
 import { makeModel } from '../../support/models';
-import { ScriptedUser } from '../../support/pageHarness/scriptedUser';
 import { makeCode } from '../../support/turns';
 
 /** The commands with everything around them played by the test. */
 class World extends AskWorld {
-  readonly user = new ScriptedUser();
   readonly compared: { readonly question: AskInput; readonly models: readonly string[] }[] = [];
   isSent = true;
   /** What the user chooses to compare. */
@@ -52,6 +50,7 @@ class World extends AskWorld {
       editors,
       this.settings,
       this.user,
+      this.context.list,
     );
     this.rerun = new RerunCommands(
       this.session,
@@ -134,6 +133,19 @@ suite('the command that compares', () => {
     await world.compare.askTyped('And then?');
     assert.equal(world.session.draft, '');
     assert.equal(world.compared[0]?.question.follows, world.turns[0]?.id);
+  });
+
+  test('what goes along with the question is compared, and stays there when it is not sent', async () => {
+    world.context.list.addPart({ kind: 'clipboard', name: 'Clipboard', text: 'x' });
+    await world.compare.askTyped('And this?');
+    assert.deepEqual([world.context.list.items.length, world.compared.length], [1, 0]);
+    world.chosen = [{ model: 'a/1' }, { model: 'a/2' }];
+    await world.compare.askTyped('And this?');
+    assert.deepEqual(
+      world.compared[0]?.question.added?.map(({ name }) => name),
+      ['Clipboard'],
+    );
+    assert.deepEqual(world.context.list.items, []);
   });
 
   test('the answer that is kept is what the next question goes on from; its model is offered', async () => {

@@ -195,7 +195,7 @@ suite('parameters that are remembered for a model', () => {
       world.tiers,
     );
     const most = async (): Promise<number> => {
-      const { text = '' } = (await draft('Why is the sky blue?', [])) ?? {};
+      const { text = '' } = (await draft('Why is the sky blue?', [], [])) ?? {};
       return Number(/\$([\d.]+)\D*$/.exec(text)?.[1]);
     };
     const before = await most();

@@ -26,6 +26,8 @@ const directions: Readonly<Record<string, Direction>> = {
       'newFile.isCode',
       'replace.code',
       'errorAction.model',
+      'addImage.name',
+      'addImage.id',
       'setParameter.value',
     ],
   },

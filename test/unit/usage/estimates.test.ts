@@ -127,7 +127,7 @@ suite('estimates', () => {
     const sent = makeSent({ prompt: 'And shorter?', systemPrompt });
     const answer = makeAnswer({ text: 'words '.repeat(6000) });
     const history = [makeTurn({ answer })];
-    const session = { draft: sent.prompt, followUpHistory: history };
+    const session = { added: [], draft: sent.prompt, followUpHistory: history };
     const settings = new FakeSettings({ parameters: sent.parameters });
     const editors = { selectedCode: () => undefined };
     const tell = await estimateAtHand(session, editors, estimates, settings)(atHand);

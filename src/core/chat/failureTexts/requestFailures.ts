@@ -17,6 +17,11 @@ export const requestFailures = {
       'pickModel',
       'openModelRules',
     ),
+  needsVision: (_, model) =>
+    text(
+      `${model} does not read images, and an image goes along with this question. Nothing was sent. Pick a model with vision, or ask without the image.`,
+      'pickVisionModel',
+    ),
   modelNotFound: notFoundText,
   contextTooLong,
   unauthorized: () =>

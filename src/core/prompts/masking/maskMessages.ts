@@ -1,3 +1,5 @@
+import type { AddedPart } from '../../chat/addedPart';
+import { addedPlace } from '../../chat/addedText';
 import type { ChatMessage } from '../../chat/chatClient';
 import { codeBlocks } from '../../chat/codeParts';
 import type { Sent } from '../../chat/conversation';
@@ -54,9 +56,10 @@ function placesOf(
     ? codeBlocks(sent.code).flatMap(({ text, startLine }) => linesOf(value, text, startLine))
     : [];
   const inPrompt = linesOf(value, sent.prompt, 1);
+  const inAdded = (sent.added ?? []).flatMap(part => placesInAdded(value, kind, part));
   const rest =
     messages.findLast(({ role }) => role === 'user')?.content.includes(value) === true &&
-    inCode.length + inPrompt.length === 0;
+    inCode.length + inPrompt.length + inAdded.length === 0;
   const places: readonly (MaskedSecret['place'] | false)[] = [
     rest && 'context',
     messages[0]?.role === 'system' && messages[0].content.includes(value) && 'systemPrompt',
@@ -65,8 +68,23 @@ function placesOf(
   return [
     ...inCode.map(line => ({ kind, place: 'code' as const, line })),
     ...inPrompt.map(line => ({ kind, place: 'prompt' as const, line })),
+    ...inAdded,
     ...places.filter(place => place !== false).map(place => ({ kind, place })),
   ];
+}
+
+function placesInAdded(value: string, kind: string, part: AddedPart): readonly MaskedSecret[] {
+  const name = addedPlace(part);
+  const place = 'added' as const;
+  // Told where it stands, the secret would be told as well.
+  if (name.includes(value)) return [{ kind, place }];
+  // An image is not looked into.
+  if (part.kind === 'image') return [];
+  return linesOf(value, part.text, part.startLine ?? 1).map(line => ({
+    ...{ kind, place, name },
+    // Lines of a diff or a terminal are no lines that can be looked up.
+    ...(part.startLine !== undefined && { line }),
+  }));
 }
 
 /** More lines of one secret tell no more. */
@@ -93,6 +111,7 @@ const placeOrder: readonly MaskedSecret['place'][] = [
   'code',
   'prompt',
   'context',
+  'added',
   'earlierTurn',
   'systemPrompt',
 ];

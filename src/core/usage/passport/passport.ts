@@ -1,15 +1,19 @@
+import { showOnOneLine } from '../../base/hiddenCharacters';
+import type { AddedPart } from '../../chat/addedPart';
+import { addedLines, addedPlace, addedScope } from '../../chat/addedText';
 import { allLineNumbers, placeText, scopeText } from '../../chat/codeParts';
 import type { SentCode, Turn } from '../../chat/conversation';
 import { type Failure, isUnsent } from '../../chat/failure';
 import { describeProviderRules } from '../../chat/providerRules';
 import type { LedgerEntry } from '../../ledger/ledger';
 import type { EndpointFacts } from '../../models/excludingRules';
+import { diffSections } from '../../prompts/gitDiff';
 
-/** Code that left with a request. */
+/** Code, or something else of the user's, that left with a request. */
 export interface SentFile {
   /** As the request named it, on one line. */
   readonly path: string;
-  /** "3–5, 9"; for a whole file its lines, too. */
+  /** "3–5, 9"; for a whole file its lines, too. '' for what has none, such as an image. */
   readonly lines: string;
   /** "selection", "whole file" … */
   readonly scope: string;
@@ -90,7 +94,22 @@ const hasStayed = (failure: Failure | undefined): boolean =>
   isUnsent(failure?.kind) || failure?.neverLeft === true;
 
 function filesOf({ sent }: Turn, isEarlier: boolean): readonly SentFile[] {
-  return sent.code ? [toFile(sent.code, isEarlier)] : [];
+  const added = (sent.added ?? [])
+    // An image that is not kept any more does not go along again.
+    .filter(part => !isEarlier || part.kind !== 'image' || part.url !== undefined)
+    .flatMap(part => toFiles(part, isEarlier));
+  return [...(sent.code ? [toFile(sent.code, isEarlier)] : []), ...added];
+}
+
+/** A diff holds parts of several files. */
+function toFiles(part: AddedPart, isEarlier: boolean): readonly SentFile[] {
+  const paths = part.kind === 'diff' ? diffSections(part.text).flatMap(section => section.paths) : [];
+  return (paths.length > 0 ? paths.map(showOnOneLine) : [addedPlace(part)]).map(path => ({
+    path,
+    lines: addedLines(part),
+    scope: addedScope(part),
+    isEarlier,
+  }));
 }
 
 const toFile = (code: SentCode, isEarlier: boolean): SentFile => ({
