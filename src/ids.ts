@@ -37,6 +37,7 @@ export const commands = {
   commitMessage: 'askOpenRouter.commitMessage',
   previewRequest: 'askOpenRouter.previewRequest',
   copyRequestAs: 'askOpenRouter.copyRequestAs',
+  showRawResponse: 'askOpenRouter.showRawResponse',
   openInOpenRouter: 'askOpenRouter.openInOpenRouter',
 } as const;
 

@@ -187,10 +187,19 @@ export interface Editors {
   insert(text: string): Promise<Inserted>;
   /** Opens `text` in a new untitled document. `language` is a code fence's info word. */
   openNew(text: string, language: string | undefined): Promise<void>;
+  /** Opens a text that cannot be changed, where files are opened; shown anew when `id` was shown before. */
+  openToRead(text: TextToRead): Promise<void>;
   /** Opens the JSON of a request to be edited and sent; `estimate` says what it would cost. */
   openPreview(json: string, estimate: string): Promise<void>;
   /** The request in the active editor, as far as it is one that {@link openPreview} has opened. */
   editedPreview(): EditedPreview | undefined;
+}
+
+export interface TextToRead {
+  readonly id: string;
+  /** What the tab is called; its ending tells the language. */
+  readonly name: string;
+  readonly text: string;
 }
 
 export interface EditedPreview {

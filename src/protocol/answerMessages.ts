@@ -131,6 +131,8 @@ const fromAnswerPage = v.variant('type', [
   message('showPassport', { turnId: v.string() }),
   /** Puts what the turn sent into the clipboard as code. */
   message('copyRequest', { turnId: v.string(), format: keyOf(codeFormatNames) }),
+  /** Shows the response to a turn as it came. */
+  message('showResponse', { turnId: v.string() }),
   message('pickModel', {}),
   message('pickRouting', {}),
   /** One of the first steps that the empty page offers. */

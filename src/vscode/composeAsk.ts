@@ -13,6 +13,7 @@ import { FailureActions } from '../app/ask/failureActions';
 import { FailureExplainer } from '../app/ask/failureExplainer';
 import { PriceBounds } from '../app/ask/priceBounds';
 import { PromptCaching } from '../app/ask/promptCaching';
+import { RawResponses } from '../app/ask/rawResponses';
 import { RequestCopies } from '../app/ask/requestCopies';
 import { RequestPreparation } from '../app/ask/requestPreparation';
 import { RequestPreview } from '../app/ask/requestPreview';
@@ -45,7 +46,8 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const { keyWays, newId, openRouter, workbench } = foundation;
   const masking = new SecretMasking(new SecretVault(newId().slice(-8)), settings, dialogs);
   const sentRequests = new SentRequests(messages => masking.masked(messages));
-  const composed = composeSession(parts, foundation, sentRequests, masking);
+  const rawResponses = new RawResponses(masking, foundation.editors, dialogs);
+  const composed = composeSession(parts, foundation, { rawResponses, sentRequests }, masking);
   const { asker, conversations, preparation, session } = composed;
   own(session);
   const keeper = followSession(parts, foundation, session, conversations, own);
@@ -71,7 +73,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const { askCommands, prompts } = composePrompts(parts, foundation, session);
   const compare = composeCompare(parts, foundation, session, preparation, askCommands);
   const privacy = composePrivacy(parts, foundation, composed, own);
-  const buttons = { changes, compare, continuing, failureActions, privacy, requestCopies };
+  const buttons = { changes, compare, continuing, failureActions, privacy, rawResponses, requestCopies };
   return {
     ...compare,
     ...composePanel(parts, foundation, session, choose, buttons, own),
@@ -87,6 +89,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     picker,
     prompts,
     proposals: changes.proposals,
+    rawResponses,
     routing: privacy.routing,
     requestCopies,
     requestPreview: composePreview(parts, foundation, session, askCommands, masking),
@@ -103,6 +106,7 @@ interface Buttons {
   readonly continuing: ContinueCommands;
   readonly failureActions: FailureActions;
   readonly privacy: ReturnType<typeof composePrivacy>;
+  readonly rawResponses: RawResponses;
   readonly requestCopies: RequestCopies;
 }
 
@@ -111,7 +115,7 @@ function composePanel(
   { costs, editors, workbench }: Foundation,
   session: AskSession,
   choose: ModelPicker['choose'],
-  { changes, compare, continuing, failureActions, privacy, requestCopies }: Buttons,
+  { changes, compare, continuing, failureActions, privacy, rawResponses, requestCopies }: Buttons,
   own: Own,
 ) {
   const pageHandler = new AnswerPageHandler(
@@ -125,7 +129,7 @@ function composePanel(
     workbench,
     log,
     costs,
-    requestCopies,
+    { copies: requestCopies, responses: rawResponses },
     compare,
     privacy,
   );
@@ -193,7 +197,10 @@ function composePreview(
 function composeSession(
   { dialogs, endpoints, settings, context, report }: ActivationParts,
   foundation: Foundation,
-  sentRequests: SentRequests,
+  {
+    rawResponses,
+    sentRequests,
+  }: { readonly rawResponses: RawResponses; readonly sentRequests: SentRequests },
   masking: SecretMasking,
 ) {
   const { cacheRecord, clients, keyWays, estimates, ledger, models, newId, news } = foundation;
@@ -212,6 +219,7 @@ function composeSession(
     explainer,
     (turnId, request) => sentRequests.remember(turnId, request),
     news,
+    (rowId, response) => rawResponses.remember(rowId, response),
   );
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const preparation = masking.before(

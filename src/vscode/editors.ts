@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { NeverSend } from '../app/context/neverSend';
-import type { CodeOptions, CodeToSend, EditedPreview, Editors, Inserted } from '../app/ports';
+import type { CodeOptions, CodeToSend, EditedPreview, Editors, Inserted, TextToRead } from '../app/ports';
 import type { SentCode } from '../core/chat/conversation';
 import { resolveCode, selectedCode } from './codeContext';
 import { fileOf } from './documentPlace';
@@ -9,11 +9,13 @@ import { insertAtCursor, openAsNewFile } from './insertText';
 import { LastEditor } from './lastEditor';
 import { RequestPreviews } from './requestPreviews';
 import { rulePathOf } from './rulePath';
+import { TextsToRead } from './textsToRead';
 
 /** The window's text editors: what is selected in them, and putting text into them. */
 export class VscodeEditors implements Editors, vscode.Disposable {
   private readonly last = new LastEditor();
   private readonly previews = new RequestPreviews();
+  private readonly toRead = new TextsToRead();
 
   constructor(
     private readonly followed: Pick<FollowedDocuments, 'follow'>,
@@ -48,6 +50,10 @@ export class VscodeEditors implements Editors, vscode.Disposable {
     await openAsNewFile(text, language, this.fileColumn);
   }
 
+  openToRead(text: TextToRead): Promise<void> {
+    return this.toRead.open(text, this.fileColumn);
+  }
+
   openPreview(json: string, estimate: string): Promise<void> {
     return this.previews.open(json, estimate);
   }
@@ -58,6 +64,7 @@ export class VscodeEditors implements Editors, vscode.Disposable {
 
   dispose(): void {
     this.previews.dispose();
+    this.toRead.dispose();
     this.last.dispose();
   }
 

@@ -24,6 +24,7 @@ export function createHandlers(
     proposals,
     rerunning,
     prompts,
+    rawResponses,
     requestCopies,
     requestPreview,
     routing,
@@ -65,6 +66,7 @@ export function createHandlers(
     'askOpenRouter.commitMessage': place => commitMessage.write(place),
     'askOpenRouter.previewRequest': () => requestPreview.run(),
     'askOpenRouter.copyRequestAs': argument => requestCopies.copyNewest(argument),
+    'askOpenRouter.showRawResponse': () => rawResponses.showNewest(session),
     'askOpenRouter.openInOpenRouter': () => openRouterLog.openNewest(session.conversation),
   } satisfies CommandHandlers;
 }

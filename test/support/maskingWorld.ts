@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { monotonicFactory } from 'ulid';
 import { Asker } from '../../src/app/ask/asker';
 import { AskSession } from '../../src/app/ask/askSession';
+import { RawResponses } from '../../src/app/ask/rawResponses';
 import { SecretMasking } from '../../src/app/ask/secretMasking';
+import type { TextToRead } from '../../src/app/ports';
 import { succeed } from '../../src/core/chat/result';
 import { SecretVault } from '../../src/core/prompts/masking/secretVault';
 import { openRouter } from '../../src/openrouter/openRouter';
@@ -18,6 +20,13 @@ export class MaskingWorld {
   readonly ledger = createMemoryLedger();
   private readonly masking = new SecretMasking(new SecretVault('7F3A9C2E'), this.settings, this.dialogs);
   readonly session: AskSession;
+  /** Texts that were opened to be read. */
+  readonly opened: TextToRead[] = [];
+  readonly responses = new RawResponses(
+    this.masking,
+    { openToRead: async text => void this.opened.push(text) },
+    this.dialogs,
+  );
 
   constructor(simulator: Simulator) {
     const endpoint = {
@@ -34,6 +43,10 @@ export class MaskingWorld {
       this.masking.recording(this.ledger),
       this.settings,
       { findPricing: async () => undefined },
+      undefined,
+      undefined,
+      undefined,
+      (rowId, response) => this.responses.remember(rowId, response),
     );
     this.session = new AskSession(
       asker,

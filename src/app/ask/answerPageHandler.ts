@@ -19,6 +19,7 @@ import type { AskSession } from './askSession';
 import type { ContinueCommands } from './continueCommands';
 import type { FailureActions } from './failureActions';
 import { askAboutHidden } from './hiddenQuestion';
+import type { RawResponses } from './rawResponses';
 import type { RequestCopies } from './requestCopies';
 import type { RoutingMenu } from './routingMenu';
 
@@ -55,7 +56,10 @@ export class AnswerPageHandler {
       readonly explanations: Pick<CostExplanations, 'explain'>;
       readonly openRouterLog: Pick<OpenInOpenRouter, 'open'>;
     },
-    private readonly copies: Pick<RequestCopies, 'copy'>,
+    private readonly wire: {
+      readonly copies: Pick<RequestCopies, 'copy'>;
+      readonly responses: Pick<RawResponses, 'show'>;
+    },
     private readonly compare: {
       readonly comparing: Pick<CompareCommands, 'askTyped' | 'keep'>;
       readonly rerunning: Pick<RerunCommands, 'choose'>;
@@ -96,12 +100,9 @@ export class AnswerPageHandler {
       case 'showVersion':
         return this.withTurn(message.turnId, turn => session.choose(turn, 'show'));
       case 'continue':
-        if (session.composer.canSend)
-          await this.withTurn(message.turnId, turn => this.continuing.continue(turn));
-        return;
+        return this.goOn(message.turnId);
       case 'keep':
-        if (this.find(message.turnId)) session.apply(message.turnId, { type: 'kept' });
-        return;
+        return this.withTurn(message.turnId, ({ id }) => session.apply(id, { type: 'kept' }));
       case 'openLink':
         return dialogs.openLink(message.href);
       case 'explainCost':
@@ -122,7 +123,9 @@ export class AnswerPageHandler {
       case 'undoNewConversation':
         return session.undoStartNew();
       case 'copyRequest':
-        return this.withTurn(message.turnId, turn => this.copies.copy(turn, message.format));
+        return this.withTurn(message.turnId, turn => this.wire.copies.copy(turn, message.format));
+      case 'showResponse':
+        return this.withTurn(message.turnId, turn => this.wire.responses.show(turn));
       case 'pageError':
         return this.log.warn(say`Answer page: ${message.message}`);
       default:
@@ -137,6 +140,10 @@ export class AnswerPageHandler {
     session.setDraft('');
     const follows = lastAnswered(session.conversation)?.id;
     await session.ask({ title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, follows });
+  }
+
+  private async goOn(turnId: string): Promise<void> {
+    if (this.session.composer.canSend) await this.withTurn(turnId, turn => this.continuing.continue(turn));
   }
 
   private async explain(turnId: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { AnswerEvent } from '../../core/chat/answer';
+import type { ChatEvent } from '../../core/chat/chatClient';
 import type { CapKind, Spending } from '../../core/chat/spending';
 import type { Budgets } from '../../core/ledger/budgets';
 import { toSpendLimits } from '../../core/ledger/budgets';
@@ -39,7 +39,7 @@ export class MoneyMeter {
   }
 
   /** Takes in what came; what is to be shown now, if anything has changed. */
-  async take(event: AnswerEvent): Promise<Spending | undefined> {
+  async take(event: ChatEvent): Promise<Spending | undefined> {
     switch (event.type) {
       case 'text':
       case 'reasoning':
@@ -99,7 +99,7 @@ export class MoneyMeter {
   }
 
   /** The price of who serves it, where that is known. */
-  private async learnPrice(event: Extract<AnswerEvent, { type: 'accepted' | 'served' }>): Promise<void> {
+  private async learnPrice(event: Extract<ChatEvent, { type: 'accepted' | 'served' }>): Promise<void> {
     const { cap } = this.request;
     const served = cap?.endpoints?.filter(({ provider }) => provider === event.provider) ?? [];
     const [only] = served;

@@ -88,10 +88,8 @@ export const emptyAnswer: Answer = {
 /** The one place that turns events into state; host and page both use it, so they cannot differ. */
 export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
   switch (event.type) {
-    case 'retrying': {
-      const { type: _, ...retry } = event;
-      return { ...answer, retry };
-    }
+    case 'retrying':
+      return { ...answer, retry: retryOf(event) };
     case 'accepted':
     case 'served':
       return {
@@ -140,6 +138,7 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
       return { ...answer, isKept: true };
     case 'priced':
     case 'counted':
+    case 'received':
       return answer;
     case 'ended':
       return {
@@ -155,6 +154,8 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
       return assertNever(event);
   }
 }
+
+const retryOf = ({ type: _, ...retry }: Extract<ChatEvent, { type: 'retrying' }>): Answer['retry'] => retry;
 
 type Settled = Extract<AnswerEvent, { type: 'settled' }>;
 

@@ -36,6 +36,8 @@ export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | 
       return undefined;
     case 'open-in-openrouter':
       return { type: 'openInOpenRouter', turnId };
+    case 'raw-response':
+      return { type: 'showResponse', turnId };
     case 'copy-request':
       return { type: 'copyRequest', turnId, format: button.dataset.value as CodeFormat };
     default:

@@ -9,6 +9,7 @@ import copy from 'codicon:copy';
 import error from 'codicon:error';
 import info from 'codicon:info';
 import insert from 'codicon:insert';
+import response from 'codicon:json';
 import linkExternal from 'codicon:link-external';
 import newFile from 'codicon:new-file';
 import pieChart from 'codicon:pie-chart';
@@ -39,6 +40,7 @@ export const icons = {
   newFile: toIcon(newFile),
   replace: toIcon(replace),
   refresh: toIcon(refresh),
+  response: toIcon(response),
   routing: toIcon(shield),
   stop: toIcon(stop),
   tools: toIcon(tools),

@@ -62,7 +62,10 @@ export class LiveAnswerPage {
           this.user,
         ),
       },
-      { copy: async (turn, format) => void this.done.push(`copy ${turn.id} as ${format}`) },
+      {
+        copies: { copy: async (turn, format) => void this.done.push(`copy ${turn.id} as ${format}`) },
+        responses: { show: async turn => void this.done.push(`response to ${turn.id}`) },
+      },
       {
         comparing: {
           askTyped: async text => void this.done.push(`compare ${text}`),

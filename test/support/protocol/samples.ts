@@ -96,6 +96,7 @@ export const fromAnswerPage: Samples<FromAnswerPage> = {
   openInOpenRouter: { type: 'openInOpenRouter', turnId: 'turn-1' },
   showPassport: { type: 'showPassport', turnId: 'turn-1' },
   copyRequest: { type: 'copyRequest', turnId: 'turn-1', format: 'curl' },
+  showResponse: { type: 'showResponse', turnId: 'turn-1' },
   pickModel: { type: 'pickModel' },
   pickRouting: { type: 'pickRouting' },
   firstStep: { type: 'firstStep', step: 'signIn' },
