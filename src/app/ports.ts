@@ -189,10 +189,10 @@ export interface Editors {
   openNew(text: string, language: string | undefined): Promise<void>;
   /** Opens a text that cannot be changed, where files are opened; shown anew when `id` was shown before. */
   openToRead(text: TextToRead): Promise<void>;
-  /** Opens the JSON of a request to be edited and sent; `estimate` says what it would cost. */
-  openPreview(json: string, estimate: string): Promise<void>;
+  /** Opens the JSON of a request to be edited and sent. */
+  openPreview(preview: NewPreview): Promise<void>;
   /** The request in the active editor, as far as it is one that {@link openPreview} has opened. */
-  editedPreview(): EditedPreview | undefined;
+  activePreview(): OpenPreview | undefined;
 }
 
 export interface TextToRead {
@@ -202,8 +202,20 @@ export interface TextToRead {
   readonly text: string;
 }
 
-export interface EditedPreview {
+/** A request that is to be shown before it is sent. */
+export interface NewPreview {
+  readonly id: string;
   readonly json: string;
+  /** A line for above it: what the request, as it has become, would cost. */
+  describe(json: string): Promise<PlainText>;
+}
+
+/** A request as the user has left it. */
+export interface OpenPreview {
+  readonly id: string;
+  readonly json: string;
+  /** Replaces all of the text; undo brings it back. */
+  write(json: string): Promise<void>;
   /** Closes the editor; its text is gone. */
   close(): Promise<void>;
 }

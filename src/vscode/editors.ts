@@ -1,6 +1,14 @@
 import * as vscode from 'vscode';
 import type { NeverSend } from '../app/context/neverSend';
-import type { CodeOptions, CodeToSend, EditedPreview, Editors, Inserted, TextToRead } from '../app/ports';
+import type {
+  CodeOptions,
+  CodeToSend,
+  Editors,
+  Inserted,
+  NewPreview,
+  OpenPreview,
+  TextToRead,
+} from '../app/ports';
 import type { SentCode } from '../core/chat/conversation';
 import { resolveCode, selectedCode } from './codeContext';
 import { fileOf } from './documentPlace';
@@ -54,11 +62,11 @@ export class VscodeEditors implements Editors, vscode.Disposable {
     return this.toRead.open(text, this.fileColumn);
   }
 
-  openPreview(json: string, estimate: string): Promise<void> {
-    return this.previews.open(json, estimate);
+  openPreview(preview: NewPreview): Promise<void> {
+    return this.previews.open(preview);
   }
 
-  editedPreview(): EditedPreview | undefined {
+  activePreview(): OpenPreview | undefined {
     return this.previews.active;
   }
 

@@ -65,6 +65,7 @@ export function createHandlers(
     'askOpenRouter.deleteUsage': () => usageCommands.deleteHistory(),
     'askOpenRouter.commitMessage': place => commitMessage.write(place),
     'askOpenRouter.previewRequest': () => requestPreview.run(),
+    'askOpenRouter.leaveOutParts': () => requestPreview.leaveOut(),
     'askOpenRouter.copyRequestAs': argument => requestCopies.copyNewest(argument),
     'askOpenRouter.showRawResponse': () => rawResponses.showNewest(session),
     'askOpenRouter.openInOpenRouter': () => openRouterLog.openNewest(session.conversation),

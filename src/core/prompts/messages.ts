@@ -2,10 +2,10 @@ import type { ChatMessage } from '../chat/chatClient';
 import { type CodeBlock, codeBlocks, placeText } from '../chat/codeParts';
 import type { CodeContext, Sent, SentCode, Turn } from '../chat/conversation';
 
-/** What goes over the wire for `sent` after the turns of `history`. */
+/** What goes over the wire for `sent` after the turns of `history`. An empty system prompt is none. */
 export function toMessages(history: readonly Turn[], sent: Sent): readonly ChatMessage[] {
   return [
-    { role: 'system', content: sent.systemPrompt },
+    ...(sent.systemPrompt === '' ? [] : [{ role: 'system', content: sent.systemPrompt } as const]),
     ...history.flatMap(toExchange),
     { role: 'user', content: toUserMessage(sent) },
   ];
