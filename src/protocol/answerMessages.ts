@@ -73,6 +73,8 @@ const toAnswerPage = v.variant('type', [
   message('explanation', { turnId: v.string(), explanation: hostObject<CostExplanation>('parts') }),
   /** Who saw what of a turn. */
   message('passport', { passport: hostObject<Passport>('files', 'recipients') }),
+  /** The answer of a turn cannot be applied, and why. */
+  message('refused', { turnId: v.string(), reason: v.string() }),
   /** Puts the keyboard focus into the composer. */
   message('focusComposer', {}),
 ]);

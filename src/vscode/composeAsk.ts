@@ -136,7 +136,17 @@ function composePanel(
   const { explanations } = costs;
   const { passports } = privacy;
   const answerPanel = own(
-    new AnswerPanel(context.extensionUri, session, keyPresence, pageHandler, explanations, passports, report),
+    new AnswerPanel(
+      context.extensionUri,
+      session,
+      keyPresence,
+      pageHandler,
+      explanations,
+      passports,
+      changes.proposals,
+      dialogs,
+      report,
+    ),
   );
   return { answerPanel, pageHandler };
 }

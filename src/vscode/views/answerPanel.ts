@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { KeyPresence } from '../../app/account/keyPresence';
+import type { ChangeProposals } from '../../app/apply/changeProposals';
 import type { AnswerPageHandler } from '../../app/ask/answerPageHandler';
 import type { AskSession, SessionChange } from '../../app/ask/askSession';
 import { ConversationSender } from '../../app/ask/conversationSender';
 import type { Passports } from '../../app/passport/passports';
+import type { Dialogs } from '../../app/ports';
 import type { CostExplanations } from '../../app/usage/costExplanations';
 import type { Disposable } from '../../core/base/event';
 import type { AnswerEvent } from '../../core/chat/answer';
@@ -40,6 +42,8 @@ export class AnswerPanel implements RestorablePanel {
     handler: Pick<AnswerPageHandler, 'handle'>,
     explanations: Pick<CostExplanations, 'onDidExplain'>,
     passports: Pick<Passports, 'onDidShow'>,
+    changes: Pick<ChangeProposals, 'onDidRefuse'>,
+    dialogs: Pick<Dialogs, 'warn'>,
     onError: (error: unknown) => void,
   ) {
     this.panel = new PagePanel(
@@ -67,6 +71,10 @@ export class AnswerPanel implements RestorablePanel {
       }),
       passports.onDidShow(passport => {
         if (this.panel.isReady) this.panel.post({ type: 'passport', passport });
+      }),
+      changes.onDidRefuse(refusal => {
+        if (this.panel.isReady && this.panel.isVisible) this.panel.post({ type: 'refused', ...refusal });
+        else dialogs.warn(refusal.reason).catch(onError);
       }),
     ];
   }

@@ -64,6 +64,7 @@ function textCommand(button: HTMLElement, turn: TurnView): FromAnswerPage | unde
       return { type: 'newFile', text, language, turnId: turn.shownTurn.id, isCode: code !== undefined };
     }
     case 'replace':
+      turn.showRefusal(undefined);
       return { type: 'replace', turnId: turn.shownTurn.id, ...(code && { code: code.text }) };
     default:
       return undefined;

@@ -72,6 +72,7 @@ export const toAnswerPage: Samples<ToAnswerPage> = {
   account: { type: 'account', hasKey: false },
   explanation: { type: 'explanation', turnId: 'turn-1', explanation },
   passport: { type: 'passport', passport },
+  refused: { type: 'refused', turnId: 'turn-1', reason: 'The answer holds no code.' },
   focusComposer: { type: 'focusComposer' },
 };
 
