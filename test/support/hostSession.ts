@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import type { Event } from '../../src/core/base/event';
+import type { Disposable, Event } from '../../src/core/base/event';
 import type { Conversation, Turn } from '../../src/core/chat/conversation';
 import { commands, extensionId, settingsSection } from '../../src/ids';
 import type { FromAnswerPage } from '../../src/protocol/answerMessages';
@@ -22,7 +22,8 @@ export interface SessionOptions {
 }
 
 export interface Shown {
-  readonly kind: 'input' | 'confirm' | 'news' | 'warn' | 'error' | 'open' | 'copy';
+  /** `refused`: an answer cannot be applied, which its turn says. */
+  readonly kind: 'refused' | 'input' | 'confirm' | 'news' | 'warn' | 'error' | 'open' | 'copy';
   readonly text: string;
   readonly buttons: readonly string[];
   /** What an input box holds when it opens. */
@@ -57,6 +58,7 @@ export class HostSession {
   } = { input: [], choice: [], pick: [] };
   private parts: { readonly handles: TestHandles; readonly simulator: Simulator } | undefined;
   private requestsBefore = 0;
+  private subscription: Disposable | undefined;
 
   constructor(private readonly options: SessionOptions) {}
 
@@ -121,6 +123,9 @@ export class HostSession {
     const [handles, simulator] = await Promise.all([extension.activate(), startSimulator()]);
     this.parts = { handles, simulator };
     playUser(this, handles.dialogs);
+    this.subscription = handles.proposals.onDidRefuse(({ reason }) =>
+      this.shown.push({ kind: 'refused', text: reason, buttons: [] }),
+    );
   }
 
   async begin(): Promise<void> {
@@ -136,6 +141,7 @@ export class HostSession {
 
   async close(): Promise<void> {
     const { handles, simulator } = this.opened;
+    this.subscription?.dispose();
     handles.session.startNew();
     handles.session.setDraft('');
     await handles.keys.remove(simulator.origin);
