@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { yieldToEventLoop } from '../../core/base/yieldToEventLoop';
 import type { Conversation } from '../../core/chat/conversation';
 import type {
   ConversationDraft,
@@ -9,12 +10,12 @@ import type {
 } from '../../core/chat/conversationHistory';
 import { parseConversation } from '../../core/chat/conversationJson';
 import { closeOpenTurns } from '../../core/chat/openTurns';
-import type { LedgerFault } from '../../core/money/ledgerFault';
+import { LedgerFault } from '../../core/money/ledgerFault';
 import { type Connection, SqliteFile } from '../sqliteFile';
 import { conversationMigrations } from './conversationMigrations';
 import { listRows, readSummary, searchRows } from './conversationRows';
+import { joinIndexStep, renameText } from './conversationTexts';
 import { ConversationWriter, readKept } from './conversationWriter';
-import { toIndexedText } from './searchText';
 
 export interface SqliteConversationsOptions {
   /** How long a call waits, without blocking, for another window's lock before it rejects. Default 400. */
@@ -57,7 +58,9 @@ export class SqliteConversations implements ConversationHistory {
   }
 
   async save(draft: ConversationDraft): Promise<SaveResult> {
-    return this.write(connection => this.writer.save(connection, draft));
+    const result = await this.write(connection => this.writer.save(connection, draft));
+    if (result === 'saved') await this.joinIndex();
+    return result;
   }
 
   async rename(id: string, title: string): Promise<void> {
@@ -65,8 +68,7 @@ export class SqliteConversations implements ConversationHistory {
       const sql = 'UPDATE conversations SET title = ?, isRenamed = 1 WHERE id = ? RETURNING key';
       const row = connection.prepare(sql).get(title, id);
       if (!row) return;
-      const renameText = 'UPDATE texts SET title = ? WHERE rowid = ?';
-      connection.prepare(renameText).run(toIndexedText(title), row.key as bigint);
+      renameText(connection, row.key as bigint, title);
     });
   }
 
@@ -76,6 +78,8 @@ export class SqliteConversations implements ConversationHistory {
   }
 
   async remove(id: string): Promise<void> {
+    // Each in a write of its own, so that the window is not held up. One that is killed leaves a conversation to delete.
+    while (await this.write(connection => this.writer.removeText(connection, id))) await yieldToEventLoop();
     await this.write(connection => this.writer.remove(connection, id));
     await this.file.run(({ database }) => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
   }
@@ -86,6 +90,17 @@ export class SqliteConversations implements ConversationHistory {
 
   dispose(): void {
     this.file.dispose();
+  }
+
+  /** Joins what has been added to the index, in steps between which everything else has its turn. */
+  private async joinIndex(): Promise<void> {
+    try {
+      do await yieldToEventLoop();
+      while (await this.file.run(joinIndexStep));
+    } catch (error) {
+      // What was saved is saved. Another window is writing, or this one ends: the next save goes on with it.
+      if (!(error instanceof LedgerFault)) throw error;
+    }
   }
 
   private async write<T>(work: (connection: Connection) => T): Promise<T> {
