@@ -54,8 +54,10 @@ export class HostSession {
     choice: (string | undefined)[];
     /** Labels of quick pick rows. */
     pick: string[];
+    /** Of each list to pick several from, the labels. */
+    pickMany: (readonly string[])[];
     saveTo?: vscode.Uri;
-  } = { input: [], choice: [], pick: [] };
+  } = { input: [], choice: [], pick: [], pickMany: [] };
   private parts: { readonly handles: TestHandles; readonly simulator: Simulator } | undefined;
   private requestsBefore = 0;
   private subscription: Disposable | undefined;
@@ -159,7 +161,7 @@ export class HostSession {
     if (this.options.hasKey && key !== testKey) await setKey(this);
     else if (!this.options.hasKey && key !== undefined) await removeKey(this);
     this.shown.length = 0;
-    Object.assign(this.answers, { input: [], choice: [], pick: [], saveTo: undefined });
+    Object.assign(this.answers, { input: [], choice: [], pick: [], pickMany: [], saveTo: undefined });
     this.requestsBefore = simulator.requests.length;
     simulator.dropSteps();
   }
@@ -344,6 +346,10 @@ function playUser({ shown, answers }: HostSession, dialogs: TestHandles['dialogs
   dialogs.pick = async items => {
     const label = answers.pick.shift();
     return items.find(item => item.label === label);
+  };
+  dialogs.pickMany = async items => {
+    const labels = answers.pickMany.shift();
+    return labels && items.filter(({ label }) => labels.includes(label));
   };
   dialogs.saveFile = async () => answers.saveTo && toExportTarget(answers.saveTo);
   dialogs.progress = (_, task) => task(new AbortController().signal, () => {});

@@ -33,7 +33,7 @@ export function searchRows(connection: Connection, typed: string, limit: number)
   if (queries.length === 0) return listRows(connection, limit);
   // Each word may stand in another turn.
   const ofWord = `SELECT DISTINCT ${keyOfText} AS key FROM texts WHERE texts MATCH ?`;
-  const sql = `WITH matching AS MATERIALIZED (${queries.map(() => ofWord).join(' INTERSECT ')})
+  const sql = `WITH matching AS MATERIALIZED (${queries.map(() => ofWord).join(' INTERSECT ')} EXCEPT SELECT key FROM removed)
     SELECT ${columns}, (SELECT count(*) FROM matching) AS total
     FROM conversations c WHERE c.key IN (SELECT key FROM matching) ${order}`;
   const rows = connection.prepare(sql).all(...queries, limit);

@@ -39,17 +39,22 @@ export class ConversationWriter {
     return 'saved';
   }
 
-  /** Takes one turn of what was deleted out of the index; false when there was none left. */
-  removeText(connection: Connection, id: string): boolean {
-    const row = connection.prepare('SELECT key FROM conversations WHERE id = ?').get(id);
-    return row !== undefined && removeOneText(connection, row.key as bigint);
-  }
-
-  /** After all of its texts. */
+  /** What was searched of it is still to be taken away: {@link removeRest}. */
   remove(connection: Connection, id: string): void {
     const row = connection.prepare('DELETE FROM conversations WHERE id = ? RETURNING key').get(id);
     if (!row) return;
-    connection.prepare('DELETE FROM bodies WHERE key = ?').run(row.key as bigint);
+    const key = row.key as bigint;
+    connection.prepare('DELETE FROM bodies WHERE key = ?').run(key);
+    connection.prepare('INSERT INTO removed (key) VALUES (?)').run(key);
+  }
+
+  /** Takes one turn of what was deleted out of the index, by whatever window; false when nothing is left of it. */
+  removeRest(connection: Connection): boolean {
+    const row = connection.prepare('SELECT key FROM removed LIMIT 1').get();
+    if (!row) return false;
+    const key = row.key as bigint;
+    if (!removeOneText(connection, key)) connection.prepare('DELETE FROM removed WHERE key = ?').run(key);
+    return true;
   }
 
   /** What was deleted comes back only with something new in it. */
@@ -76,11 +81,15 @@ export function readKept(connection: Connection, id: string): KeptRow | undefine
   return row && { key: row.key as bigint, revision: row.revision as bigint, json: String(row.json) };
 }
 
+/** Not that of a deleted one, whose texts may still stand in the index. */
+const newKey =
+  '(SELECT coalesce(max(key), 0) + 1 FROM (SELECT key FROM conversations UNION ALL SELECT key FROM removed))';
+
 function insert(connection: Connection, draft: ConversationDraft): void {
   const { conversation, title, workspace, createdAtMs, changedAtMs, turns, cost, texts } = draft;
   const sql = `INSERT INTO conversations
-    (id, title, workspace, createdAt, changedAt, turns, costPico, isCostComplete, revision)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1) RETURNING key`;
+    (key, id, title, workspace, createdAt, changedAt, turns, costPico, isCostComplete, revision)
+    VALUES (${newKey}, ?, ?, ?, ?, ?, ?, ?, ?, 1) RETURNING key`;
   const row = connection
     .prepare(sql)
     .get(

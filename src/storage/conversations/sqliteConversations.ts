@@ -28,6 +28,8 @@ export interface SqliteConversationsOptions {
 export class SqliteConversations implements ConversationHistory {
   private readonly file: SqliteFile;
   private readonly writer = new ConversationWriter();
+  private removing: Promise<void> = Promise.resolve();
+  private isRemovingAll = false;
 
   constructor(folder: string, { patienceMs = 400, onDidSetAside }: SqliteConversationsOptions = {}) {
     this.file = new SqliteFile({
@@ -78,13 +80,19 @@ export class SqliteConversations implements ConversationHistory {
   }
 
   async remove(id: string): Promise<void> {
-    // Each in a write of its own, so that the window is not held up. One that is killed leaves a conversation to delete.
-    while (await this.write(connection => this.writer.removeText(connection, id))) await yieldToEventLoop();
     await this.write(connection => this.writer.remove(connection, id));
-    await this.file.run(({ database }) => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+    this.removing = this.removing.then(() => this.removeRest());
+  }
+
+  /** Resolves when nothing of what was removed is in the file any more. */
+  async whenRemoved(): Promise<void> {
+    await this.removing;
   }
 
   async removeAll(): Promise<void> {
+    this.isRemovingAll = true;
+    await this.removing;
+    this.isRemovingAll = false;
     await this.file.remove();
   }
 
@@ -92,13 +100,31 @@ export class SqliteConversations implements ConversationHistory {
     this.file.dispose();
   }
 
+  /**
+   * Takes the texts of what was removed out of the index, each in a write of its own, so that the window is not held up:
+   * that takes some 50 ms for a turn. What a window leaves that is killed, the next one takes that removes something.
+   */
+  private async removeRest(): Promise<void> {
+    await this.whileUsable(async () => {
+      while (!this.isRemovingAll && (await this.write(connection => this.writer.removeRest(connection))))
+        await yieldToEventLoop();
+      await this.file.run(({ database }) => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+    });
+  }
+
   /** Joins what has been added to the index, in steps between which everything else has its turn. */
   private async joinIndex(): Promise<void> {
-    try {
+    await this.whileUsable(async () => {
       do await yieldToEventLoop();
       while (await this.file.run(joinIndexStep));
+    });
+  }
+
+  /** For what can be done later as well: another window may be writing, or this one ends. */
+  private async whileUsable(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
     } catch (error) {
-      // What was saved is saved. Another window is writing, or this one ends: the next save goes on with it.
       if (!(error instanceof LedgerFault)) throw error;
     }
   }

@@ -121,10 +121,29 @@ suite('kept conversations', () => {
     await store.remove('a');
     assert.equal((await store.search('xylophone', 10)).total, 0);
     assert.equal(await store.load('a'), undefined);
+    await store.whenRemoved();
     for (const name of readdirSync(temp.folder)) {
       const bytes = readFileSync(`${temp.folder}/${name}`, 'latin1').toLowerCase();
       assert.ok(!bytes.includes('xylophone'), name);
     }
+  });
+
+  test('what a window left that was killed while it deleted is taken by the next; no other gets its place', async () => {
+    const store = temp.open();
+    await store.save(makeDraft(talk('a', 'Other')));
+    await store.save(makeDraft(talk('b', 'Xylophone', 'Xylophone again')));
+    // As far as the first write of deleting.
+    const killed = new DatabaseSync(temp.path);
+    killed.exec(`INSERT INTO removed SELECT key FROM conversations WHERE id = 'b';
+      DELETE FROM bodies WHERE key IN removed; DELETE FROM conversations WHERE key IN removed`);
+    killed.close();
+    await store.save(makeDraft(talk('c', 'New', 'And new')));
+    assert.deepEqual(await store.search('xylophone', 10), { rows: [], total: 0 });
+    await store.remove('a');
+    await store.whenRemoved();
+    assert.deepEqual(titles(await store.search('new', 10)), ['New']);
+    for (const name of readdirSync(temp.folder))
+      assert.doesNotMatch(readFileSync(`${temp.folder}/${name}`, 'latin1'), /xylophone/i, name);
   });
 
   test('removing all leaves nothing on disk, and a fresh file can be begun', async () => {
