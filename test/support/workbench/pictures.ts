@@ -4,7 +4,7 @@ import { projectFolder } from './tools';
 import type { Workbench } from './workbench';
 
 /** Pictures of the README are written when this variable is set; else the tests only go the way. */
-const areWritten = process.env.ASK_OPENROUTER_WRITE_DOCS === '1';
+export const areWritten = process.env.ASK_OPENROUTER_WRITE_DOCS === '1';
 
 /** Wide enough for code beside an answer, and no wider than a README shows. */
 export const pictureSize = { width: 1180, height: 720 };
