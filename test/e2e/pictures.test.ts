@@ -123,10 +123,13 @@ suite('the ways that the README shows', () => {
 
   test('several models answer side by side, each with its cost', async () => {
     await selectTotal();
+    await workbench.runCommand('OpenRouter: Show Answer Panel');
+    const before = await (await panel()).locator('[data-part=status][data-value=completed]').count();
+    await selectTotal();
     await workbench.runCommand('OpenRouter: Compare Models…');
     await workbench.quickInput.pick('Small and fast');
     await workbench.quickInput.pick('Explain Selection');
-    await completed(1 + compared.length);
+    await completed(before + compared.length);
     const columns = (await panel()).locator('[data-part=compare] [data-part=turn]');
     assert.equal(await columns.count(), compared.length);
     const costs = await columns
@@ -135,7 +138,7 @@ suite('the ways that the README shows', () => {
     const billed = simulator.bill.entries.slice(-compared.length).map(({ costUsd }) => costUsd);
     assert.deepEqual(costs.sort(), billed.sort());
     await (await panel()).locator('[data-part=compare-summary]').waitFor();
-    await workbench.runCommand('View: Focus Second Editor Group');
+    await workbench.runCommand('OpenRouter: Show Answer Panel');
     await workbench.runCommand('View: Toggle Maximize Editor Group');
     await (await panel()).locator('[data-part=compare]').evaluate(group => group.scrollIntoView());
     await takePicture(workbench, 'compare');
