@@ -37,7 +37,9 @@ export const commands = {
   deleteUsage: 'askOpenRouter.deleteUsage',
   commitMessage: 'askOpenRouter.commitMessage',
   previewRequest: 'askOpenRouter.previewRequest',
+  leaveOutParts: 'askOpenRouter.leaveOutParts',
   copyRequestAs: 'askOpenRouter.copyRequestAs',
+  showRawResponse: 'askOpenRouter.showRawResponse',
   openInOpenRouter: 'askOpenRouter.openInOpenRouter',
 } as const;
 

@@ -197,14 +197,35 @@ export interface Editors {
   insert(text: string): Promise<Inserted>;
   /** Opens `text` in a new untitled document. `language` is a code fence's info word. */
   openNew(text: string, language: string | undefined): Promise<void>;
-  /** Opens the JSON of a request to be edited and sent; `estimate` says what it would cost. */
-  openPreview(json: string, estimate: string): Promise<void>;
+  /** Opens a text that cannot be changed, where files are opened; shown anew when `id` was shown before. */
+  openToRead(text: TextToRead): Promise<void>;
+  /** Opens the JSON of a request to be edited and sent. */
+  openPreview(preview: NewPreview): Promise<void>;
   /** The request in the active editor, as far as it is one that {@link openPreview} has opened. */
-  editedPreview(): EditedPreview | undefined;
+  activePreview(): OpenPreview | undefined;
 }
 
-export interface EditedPreview {
+export interface TextToRead {
+  readonly id: string;
+  /** What the tab is called; its ending tells the language. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A request that is to be shown before it is sent. */
+export interface NewPreview {
+  readonly id: string;
   readonly json: string;
+  /** A line for above it: what the request, as it has become, would cost. */
+  describe(json: string): Promise<PlainText>;
+}
+
+/** A request as the user has left it. */
+export interface OpenPreview {
+  readonly id: string;
+  readonly json: string;
+  /** Replaces all of the text; undo brings it back. */
+  write(json: string): Promise<void>;
   /** Closes the editor; its text is gone. */
   close(): Promise<void>;
 }

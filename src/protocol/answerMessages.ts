@@ -88,6 +88,8 @@ const toAnswerPage = v.variant('type', [
   message('contextChosen', {}),
   /** An image file that is to be made smaller: it comes back as `addImage` with this id. */
   message('shrinkImage', { id: v.string(), url: v.string() }),
+  /** The answer of a turn cannot be applied, and why. */
+  message('refused', { turnId: v.string(), reason: v.string() }),
   /** Puts the keyboard focus into the composer. */
   message('focusComposer', {}),
 ]);
@@ -162,6 +164,8 @@ const fromAnswerPage = v.variant('type', [
   message('pickVisionModel', {}),
   /** Write an image of the answer into a file. */
   message('saveImage', { turnId: v.string(), index: count() }),
+  /** Shows the response to a turn as it came. */
+  message('showResponse', { turnId: v.string() }),
   message('pickModel', {}),
   /** The control of the model's parameters was opened: what is not known of the model is to be found out. */
   message('lookUpParameters', { model: v.string() }),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ChangeProposals } from '../app/apply/changeProposals';
 import type { AnswerPageHandler } from '../app/ask/answerPageHandler';
 import type { AskSession } from '../app/ask/askSession';
 import type { FailureActions } from '../app/ask/failureActions';
@@ -33,6 +34,8 @@ export interface TestHandles {
   readonly failureActions: FailureActions;
   /** What a button or a key in the answer page does. */
   readonly pageHandler: AnswerPageHandler;
+  /** Says which answers cannot be applied. */
+  readonly proposals: Pick<ChangeProposals, 'onDidRefuse'>;
 }
 
 /** Builds the app; when that fails, nothing of it is left, so that it can be tried again. */
@@ -67,6 +70,7 @@ function toApp(parts: ActivationParts, composed: Composed): Omit<App, 'dispose'>
       keys: parts.keys,
       failureActions,
       pageHandler,
+      proposals: composed.proposals,
     },
   };
 }

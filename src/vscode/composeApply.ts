@@ -17,7 +17,7 @@ export function composeApply(
   const fileColumn = () => editors.fileColumn;
   const documents = new VscodeDocuments(followed, fileColumn);
   const diffs = own(new ProposalDiffs(fileColumn));
-  const proposals = new ChangeProposals(session, documents, diffs, dialogs, newId);
+  const proposals = own(new ChangeProposals(session, documents, diffs, dialogs, newId));
   own(applyWithoutAsking(session, proposals, settings, report));
   return { proposals, files: new AnswerFiles(session, documents, editors) };
 }

@@ -13,6 +13,7 @@ import { FailureActions } from '../app/ask/failureActions';
 import { FailureExplainer } from '../app/ask/failureExplainer';
 import { PriceBounds } from '../app/ask/priceBounds';
 import { PromptCaching } from '../app/ask/promptCaching';
+import { RawResponses } from '../app/ask/rawResponses';
 import { RequestCopies } from '../app/ask/requestCopies';
 import { RequestPreparation } from '../app/ask/requestPreparation';
 import { RequestPreview } from '../app/ask/requestPreview';
@@ -50,7 +51,9 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const masking = new SecretMasking(new SecretVault(newId().slice(-8)), settings, dialogs);
   const sentRequests = new SentRequests(messages => masking.masked(messages));
   const context = composeContext(parts, foundation, own);
-  const composed = composeSession(parts, foundation, sentRequests, masking, context);
+  const rawResponses = new RawResponses(masking, foundation.editors, dialogs);
+  const wire = { rawResponses, sentRequests };
+  const composed = composeSession(parts, foundation, wire, masking, context);
   const { asker, conversations, preparation, session } = composed;
   own(session);
   const keeper = followSession(parts, foundation, session, conversations, own);
@@ -80,7 +83,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const { parameters } = composed;
   const buttons = {
     ...{ changes, compare, context, continuing, failureActions },
-    ...{ parameters, privacy, requestCopies },
+    ...{ parameters, privacy, rawResponses, requestCopies },
   };
   return {
     ...compare,
@@ -99,6 +102,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     picker,
     prompts,
     proposals: changes.proposals,
+    rawResponses,
     routing: privacy.routing,
     requestCopies,
     requestPreview: composePreview(parts, foundation, session, askCommands, masking, context),
@@ -117,6 +121,7 @@ interface Buttons {
   readonly failureActions: FailureActions;
   readonly parameters: ModelParameters;
   readonly privacy: ReturnType<typeof composePrivacy>;
+  readonly rawResponses: RawResponses;
   readonly requestCopies: RequestCopies;
 }
 
@@ -125,7 +130,17 @@ function composePanel(
   { costs, editors, workbench }: Foundation,
   session: AskSession,
   choose: ModelPicker['choose'],
-  { changes, compare, context, continuing, failureActions, parameters, privacy, requestCopies }: Buttons,
+  {
+    changes,
+    compare,
+    context,
+    continuing,
+    failureActions,
+    parameters,
+    privacy,
+    rawResponses,
+    requestCopies,
+  }: Buttons,
   own: Own,
 ) {
   const pageHandler = new AnswerPageHandler(
@@ -139,7 +154,7 @@ function composePanel(
     workbench,
     log,
     costs,
-    requestCopies,
+    { copies: requestCopies, responses: rawResponses },
     compare,
     privacy,
     parameters,
@@ -156,6 +171,8 @@ function composePanel(
       explanations,
       passports,
       context,
+      changes.proposals,
+      dialogs,
       report,
     ),
   );
@@ -220,7 +237,10 @@ function composePreview(
 function composeSession(
   { dialogs, endpoints, settings, context, report }: ActivationParts,
   foundation: Foundation,
-  sentRequests: SentRequests,
+  {
+    rawResponses,
+    sentRequests,
+  }: { readonly rawResponses: RawResponses; readonly sentRequests: SentRequests },
   masking: SecretMasking,
   { list }: ContextParts,
 ) {
@@ -234,8 +254,14 @@ function composeSession(
   const parameters = new ModelParameters(settings, models, tiers);
   const lookup = new EndpointLookup(endpointPrices, endpoints, openRouter, models);
   const explainer = new FailureExplainer(bounds, models, lookup, ledger.store);
-  const asker = new Asker(toServer, toLedger, settings, models, explainer, (turnId, request) =>
-    sentRequests.remember(turnId, request),
+  const asker = new Asker(
+    toServer,
+    toLedger,
+    settings,
+    models,
+    explainer,
+    (turnId, request) => sentRequests.remember(turnId, request),
+    (rowId, response) => rawResponses.remember(rowId, response),
   );
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const preparation = foundation.freeQuota.before(

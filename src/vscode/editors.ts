@@ -1,6 +1,14 @@
 import * as vscode from 'vscode';
 import type { NeverSend } from '../app/context/neverSend';
-import type { CodeOptions, CodeToSend, EditedPreview, Editors, Inserted } from '../app/ports';
+import type {
+  CodeOptions,
+  CodeToSend,
+  Editors,
+  Inserted,
+  NewPreview,
+  OpenPreview,
+  TextToRead,
+} from '../app/ports';
 import type { SentCode } from '../core/chat/conversation';
 import { resolveCode, selectedCode } from './codeContext';
 import { fileOf } from './documentPlace';
@@ -9,11 +17,13 @@ import { insertAtCursor, openAsNewFile } from './insertText';
 import { LastEditor } from './lastEditor';
 import { RequestPreviews } from './requestPreviews';
 import { rulePathOf } from './rulePath';
+import { TextsToRead } from './textsToRead';
 
 /** The window's text editors: what is selected in them, and putting text into them. */
 export class VscodeEditors implements Editors, vscode.Disposable {
   readonly last = new LastEditor();
   private readonly previews = new RequestPreviews();
+  private readonly toRead = new TextsToRead();
 
   constructor(
     private readonly followed: Pick<FollowedDocuments, 'follow'>,
@@ -49,16 +59,21 @@ export class VscodeEditors implements Editors, vscode.Disposable {
     await openAsNewFile(text, language, this.fileColumn);
   }
 
-  openPreview(json: string, estimate: string): Promise<void> {
-    return this.previews.open(json, estimate);
+  openToRead(text: TextToRead): Promise<void> {
+    return this.toRead.open(text, this.fileColumn);
   }
 
-  editedPreview(): EditedPreview | undefined {
+  openPreview(preview: NewPreview): Promise<void> {
+    return this.previews.open(preview);
+  }
+
+  activePreview(): OpenPreview | undefined {
     return this.previews.active;
   }
 
   dispose(): void {
     this.previews.dispose();
+    this.toRead.dispose();
     this.last.dispose();
   }
 

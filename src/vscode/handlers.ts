@@ -26,6 +26,7 @@ export function createHandlers(
     proposals,
     rerunning,
     prompts,
+    rawResponses,
     requestCopies,
     requestPreview,
     routing,
@@ -70,7 +71,9 @@ export function createHandlers(
     'askOpenRouter.deleteUsage': () => usageCommands.deleteHistory(),
     'askOpenRouter.commitMessage': place => commitMessage.write(place),
     'askOpenRouter.previewRequest': () => requestPreview.run(),
+    'askOpenRouter.leaveOutParts': () => requestPreview.leaveOut(),
     'askOpenRouter.copyRequestAs': argument => requestCopies.copyNewest(argument),
+    'askOpenRouter.showRawResponse': () => rawResponses.showNewest(session),
     'askOpenRouter.openInOpenRouter': () => openRouterLog.openNewest(session.conversation),
   } satisfies CommandHandlers;
 }

@@ -12,15 +12,15 @@ export class ProposalFiles implements vscode.FileSystemProvider {
   readonly onDidChangeFile = this.changed.event;
 
   add(uri: vscode.Uri, text: string): void {
-    this.files.set(uri.path, { bytes: new TextEncoder().encode(text), mtime: Date.now() });
+    this.files.set(uri.toString(), { bytes: new TextEncoder().encode(text), mtime: Date.now() });
   }
 
   remove(uri: vscode.Uri): void {
-    this.files.delete(uri.path);
+    this.files.delete(uri.toString());
   }
 
   has(uri: vscode.Uri): boolean {
-    return this.files.has(uri.path);
+    return this.files.has(uri.toString());
   }
 
   stat(uri: vscode.Uri): vscode.FileStat {
@@ -58,7 +58,7 @@ export class ProposalFiles implements vscode.FileSystemProvider {
   }
 
   private find(uri: vscode.Uri): File {
-    const file = this.files.get(uri.path);
+    const file = this.files.get(uri.toString());
     if (!file) throw vscode.FileSystemError.FileNotFound(uri);
     return file;
   }

@@ -1,53 +1,67 @@
 import * as vscode from 'vscode';
-import type { EditedPreview } from '../app/ports';
+import type { NewPreview, OpenPreview } from '../app/ports';
 import { commands } from '../ids';
 
 /** Untitled JSON documents, each with a request that is sent by a line above it or by the command. */
 export class RequestPreviews implements vscode.CodeLensProvider, vscode.Disposable {
-  /** What each would cost, by the document's address. */
-  private readonly estimates = new Map<string, string>();
+  /** By the document's address. */
+  private readonly previews = new Map<string, NewPreview>();
   private readonly subscription: vscode.Disposable;
 
   constructor() {
     this.subscription = vscode.Disposable.from(
       vscode.languages.registerCodeLensProvider({ scheme: 'untitled' }, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.estimates.delete(uri.toString())),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.previews.delete(uri.toString())),
     );
   }
 
-  async open(json: string, estimate: string): Promise<void> {
-    const document = await vscode.workspace.openTextDocument({ content: json, language: 'json' });
-    this.estimates.set(document.uri.toString(), estimate);
+  async open(preview: NewPreview): Promise<void> {
+    const document = await vscode.workspace.openTextDocument({ content: preview.json, language: 'json' });
+    this.previews.set(document.uri.toString(), preview);
     await vscode.window.showTextDocument(document, { preview: false });
   }
 
-  get active(): EditedPreview | undefined {
+  get active(): OpenPreview | undefined {
     const document = vscode.window.activeTextEditor?.document;
-    if (!document || !this.estimates.has(document.uri.toString())) return undefined;
-    return { json: document.getText(), close: () => this.close(document) };
+    const preview = document && this.previews.get(document.uri.toString());
+    if (!document || !preview) return undefined;
+    return {
+      id: preview.id,
+      json: document.getText(),
+      write: json => write(document, json),
+      close: () => close(document),
+    };
   }
 
-  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    const estimate = this.estimates.get(document.uri.toString());
-    if (estimate === undefined) return [];
+  /** VS Code asks anew after each change, so that the cost is that of the text as it stands there. */
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    const preview = this.previews.get(document.uri.toString());
+    if (!preview) return [];
     const top = new vscode.Range(0, 0, 0, 0);
-    const send = { title: '$(send) Send This Request', command: commands.previewRequest };
-    const cost = { title: `As it was opened: ${estimate}`, command: '' };
-    return [new vscode.CodeLens(top, send), new vscode.CodeLens(top, cost)];
+    const lenses = [
+      { title: '$(send) Send This Request', command: commands.previewRequest },
+      { title: '$(checklist) Leave Out Parts…', command: commands.leaveOutParts },
+      { title: await preview.describe(document.getText()), command: '' },
+    ];
+    return lenses.map(lens => new vscode.CodeLens(top, lens));
   }
 
   dispose(): void {
     this.subscription.dispose();
   }
+}
 
-  /** Emptied first, because VS Code asks before it closes a document with unsaved text. */
-  private async close(document: vscode.TextDocument): Promise<void> {
-    const edit = new vscode.WorkspaceEdit();
-    edit.delete(document.uri, new vscode.Range(0, 0, document.lineCount, 0));
-    await vscode.workspace.applyEdit(edit);
-    const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
-    const isOfDocument = ({ input }: vscode.Tab): boolean =>
-      input instanceof vscode.TabInputText && input.uri.toString() === document.uri.toString();
-    await vscode.window.tabGroups.close(tabs.filter(isOfDocument));
-  }
+async function write(document: vscode.TextDocument, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+  await vscode.workspace.applyEdit(edit);
+}
+
+/** Emptied first, because VS Code asks before it closes a document with unsaved text. */
+async function close(document: vscode.TextDocument): Promise<void> {
+  await write(document, '');
+  const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
+  const isOfDocument = ({ input }: vscode.Tab): boolean =>
+    input instanceof vscode.TabInputText && input.uri.toString() === document.uri.toString();
+  await vscode.window.tabGroups.close(tabs.filter(isOfDocument));
 }

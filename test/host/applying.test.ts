@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { commands, proposalScheme } from '../../src/ids';
+import { commands, proposalScheme, settingsSection } from '../../src/ids';
 import {
   closeEditors,
   conversationUntil,
@@ -259,6 +259,29 @@ suite('applying an answer', () => {
     await vscode.window.showTextDocument(document);
     await run('undo');
     assert.equal(document.getText(), before + code + after);
+  });
+
+  test('without asking is the user’s word alone: that of a workspace, trusted or not, does not count', async () => {
+    const section = vscode.workspace.getConfiguration(settingsSection);
+    const { Workspace } = vscode.ConfigurationTarget;
+    const applied = { refactor: { applyWithoutAsking: true } };
+    const { document } = await openText(before + code + after, 'typescript', codeRange);
+    try {
+      await section.update('actions', applied, Workspace);
+      await refactor();
+      // Also beside the user's own word for another action.
+      await setSetting('actions', { fix: { applyWithoutAsking: true } });
+      await refactor();
+    } finally {
+      await section.update('actions', undefined, Workspace);
+    }
+    // Whatever comes of an answer begins in the order of the answers: this one would come last.
+    await setSetting('actions', applied);
+    await refactor();
+    await until('the change', () => document.getText() !== before + code + after);
+    await vscode.window.showTextDocument(document);
+    await run('undo');
+    assert.equal(document.getText(), before + code + after, 'one change was made');
   });
 
   test('of tests opens a file where the project keeps its tests', async () => {

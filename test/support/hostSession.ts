@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import type { Event } from '../../src/core/base/event';
+import type { Disposable, Event } from '../../src/core/base/event';
 import type { Conversation, Turn } from '../../src/core/chat/conversation';
 import { commands, extensionId, settingsSection } from '../../src/ids';
 import type { ComposerState, FromAnswerPage } from '../../src/protocol/answerMessages';
@@ -22,7 +22,8 @@ export interface SessionOptions {
 }
 
 export interface Shown {
-  readonly kind: 'input' | 'confirm' | 'news' | 'warn' | 'error' | 'open' | 'copy';
+  /** `refused`: an answer cannot be applied, which its turn says. */
+  readonly kind: 'refused' | 'input' | 'confirm' | 'news' | 'warn' | 'error' | 'open' | 'copy';
   readonly text: string;
   readonly buttons: readonly string[];
   /** What an input box holds when it opens. */
@@ -53,10 +54,13 @@ export class HostSession {
     choice: (string | undefined)[];
     /** Labels of quick pick rows. */
     pick: string[];
+    /** Of each list to pick several from, the labels. */
+    pickMany: (readonly string[])[];
     saveTo?: vscode.Uri;
-  } = { input: [], choice: [], pick: [] };
+  } = { input: [], choice: [], pick: [], pickMany: [] };
   private parts: { readonly handles: TestHandles; readonly simulator: Simulator } | undefined;
   private requestsBefore = 0;
+  private subscription: Disposable | undefined;
 
   constructor(private readonly options: SessionOptions) {}
 
@@ -126,6 +130,9 @@ export class HostSession {
     const [handles, simulator] = await Promise.all([extension.activate(), startSimulator()]);
     this.parts = { handles, simulator };
     playUser(this, handles.dialogs);
+    this.subscription = handles.proposals.onDidRefuse(({ reason }) =>
+      this.shown.push({ kind: 'refused', text: reason, buttons: [] }),
+    );
   }
 
   async begin(): Promise<void> {
@@ -141,6 +148,7 @@ export class HostSession {
 
   async close(): Promise<void> {
     const { handles, simulator } = this.opened;
+    this.subscription?.dispose();
     handles.session.startNew();
     handles.session.setDraft('');
     await handles.keys.remove(simulator.origin);
@@ -158,7 +166,7 @@ export class HostSession {
     if (this.options.hasKey && key !== testKey) await setKey(this);
     else if (!this.options.hasKey && key !== undefined) await removeKey(this);
     this.shown.length = 0;
-    Object.assign(this.answers, { input: [], choice: [], pick: [], saveTo: undefined });
+    Object.assign(this.answers, { input: [], choice: [], pick: [], pickMany: [], saveTo: undefined });
     this.requestsBefore = simulator.requests.length;
     simulator.dropSteps();
   }
@@ -343,6 +351,10 @@ function playUser({ shown, answers }: HostSession, dialogs: TestHandles['dialogs
   dialogs.pick = async items => {
     const label = answers.pick.shift();
     return items.find(item => item.label === label);
+  };
+  dialogs.pickMany = async items => {
+    const labels = answers.pickMany.shift();
+    return labels && items.filter(({ label }) => labels.includes(label));
   };
   dialogs.saveFile = async () => answers.saveTo && toExportTarget(answers.saveTo);
   dialogs.progress = (_, task) => task(new AbortController().signal, () => {});

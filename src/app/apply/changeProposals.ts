@@ -2,6 +2,7 @@ import type { FollowedSpans } from '../../core/apply/followedSpans';
 import { onlyChanged, proposedEdit } from '../../core/apply/proposedEdit';
 import { relocate } from '../../core/apply/relocate';
 import type { Span } from '../../core/apply/span';
+import { type Disposable, Emitter, type Event } from '../../core/base/event';
 import { findHidden, removeHidden } from '../../core/base/hiddenCharacters';
 import { joinPlain, type PlainText, say } from '../../core/base/plainText';
 import type { Turn } from '../../core/chat/conversation';
@@ -22,6 +23,12 @@ interface OpenProposal {
   readonly followed: FollowedSpans;
 }
 
+/** Why the answer of a turn is not applied, and what can be done instead. */
+export interface Refusal {
+  readonly turnId: string;
+  readonly reason: PlainText;
+}
+
 /** A change with the document that it is for. */
 interface Target {
   readonly ok: true;
@@ -34,8 +41,11 @@ interface Target {
  * Changes of the user's documents that answers ask for: shown as a diff first, made when the user accepts them, each as
  * one undoable edit of the very text that was sent. Where that text is not the same any more, nothing is changed.
  */
-export class ChangeProposals {
+export class ChangeProposals implements Disposable {
   private readonly opened = new Map<string, OpenProposal>();
+  private readonly refused = new Emitter<Refusal>();
+  /** For whoever shows the turn: its answer cannot be applied. */
+  readonly onDidRefuse: Event<Refusal> = this.refused.event;
 
   constructor(
     private readonly session: Pick<AskSession, 'find' | 'sourceOf'>,
@@ -50,7 +60,7 @@ export class ChangeProposals {
     const turn = this.session.find(turnId);
     if (turn?.apply !== 'replace') return;
     const target = await this.target(turn, block);
-    if (!target.ok) await this.dialogs.warn(target.reason);
+    if (!target.ok) this.refused.fire({ turnId, reason: target.reason });
     else await this.show(turn, target);
   }
 
@@ -62,7 +72,7 @@ export class ChangeProposals {
     const turn = this.session.find(turnId);
     if (turn?.apply !== 'replace') return;
     const target = await this.target(turn);
-    if (!target.ok) await this.dialogs.warn(target.reason);
+    if (!target.ok) this.refused.fire({ turnId, reason: target.reason });
     else if (holdsHidden(target) || target.change.notes.length > 0) await this.show(turn, target);
     else await this.make(target.uri, target.document, editOf(target));
   }
@@ -85,6 +95,10 @@ export class ChangeProposals {
   async discard(): Promise<void> {
     const id = this.view.active;
     if (id !== undefined) await this.close(id);
+  }
+
+  dispose(): void {
+    this.refused.dispose();
   }
 
   /** Diffs that the user has closed by hand. */

@@ -21,6 +21,7 @@ import type { AskSession } from './askSession';
 import type { ContinueCommands } from './continueCommands';
 import type { FailureActions } from './failureActions';
 import { askAboutHidden } from './hiddenQuestion';
+import type { RawResponses } from './rawResponses';
 import type { RequestCopies } from './requestCopies';
 import type { RoutingMenu } from './routingMenu';
 
@@ -62,7 +63,10 @@ export class AnswerPageHandler {
       readonly explanations: Pick<CostExplanations, 'explain'>;
       readonly openRouterLog: Pick<OpenInOpenRouter, 'open'>;
     },
-    private readonly copies: Pick<RequestCopies, 'copy'>,
+    private readonly wire: {
+      readonly copies: Pick<RequestCopies, 'copy'>;
+      readonly responses: Pick<RawResponses, 'show'>;
+    },
     private readonly compare: {
       readonly comparing: Pick<CompareCommands, 'askTyped' | 'keep'>;
       readonly rerunning: Pick<RerunCommands, 'choose'>;
@@ -131,7 +135,9 @@ export class AnswerPageHandler {
       case 'undoNewConversation':
         return session.undoStartNew();
       case 'copyRequest':
-        return this.withTurn(message.turnId, turn => this.copies.copy(turn, message.format));
+        return this.withTurn(message.turnId, turn => this.wire.copies.copy(turn, message.format));
+      case 'showResponse':
+        return this.withTurn(message.turnId, turn => this.wire.responses.show(turn));
       case 'pageError':
         return this.log.warn(say`Answer page: ${message.message}`);
       default:

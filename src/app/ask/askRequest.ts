@@ -140,8 +140,9 @@ export function toAskInput(turn: Turn, { isOfModelInForce, ...changes }: RetryCh
   const { prompt, code, added } = sent;
   const { model: _, ...withoutModel } = own ?? {};
   const ownParameters = isOfModelInForce ? withoutModel : own;
-  // A text of the settings may be another one by now; a prompt's own is not.
-  const systemPrompt = promptId === undefined ? undefined : sent.systemPrompt;
+  // A text of the settings may be another one by now; a prompt's own is not, nor one that was left out.
+  const isOwnText = promptId !== undefined || sent.systemPrompt === '';
+  const systemPrompt = isOwnText ? sent.systemPrompt : undefined;
   const input = {
     ...{ title, action, prompt, code, added, follows, apply, group, promptId, ownParameters, systemPrompt },
   } as const;

@@ -3,6 +3,7 @@ import type { ChatClient, ChatRequest } from '../../core/chat/chatClient';
 import { endedCost } from '../../core/chat/endedCost';
 import type { BudgetStop, Failure } from '../../core/chat/failure';
 import { joinEvent } from '../../core/chat/joinEvents';
+import type { RawResponse } from '../../core/chat/rawResponse/rawResponse';
 import { Seam } from '../../core/chat/seam';
 import { toBudgetStop, toSpendLimits } from '../../core/ledger/budgets';
 import { feesOf, toCostRecord } from '../../core/ledger/costRecords';
@@ -43,6 +44,8 @@ export class Asker {
     private readonly bounds: Pick<PriceBounds, 'explain'> = { explain: async failure => failure },
     /** Hears of every request right before it leaves. */
     private readonly onSend: (turnId: string, request: ChatRequest) => void = () => undefined,
+    /** Hears of every response, by the row of its request, before its answer ends. */
+    private readonly onReceive: (rowId: string, response: RawResponse) => void = () => undefined,
   ) {}
 
   /**
@@ -92,7 +95,8 @@ export class Asker {
         const spending = await meter?.take(came);
         if (spending) yield step({ type: 'spent', spending });
         for (const event of seam ? joinEvent(came, seam) : [came]) {
-          if (event.type === 'counted') continue;
+          if (event.type === 'received') this.onReceive(rowId(request), event.response);
+          if (event.type === 'counted' || event.type === 'received') continue;
           if (event.type !== 'ended') {
             const { generationId } = answer;
             const next = step(event);

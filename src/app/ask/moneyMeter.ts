@@ -1,4 +1,4 @@
-import type { AnswerEvent } from '../../core/chat/answer';
+import type { ChatEvent } from '../../core/chat/chatClient';
 import type { CapKind, Spending } from '../../core/chat/spending';
 import type { Budgets } from '../../core/ledger/budgets';
 import type { LedgerStore } from '../../core/ledger/ledger';
@@ -37,7 +37,7 @@ export class MoneyMeter {
   }
 
   /** Takes in what came; what is to be shown now, if anything has changed. */
-  async take(event: AnswerEvent): Promise<Spending | undefined> {
+  async take(event: ChatEvent): Promise<Spending | undefined> {
     switch (event.type) {
       case 'text':
       case 'reasoning':
@@ -95,7 +95,7 @@ export class MoneyMeter {
   }
 
   /** The price and the tokenizer of who serves it, where they are known. */
-  private async learnServer(event: Extract<AnswerEvent, { type: 'accepted' | 'served' }>): Promise<void> {
+  private async learnServer(event: Extract<ChatEvent, { type: 'accepted' | 'served' }>): Promise<void> {
     const { cap, turn } = this.request;
     const { parameters } = turn.sent;
     const served = event.type === 'served' ? event.model : undefined;

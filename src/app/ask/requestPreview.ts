@@ -1,5 +1,6 @@
 import { readImageUrl } from '../../core/base/imageData';
-import { plain, say } from '../../core/base/plainText';
+import { Newest } from '../../core/base/newest';
+import { type PlainText, plain, say } from '../../core/base/plainText';
 import type { AddedImage } from '../../core/chat/addedPart';
 import type { MessageImage } from '../../core/chat/chatClient';
 import { readEditedBody } from '../../core/chat/editedBody';
@@ -11,36 +12,82 @@ import { builtInActions } from '../../core/prompts/actions';
 import type { Endpoints } from '../account/endpoints';
 import type { ContextList } from '../context/contextList';
 import type { ModelList } from '../models/modelList';
-import type { Dialogs, EditedPreview, Editors, SettingsReader } from '../ports';
+import type { Dialogs, Editors, OpenPreview, SettingsReader } from '../ports';
 import type { Estimates } from '../usage/estimates';
 import type { AskCommands } from './askCommands';
 import { type AskInput, titleOf, toAskRequest } from './askRequest';
 import type { AskSession } from './askSession';
 import { fitToModel } from './fitToModel';
+import { partsOf, type RequestPart, withoutParts } from './requestParts';
 import type { SecretMasking } from './secretMasking';
 
-/** Shows the exact JSON of a request before it is sent; what the user changes in it is what goes out. */
+/** A request that is shown and not sent yet. */
+interface Previewed {
+  /** With all of its parts. */
+  readonly input: AskInput;
+  /** Ids of the parts that the user left out. */
+  readonly leftOut: ReadonlySet<string>;
+}
+
+/** Older previews, should they still be open, can be sent as they are and not be taken apart. */
+const mostKept = 20;
+
+/**
+ * Shows the exact JSON of a request before it is sent; what the user leaves out of it does not leave, and what the user
+ * changes in it is what goes out.
+ */
 export class RequestPreview {
+  private readonly previews = new Newest<Previewed>(mostKept);
+  private opened = 0;
+
   constructor(
     private readonly session: Pick<AskSession, 'ask' | 'conversation' | 'draft'>,
     private readonly commands: Pick<AskCommands, 'gather'>,
-    private readonly editors: Pick<Editors, 'openPreview' | 'editedPreview'>,
+    private readonly editors: Pick<Editors, 'openPreview' | 'activePreview'>,
     private readonly endpoints: Pick<Endpoints, 'current'>,
     private readonly openRouter: Pick<OpenRouter, 'describe'>,
     private readonly estimates: Pick<Estimates, 'of'>,
     private readonly models: Pick<ModelList, 'findCached'>,
     private readonly settings: Pick<SettingsReader, 'current'>,
-    private readonly dialogs: Pick<Dialogs, 'pick' | 'warn'>,
+    private readonly dialogs: Pick<Dialogs, 'confirm' | 'pick' | 'pickMany' | 'warn'>,
     private readonly masking: Pick<SecretMasking, 'masked'>,
     private readonly context: Pick<ContextList, 'fresh'>,
   ) {}
 
   /** Opens a preview, or sends the one in the active editor. */
   async run(): Promise<void> {
-    const edited = this.editors.editedPreview();
-    if (edited) return this.send(edited);
+    const preview = this.editors.activePreview();
+    if (preview) return this.send(preview);
     const input = await this.choose();
     if (input) await this.open(input);
+  }
+
+  /** Asks which parts of the request in the active editor go along, and writes it anew. */
+  async leaveOut(): Promise<void> {
+    const preview = this.editors.activePreview();
+    const previewed = preview && this.previews.get(preview.id);
+    if (!preview || !previewed) {
+      await this.dialogs.warn(
+        say`There is no request to leave something out of: open one with Preview Request….`,
+      );
+      return;
+    }
+    const { input, leftOut } = previewed;
+    const isEdited = (await this.jsonOf(this.inputOf(previewed))) !== preview.json;
+    const parts = this.partsOf(input);
+    const kept = await this.dialogs.pickMany(parts, {
+      title: say`What Goes Along`,
+      placeHolder: say`What is not ticked is left out; the question itself always goes along`,
+      least: 0,
+      most: parts.length,
+      picked: parts.filter(({ id }) => !leftOut.has(id)),
+    });
+    if (!kept || (isEdited && !(await this.mayOverwrite()))) return;
+    const next = { input, leftOut: new Set(parts.filter(part => !kept.includes(part)).map(({ id }) => id)) };
+    const json = await this.jsonOf(this.inputOf(next));
+    if (json === undefined) return;
+    this.previews.set(preview.id, next);
+    await preview.write(json);
   }
 
   private async choose(): Promise<AskInput | undefined> {
@@ -75,10 +122,20 @@ export class RequestPreview {
   }
 
   private async open(input: AskInput): Promise<void> {
+    const json = await this.jsonOf(input);
+    if (json === undefined) return;
+    this.opened += 1;
+    const id = String(this.opened);
+    this.previews.set(id, { input, leftOut: new Set() });
+    await this.editors.openPreview({ id, json, describe: text => this.describe(text) });
+  }
+
+  /** The request that asks `input`, as it goes over the wire; undefined when there is no address: the user was told. */
+  private async jsonOf(input: AskInput): Promise<string | undefined> {
     const endpoint = await this.endpoints.current();
     if (!endpoint.ok) {
       await this.dialogs.warn(plain(describeCallFailure(endpoint.failure, 'the request')));
-      return;
+      return undefined;
     }
     const { current } = this.settings;
     const asked = toAskRequest(input, {
@@ -90,16 +147,31 @@ export class RequestPreview {
     const model = await this.models.findCached(id);
     const { turn, messages: clear } = fitToModel(asked, model, undefined, current.parameters);
     const messages = this.masking.masked(clear);
-    const { parameters } = turn.sent;
     const { session_id: _, ...body } = this.openRouter.describe(endpoint.value, {
-      parameters,
+      parameters: turn.sent.parameters,
       messages,
     }).body;
-    const estimate = await this.estimates.of(messages, parameters.model, model, parameters.maxTokens);
-    await this.editors.openPreview(`${JSON.stringify(body, undefined, 2)}\n`, shortEstimate(estimate));
+    return `${JSON.stringify(body, undefined, 2)}\n`;
   }
 
-  private async send(preview: EditedPreview): Promise<void> {
+  /** What the request in an editor would cost as it stands there, or what keeps it from being sent. */
+  private async describe(json: string): Promise<PlainText> {
+    const edited = readEditedBody(json);
+    if ('problem' in edited) return say`Cannot be sent: ${edited.problem}`;
+    const { model: id, maxTokens } = edited.parameters;
+    const model = await this.models.findCached(id);
+    return plain(shortEstimate(await this.estimates.of(edited.messages, id, model, maxTokens)));
+  }
+
+  private async send(preview: OpenPreview): Promise<void> {
+    const previewed = this.previews.get(preview.id);
+    const input = previewed && this.inputOf(previewed);
+    // As it was made: its answer can be applied, and asked again, like any other.
+    if (input && (await this.jsonOf(input)) === preview.json) {
+      await preview.close();
+      await this.session.ask(input);
+      return;
+    }
     const edited = readEditedBody(preview.json);
     if ('problem' in edited) {
       await this.dialogs.warn(say`The request was not sent. ${edited.problem}`);
@@ -116,6 +188,24 @@ export class RequestPreview {
       added,
       edited,
     });
+  }
+
+  private partsOf(input: AskInput): readonly RequestPart[] {
+    return partsOf(input, this.session.conversation, this.settings.current.systemPrompt);
+  }
+
+  private inputOf({ input, leftOut }: Previewed): AskInput {
+    return withoutParts(input, this.partsOf(input), leftOut);
+  }
+
+  private async mayOverwrite(): Promise<boolean> {
+    const write = 'Write Anew';
+    const answer = await this.dialogs.confirm(
+      say`You have changed this request by hand.`,
+      say`It is written anew from its parts; your changes are lost. Undo brings them back.`,
+      write,
+    );
+    return answer === write;
   }
 }
 

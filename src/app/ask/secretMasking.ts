@@ -81,6 +81,11 @@ export class SecretMasking {
     };
   }
 
+  /** A text of an answer as it came: with placeholders for the secrets. */
+  asReceived(text: string): string {
+    return this.vault.maskForRecord(text);
+  }
+
   /** What would leave in place of `messages`, before anybody is asked. */
   masked(messages: readonly ChatMessage[]): readonly ChatMessage[] {
     if (this.settings.current.secretScan === 'off' || secretsIn(messages, this.vault).size === 0)

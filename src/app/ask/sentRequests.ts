@@ -1,3 +1,4 @@
+import { Newest } from '../../core/base/newest';
 import type { ChatMessage, ChatRequest } from '../../core/chat/chatClient';
 import type { Conversation, Turn } from '../../core/chat/conversation';
 import { historyUpTo } from '../../core/chat/history';
@@ -8,18 +9,13 @@ const mostKept = 50;
 
 /** The requests of this window exactly as they were sent. */
 export class SentRequests {
-  private readonly kept = new Map<string, ChatRequest>();
+  private readonly kept = new Newest<ChatRequest>(mostKept);
 
   /** `mask` takes secrets out of what is built anew. */
   constructor(private readonly mask: (messages: readonly ChatMessage[]) => readonly ChatMessage[]) {}
 
   remember(turnId: string, request: ChatRequest): void {
-    this.kept.delete(turnId);
     this.kept.set(turnId, request);
-    for (const oldest of this.kept.keys()) {
-      if (this.kept.size <= mostKept) return;
-      this.kept.delete(oldest);
-    }
   }
 
   /** What `turn` sent; of a turn from before a reload what its conversation says. */

@@ -92,10 +92,8 @@ export const emptyAnswer: Answer = {
 /** The one place that turns events into state; host and page both use it, so they cannot differ. */
 export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
   switch (event.type) {
-    case 'retrying': {
-      const { type: _, ...retry } = event;
-      return { ...answer, retry };
-    }
+    case 'retrying':
+      return { ...answer, retry: retryOf(event) };
     case 'accepted':
     case 'served':
       return {
@@ -144,6 +142,7 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
       return { ...answer, isKept: true };
     case 'priced':
     case 'counted':
+    case 'received':
       return answer;
     case 'ended':
       return {
@@ -165,6 +164,7 @@ function withImage(answer: Answer, image: AnswerImage | undefined): Answer {
   const isKept = image !== undefined && images.length < mostAnswerImages;
   return { ...answer, imageCount: imageCount + 1, ...(isKept && { images: [...images, image] }) };
 }
+const retryOf = ({ type: _, ...retry }: Extract<ChatEvent, { type: 'retrying' }>): Answer['retry'] => retry;
 
 type Settled = Extract<AnswerEvent, { type: 'settled' }>;
 

@@ -1,6 +1,7 @@
 import type { Usage } from '../money/usage';
 import type { AnswerImage } from './answerImage';
 import type { Failure } from './failure';
+import type { RawResponse } from './rawResponse/rawResponse';
 import type { RequestParameters } from './requestParameters';
 import type { Routing } from './routing';
 import type { Spending } from './spending';
@@ -102,6 +103,8 @@ export type ChatEvent =
   | { readonly type: 'counted'; readonly usage: Usage }
   /** How OpenRouter handled the request; sent when it is known and when more becomes known. */
   | { readonly type: 'routing'; readonly routing: Routing }
+  /** The response as it came, right before the end; none when nothing came. Not to be shown or kept with the answer. */
+  | { readonly type: 'received'; readonly response: RawResponse }
   | { readonly type: 'finish'; readonly finishReason?: string; readonly nativeFinishReason?: string }
   | { readonly type: 'ended'; readonly ending: Ending };
 

@@ -24,7 +24,7 @@ export function toConversationDraft(
     ),
     turns: asked.length,
     cost: conversationCost(asked),
-    text: asked.map(searchedText).join('\n'),
+    texts: asked.map(searchedText),
   };
 }
 

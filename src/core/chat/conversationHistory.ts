@@ -36,8 +36,8 @@ export interface ConversationPage {
 /** A conversation to be kept, with what the list and the search need of it. */
 export interface ConversationDraft extends Omit<ConversationSummary, 'id' | 'isPinned' | 'found'> {
   readonly conversation: Conversation;
-  /** All that a search looks at besides the title. */
-  readonly text: string;
+  /** All that a search looks at besides the title: of each turn what was asked and answered. */
+  readonly texts: readonly string[];
 }
 
 export type SaveResult =

@@ -5,9 +5,13 @@ import type { ChatMessage, MessageImage } from '../chat/chatClient';
 import { type CodeBlock, codeBlocks, placeText } from '../chat/codeParts';
 import type { CodeContext, Sent, SentCode, Turn } from '../chat/conversation';
 
-/** What goes over the wire for `sent` after the turns of `history`. */
+/** What goes over the wire for `sent` after the turns of `history`. An empty system prompt is none. */
 export function toMessages(history: readonly Turn[], sent: Sent): readonly ChatMessage[] {
-  return [{ role: 'system', content: sent.systemPrompt }, ...history.flatMap(toExchange), toQuestion(sent)];
+  return [
+    ...(sent.systemPrompt === '' ? [] : [{ role: 'system', content: sent.systemPrompt } as const]),
+    ...history.flatMap(toExchange),
+    toQuestion(sent),
+  ];
 }
 
 /** The messages with `cache_control` on the one at `index`. */

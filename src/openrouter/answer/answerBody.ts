@@ -1,9 +1,12 @@
 import type { ChatEvent } from '../../core/chat/chatClient';
+import type { RawBody } from '../../core/chat/rawResponse/rawResponse';
 import { answerTooLarge, notOpenRouter } from '../failures';
-import { isRecord, parseJson } from '../wire/json';
+import { isRecord, type Json, parseJson } from '../wire/json';
 import { type SseEvent, SseParser } from '../wire/sse';
 import type { ChunkReader } from './chunks';
 import { readCompletion } from './completionBody';
+import { RawChunks } from './rawChunks';
+import { toRawBody } from './rawResponse';
 
 type Format = 'events' | 'json' | 'foreign';
 
@@ -39,6 +42,9 @@ export class AnswerBody {
   private readonly sse: SseParser;
   private format: Format | undefined;
   private json: string[] = [];
+  /** A body that is no stream, once it is whole or is known to be no answer. */
+  private whole: RawBody | undefined;
+  private readonly raw = new RawChunks();
   private isDone = false;
   private isCut = false;
   private bodyLength = 0;
@@ -68,6 +74,11 @@ export class AnswerBody {
     return this.format === 'foreign' || this.isCut;
   }
 
+  /** What came until now, as it came. */
+  get received(): RawBody {
+    return this.format === 'events' ? this.raw.body : (this.whole ?? toRawBody(this.json.join('')));
+  }
+
   push(bytes: Uint8Array): Gain {
     this.bodyLength += bytes.byteLength;
     const gain = this.take(this.decoder.decode(bytes, { stream: true }));
@@ -80,7 +91,10 @@ export class AnswerBody {
     if (this.isCut) return [];
     const events = [...this.take(this.decoder.decode()).events];
     if (this.format === 'json') {
-      for (const event of readCompletion(this.json.join(''), this.chunks)) this.add(event, events);
+      this.whole = toRawBody(this.json.join(''));
+      this.json = [];
+      const body = this.whole.form === 'json' ? this.whole.body : undefined;
+      for (const event of readCompletion(body, this.chunks)) this.add(event, events);
       this.isDone = true;
     }
     // An event that breaks off in the middle was cut, which is not the same as wrong.
@@ -103,7 +117,9 @@ export class AnswerBody {
 
   private begin(text: string): void {
     this.format = sniff(text, this.contentType);
-    if (this.format === 'foreign') this.chunks.fail(notOpenRouter(this.chunks.failureContext(), 200, text));
+    if (this.format !== 'foreign') return;
+    this.whole = toRawBody(text);
+    this.chunks.fail(notOpenRouter(this.chunks.failureContext(), 200, text));
   }
 
   private addJson(text: string): void {
@@ -128,13 +144,19 @@ export class AnswerBody {
     const chunk = parseJson(payload);
     if (chunk === undefined && payload.includes('\n')) this.readLines(payload, name, events, isLast);
     else if (name === 'error') this.readErrorEvent(chunk ?? payload, events);
-    else if (isRecord(chunk)) for (const event of this.chunks.read(chunk)) this.add(event, events);
+    else if (isRecord(chunk)) this.readChunk(chunk, events);
     else if (chunk !== undefined || !isCutJson(payload)) this.chunks.readOther(chunk ?? payload, false);
     else if (!isLast) this.chunks.fail(notOpenRouter(this.chunks.failureContext(), 200));
     if (this.textLength + this.chunks.callLength > this.bounds.text * megabyte) this.cut(this.bounds.text);
   }
 
+  private readChunk(chunk: Json, events: ChatEvent[]): void {
+    this.raw.add(chunk);
+    for (const event of this.chunks.read(chunk)) this.add(event, events);
+  }
+
   private readErrorEvent(error: unknown, events: ChatEvent[]): void {
+    this.raw.add(isRecord(error) ? error : { error });
     for (const event of this.chunks.readRouting(error)) this.add(event, events);
     this.chunks.readOther(error, true);
   }

@@ -1,4 +1,5 @@
 import type { ChatEvent } from '../../core/chat/chatClient';
+import type { RawBody } from '../../core/chat/rawResponse/rawResponse';
 import { BodyReader } from '../call/bodyReader';
 import type { CallGuard } from '../call/callGuard';
 import type { Clock } from '../call/clock';
@@ -23,6 +24,7 @@ export interface ReadAnswer extends Verdict {
   readonly firstTextMs?: number;
   /** How many events were no part of an answer. */
   readonly skippedEvents: number;
+  readonly received: RawBody;
 }
 
 /** Yields the events of the answer in `response` and returns how it ended. Never throws. */
@@ -53,7 +55,7 @@ export async function* readAnswer(reading: Reading): AsyncGenerator<ChatEvent, R
   if (!isCut) yield* take(body.end());
   if (!isCut || chunks.finishReason !== undefined) yield* take(chunks.end(body.done));
   if (body.done) guard.complete(reader.drain());
-  return { ...conclude(), firstTextMs, skippedEvents: chunks.skippedEvents };
+  return { ...conclude(), firstTextMs, skippedEvents: chunks.skippedEvents, received: body.received };
 
   function* take(events: readonly ChatEvent[]): Generator<ChatEvent> {
     if (firstTextMs === undefined && events.some(isText)) firstTextMs = clock.monotonicMs();

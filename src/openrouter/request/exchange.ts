@@ -3,7 +3,9 @@ import { wait } from '../../core/base/wait';
 import type { ChatEvent, ChatRequest, Outcome } from '../../core/chat/chatClient';
 import type { Failure } from '../../core/chat/failure';
 import { provesNothingRan } from '../../core/chat/nothingRan';
+import type { RawResponse } from '../../core/chat/rawResponse/rawResponse';
 import { readAnswer } from '../answer/answerReader';
+import { toRawBody, toRawResponse } from '../answer/rawResponse';
 import { BodyReader } from '../call/bodyReader';
 import { CallGuard } from '../call/callGuard';
 import type { Clock } from '../call/clock';
@@ -34,7 +36,13 @@ interface EndingParts {
   readonly nothingRan?: boolean;
 }
 
-type Opened = { readonly response: Response } | { readonly refusal: Refusal };
+/** A refusal with the response that it was made of; undefined: none came. */
+interface Refused {
+  readonly refusal: Refusal;
+  readonly received?: RawResponse;
+}
+
+type Opened = { readonly response: Response } | Refused;
 
 /** More of the body of a refusal is not read, in bytes. */
 const longestRefusal = 1024 * 1024;
@@ -65,17 +73,18 @@ export class Exchange {
       if (this.signal.aborted) return yield this.stoppedBetweenTries();
       if (attempt > 1) this.triedMs = this.options.clock.monotonicMs();
       const guard = new CallGuard(this.signal, this.options.stallLimits, this.options.clock);
-      let refusal: Refusal;
+      let refused: Refused;
       try {
         const opened = await this.open(guard);
         if ('response' in opened) return yield* this.answer(opened.response, guard);
-        refusal = opened.refusal;
+        refused = opened;
       } finally {
         guard.dispose();
       }
+      const { refusal } = refused;
       const delayMs = retryDelayMs(refusal, attempt, this.options.random);
       if (this.signal.aborted) return yield this.ended('cancelled');
-      if (delayMs === undefined) return yield* this.refused(refusal);
+      if (delayMs === undefined) return yield* this.refused(refused);
       yield this.retrying(attempt + 1, delayMs, refusal.failure);
       this.mayHaveRun ||= !provesNothingRan(refusal.failure);
       await wait(delayMs, this.signal, (ms, callback) => this.options.clock.after(ms, callback));
@@ -87,7 +96,7 @@ export class Exchange {
     try {
       const response = await postChat(this.connection, this.request, guard);
       guard.receive(false);
-      return response.ok ? { response } : { refusal: await this.readRefusal(response, guard) };
+      return response.ok ? { response } : await this.readRefusal(response, guard);
     } catch (error) {
       const context = this.context();
       const isStalled = guard.stoppedBy === 'stalled';
@@ -97,12 +106,15 @@ export class Exchange {
     }
   }
 
-  private async readRefusal(response: Response, guard: CallGuard): Promise<Refusal> {
+  private async readRefusal(response: Response, guard: CallGuard): Promise<Refused> {
     const { status, headers } = response;
     guard.resume();
     // The status alone says a lot: a body that breaks off counts as none.
     const body = await guard.race(new BodyReader(response, guard).text(longestRefusal)).catch(() => '');
-    return refusalOf({ status, headers, body }, this.context(headers));
+    return {
+      refusal: refusalOf({ status, headers, body }, this.context(headers)),
+      received: toRawResponse(response, toRawBody(body), this.redactor),
+    };
   }
 
   private async *answer(response: Response, guard: CallGuard): AsyncGenerator<ChatEvent, void> {
@@ -114,12 +126,14 @@ export class Exchange {
       provider: cleanName(provider, context),
     } as const);
     const reading = { response, guard, clock: this.options.clock, context };
-    const { outcome, failure, firstTextMs, skippedEvents } = yield* readAnswer(reading);
+    const { outcome, failure, firstTextMs, skippedEvents, received } = yield* readAnswer(reading);
+    yield { type: 'received', response: toRawResponse(response, received, this.redactor) };
     yield this.ended(outcome, failure, { firstTextMs, skippedEvents });
   }
 
-  private *refused({ failure, routing }: Refusal): Generator<ChatEvent, void> {
+  private *refused({ refusal: { failure, routing }, received }: Refused): Generator<ChatEvent, void> {
     if (routing) yield { type: 'routing', routing };
+    if (received) yield { type: 'received', response: received };
     yield this.ended('failed', failure);
   }
 

@@ -18,5 +18,22 @@ CREATE VIRTUAL TABLE texts USING fts5 (title, text, prefix = '1 2 3',
 INSERT INTO texts (texts, rank) VALUES ('secure-delete', 1);
 `;
 
+/**
+ * Version 2: a row of `texts` for each turn (`conversationTexts.ts`), where there was one for all of a conversation;
+ * written anew when the conversation is. The index is joined in small steps of ours, not by SQLite itself. `removed` has
+ * the keys of conversations that were deleted and whose texts are still to be taken out of the index.
+ */
+const rowsOfTurns = `
+CREATE TEMP TABLE wholeTexts AS SELECT rowid AS key, title, text FROM texts;
+DROP TABLE texts;
+CREATE VIRTUAL TABLE texts USING fts5 (title, text, prefix = '1 2 3',
+  tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co So Cn'");
+INSERT INTO texts (texts, rank) VALUES ('secure-delete', 1);
+INSERT INTO texts (texts, rank) VALUES ('automerge', 0);
+INSERT INTO texts (rowid, title, text) SELECT key << 20, title, text FROM wholeTexts;
+DROP TABLE wholeTexts;
+CREATE TABLE removed (key INTEGER PRIMARY KEY) STRICT;
+`;
+
 /** What takes the file from version n (the index) to n + 1. Released text never changes: a change is one more entry. */
-export const conversationMigrations: readonly string[] = [firstTables];
+export const conversationMigrations: readonly string[] = [firstTables, rowsOfTurns];

@@ -1,6 +1,7 @@
 import type { ConversationPage, ConversationSummary } from '../../core/chat/conversationHistory';
 import type { Connection } from '../sqliteFile';
-import { findPlace, toMatchQuery } from './searchText';
+import { keyOfText, textsOf } from './conversationTexts';
+import { findPlace, toMatchQueries } from './searchText';
 
 const columns = [
   'key',
@@ -28,19 +29,29 @@ export function listRows(connection: Connection, limit: number): ConversationPag
 
 /** Those that have every word of `typed`; all, when it has none. */
 export function searchRows(connection: Connection, typed: string, limit: number): ConversationPage {
-  const query = toMatchQuery(typed);
-  if (query === undefined) return listRows(connection, limit);
-  const sql = `WITH matching AS MATERIALIZED (SELECT rowid AS key FROM texts WHERE texts MATCH ?)
+  const queries = toMatchQueries(typed);
+  if (queries.length === 0) return listRows(connection, limit);
+  // Each word may stand in another turn.
+  const ofWord = `SELECT DISTINCT ${keyOfText} AS key FROM texts WHERE texts MATCH ?`;
+  const sql = `WITH matching AS MATERIALIZED (${queries.map(() => ofWord).join(' INTERSECT ')} EXCEPT SELECT key FROM removed)
     SELECT ${columns}, (SELECT count(*) FROM matching) AS total
     FROM conversations c WHERE c.key IN (SELECT key FROM matching) ${order}`;
-  const rows = connection.prepare(sql).all(query, limit);
-  const readText = connection.prepare(
-    `SELECT substr(text, 1, ${readCharacters}) AS text FROM texts WHERE rowid = ?`,
-  );
+  const rows = connection.prepare(sql).all(...queries, limit);
   return {
-    rows: rows.map(row => toSummary(row, findPlace(String(readText.get(row.key as bigint)?.text), typed))),
+    rows: rows.map(row => toSummary(row, placeIn(connection, row.key as bigint, typed))),
     total: Number(rows[0]?.total ?? 0),
   };
+}
+
+/** What stands around the first of the words in a conversation's texts. */
+function placeIn(connection: Connection, key: bigint, typed: string): string | undefined {
+  let left = readCharacters;
+  for (const text of textsOf(connection, key, readCharacters)) {
+    const place = findPlace(text, typed);
+    left -= text.length;
+    if (place !== undefined || left <= 0) return place;
+  }
+  return undefined;
 }
 
 export function readSummary(connection: Connection, id: string): ConversationSummary | undefined {

@@ -2,7 +2,7 @@ import type { Conversation } from '../../core/chat/conversation';
 import type { ConversationDraft, SaveResult } from '../../core/chat/conversationHistory';
 import { holdsAllTurns } from '../../core/chat/conversationJson';
 import type { Connection } from '../sqliteFile';
-import { toIndexedText } from './searchText';
+import { removeOneText, writeTexts } from './conversationTexts';
 
 /** What this window last wrote of a conversation, or found written. */
 interface Known {
@@ -39,12 +39,22 @@ export class ConversationWriter {
     return 'saved';
   }
 
+  /** What was searched of it is still to be taken away: {@link removeRest}. */
   remove(connection: Connection, id: string): void {
     const row = connection.prepare('DELETE FROM conversations WHERE id = ? RETURNING key').get(id);
     if (!row) return;
     const key = row.key as bigint;
     connection.prepare('DELETE FROM bodies WHERE key = ?').run(key);
-    connection.prepare('DELETE FROM texts WHERE rowid = ?').run(key);
+    connection.prepare('INSERT INTO removed (key) VALUES (?)').run(key);
+  }
+
+  /** Takes one turn of what was deleted out of the index, by whatever window; false when nothing is left of it. */
+  removeRest(connection: Connection): boolean {
+    const row = connection.prepare('SELECT key FROM removed LIMIT 1').get();
+    if (!row) return false;
+    const key = row.key as bigint;
+    if (!removeOneText(connection, key)) connection.prepare('DELETE FROM removed WHERE key = ?').run(key);
+    return true;
   }
 
   /** What was deleted comes back only with something new in it. */
@@ -71,11 +81,15 @@ export function readKept(connection: Connection, id: string): KeptRow | undefine
   return row && { key: row.key as bigint, revision: row.revision as bigint, json: String(row.json) };
 }
 
+/** Not that of a deleted one, whose texts may still stand in the index. */
+const newKey =
+  '(SELECT coalesce(max(key), 0) + 1 FROM (SELECT key FROM conversations UNION ALL SELECT key FROM removed))';
+
 function insert(connection: Connection, draft: ConversationDraft): void {
-  const { conversation, title, workspace, createdAtMs, changedAtMs, turns, cost, text } = draft;
+  const { conversation, title, workspace, createdAtMs, changedAtMs, turns, cost, texts } = draft;
   const sql = `INSERT INTO conversations
-    (id, title, workspace, createdAt, changedAt, turns, costPico, isCostComplete, revision)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1) RETURNING key`;
+    (key, id, title, workspace, createdAt, changedAt, turns, costPico, isCostComplete, revision)
+    VALUES (${newKey}, ?, ?, ?, ?, ?, ?, ?, ?, 1) RETURNING key`;
   const row = connection
     .prepare(sql)
     .get(
@@ -90,22 +104,18 @@ function insert(connection: Connection, draft: ConversationDraft): void {
     );
   const key = row?.key as bigint;
   connection.prepare('INSERT INTO bodies (key, json) VALUES (?, ?)').run(key, JSON.stringify(conversation));
-  const insertText = 'INSERT INTO texts (rowid, title, text) VALUES (?, ?, ?)';
-  connection.prepare(insertText).run(key, toIndexedText(title), toIndexedText(text));
+  writeTexts(connection, key, title, texts);
 }
 
 function update(connection: Connection, key: bigint, draft: ConversationDraft, json: string): void {
-  const { title, changedAtMs, turns, cost, text } = draft;
+  const { title, changedAtMs, turns, cost, texts } = draft;
   const sql = `UPDATE conversations SET title = iif(isRenamed, title, ?), changedAt = ?, turns = ?, costPico = ?,
     isCostComplete = ?, revision = revision + 1 WHERE key = ? RETURNING title`;
   const row = connection
     .prepare(sql)
     .get(title, whole(changedAtMs), turns, cost.knownPico, cost.isComplete ? 1 : 0, key);
   connection.prepare('UPDATE bodies SET json = ? WHERE key = ?').run(json, key);
-  // Indexing is most of the work: a cost that became known changes no word.
-  const [newTitle, newText] = [toIndexedText(String(row?.title)), toIndexedText(text)];
-  const updateText = 'UPDATE texts SET title = ?, text = ? WHERE rowid = ? AND (title <> ? OR text <> ?)';
-  connection.prepare(updateText).run(newTitle, newText, key, newTitle, newText);
+  writeTexts(connection, key, String(row?.title), texts);
 }
 
 /** Times from a file of another version may be fractions, and a STRICT column takes none. */

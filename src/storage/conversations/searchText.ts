@@ -13,14 +13,17 @@ export function toIndexedText(text: string): string {
 }
 
 /**
- * The query for what was typed: every word must be there, or begin a word; marks between words do not count, and
- * nothing in it is an operator. Undefined when it has no words.
+ * A query for each word that was typed: it must be there, or begin a word; marks between words do not count, and nothing
+ * in it is an operator.
  */
-export function toMatchQuery(typed: string): string | undefined {
-  const words = toWords(typed);
-  if (words.length === 0) return undefined;
-  return words.map(word => `"${word.replaceAll('"', ' ')}"*`).join(' ');
+export function toMatchQueries(typed: string): readonly string[] {
+  return toWords(typed)
+    .slice(0, mostWords)
+    .map(word => `"${word.replaceAll('"', ' ')}"*`);
 }
+
+/** More words find nothing else. */
+const mostWords = 50;
 
 const shownBefore = 40;
 const shownAfter = 120;

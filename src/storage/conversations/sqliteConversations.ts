@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { yieldToEventLoop } from '../../core/base/yieldToEventLoop';
 import type { Conversation } from '../../core/chat/conversation';
 import type {
   ConversationDraft,
@@ -9,12 +10,12 @@ import type {
 } from '../../core/chat/conversationHistory';
 import { parseConversation } from '../../core/chat/conversationJson';
 import { closeOpenTurns } from '../../core/chat/openTurns';
-import type { LedgerFault } from '../../core/money/ledgerFault';
+import { LedgerFault } from '../../core/money/ledgerFault';
 import { type Connection, SqliteFile } from '../sqliteFile';
 import { conversationMigrations } from './conversationMigrations';
 import { listRows, readSummary, searchRows } from './conversationRows';
+import { joinIndexStep, renameText } from './conversationTexts';
 import { ConversationWriter, readKept } from './conversationWriter';
-import { toIndexedText } from './searchText';
 
 export interface SqliteConversationsOptions {
   /** How long a call waits, without blocking, for another window's lock before it rejects. Default 400. */
@@ -27,6 +28,8 @@ export interface SqliteConversationsOptions {
 export class SqliteConversations implements ConversationHistory {
   private readonly file: SqliteFile;
   private readonly writer = new ConversationWriter();
+  private removing: Promise<void> = Promise.resolve();
+  private isRemovingAll = false;
 
   constructor(folder: string, { patienceMs = 400, onDidSetAside }: SqliteConversationsOptions = {}) {
     this.file = new SqliteFile({
@@ -57,7 +60,9 @@ export class SqliteConversations implements ConversationHistory {
   }
 
   async save(draft: ConversationDraft): Promise<SaveResult> {
-    return this.write(connection => this.writer.save(connection, draft));
+    const result = await this.write(connection => this.writer.save(connection, draft));
+    if (result === 'saved') await this.joinIndex();
+    return result;
   }
 
   async rename(id: string, title: string): Promise<void> {
@@ -65,8 +70,7 @@ export class SqliteConversations implements ConversationHistory {
       const sql = 'UPDATE conversations SET title = ?, isRenamed = 1 WHERE id = ? RETURNING key';
       const row = connection.prepare(sql).get(title, id);
       if (!row) return;
-      const renameText = 'UPDATE texts SET title = ? WHERE rowid = ?';
-      connection.prepare(renameText).run(toIndexedText(title), row.key as bigint);
+      renameText(connection, row.key as bigint, title);
     });
   }
 
@@ -77,15 +81,52 @@ export class SqliteConversations implements ConversationHistory {
 
   async remove(id: string): Promise<void> {
     await this.write(connection => this.writer.remove(connection, id));
-    await this.file.run(({ database }) => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+    this.removing = this.removing.then(() => this.removeRest());
+  }
+
+  /** Resolves when nothing of what was removed is in the file any more. */
+  async whenRemoved(): Promise<void> {
+    await this.removing;
   }
 
   async removeAll(): Promise<void> {
+    this.isRemovingAll = true;
+    await this.removing;
+    this.isRemovingAll = false;
     await this.file.remove();
   }
 
   dispose(): void {
     this.file.dispose();
+  }
+
+  /**
+   * Takes the texts of what was removed out of the index, each in a write of its own, so that the window is not held up:
+   * that takes some 50 ms for a turn. What a window leaves that is killed, the next one takes that removes something.
+   */
+  private async removeRest(): Promise<void> {
+    await this.whileUsable(async () => {
+      while (!this.isRemovingAll && (await this.write(connection => this.writer.removeRest(connection))))
+        await yieldToEventLoop();
+      await this.file.run(({ database }) => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+    });
+  }
+
+  /** Joins what has been added to the index, in steps between which everything else has its turn. */
+  private async joinIndex(): Promise<void> {
+    await this.whileUsable(async () => {
+      do await yieldToEventLoop();
+      while (await this.file.run(joinIndexStep));
+    });
+  }
+
+  /** For what can be done later as well: another window may be writing, or this one ends. */
+  private async whileUsable(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof LedgerFault)) throw error;
+    }
   }
 
   private async write<T>(work: (connection: Connection) => T): Promise<T> {

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { KeyPresence } from '../../app/account/keyPresence';
+import type { ChangeProposals } from '../../app/apply/changeProposals';
 import type { AnswerPageHandler } from '../../app/ask/answerPageHandler';
 import type { AskSession, SessionChange } from '../../app/ask/askSession';
 import { ConversationSender } from '../../app/ask/conversationSender';
 import type { ContextCommands, Ended } from '../../app/context/contextCommands';
 import type { ContextImages } from '../../app/context/contextImages';
 import type { Passports } from '../../app/passport/passports';
+import type { Dialogs } from '../../app/ports';
 import type { CostExplanations } from '../../app/usage/costExplanations';
 import type { Disposable } from '../../core/base/event';
 import type { AnswerEvent } from '../../core/chat/answer';
@@ -46,6 +48,8 @@ export class AnswerPanel implements RestorablePanel {
       readonly commands: Pick<ContextCommands, 'onDidEnd'>;
       readonly images: Pick<ContextImages, 'onDidAsk' | 'large'>;
     },
+    changes: Pick<ChangeProposals, 'onDidRefuse'>,
+    dialogs: Pick<Dialogs, 'warn'>,
     onError: (error: unknown) => void,
   ) {
     this.panel = new PagePanel(
@@ -77,6 +81,10 @@ export class AnswerPanel implements RestorablePanel {
       context.commands.onDidEnd(ended => this.showChosen(ended)),
       context.images.onDidAsk(image => {
         if (this.panel.isReady) this.panel.post({ type: 'shrinkImage', ...image });
+      }),
+      changes.onDidRefuse(refusal => {
+        if (this.panel.isReady && this.panel.isVisible) this.panel.post({ type: 'refused', ...refusal });
+        else dialogs.warn(refusal.reason).catch(onError);
       }),
     ];
   }

@@ -30,7 +30,12 @@ export class ProposalDiffs implements ProposalView, vscode.Disposable {
 
   async open({ id, uri, title, text }: Proposal): Promise<void> {
     const original = vscode.Uri.parse(uri, true);
-    const proposed = vscode.Uri.from({ scheme: proposalScheme, path: `/${id}/${nameOf(original)}` });
+    // In the authority nobody reads the id: a folder would stand in the breadcrumbs.
+    const proposed = vscode.Uri.from({
+      scheme: proposalScheme,
+      authority: id.toLowerCase(),
+      path: `/${nameOf(original)}`,
+    });
     this.files.add(proposed, text);
     this.opened.set(id, proposed);
     // Whatever encoding the user's settings have for files.

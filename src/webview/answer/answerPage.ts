@@ -113,6 +113,9 @@ export class AnswerPage extends LitElement {
       case 'passport':
         this.showPassport(message);
         return;
+      case 'refused':
+        this.turnView(message.turnId)?.showRefusal(message.reason);
+        return;
       case 'composer':
         this.composer = message.composer;
         return;

@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Answer } from '../../core/chat/answer';
 import type { Turn } from '../../core/chat/conversation';
+import { isUnsent } from '../../core/chat/failure';
 import type { CostExplanation } from '../../core/usage/costExplanation';
 import { icons } from '../shared/icons';
 
-/** The buttons of a turn that say why it cost what it did, and lead to OpenRouter's own record of it. */
+/** The buttons of a turn that say why it cost what it did, and lead to OpenRouter's own record and to what it sent. */
 export function costActions({ id, answer }: Turn, isExplained: boolean): TemplateResult {
   return html`${
     answer.cost === undefined
@@ -15,8 +17,17 @@ export function costActions({ id, answer }: Turn, isExplained: boolean): Templat
       ? nothing
       : html`<button class="icon-button" data-part="open-in-openrouter" aria-label="Open in OpenRouter"
           title="Open in OpenRouter">${icons.linkExternal}</button>`
+  }${
+    hasResponse(answer)
+      ? html`<button class="icon-button" data-part="raw-response" aria-label="Show raw response"
+          title="Show Raw Response">${icons.response}</button>`
+      : nothing
   }`;
 }
+
+/** Of a request that never left there is none. */
+const hasResponse = ({ status, ending }: Answer): boolean =>
+  status !== 'streaming' && !isUnsent(ending?.failure?.kind);
 
 /** The explanation of a turn's cost, once it was asked for. */
 export function costExplanation(

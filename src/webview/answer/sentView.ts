@@ -45,7 +45,7 @@ export function sentView(sent: Sent, onToggle: (event: Event) => void): Template
       <div class="fold-note">${[...describeParameters(parameters), ...(earlier ? [earlier] : []), ...(sent.isCompressionOff ? ['context compression off'] : [])].join(', ')}</div>
       ${sent.cacheMark ? html`<div class="fold-note" data-part="cache-mark">${cacheMarkText[sent.cacheMark]}</div>` : nothing}
       ${maskedView(sent.masked)}
-      <div class="fold-note">System prompt: ${systemPrompt}</div>
+      <div class="fold-note">${systemPrompt === '' ? 'Without a system prompt' : html`System prompt: ${systemPrompt}`}</div>
       ${copyButtons}
     </div>
   </details>`;

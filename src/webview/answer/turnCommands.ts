@@ -38,6 +38,8 @@ export function turnCommand(pressed: Element, turn: TurnView): FromAnswerPage | 
       return { type: 'openInOpenRouter', turnId };
     case 'save-image':
       return { type: 'saveImage', turnId, index: Number(button.dataset.value) };
+    case 'raw-response':
+      return { type: 'showResponse', turnId };
     case 'copy-request':
       return { type: 'copyRequest', turnId, format: button.dataset.value as CodeFormat };
     default:
@@ -64,6 +66,7 @@ function textCommand(button: HTMLElement, turn: TurnView): FromAnswerPage | unde
       return { type: 'newFile', text, language, turnId: turn.shownTurn.id, isCode: code !== undefined };
     }
     case 'replace':
+      turn.showRefusal(undefined);
       return { type: 'replace', turnId: turn.shownTurn.id, ...(code && { code: code.text }) };
     default:
       return undefined;

@@ -11,6 +11,7 @@ import { announcement } from './announcement';
 import { AnswerText, type TextProgress } from './answerText';
 import { costActions, costExplanation } from './costActions';
 import { CodeBlock } from './markdown/codeBlock';
+import { notice } from './notice';
 import type { PaintScheduler } from './paintScheduler';
 import { passportView } from './passportView';
 import { routingView } from './routingView';
@@ -30,6 +31,7 @@ export class TurnView extends LitElement {
     isExplained: { state: true },
     explanation: { state: true },
     passport: { state: true },
+    refusal: { state: true },
   };
   declare turn: Turn;
   declare scheduler: PaintScheduler;
@@ -39,6 +41,8 @@ export class TurnView extends LitElement {
   declare isExplained: boolean;
   declare explanation: CostExplanation | undefined;
   declare passport: Passport | undefined;
+  /** Why its answer could not be applied the last time. */
+  declare refusal: string | undefined;
   private current: Turn | undefined;
   private text: AnswerText | undefined;
   private isNear = false;
@@ -74,6 +78,16 @@ export class TurnView extends LitElement {
   toggleExplanation(): void {
     this.isExplained = !this.isExplained;
     if (this.isExplained) this.askForExplanation();
+  }
+
+  /** Says why the answer is not applied, where the reader sees it; undefined puts that away. */
+  showRefusal(reason: string | undefined): void {
+    this.refusal = reason;
+    if (reason === undefined) return;
+    announce(this, reason);
+    void this.updateComplete.then(() =>
+      this.querySelector('[data-part="refused"]')?.scrollIntoView({ block: 'nearest' }),
+    );
   }
 
   /** Shows the whole turn with its Markdown rendered: the reader is near. */
@@ -160,7 +174,7 @@ ${isFull ? this.foot(turn) : nothing}
   }
 
   private foot(turn: Turn): TemplateResult {
-    return html`<div class="turn-foot">${turnFooter(turn)}<div class="turn-actions">${turnActions(turn)}${costActions(turn, this.isExplained)}</div></div>
+    return html`${refusalNotice(this.refusal)}<div class="turn-foot">${turnFooter(turn)}<div class="turn-actions">${turnActions(turn)}${costActions(turn, this.isExplained)}</div></div>
       ${costExplanation(turn, this.isExplained, this.explanation)}${routingView(turn.answer)}${passportView(turn, this.passport, this.onPassportToggle)}`;
   }
 
@@ -242,6 +256,11 @@ const waiting = (model: string): TemplateResult =>
 
 const retryNotice = (model: string, retry: Answer['retry']): TemplateResult =>
   html`<ask-retry-notice class="notice" .retry=${retry} .model=${model}></ask-retry-notice>`;
+
+const refusalNotice = (reason: string | undefined): TemplateResult | typeof nothing =>
+  reason === undefined
+    ? nothing
+    : notice(icons.info, html`<div data-part="refused">${reason}</div>`, 'warning');
 
 function time(startedAtMs: number): TemplateResult {
   const started = new Date(startedAtMs);

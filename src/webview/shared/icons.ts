@@ -14,6 +14,7 @@ import file from 'codicon:file';
 import fileMedia from 'codicon:file-media';
 import info from 'codicon:info';
 import insert from 'codicon:insert';
+import response from 'codicon:json';
 import linkExternal from 'codicon:link-external';
 import newFile from 'codicon:new-file';
 import pieChart from 'codicon:pie-chart';
@@ -53,6 +54,7 @@ export const icons = {
   newFile: toIcon(newFile),
   replace: toIcon(replace),
   refresh: toIcon(refresh),
+  response: toIcon(response),
   routing: toIcon(shield),
   settings: toIcon(settings),
   stop: toIcon(stop),

@@ -32,6 +32,7 @@ export const history: Bench = {
       ];
       const saves = await withHistory(folder, each => saveTimes(each, repetitions, turnsEach));
       const longSaves = await withHistory(folder, each => saveTimes(each, repetitions, longTurns));
+      const oldSaves = await withHistory(folder, each => goOnTimes(each, repetitions));
       return [
         limitRow('10,000 conversations: open the file and read the list', opened, openLimitMs),
         toldRow('10,000 conversations: search a word few have', rare),
@@ -39,6 +40,7 @@ export const history: Bench = {
         toldRow('10,000 conversations: search a letter that begins a word in each', letter),
         toldRow('10,000 conversations: keep one of 4 turns', saves),
         toldRow('10,000 conversations: keep one of 500 turns', longSaves),
+        toldRow('10,000 conversations: keep an old one with a further turn', oldSaves),
       ];
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -80,6 +82,17 @@ async function saveTimes(
   return times(count, async () => {
     seed += 1;
     await each.save(draft('mine', seed, turns));
+  });
+}
+
+/** How long it takes to keep a conversation that was written long ago, each time another one. */
+async function goOnTimes(each: ConversationHistory, count: number): Promise<readonly number[]> {
+  let index = 0;
+  return times(count, async () => {
+    index += Math.floor(conversationCount / (count + 1));
+    const { conversation } = draft(`c${index}`, index, turnsEach);
+    const further = makeTalk(`more-${index}`, words(index, 20), words(index * 3, 300));
+    await each.save(makeDraft({ ...conversation, turns: [...conversation.turns, further] }));
   });
 }
 

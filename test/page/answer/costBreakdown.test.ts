@@ -96,6 +96,9 @@ suite('answer page: why a turn cost what it did', () => {
     assert.equal((await page.waitForPosted('openInOpenRouter')).turnId, 'a');
     await page.page.keyboard.press('Tab');
     await page.page.keyboard.press('Enter');
+    assert.equal((await page.waitForPosted('showResponse')).turnId, 'a');
+    await page.page.keyboard.press('Tab');
+    await page.page.keyboard.press('Enter');
     assert.equal((await page.waitForPosted('copy')).text, explanation.evidence);
     await pressed.press('Enter');
     await part(page, 'cost-breakdown').waitFor({ state: 'detached' });
@@ -147,6 +150,7 @@ suite('answer page: why a turn cost what it did', () => {
     await page.post(showing([makeTurn({ id: 'b', answer: makeAnswer({ text: 'Half' }) })]));
     assert.equal(await part(page, 'explain-cost').count(), 0);
     assert.equal(await part(page, 'open-in-openrouter').count(), 0);
+    assert.equal(await part(page, 'raw-response').count(), 0);
   });
 });
 

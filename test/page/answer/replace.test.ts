@@ -51,6 +51,17 @@ suite('answer page: replacing code', () => {
     assert.equal(await visible(), 0);
   });
 
+  test('an answer that cannot be applied says so in its turn, until it is tried again', async () => {
+    await harness.post(showing([answered({ id: 'a', apply: 'replace' })]));
+    const reason = 'The answer leaves the code as it is. Nothing is replaced.';
+    await harness.post({ type: 'refused', turnId: 'a', reason });
+    await part(harness, 'refused').waitFor();
+    assert.equal(await part(harness, 'refused').textContent(), reason);
+    assert.equal(await harness.page.textContent('[data-part="announcement"]'), reason);
+    await part(harness, 'replace').filter({ hasText: 'Replace' }).click();
+    await part(harness, 'refused').waitFor({ state: 'detached' });
+  });
+
   test('of the whole answer waits for its end', async () => {
     await harness.post(showing([]), { type: 'turn', turn: makeTurn({ id: 'a', apply: 'replace' }) });
     await harness.post(happening('a', text('words')));

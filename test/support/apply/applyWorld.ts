@@ -36,6 +36,7 @@ export class ApplyWorld {
       this.dialogs,
       () => `proposal-${++this.ids}`,
     );
+    this.proposals.onDidRefuse(({ reason }) => this.dialogs.shown.push(reason));
   }
 
   /** The answer has come. */

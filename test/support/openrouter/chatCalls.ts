@@ -1,4 +1,5 @@
 import type { ChatClient, ChatEvent, ChatRequest, Ending } from '../../../src/core/chat/chatClient';
+import type { RawResponse } from '../../../src/core/chat/rawResponse/rawResponse';
 import { type ChatClientOptions, createChatClient } from '../../../src/openrouter/chat';
 import type { Connection } from '../../../src/openrouter/connection';
 
@@ -29,8 +30,23 @@ export async function collect(
   signal = new AbortController().signal,
 ): Promise<ChatEvent[]> {
   const events: ChatEvent[] = [];
-  for await (const event of client.stream(request, signal)) events.push(event);
+  for await (const event of client.stream(request, signal)) {
+    if (event.type !== 'received') events.push(event);
+  }
   return events;
+}
+
+/** The response as it came; undefined when none came. */
+export async function receivedBy(
+  client: ChatClient,
+  request = sampleRequest,
+  signal = new AbortController().signal,
+): Promise<RawResponse | undefined> {
+  let response: RawResponse | undefined;
+  for await (const event of client.stream(request, signal)) {
+    if (event.type === 'received') response = event.response;
+  }
+  return response;
 }
 
 /** The `ended` event's content; throws unless there is exactly one and it is the last. */
@@ -50,7 +66,7 @@ export function joinText(events: readonly ChatEvent[], type: 'text' | 'reasoning
 export function withTextsJoined(events: readonly ChatEvent[]): ChatEvent[] {
   const joined: ChatEvent[] = [];
   for (const event of events) {
-    if (event.type === 'counted') continue;
+    if (event.type === 'counted' || event.type === 'received') continue;
     const last = joined.at(-1);
     if (!('text' in event)) joined.push(event);
     else if (last && 'text' in last && last.type === event.type)

@@ -1,10 +1,13 @@
+import assert from 'node:assert/strict';
 import { OpenInOpenRouter } from '../../../src/app/account/openInOpenRouter';
+import type { Refusal } from '../../../src/app/apply/changeProposals';
 import { AnswerPageHandler } from '../../../src/app/ask/answerPageHandler';
 import { ContinueCommands } from '../../../src/app/ask/continueCommands';
 import { ContextPage } from '../../../src/app/context/contextPage';
 import { Passports } from '../../../src/app/passport/passports';
 import type { Inserted } from '../../../src/app/ports';
 import { CostExplanations } from '../../../src/app/usage/costExplanations';
+import { Emitter } from '../../../src/core/base/event';
 import {
   type FromAnswerPage,
   isFromAnswerPage,
@@ -34,6 +37,8 @@ export class LiveAnswerPage {
   private readonly passports = new Passports(this.world.session, this.ledger.store, {
     of: async () => undefined,
   });
+  /** An answer cannot be applied. */
+  readonly refused = new Emitter<Refusal>();
   readonly panel = new AnswerPanel(
     extensionUri,
     this.world.session,
@@ -62,7 +67,10 @@ export class LiveAnswerPage {
           this.user,
         ),
       },
-      { copy: async (turn, format) => void this.done.push(`copy ${turn.id} as ${format}`) },
+      {
+        copies: { copy: async (turn, format) => void this.done.push(`copy ${turn.id} as ${format}`) },
+        responses: { show: async turn => void this.done.push(`response to ${turn.id}`) },
+      },
       {
         comparing: {
           askTyped: async text => void this.done.push(`compare ${text}`),
@@ -93,6 +101,8 @@ export class LiveAnswerPage {
     this.explanations,
     this.passports,
     this.world.context,
+    { onDidRefuse: this.refused.event },
+    { warn: async () => assert.fail('the page is there') },
     error => this.hostTroubles.push(error),
   );
   private opened: PageHarness<ToAnswerPage, FromAnswerPage> | undefined;

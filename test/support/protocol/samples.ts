@@ -74,6 +74,7 @@ export const toAnswerPage: Samples<ToAnswerPage> = {
   passport: { type: 'passport', passport },
   contextChosen: { type: 'contextChosen' },
   shrinkImage: { type: 'shrinkImage', id: 'image-1', url: 'data:image/png;base64,AA==' },
+  refused: { type: 'refused', turnId: 'turn-1', reason: 'The answer holds no code.' },
   focusComposer: { type: 'focusComposer' },
 };
 
@@ -105,6 +106,7 @@ export const fromAnswerPage: Samples<FromAnswerPage> = {
   useLargerModel: { type: 'useLargerModel', model: 'acme/m2' },
   pickVisionModel: { type: 'pickVisionModel' },
   saveImage: { type: 'saveImage', turnId: 'turn-1', index: 0 },
+  showResponse: { type: 'showResponse', turnId: 'turn-1' },
   pickModel: { type: 'pickModel' },
   lookUpParameters: { type: 'lookUpParameters', model: 'acme/m1' },
   setParameter: { type: 'setParameter', model: 'acme/m1', name: 'temperature', value: '0.2' },

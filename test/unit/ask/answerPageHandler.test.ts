@@ -52,7 +52,10 @@ class Page {
       },
       openRouterLog: { open: async turnId => void this.done.push(`record of ${turnId}`) },
     },
-    { copy: async (turn, format) => void this.done.push(`copy ${turn.id} as ${format}`) },
+    {
+      copies: { copy: async (turn, format) => void this.done.push(`copy ${turn.id} as ${format}`) },
+      responses: { show: async turn => void this.done.push(`response to ${turn.id}`) },
+    },
     {
       comparing: {
         askTyped: async text => void this.done.push(`compare ${text}`),
@@ -181,6 +184,14 @@ suite('what the answer page may ask for', () => {
       'explain unsent',
       'The usage history has no row of this request, so its cost cannot be explained.',
     ]);
+  });
+
+  test('the response to a turn that is there is shown', async () => {
+    await page.world.session.ask(input);
+    const [turn] = page.world.turns;
+    await page.send({ type: 'showResponse', turnId: 'another' });
+    await page.send({ type: 'showResponse', turnId: turn?.id ?? '' });
+    assert.deepEqual(page.done, [`response to ${turn?.id}`]);
   });
 
   test('who saw a turn and the routing menu are shown on demand', async () => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import type { Conversation } from '../../../src/core/chat/conversation';
 import type { ConversationPage } from '../../../src/core/chat/conversationHistory';
 import type { LedgerFault } from '../../../src/core/money/ledgerFault';
+import { conversationMigrations } from '../../../src/storage/conversations/conversationMigrations';
 import type { SqliteConversations } from '../../../src/storage/conversations/sqliteConversations';
 import { makeDraft, makeTalk, TempConversations } from '../../support/conversations';
 import { makeAnswer } from '../../support/turns';
@@ -70,6 +72,48 @@ suite('kept conversations', () => {
     assert.deepEqual(titles(await store.search('zeb', 10)), ['Zebra stripes']);
   });
 
+  test('words may stand in different turns, in the title and the text', async () => {
+    const store = temp.open();
+    await store.save(makeDraft(talk('a', 'Why a walrus?', 'And the carpenter?')));
+    await store.save(makeDraft(talk('b', 'Only a walrus')));
+    assert.deepEqual(titles(await store.search('carp walr', 10)), ['Why a walrus?']);
+    assert.match((await store.search('carp', 10)).rows[0]?.found ?? '', /carpenter/);
+    await store.rename('b', 'Zebra');
+    assert.deepEqual(titles(await store.search('zebra walrus', 10)), ['Zebra']);
+  });
+
+  test('a further turn takes nothing out of the index; one that is gone is found no more', async () => {
+    const store = temp.open();
+    await store.save(makeDraft(talk('a', 'Why?', 'Walrus')));
+    const taken = () => {
+      const database = new DatabaseSync(temp.path, { readOnly: true });
+      const rows = database.prepare('SELECT rowid, text FROM texts ORDER BY rowid').all();
+      database.close();
+      return rows;
+    };
+    const before = taken();
+    await store.save(makeDraft(talk('a', 'Why?', 'Walrus', 'Then?')));
+    assert.deepEqual(taken().slice(0, 2), before);
+    await store.save(makeDraft(talk('a', 'Why?')));
+    assert.deepEqual(titles(await store.search('walrus', 10)), []);
+    assert.equal(taken().length, 1);
+  });
+
+  test('what version 1 of the file had is found, and goes on', async () => {
+    const old = new DatabaseSync(temp.path);
+    old.exec(`${conversationMigrations[0]}; PRAGMA user_version = 1;
+      INSERT INTO conversations VALUES (7, 'a', 'Why?', 0, 'shop', 1, 1, 0, 2, 0, 1, 1);
+      INSERT INTO bodies VALUES (7, '${JSON.stringify(talk('a', 'Why?'))}');
+      INSERT INTO texts (rowid, title, text) VALUES (7, 'Why?', 'A walrus. And then a carpenter.')`);
+    old.close();
+    const store = temp.open();
+    assert.deepEqual(titles(await store.search('walrus carpenter', 10)), ['Why?']);
+    assert.match((await store.search('carp', 10)).rows[0]?.found ?? '', /And then a carpenter/);
+    await store.save(makeDraft(talk('a', 'Why?', 'Zebra')));
+    assert.deepEqual(titles(await store.search('zebra', 10)), ['Why?']);
+    assert.deepEqual(titles(await store.search('carpenter', 10)), []);
+  });
+
   test('what was deleted is gone from the list, the search and the file', async () => {
     const store = temp.open();
     await store.save(makeDraft(talk('a', 'Xylophone')));
@@ -77,10 +121,29 @@ suite('kept conversations', () => {
     await store.remove('a');
     assert.equal((await store.search('xylophone', 10)).total, 0);
     assert.equal(await store.load('a'), undefined);
+    await store.whenRemoved();
     for (const name of readdirSync(temp.folder)) {
       const bytes = readFileSync(`${temp.folder}/${name}`, 'latin1').toLowerCase();
       assert.ok(!bytes.includes('xylophone'), name);
     }
+  });
+
+  test('what a window left that was killed while it deleted is taken by the next; no other gets its place', async () => {
+    const store = temp.open();
+    await store.save(makeDraft(talk('a', 'Other')));
+    await store.save(makeDraft(talk('b', 'Xylophone', 'Xylophone again')));
+    // As far as the first write of deleting.
+    const killed = new DatabaseSync(temp.path);
+    killed.exec(`INSERT INTO removed SELECT key FROM conversations WHERE id = 'b';
+      DELETE FROM bodies WHERE key IN removed; DELETE FROM conversations WHERE key IN removed`);
+    killed.close();
+    await store.save(makeDraft(talk('c', 'New', 'And new')));
+    assert.deepEqual(await store.search('xylophone', 10), { rows: [], total: 0 });
+    await store.remove('a');
+    await store.whenRemoved();
+    assert.deepEqual(titles(await store.search('new', 10)), ['New']);
+    for (const name of readdirSync(temp.folder))
+      assert.doesNotMatch(readFileSync(`${temp.folder}/${name}`, 'latin1'), /xylophone/i, name);
   });
 
   test('removing all leaves nothing on disk, and a fresh file can be begun', async () => {

@@ -63,7 +63,9 @@ function placesOf(
   const places: readonly (MaskedSecret['place'] | false)[] = [
     rest && 'context',
     messages[0]?.role === 'system' && messages[0].content.includes(value) && 'systemPrompt',
-    messages.slice(1, -1).some(({ content }) => content.includes(value)) && 'earlierTurn',
+    messages
+      .slice(messages[0]?.role === 'system' ? 1 : 0, -1)
+      .some(({ content }) => content.includes(value)) && 'earlierTurn',
   ];
   return [
     ...inCode.map(line => ({ kind, place: 'code' as const, line })),
