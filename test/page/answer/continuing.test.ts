@@ -11,7 +11,7 @@ import {
   text,
   visibleText,
 } from '../../support/pageHarness/answerPage';
-import { makeAnswer, makeTurn } from '../../support/turns';
+import { makeAnswer, makeSent, makeTurn } from '../../support/turns';
 
 const spending: Spending = { usd: '0.0497', capUsd: '0.05', kind: 'maxAnswerCost', by: 'stop' };
 
