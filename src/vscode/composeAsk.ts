@@ -24,6 +24,8 @@ import { EndpointLookup } from '../app/models/endpointLookup';
 import { EndpointPrices } from '../app/models/endpointPrices';
 import { ModelDetails } from '../app/models/modelDetails';
 import { estimateAtHand } from '../app/models/modelEstimates';
+import { ModelParameters } from '../app/models/modelParameters';
+import { ModelTiers } from '../app/models/modelTiers';
 import { systemClock } from '../core/base/clock';
 import { SecretVault } from '../core/prompts/masking/secretVault';
 import type { ActivationParts, Own } from './activationParts';
@@ -71,7 +73,8 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const { askCommands, prompts } = composePrompts(parts, foundation, session);
   const compare = composeCompare(parts, foundation, session, preparation, askCommands);
   const privacy = composePrivacy(parts, foundation, composed, own);
-  const buttons = { changes, compare, continuing, failureActions, privacy, requestCopies };
+  const { parameters } = composed;
+  const buttons = { changes, compare, continuing, failureActions, parameters, privacy, requestCopies };
   return {
     ...compare,
     ...composePanel(parts, foundation, session, choose, buttons, own),
@@ -80,6 +83,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     commitMessage: new CommitMessage(asker, preparation, workbench, settings, dialogs, newId),
     conversationPicker,
     continuing,
+    endpointPrices: composed.endpointPrices,
     failureActions,
     historyKeeper,
     keeper,
@@ -102,6 +106,7 @@ interface Buttons {
   readonly compare: ReturnType<typeof composeCompare>;
   readonly continuing: ContinueCommands;
   readonly failureActions: FailureActions;
+  readonly parameters: ModelParameters;
   readonly privacy: ReturnType<typeof composePrivacy>;
   readonly requestCopies: RequestCopies;
 }
@@ -111,7 +116,7 @@ function composePanel(
   { costs, editors, workbench }: Foundation,
   session: AskSession,
   choose: ModelPicker['choose'],
-  { changes, compare, continuing, failureActions, privacy, requestCopies }: Buttons,
+  { changes, compare, continuing, failureActions, parameters, privacy, requestCopies }: Buttons,
   own: Own,
 ) {
   const pageHandler = new AnswerPageHandler(
@@ -128,6 +133,7 @@ function composePanel(
     requestCopies,
     compare,
     privacy,
+    parameters,
   );
   const { explanations } = costs;
   const { passports } = privacy;
@@ -202,20 +208,27 @@ function composeSession(
   const bounds = new PriceBounds(endpointPrices);
   const caps = new AnswerCaps(endpointPrices);
   const [toServer, toLedger] = [masking.restoring(clients), masking.recording(ledger.store)];
+  const tiers = new ModelTiers(endpointPrices, endpoints);
+  const parameters = new ModelParameters(settings, models, tiers);
   const lookup = new EndpointLookup(endpointPrices, endpoints, openRouter, models);
   const explainer = new FailureExplainer(bounds, models, lookup, ledger.store);
-  const asker = new Asker(
-    toServer,
-    toLedger,
-    settings,
-    models,
-    explainer,
-    (turnId, request) => sentRequests.remember(turnId, request),
-    news,
+  const asker = new Asker(toServer, toLedger, settings, models, explainer, (turnId, request) =>
+    sentRequests.remember(turnId, request),
   );
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const preparation = masking.before(
-    new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds, caps, news, ledger.store),
+    new RequestPreparation(
+      estimates,
+      models,
+      settings,
+      dialogs,
+      workbench,
+      bounds,
+      caps,
+      news,
+      tiers,
+      ledger.store,
+    ),
   );
   const caching = new PromptCaching(cacheRecord, estimates, models, settings);
   const estimateDraft = createDraftEstimate(
@@ -224,6 +237,7 @@ function composeSession(
     settings,
     caching,
     createCapNote(estimates, models, settings, caps, { bounds, ledger: ledger.store }),
+    tiers,
   );
   const session = new AskSession(
     asker,
@@ -236,8 +250,9 @@ function composeSession(
     estimateDraft,
     newId,
     report,
+    model => parameters.controlOf(model),
   );
-  return { asker, conversations, lookup, preparation, session };
+  return { asker, conversations, endpointPrices, lookup, parameters, preparation, session };
 }
 
 function composeModelDetails(

@@ -12,6 +12,7 @@ import type { ChangeProposals } from '../apply/changeProposals';
 import type { CompareCommands } from '../compare/compareCommands';
 import type { RerunCommands } from '../compare/rerunCommands';
 import type { ChooseModel } from '../models/modelList';
+import type { ModelParameters } from '../models/modelParameters';
 import type { Passports } from '../passport/passports';
 import type { Dialogs, Editors, Log, Workbench } from '../ports';
 import type { CostExplanations } from '../usage/costExplanations';
@@ -24,6 +25,11 @@ import type { RequestCopies } from './requestCopies';
 import type { RoutingMenu } from './routingMenu';
 
 type ErrorAction = Extract<FromAnswerPage, { type: 'errorAction' }>;
+
+type ParameterMessage = Extract<
+  FromAnswerPage,
+  { type: 'lookUpParameters' | 'setParameter' | 'resetParameters' }
+>;
 
 type NewFile = Extract<FromAnswerPage, { readonly type: 'newFile' }>;
 
@@ -65,6 +71,7 @@ export class AnswerPageHandler {
       readonly passports: Pick<Passports, 'show'>;
       readonly routing: Pick<RoutingMenu, 'open'>;
     },
+    private readonly parameters: Pick<ModelParameters, 'lookUp' | 'reset' | 'set'>,
   ) {}
 
   async handle(message: FromAnswerPage): Promise<void> {
@@ -97,12 +104,9 @@ export class AnswerPageHandler {
       case 'showVersion':
         return this.withTurn(message.turnId, turn => session.choose(turn, 'show'));
       case 'continue':
-        if (session.composer.canSend)
-          await this.withTurn(message.turnId, turn => this.continuing.continue(turn));
-        return;
+        return this.goOn(message.turnId);
       case 'keep':
-        if (this.find(message.turnId)) session.apply(message.turnId, { type: 'kept' });
-        return;
+        return this.withTurn(message.turnId, ({ id }) => session.apply(id, { type: 'kept' }));
       case 'openLink':
         return dialogs.openLink(message.href);
       case 'explainCost':
@@ -114,8 +118,11 @@ export class AnswerPageHandler {
       case 'pickRouting':
         return this.privacy.routing.open();
       case 'pickModel':
-        await this.chooseModel('all');
-        return;
+        return void (await this.chooseModel('all'));
+      case 'lookUpParameters':
+      case 'setParameter':
+      case 'resetParameters':
+        return this.changeParameters(message);
       case 'firstStep':
         return this.workbench.runCommand(firstStepCommands[message.step]);
       case 'newConversation':
@@ -129,6 +136,22 @@ export class AnswerPageHandler {
       default:
         return assertNever(message);
     }
+  }
+
+  private async goOn(turnId: string): Promise<void> {
+    if (this.session.composer.canSend) await this.withTurn(turnId, turn => this.continuing.continue(turn));
+  }
+
+  /** Of the model that the composer shows: the page may be a moment behind. */
+  private async changeParameters(message: ParameterMessage): Promise<void> {
+    const { session, parameters } = this;
+    const { model } = message;
+    if (model !== session.composer.model) return;
+    if (message.type === 'lookUpParameters') await parameters.lookUp(model);
+    else if (message.type === 'resetParameters') await parameters.reset(model);
+    else await parameters.set(model, message.name, message.value);
+    // A value that was not taken is shown as it was.
+    session.changeComposer();
   }
 
   private async send(text: string): Promise<void> {

@@ -8,6 +8,7 @@ import { displayUsd, type Pico } from '../../core/money/pico';
 import { runningCost } from '../../core/money/runningCost';
 import type { ModelList } from '../models/modelList';
 import type { SettingsReader } from '../ports';
+import { parametersFor } from '../settings';
 import type { Estimates } from '../usage/estimates';
 import type { AnswerCaps } from './answerCap';
 import { cappedPromptTokens } from './answerLimit';
@@ -35,7 +36,8 @@ export function createCapNote(
   }: { readonly bounds: Pick<PriceBounds, 'of'>; readonly ledger: Pick<LedgerStore, 'totals'> },
 ): CapNote {
   return async messages => {
-    const { parameters, budgets } = settings.current;
+    const { budgets } = settings.current;
+    const parameters = parametersFor(settings.current);
     const model = await models.findCached(parameters.model);
     if (!model) return undefined;
     const perAnswer = budgets.maxAnswerPico && (await ofAnswer(messages, model, budgets.maxAnswerPico));
@@ -48,7 +50,7 @@ export function createCapNote(
     model: Model,
     limitPico: Pico,
   ): Promise<Kept | undefined> {
-    const { parameters } = settings.current;
+    const parameters = parametersFor(settings.current);
     const ids = [parameters.model, ...(parameters.fallbackModels ?? [])];
     const { by } = await caps.of(ids, model, new AbortController().signal);
     const limit = displayUsd(limitPico);
@@ -63,7 +65,8 @@ export function createCapNote(
 
   /** Of the limits per request, session, day and month, where they make the answer shorter. */
   async function ofWhatIsLeft(messages: readonly ChatMessage[], model: Model): Promise<Kept | undefined> {
-    const { parameters, budgets } = settings.current;
+    const { budgets } = settings.current;
+    const parameters = parametersFor(settings.current);
     const room = await tightestRoom(budgets, ledger, Date.now()).catch(unlessFault);
     if (!room) return undefined;
     const draft = { turn: { sent: { parameters } }, messages };

@@ -3,6 +3,7 @@ import type { CapKind, Spending } from '../../core/chat/spending';
 import type { Budgets } from '../../core/ledger/budgets';
 import type { LedgerStore } from '../../core/ledger/ledger';
 import { vendorOf } from '../../core/models/modelId';
+import { mayServeAtTier } from '../../core/models/serviceTiers';
 import { tokenizerFamily } from '../../core/models/tokenizerFamily';
 import { formatPico, type Pico } from '../../core/money/pico';
 import type { Pricing } from '../../core/money/pricing';
@@ -95,13 +96,16 @@ export class MoneyMeter {
   /** The price and the tokenizer of who serves it, where they are known. */
   private async learnServer(event: Extract<AnswerEvent, { type: 'accepted' | 'served' }>): Promise<void> {
     const { cap, turn } = this.request;
+    const { parameters } = turn.sent;
     const served = event.type === 'served' ? event.model : undefined;
     // A fallback, or what a router has chosen.
-    if (served !== undefined && vendorOf(served) !== vendorOf(turn.sent.parameters.model))
+    if (served !== undefined && vendorOf(served) !== vendorOf(parameters.model))
       this.tokens.tokenizer = tokenizerFamily({ id: served });
-    const endpoints = cap?.endpoints?.filter(({ provider }) => provider === event.provider) ?? [];
-    const [only] = endpoints;
-    if (only && endpoints.length === 1) this.pricing = only.pricing;
+    const mayServe = cap?.endpoints?.filter(
+      each => each.provider === event.provider && mayServeAtTier(each, parameters),
+    );
+    const [only] = mayServe ?? [];
+    if (only && mayServe?.length === 1) this.pricing = only.pricing;
     else if (!this.pricing && served !== undefined) this.pricing = await this.findPricing(served);
   }
 

@@ -142,9 +142,9 @@ function endpointTable(endpoints: readonly EndpointFacts[] | undefined): SafeMar
   if (!endpoints) return markdown`Who serves it could not be looked up now.`;
   if (endpoints.length === 0) return markdown`Nobody serves it now.`;
   const rows = endpoints.map(each => {
-    const { provider, tag, quantization, keepsNothing, pricing, live = {} } = each;
+    const { provider, tag, serviceTier, quantization, keepsNothing, pricing, live = {} } = each;
     const columns = [
-      provider ?? tag ?? 'unknown',
+      `${provider ?? tag ?? 'unknown'}${serviceTier === undefined ? '' : ` (${serviceTier})`}`,
       describePrice(pricing),
       live.contextTokens === undefined ? '–' : shortCount(live.contextTokens),
       quantization ?? '–',

@@ -83,6 +83,7 @@ class World {
         this.news = '';
       },
     },
+    undefined,
     {
       totals: async period => {
         if (this.ledgerFault) throw new LedgerFault('locked', 'Another window writes.');

@@ -26,6 +26,7 @@ const directions: Readonly<Record<string, Direction>> = {
       'newFile.isCode',
       'replace.code',
       'errorAction.model',
+      'setParameter.value',
     ],
   },
   'host to usage page': {
@@ -33,7 +34,7 @@ const directions: Readonly<Record<string, Direction>> = {
     isMessage: isToUsagePage,
     optional: ['reconcile.reconcile'],
   },
-  'usage page to host': { samples: fromUsagePage, isMessage: isFromUsagePage, optional: [] },
+  'usage page to host': { samples: fromUsagePage, isMessage: isFromUsagePage, optional: ['whatIf.model'] },
 };
 
 for (const [name, { samples, isMessage, optional }] of Object.entries(directions)) {
