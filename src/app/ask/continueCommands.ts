@@ -2,7 +2,7 @@ import { paragraphs, plain, say } from '../../core/base/plainText';
 import { canContinue, continueCosts } from '../../core/chat/continuing';
 import type { Turn } from '../../core/chat/conversation';
 import type { FailureKind } from '../../core/chat/failure';
-import { takesPrefill } from '../../core/models/prefill';
+import { goesOnFromText } from '../../core/models/prefill';
 import { compactUsd, parsePico } from '../../core/money/pico';
 import type { Dialogs } from '../ports';
 import type { AskSession } from './askSession';
@@ -41,9 +41,7 @@ export class ContinueCommands {
   /** Goes on with the answer of `turn`; `isForced`: whatever the limits say. */
   async continue(turn: Turn, isForced?: boolean): Promise<void> {
     if (!canContinue(turn)) return;
-    const { model, reasoningEffort } = turn.sent.parameters;
-    // A model that reasons first must begin its answer itself.
-    const style = takesPrefill(model) && reasoningEffort === undefined ? 'prefilled' : 'instructed';
+    const style = goesOnFromText(turn.sent.parameters) ? 'prefilled' : 'instructed';
     const ended = await this.send(turn, style, isForced);
     // Refused before anything ran: it costs nothing to say it in words.
     const { failure } = ended?.answer.ending ?? {};
@@ -58,8 +56,10 @@ export class ContinueCommands {
 }
 
 function priceSentence(turn: Turn) {
-  const costs = continueCosts(turn);
+  const costs = continueCosts(turn, goesOnFromText(turn.sent.parameters));
   if (!costs) return plain('What it will cost is not known.');
   const [finish, anew] = [costs.finishUsd, costs.anewUsd].map(usd => compactUsd(parsePico(usd) ?? 0n));
+  if (costs.isAnewCheaper)
+    return say`To ask anew costs about ${anew ?? ''}, less than to finish it, about ${finish ?? ''}: little of the answer is there.`;
   return say`To finish it costs about ${finish ?? ''}, to ask anew about ${anew ?? ''}, if the rest is as long as what is there.`;
 }

@@ -35,37 +35,48 @@ export function isStoppedByMoney({ answer, sent }: Turn): boolean {
 export interface ContinueCosts {
   readonly finishUsd: string;
   readonly anewUsd: string;
+  /** Little of the answer is there: to send it along costs more than to have it written once more. */
+  readonly isAnewCheaper: boolean;
 }
 
 /** Prices of one token have more decimals than money. */
 const priceDecimals = 18;
 /** The rest of an answer is hardly shorter. */
 const leastRest = 100;
-/** What says that it is to go on. */
+/** What says in words that it is to go on. */
 const instructionTokens = 60;
 
 /**
  * What is likely: nobody knows how long the rest is, so it is taken to be as long as what is there, and no longer
- * than `max_tokens` allows. Undefined when the price is not known.
+ * than `max_tokens` allows. `isPrefilled`: the model goes on from the text itself, and no words tell it to. Undefined
+ * when the price is not known.
  */
-export function continueCosts({ answer, estimate, sent }: Turn): ContinueCosts | undefined {
+export function continueCosts(
+  { answer, estimate, sent }: Turn,
+  isPrefilled = false,
+): ContinueCosts | undefined {
   const promptPico = parsePico(estimate?.promptUsd ?? '');
   const perAnswerToken = parseFixed(estimate?.answerTokenUsd ?? '', priceDecimals);
   if (!estimate || promptPico === undefined || perAnswerToken === undefined || perAnswerToken < 0n)
     return undefined;
-  const before = estimateTokens(answer.text.slice(0, partStart(answer).textEnd));
-  const written = estimateTokens(answer.text);
+  const { model, maxTokens } = sent.parameters;
+  const count = (text: string): number => estimateTokens(text, vendorOf(model));
+  const before = count(answer.text.slice(0, partStart(answer).textEnd));
+  const written = count(answer.text);
   const question = Math.max(1, estimate.promptTokens - before);
-  const rest = Math.min(sent.parameters.maxTokens, Math.max(leastRest, written));
+  const rest = Math.min(maxTokens, Math.max(leastRest, written));
   const input = (tokens: number): Pico =>
     (promptPico * BigInt(Math.round(tokens))) / BigInt(Math.max(1, Math.round(estimate.promptTokens)));
   const output = (tokens: number): Pico =>
     (perAnswerToken * BigInt(Math.round(tokens))) / 10n ** BigInt(priceDecimals - 12);
-  return {
-    finishUsd: formatPico(input(question + written + instructionTokens) + output(rest)),
-    anewUsd: formatPico(input(question) + output(written + rest)),
-  };
+  const told = isPrefilled ? 0 : instructionTokens;
+  const finish = input(question + written + told) + output(rest);
+  const anew = input(question) + output(written + rest);
+  return { finishUsd: formatPico(finish), anewUsd: formatPico(anew), isAnewCheaper: anew < finish };
 }
+
+/** Part of a model's id; tells its tokenizer well enough for what is likely. */
+const vendorOf = (model: string): string => model.replace(/^~/, '').split('/', 1)[0] ?? model;
 
 /** The text that a request goes on from: half a sign at its end cannot be sent. */
 export const sendableText = ({ text }: Pick<Answer, 'text'>): string => text.replace(/[\ud800-\udbff]$/, '');

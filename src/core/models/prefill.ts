@@ -1,3 +1,5 @@
+import type { RequestParameters } from '../chat/requestParameters';
+
 /**
  * Models that go on from an assistant message at the end of the messages. The others answer it, or refuse it: newer
  * Claude models with "This model does not support assistant message prefill".
@@ -10,6 +12,10 @@ const taking: readonly RegExp[] = [
 ];
 /** Models that reason first must begin their answer themselves. */
 const reasoning = /thinking|reason|magistral|-r1\b/;
+
+/** A model that reasons first must begin its answer itself. */
+export const goesOnFromText = ({ model, reasoningEffort }: RequestParameters): boolean =>
+  takesPrefill(model) && reasoningEffort === undefined;
 
 /** Whether the model `id` takes the beginning of its answer and goes on from there. */
 export function takesPrefill(id: string): boolean {

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { canContinue, continueCosts, isStoppedByMoney } from '../../core/chat/continuing';
 import type { Turn } from '../../core/chat/conversation';
 import { leftPhrase } from '../../core/chat/spending';
+import { goesOnFromText } from '../../core/models/prefill';
 import { icons } from '../shared/icons';
 import { shortUsd, toCostView } from './figures';
 import { notice } from './notice';
@@ -24,7 +25,7 @@ export function continueNotice(turn: Turn): Part {
 }
 
 function continueButtons(turn: Turn): TemplateResult {
-  const costs = continueCosts(turn);
+  const costs = continueCosts(turn, goesOnFromText(turn.sent.parameters));
   return html`<span class="actions"
     ><button class="button" data-part="continue" title="Go on with this answer where it stopped">${continueLabel(turn)}</button
     ><button class="button secondary" data-part="keep" title="Keep the answer as it is">Keep</button
@@ -32,7 +33,7 @@ function continueButtons(turn: Turn): TemplateResult {
       costs
         ? html`<span class="continue-costs" data-part="continue-costs"
             title="If the rest is as long as what is there">finish it ≈ <span data-part="finish-cost" data-value=${costs.finishUsd}>$${shortUsd(costs.finishUsd)}</span> · ask anew ≈ <span
-            data-part="anew-cost" data-value=${costs.anewUsd}>$${shortUsd(costs.anewUsd)}</span></span>`
+            data-part="anew-cost" data-value=${costs.anewUsd}>$${shortUsd(costs.anewUsd)}</span>${costs.isAnewCheaper ? html`, <span data-part="anew-cheaper">which costs less</span>` : nothing}</span>`
         : nothing
     }</span>`;
 }

@@ -11,7 +11,7 @@ import {
   text,
   visibleText,
 } from '../../support/pageHarness/answerPage';
-import { makeAnswer, makeTurn } from '../../support/turns';
+import { makeAnswer, makeSent, makeTurn } from '../../support/turns';
 
 const spending: Spending = { usd: '0.0497', capUsd: '0.05', kind: 'maxAnswerCost', by: 'stop' };
 
@@ -43,7 +43,7 @@ suite('answer page: limits and going on', () => {
     assert.equal(await visibleText(part(harness, 'continue')), 'Continue for up to $0.05');
     assert.match(
       await visibleText(part(harness, 'continue-costs')),
-      /^finish it ≈ \$[\d.]+ · ask anew ≈ \$[\d.]+$/,
+      /^finish it ≈ \$[\d.]+ · ask anew ≈ \$[\d.]+, which costs less$/,
     );
     await part(harness, 'continue').click();
     assert.deepEqual(await harness.waitForPosted('continue'), {
@@ -79,6 +79,24 @@ suite('answer page: limits and going on', () => {
       [await rawOf('requests'), await rawOf('tokens-in'), await rawOf('tokens-out')],
       ['2', '22', '10'],
     );
+  });
+
+  test('an answer that a limit made short says which one, and what is there of it is not told to be dear', async () => {
+    const answer = makeAnswer({
+      status: 'truncated',
+      text: 'One two three. '.repeat(40),
+      cost: { state: 'billed', usd: '0.04' },
+      ending: { outcome: 'truncated', durationMs: 5 },
+    });
+    const sent = makeSent({ maxTokensReason: 'by what your daily limit leaves, $0.05' });
+    const estimate = { promptTokens: 10, promptUsd: '0.00001', answerTokenUsd: '0.00001' };
+    await harness.post(showing([makeTurn({ id: 'a', answer, sent, estimate })]));
+    assert.equal(
+      await visibleText(part(harness, 'money-stop')),
+      'Stopped at what your daily limit leaves, $0.05: $0.04 so far.',
+    );
+    assert.equal(await visibleText(part(harness, 'continue')), 'Continue');
+    assert.match(await visibleText(part(harness, 'continue-costs')), /ask anew ≈ \$[\d.]+$/);
   });
 
   test('a request whose cost is not known yet counts apart', async () => {

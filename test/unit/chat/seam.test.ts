@@ -10,8 +10,8 @@ import {
 import { createRandom, makeAnswerText, pickCut, type Random } from '../../support/continuing/cutTexts';
 
 const isLong = process.env.ASK_OPENROUTER_FUZZ_RUNS !== undefined;
-const cuts = Number(process.env.ASK_OPENROUTER_FUZZ_RUNS ?? 30);
-const seeds = isLong ? [7, 21, 1234] : [7, 21];
+const cuts = Number(process.env.ASK_OPENROUTER_FUZZ_RUNS ?? 60);
+const seeds = isLong ? [7, 21, 1234] : [7];
 const instructed: SeamOptions = { caution: 'instructed' };
 
 /** `before` and what `continuation`, coming in pieces of `size`, adds to it. */
