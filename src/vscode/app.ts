@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AnswerPageHandler } from '../app/ask/answerPageHandler';
 import type { AskSession } from '../app/ask/askSession';
 import type { FailureActions } from '../app/ask/failureActions';
+import type { ModelPageHandler } from '../app/models/modelPageHandler';
 import { readParameters } from '../core/chat/parameterSettings';
 import { readProviderRules } from '../core/chat/providerRules';
 import type { LedgerStore } from '../core/ledger/ledger';
@@ -16,8 +17,8 @@ import type { KeyStore } from './keyStore';
 /** Everything behind the commands: loaded and built when the first of them runs. */
 export interface App extends vscode.Disposable {
   readonly handlers: CommandHandlers;
-  /** Takes over a panel that VS Code kept across a reload. */
-  restorePanel(panel: vscode.WebviewPanel): void;
+  /** Takes over a panel that VS Code kept across a reload, with what its page had saved. */
+  restorePanel(panel: vscode.WebviewPanel, saved: unknown): void;
   /** Resolves when everything is on disk. */
   flush(): Promise<void>;
   readonly testHandles: TestHandles;
@@ -33,6 +34,8 @@ export interface TestHandles {
   readonly failureActions: FailureActions;
   /** What a button or a key in the answer page does. */
   readonly pageHandler: AnswerPageHandler;
+  /** What a button in the page of a model does. */
+  readonly modelPageHandler: ModelPageHandler;
 }
 
 /** Builds the app; when that fails, nothing of it is left, so that it can be tried again. */
@@ -53,10 +56,12 @@ export function createApp(parts: ActivationParts): App {
 }
 
 function toApp(parts: ActivationParts, composed: Composed): Omit<App, 'dispose'> {
-  const { failureActions, historyKeeper, keeper, ledger, pageHandler, panels, session } = composed;
+  const { failureActions, historyKeeper, keeper, ledger, modelPageHandler, pageHandler, panels, session } =
+    composed;
   return {
     handlers: createHandlers(composed, parts.log),
-    restorePanel: kept => panels.find(({ viewType }) => viewType === kept.viewType)?.adopt(kept),
+    restorePanel: (kept, saved) =>
+      panels.find(({ viewType }) => viewType === kept.viewType)?.adopt(kept, saved),
     flush: async () => {
       await Promise.all([keeper.flush(), historyKeeper.flush()]);
     },
@@ -67,6 +72,7 @@ function toApp(parts: ActivationParts, composed: Composed): Omit<App, 'dispose'>
       keys: parts.keys,
       failureActions,
       pageHandler,
+      modelPageHandler,
     },
   };
 }

@@ -22,7 +22,6 @@ import { CommitMessage } from '../app/commit/commitMessage';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { EndpointLookup } from '../app/models/endpointLookup';
 import { EndpointPrices } from '../app/models/endpointPrices';
-import { ModelDetails } from '../app/models/modelDetails';
 import { estimateAtHand } from '../app/models/modelEstimates';
 import { systemClock } from '../core/base/clock';
 import { SecretVault } from '../core/prompts/masking/secretVault';
@@ -31,6 +30,7 @@ import { composeApply } from './composeApply';
 import { composeCompare } from './composeCompare';
 import type { Foundation } from './composeFoundation';
 import { composeHistory } from './composeHistory';
+import { composeModelPage } from './composeModelPage';
 import { composePrivacy } from './composePrivacy';
 import { composePrompts } from './composePrompts';
 import { followAnswers, followRunning } from './contextKeys';
@@ -52,8 +52,14 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const { conversationPicker, historyKeeper } = composeHistory(parts, foundation, session, own);
 
   const check = composeCheck(parts, foundation, composed);
-  const modelDetails = composeModelDetails(parts, foundation, composed);
-  const picker = composePicker(parts, foundation, session, modelDetails);
+  const { askCommands, prompts } = composePrompts(parts, foundation, session);
+  const compare = composeCompare(parts, foundation, session, preparation, askCommands);
+  const privacy = composePrivacy(parts, foundation, composed, own);
+  const model = composeModelPage(parts, foundation, { ...compare, ...composed, ...privacy }, own);
+  const picker = composePicker(parts, foundation, session, model, {
+    showModel: id => model.modelDetails.show(id),
+    compare: id => compare.comparing.compareWith(id),
+  });
   const { choose } = picker;
   const continuing = new ContinueCommands(session, dialogs);
   const failureActions = new FailureActions(
@@ -68,9 +74,6 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   );
   const changes = composeApply(parts, foundation, session, own);
   const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
-  const { askCommands, prompts } = composePrompts(parts, foundation, session);
-  const compare = composeCompare(parts, foundation, session, preparation, askCommands);
-  const privacy = composePrivacy(parts, foundation, composed, own);
   const buttons = { changes, compare, continuing, failureActions, privacy, requestCopies };
   return {
     ...compare,
@@ -83,7 +86,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     failureActions,
     historyKeeper,
     keeper,
-    modelDetails,
+    ...model,
     picker,
     prompts,
     proposals: changes.proposals,
@@ -240,27 +243,19 @@ function composeSession(
   return { asker, conversations, lookup, preparation, session };
 }
 
-function composeModelDetails(
-  { dialogs, settings }: ActivationParts,
-  { models, workbench }: Foundation,
-  { lookup }: ReturnType<typeof composeSession>,
-): ModelDetails {
-  return new ModelDetails(models, lookup, settings, dialogs, workbench);
-}
-
 function composePicker(
   { dialogs, settings }: ActivationParts,
   { badges, editors, estimates, models, usedModels }: Foundation,
   session: AskSession,
-  modelDetails: ModelDetails,
+  { modelUse }: ReturnType<typeof composeModelPage>,
+  rowActions: RowActions,
 ): ModelPicker {
-  // A row has a button for each that is there.
-  const rowActions: RowActions = { showModel: id => modelDetails.show(id) };
   return new ModelPicker(
     models,
     badges,
     usedModels,
     settings,
+    modelUse,
     dialogs,
     () => estimateAtHand(session, editors, estimates, settings),
     rowActions,

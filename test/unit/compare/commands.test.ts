@@ -45,7 +45,14 @@ class World extends AskWorld {
           return this.isSent;
         },
       },
-      { choose: async () => this.chosen },
+      {
+        choose: async () => this.chosen,
+        chooseModels: async first => this.chosen && [{ model: first ?? '' }, ...this.chosen],
+        chooseEndpoints: async (model, first) => [
+          { model, provider: { only: [first ?? ''] } },
+          { model, provider: { only: ['other'] } },
+        ],
+      },
       askCommands,
       editors,
       this.settings,

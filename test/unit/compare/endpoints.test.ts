@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { Candidates, pinnedTo } from '../../../src/app/compare/candidates';
+import { Candidates } from '../../../src/app/compare/candidates';
+import { pinnedTo } from '../../../src/core/chat/endpointPin';
 import { openRouter } from '../../../src/openrouter/openRouter';
 import { CompareWorld, question } from '../../support/compareWorld';
 import { ScriptedUser } from '../../support/pageHarness/scriptedUser';
