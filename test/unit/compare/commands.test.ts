@@ -123,6 +123,19 @@ suite('the command that compares', () => {
     assert.deepEqual(world.compared[0]?.models, ['a/1', 'a/2']);
   });
 
+  test('the page and the list of models begin with a model, or with one of its endpoints', async () => {
+    world.chosen = [{ model: 'a/2' }];
+    world.user.answers.push('Ask…', 'Why?');
+    await world.compare.compareWith('a/1');
+    assert.deepEqual(world.compared[0]?.models, ['a/1', 'a/2']);
+    world.user.answers.push('Ask…', 'Why?');
+    await world.compare.compareEndpoints('a/1', 'acme');
+    assert.deepEqual(world.compared[1]?.models, ['a/1', 'a/1']);
+    world.chosen = undefined;
+    await world.compare.compareWith('a/1');
+    assert.equal(world.compared.length, 2);
+  });
+
   test('a question that was not sent is there again the next time', async () => {
     world.chosen = [{ model: 'a/1' }, { model: 'a/2' }];
     world.isSent = false;
