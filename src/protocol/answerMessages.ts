@@ -132,6 +132,8 @@ const fromAnswerPage = v.variant('type', [
   /** Puts what the turn sent into the clipboard as code. */
   message('copyRequest', { turnId: v.string(), format: keyOf(codeFormatNames) }),
   message('pickModel', {}),
+  /** Show the page of the model that answered a turn, or was asked. */
+  message('showModel', { turnId: v.string() }),
   message('pickRouting', {}),
   /** One of the first steps that the empty page offers. */
   message('firstStep', { step: v.picklist(firstSteps) }),

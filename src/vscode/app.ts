@@ -3,6 +3,7 @@ import type { AnswerPageHandler } from '../app/ask/answerPageHandler';
 import type { AskSession } from '../app/ask/askSession';
 import type { FailureActions } from '../app/ask/failureActions';
 import type { ModelPageHandler } from '../app/models/modelPageHandler';
+import type { ModelPageView } from '../app/models/modelPageView';
 import { readParameters } from '../core/chat/parameterSettings';
 import { readProviderRules } from '../core/chat/providerRules';
 import type { LedgerStore } from '../core/ledger/ledger';
@@ -34,8 +35,8 @@ export interface TestHandles {
   readonly failureActions: FailureActions;
   /** What a button or a key in the answer page does. */
   readonly pageHandler: AnswerPageHandler;
-  /** What a button in the page of a model does. */
-  readonly modelPageHandler: ModelPageHandler;
+  /** The page of a model: what it shows, and what its buttons do. */
+  readonly modelPage: { readonly view: ModelPageView; readonly handler: ModelPageHandler };
 }
 
 /** Builds the app; when that fails, nothing of it is left, so that it can be tried again. */
@@ -56,8 +57,7 @@ export function createApp(parts: ActivationParts): App {
 }
 
 function toApp(parts: ActivationParts, composed: Composed): Omit<App, 'dispose'> {
-  const { failureActions, historyKeeper, keeper, ledger, modelPageHandler, pageHandler, panels, session } =
-    composed;
+  const { failureActions, historyKeeper, keeper, ledger, modelPage, pageHandler, panels, session } = composed;
   return {
     handlers: createHandlers(composed, parts.log),
     restorePanel: (kept, saved) =>
@@ -72,7 +72,7 @@ function toApp(parts: ActivationParts, composed: Composed): Omit<App, 'dispose'>
       keys: parts.keys,
       failureActions,
       pageHandler,
-      modelPageHandler,
+      modelPage,
     },
   };
 }

@@ -22,6 +22,7 @@ import { CommitMessage } from '../app/commit/commitMessage';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { EndpointLookup } from '../app/models/endpointLookup';
 import { EndpointPrices } from '../app/models/endpointPrices';
+import type { ModelDetails } from '../app/models/modelDetails';
 import { estimateAtHand } from '../app/models/modelEstimates';
 import { systemClock } from '../core/base/clock';
 import { SecretVault } from '../core/prompts/masking/secretVault';
@@ -77,7 +78,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const buttons = { changes, compare, continuing, failureActions, privacy, requestCopies };
   return {
     ...compare,
-    ...composePanel(parts, foundation, session, choose, buttons, own),
+    ...composePanel(parts, foundation, session, { choose, details: model.modelDetails }, buttons, own),
     askCommands,
     check,
     commitMessage: new CommitMessage(asker, preparation, workbench, settings, dialogs, newId),
@@ -113,7 +114,7 @@ function composePanel(
   { context, dialogs, keyPresence, log, report }: ActivationParts,
   { costs, editors, workbench }: Foundation,
   session: AskSession,
-  choose: ModelPicker['choose'],
+  models: { readonly choose: ModelPicker['choose']; readonly details: ModelDetails },
   { changes, compare, continuing, failureActions, privacy, requestCopies }: Buttons,
   own: Own,
 ) {
@@ -121,7 +122,7 @@ function composePanel(
     session,
     failureActions,
     continuing,
-    choose,
+    models,
     dialogs,
     editors,
     changes,

@@ -46,5 +46,6 @@ export function composeModelPage(
     dialogs,
     log,
   );
-  return { modelDetails, modelPageHandler, modelPanel, modelUse };
+  const modelPage = { view, handler: modelPageHandler };
+  return { modelDetails, modelPage, modelPanel, modelUse };
 }

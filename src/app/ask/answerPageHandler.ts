@@ -10,6 +10,7 @@ import type { AnswerFiles } from '../apply/answerFiles';
 import type { ChangeProposals } from '../apply/changeProposals';
 import type { CompareCommands } from '../compare/compareCommands';
 import type { RerunCommands } from '../compare/rerunCommands';
+import type { ModelDetails } from '../models/modelDetails';
 import type { ChooseModel } from '../models/modelList';
 import type { Passports } from '../passport/passports';
 import type { Dialogs, Editors, Log, Workbench } from '../ports';
@@ -42,7 +43,10 @@ export class AnswerPageHandler {
     private readonly session: AskSession,
     private readonly failureActions: Pick<FailureActions, 'run'>,
     private readonly continuing: Pick<ContinueCommands, 'continue'>,
-    private readonly chooseModel: ChooseModel,
+    private readonly models: {
+      readonly choose: ChooseModel;
+      readonly details: Pick<ModelDetails, 'show'>;
+    },
     private readonly dialogs: Pick<Dialogs, 'confirm' | 'copy' | 'openLink' | 'warn'>,
     private readonly editors: Pick<Editors, 'insert'>,
     private readonly changes: {
@@ -67,7 +71,7 @@ export class AnswerPageHandler {
   ) {}
 
   async handle(message: FromAnswerPage): Promise<void> {
-    const { session, dialogs } = this;
+    const { session } = this;
     switch (message.type) {
       case 'ready':
         return;
@@ -96,14 +100,11 @@ export class AnswerPageHandler {
       case 'showVersion':
         return this.withTurn(message.turnId, turn => session.choose(turn, 'show'));
       case 'continue':
-        if (session.composer.canSend)
-          await this.withTurn(message.turnId, turn => this.continuing.continue(turn));
-        return;
+        return this.goOn(message.turnId);
       case 'keep':
-        if (this.find(message.turnId)) session.apply(message.turnId, { type: 'kept' });
-        return;
+        return this.withTurn(message.turnId, ({ id }) => session.apply(id, { type: 'kept' }));
       case 'openLink':
-        return dialogs.openLink(message.href);
+        return this.dialogs.openLink(message.href);
       case 'explainCost':
         return this.explain(message.turnId);
       case 'openInOpenRouter':
@@ -113,8 +114,9 @@ export class AnswerPageHandler {
       case 'pickRouting':
         return this.privacy.routing.open();
       case 'pickModel':
-        await this.chooseModel('all');
-        return;
+        return void (await this.models.choose('all'));
+      case 'showModel':
+        return this.withTurn(message.turnId, turn => this.showModel(turn));
       case 'firstStep':
         return this.workbench.runCommand(firstStepCommands[message.step]);
       case 'newConversation':
@@ -139,11 +141,19 @@ export class AnswerPageHandler {
     await session.ask({ title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, follows });
   }
 
+  private async goOn(turnId: string): Promise<void> {
+    if (this.session.composer.canSend) await this.withTurn(turnId, turn => this.continuing.continue(turn));
+  }
+
   private async explain(turnId: string): Promise<void> {
     if (await this.costs.explanations.explain(turnId)) return;
     await this.dialogs.warn(
       say`The usage history has no row of this request, so its cost cannot be explained.`,
     );
+  }
+
+  private async showModel({ answer, sent }: Turn): Promise<void> {
+    await this.models.details.show(answer.servedModel ?? sent.parameters.model);
   }
 
   /** Only the conversation that is shown has buttons. */

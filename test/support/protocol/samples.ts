@@ -98,6 +98,7 @@ export const fromAnswerPage: Samples<FromAnswerPage> = {
   showPassport: { type: 'showPassport', turnId: 'turn-1' },
   copyRequest: { type: 'copyRequest', turnId: 'turn-1', format: 'curl' },
   pickModel: { type: 'pickModel' },
+  showModel: { type: 'showModel', turnId: 'turn-1' },
   pickRouting: { type: 'pickRouting' },
   firstStep: { type: 'firstStep', step: 'signIn' },
   newConversation: { type: 'newConversation' },

@@ -100,7 +100,7 @@ suite('The page of a model is told', () => {
   test('the age of an old list when no newer one can be read, and the new one when it can', async () => {
     world.list.isFreshNow = false;
     await open();
-    assert.match(last('model')?.state.listNote ?? '', /could not be reached.*read 3 hours ago\.$/);
+    assert.match(last('model')?.state.listNote ?? '', /cannot be reached.*read 3 hours ago\.$/);
     world.list.answer = succeed([{ ...fullModel, name: 'Newer' }]);
     await world.view.again();
     assert.deepEqual([last('model')?.state.model.name, last('model')?.state.listNote], ['Newer', undefined]);
@@ -121,7 +121,7 @@ suite('The page of a model is told', () => {
     world.list.isFreshNow = false;
     await world.view.greet();
     assert.equal(last('model'), undefined);
-    assert.match(last('missing')?.sentence ?? '', /could not be reached/);
+    assert.match(last('missing')?.sentence ?? '', /cannot be reached/);
     world.list.answer = succeed([fullModel]);
     await world.view.again();
     assert.equal(last('model')?.state.model.id, 'acme/m1');
