@@ -8,7 +8,7 @@ type Column = 'name' | 'price' | 'index' | 'mark';
 
 const columns: readonly (readonly [Column, title: string])[] = [
   ['name', 'Model'],
-  ['price', 'USD per million tokens'],
+  ['price', 'USD per 1M tokens'],
   ['index', 'Coding index'],
   ['mark', 'Yours'],
 ];
@@ -60,7 +60,7 @@ export class PriceTable extends LitElement {
   private table({ points, ratio, source }: PriceQuality): TemplateResult {
     const order = orders[this.by];
     const rows = points.toSorted((a, b) => (this.isReversed ? order(b, a) : order(a, b)));
-    return html`<div class="table-frame"><table class="twin">
+    return html`<div class="table-frame twin-frame"><table class="twin">
       <caption class="visually-hidden">Price, input to output ${ratio}, and coding index of ${source}</caption>
       <thead><tr>${columns.map(([column, title]) => this.head(column, title))}</tr></thead>
       <tbody>${rows.map(point => this.row(point))}</tbody>
