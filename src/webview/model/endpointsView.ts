@@ -67,8 +67,7 @@ function noneLeft(rows: readonly EndpointRow[]): TemplateResult | typeof nothing
 const endpointTable = (
   rows: readonly EndpointRow[],
   shown: Shown,
-): TemplateResult => html`<table class="endpoints" role="table">
-    <caption class="visually-hidden">Providers of this model</caption>
+): TemplateResult => html`<table class="endpoints" role="table" aria-label="Providers of this model">
     <thead role="rowgroup"><tr role="row">${columns.map(
       ([title, isNumber]) =>
         html`<th role="columnheader" scope="col" class=${isNumber ? 'number' : nothing}>${title}</th>`,
@@ -138,7 +137,7 @@ function endpointActions(
   return html`${
     isUsed || !canBePinned
       ? nothing
-      : html`<button type="button" class="button secondary" data-part="use-endpoint" aria-label="Use only ${provider}, ${tag}"
+      : html`<button type="button" class="button secondary" data-part="use-endpoint" aria-label="Use Only This: ${provider}, ${tag}"
         title="Use this model, and let only this endpoint serve" @click=${() => post({ type: 'useEndpoint', model, tag })}>Use Only This</button>`
   }${
     canCompare

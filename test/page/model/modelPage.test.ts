@@ -61,7 +61,7 @@ suite('The page of a model (shots of the model page)', function () {
   });
 
   test('shows who serves it, live, and what of that can be asked for', async () => {
-    await open();
+    await open({ context: { viewport: { width: 1200, height: 800 } } });
     const rows = await texts(part('endpoint'));
     assert.match(
       rows[0] ?? '',
