@@ -80,8 +80,14 @@ export function scoresView({ scores }: ModelView): TemplateResult {
           <caption class="visually-hidden">Scores and who measured them</caption>
           <thead><tr><th scope="col">What</th><th scope="col" class="number">Score</th><th scope="col" class="number">Rank</th><th scope="col">Measured by</th></tr></thead>
           <tbody>${scores.map(
-            ({ name, score, scale, rank, source }) => html`<tr data-part="score"><th scope="row">${name}</th>
-              <td class="number" data-value=${score}>${scale === 'Elo' ? `Elo ${score}` : `${score} ${scale}`}</td>
+            ({
+              name,
+              score,
+              scale,
+              rank,
+              source,
+            }) => html`<tr data-part="score"><th scope="row">${scale === 'Elo' ? name : `${name} index, ${scale}`}</th>
+              <td class="number" data-value=${score}>${scale === 'Elo' ? `Elo ${score}` : score}</td>
               <td class="number">${rank ?? '–'}</td><td>${source}</td></tr>`,
           )}</tbody>
         </table></div>`
