@@ -75,6 +75,7 @@ export const settings = {
   maxTokens: 'maxTokens',
   parameters: 'parameters',
   reasoning: 'reasoning',
+  modelParameters: 'modelParameters',
   systemPrompt: 'systemPrompt',
   fallbackModels: 'fallbackModels',
   favouriteModels: 'favouriteModels',

@@ -27,7 +27,7 @@ export async function fit() {
   const code = await loadEstimator(folder);
 
   const hashed = await learnTable(folder, fitted, code);
-  const count = (/** @type {{ text: string }} */ { text }) => new code.FeatureCounter(text, hashed).count();
+  const count = (/** @type {{ text: string }} */ { text }) => code.countFeatures(text, hashed);
   const importance = importanceOf(chunks);
   const rows = chunks.map(chunk => ({ counts: count(chunk), importance: importance(chunk) }));
   const judged = heldOut.map(count);

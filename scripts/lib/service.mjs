@@ -26,7 +26,7 @@ export async function connectService() {
     return { name: 'the real OpenRouter', settings: {}, apiKey, keyAdvice, dispose: async () => {} };
   }
   const { startSimulator } = await loadBundled('test/support/simulator/index');
-  const simulator = await startSimulator({ tokensPerSecond });
+  const simulator = await startSimulator({ tokensPerSecond, listsTiers: true });
   return {
     name: `a simulator of OpenRouter at ${simulator.url} (set OPENROUTER_API_KEY for the real one)`,
     baseUrl: simulator.url,

@@ -18,8 +18,9 @@ const replayFile = 'out/replayed.json';
 const passedAsWhole = { passed: 1, failed: 0, skipped: 0 };
 
 /**
- * Everything. First what needs neither VS Code nor a browser, side by side; then the rest, one after the other: two
- * cores are too few for what draws without a graphics card. A stage that fails does not hide the others.
+ * Everything. First what needs neither VS Code nor a browser, side by side; then the page tests, which keep one core
+ * busy, beside one VS Code after the other: two that draw without a graphics card would be too much for two cores. A
+ * stage that fails does not hide the others.
  */
 export async function runTask() {
   /** @type {Map<string, Totals>} in the order of the report */
@@ -48,12 +49,13 @@ export async function runTask() {
     if (!isReady) throw new ExpectedError('Not run: the package or the tools are missing.');
     return work();
   };
-  await stage('host', ifReady(runHostTests));
-  await stage(
-    'page',
-    ifReady(async () => (await runPageTests({})).totals),
-  );
-  await stage('e2e', ifReady(runEndToEndTests));
+  await Promise.all([
+    stage('host', ifReady(runHostTests)).then(() => stage('e2e', ifReady(runEndToEndTests))),
+    stage(
+      'page',
+      ifReady(() => inOnePiece('Page tests', runPageTests)),
+    ),
+  ]);
   reportSuites(suites, await describeReplays());
 }
 

@@ -1,3 +1,4 @@
+import type { ParameterChoice } from '../core/chat/parameterSettings';
 import type { RequestParameters } from '../core/chat/requestParameters';
 import type { Budgets } from '../core/ledger/budgets';
 import type { ModelRules } from '../core/models/modelRules';
@@ -9,6 +10,11 @@ export interface Settings {
   readonly baseUrl: string;
   /** What every request starts from. */
   readonly parameters: RequestParameters;
+  /**
+   * What is remembered of models by their ids, and holds for them in place of {@link parameters}. The user's own
+   * settings alone.
+   */
+  readonly modelParameters: Readonly<Record<string, ParameterChoice>>;
   /** What every request begins with: the user's own text, else ours. */
   readonly systemPrompt: string;
   /**
@@ -43,6 +49,28 @@ export interface Settings {
   readonly unusableLimits: readonly UnusableSetting[];
   /** Settings of requests that are not sent, because they cannot be used. */
   readonly unusableParameters: readonly UnusableSetting[];
+}
+
+/** What the settings say of the parameters of requests. */
+export type ParameterSettings = Pick<Settings, 'parameters'> & Partial<Pick<Settings, 'modelParameters'>>;
+
+/** What is remembered of a model; empty where nothing is. */
+export function rememberedOf(
+  { modelParameters = {} }: Pick<ParameterSettings, 'modelParameters'>,
+  model: string,
+): ParameterChoice {
+  return Object.hasOwn(modelParameters, model) ? (modelParameters[model] ?? {}) : {};
+}
+
+/**
+ * What a request to `model` starts from: the settings, and over them what is remembered of the model. What an action
+ * or prompt says comes over that, and what one request says over all.
+ */
+export function parametersFor(
+  settings: ParameterSettings,
+  model = settings.parameters.model,
+): RequestParameters {
+  return { ...settings.parameters, ...rememberedOf(settings, model), model };
 }
 
 /** Whether follow-ups may carry `cache_control`; `auto`: where it is likely to pay. */

@@ -4,6 +4,8 @@ import type { Choices, Conversation, Turn } from '../core/chat/conversation';
 import { actionLabels } from '../core/chat/failureAction';
 import { codeFormatNames } from '../core/chat/requestCode';
 import { cacheHintSchema, leftCacheSchema } from '../core/models/caching/cacheHint';
+import { controlledNames } from '../core/models/offeredParameters';
+import { parameterControlSchema } from '../core/models/parameterControl';
 import type { CostExplanation } from '../core/usage/costExplanation';
 import type { Passport } from '../core/usage/passport/passport';
 import { createGuard, hostList, hostObject, keyOf, type MessageOf, message } from './message';
@@ -25,6 +27,8 @@ const composerState = v.object({
   estimate: v.optional(v.string()),
   /** The routing rules in force in a few words; undefined when there are none. */
   routing: v.optional(v.string()),
+  /** The parameters that can be chosen for the model, and those that are. */
+  parameters: v.optional(parameterControlSchema),
   /** How the limit per answer would be kept for the question typed; undefined when there is none. */
   capNote: v.optional(v.string()),
   /** What the next question is likely to find in its provider's prompt cache. */
@@ -134,6 +138,16 @@ const fromAnswerPage = v.variant('type', [
   message('pickModel', {}),
   /** Show the page of the model that answered a turn, or was asked. */
   message('showModel', { turnId: v.string() }),
+  /** The control of the model's parameters was opened: what is not known of the model is to be found out. */
+  message('lookUpParameters', { model: v.string() }),
+  /** Chooses a parameter for the model, numbers as text; without a value what was chosen holds no more. */
+  message('setParameter', {
+    model: v.string(),
+    name: v.picklist(controlledNames),
+    value: v.optional(v.string()),
+  }),
+  /** Takes back all that was chosen for the model. */
+  message('resetParameters', { model: v.string() }),
   message('pickRouting', {}),
   /** One of the first steps that the empty page offers. */
   message('firstStep', { step: v.picklist(firstSteps) }),

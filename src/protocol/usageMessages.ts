@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { usagePeriods } from '../core/ledger/usagePeriod';
+import { whatIfRoutes } from '../core/usage/whatIf/routePrices';
 import { count, createGuard, hostList, hostObject, type MessageOf, message } from './message';
 import type { UsageRow } from './usageFigures';
 import { listFilter, listSort, type UsageList } from './usageList';
 import type { ReconcileState, UsageDetails, UsageSummary } from './usageState';
+import type { WhatIfState } from './whatIfState';
 
 /** Host → usage page. The host owns all of it; the page only shows. */
 const toUsagePage = v.variant('type', [
@@ -21,6 +23,7 @@ const toUsagePage = v.variant('type', [
   message('details', { details: hostObject<UsageDetails>('row') }),
   /** `undefined` once the findings were put away. */
   message('reconcile', { reconcile: v.optional(hostObject<ReconcileState>('differing')) }),
+  message('whatIf', { whatIf: hostObject<WhatIfState>('offered') }),
   /** The ledger cannot be read just now, in one sentence. */
   message('problem', { sentence: v.string() }),
 ]);
@@ -54,6 +57,12 @@ const fromUsagePage = v.variant('type', [
   /** Take OpenRouter's figure for the rows that have no bill of their own. */
   message('adoptFigures', {}),
   message('deleteHistory', {}),
+  /** What the period would have cost with `model`, or, without one, with the same models by another route. */
+  message('whatIf', { model: v.optional(v.string()), route: v.picklist(whatIfRoutes) }),
+  /** The same with a model that the user picks from the list of all. */
+  message('whatIfOther', { route: v.picklist(whatIfRoutes) }),
+  /** Compare the two models of that row. */
+  message('tryWhatIf', { action: v.string() }),
   message('ask', {}),
   /** An unexpected error in the page, for the log. */
   message('pageError', { message: v.string() }),

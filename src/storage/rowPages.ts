@@ -20,10 +20,10 @@ const sortColumns: { readonly [Sort in RowSort]: string } = {
 const searchedColumns =
   'id, generationId, sessionId, requestedModel, servedModel, provider, action, workspace, languageId, outcome, errorKind, prompt, answer';
 
-type SqlValue = string | number | bigint;
+export type SqlValue = string | number | bigint;
 type Key = readonly [value: bigint, id: string];
 
-interface Condition {
+export interface Condition {
   readonly sql: string;
   readonly values: readonly SqlValue[];
 }
@@ -101,7 +101,7 @@ function order({ ascending }: RowQuery, column: string): string {
   return `ORDER BY ${column} ${direction}, id ${direction}`;
 }
 
-function whereText(conditions: readonly Condition[]): string {
+export function whereText(conditions: readonly Condition[]): string {
   return conditions.length === 0 ? '' : `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`;
 }
 
@@ -117,14 +117,14 @@ function keyConditions(
   ];
 }
 
-function periodConditions({ fromMs, toMs }: RowFilter): readonly Condition[] {
+export function periodConditions({ fromMs, toMs }: RowFilter): readonly Condition[] {
   return [
     ...(fromMs === undefined ? [] : [{ sql: 'startedAt >= ?', values: [fromMs] }]),
     ...(toMs === undefined ? [] : [{ sql: 'startedAt < ?', values: [toMs] }]),
   ];
 }
 
-function rowConditions(filter: RowFilter): readonly Condition[] {
+export function rowConditions(filter: RowFilter): readonly Condition[] {
   const parts: readonly SplitBy[] = ['model', 'provider', 'action', 'workspace', 'language'];
   const fields = ['origin', 'outcome', 'costState', 'compareGroup'] as const;
   const equal = (sql: string, value: string | undefined) =>

@@ -14,6 +14,7 @@ import {
   type UsageTotals,
 } from '../core/ledger/ledgerQueries';
 import type { Period } from '../core/ledger/period';
+import type { AnswerLength, WorkloadCuts, Workloads } from '../core/ledger/workload';
 import type { CacheUse } from '../core/models/caching/cacheTrials';
 import { estimatorVersion, type PromptCount } from '../core/money/estimate';
 import type { Pico } from '../core/money/pico';
@@ -21,6 +22,7 @@ import { toEntry } from './ledgerColumns';
 import { readPage } from './rowPages';
 import { asideMark, type Connection, type SqliteFile } from './sqliteFile';
 import { splitOf, usageOf } from './usageSums';
+import { readAnswerLengths, readWorkloads } from './workloadSums';
 
 const exportPage = 500;
 const deleteBatch = 500;
@@ -120,6 +122,14 @@ export class SqliteQueries implements LedgerQueries {
         .all(model, action, except)
         .map(row => BigInt(String(row.costPico))),
     );
+  }
+
+  async workloads(filter: RowFilter, cuts: WorkloadCuts, signal: AbortSignal): Promise<Workloads> {
+    return readWorkloads(this.file, filter, cuts, signal);
+  }
+
+  async answerLengths(model: string, count: number): Promise<readonly AnswerLength[]> {
+    return this.file.run(connection => readAnswerLengths(connection, model, count));
   }
 
   async deleteRows({ fromMs = 0, toMs = Number.MAX_SAFE_INTEGER }: Period): Promise<number> {

@@ -24,6 +24,8 @@ import { EndpointLookup } from '../app/models/endpointLookup';
 import { EndpointPrices } from '../app/models/endpointPrices';
 import type { ModelDetails } from '../app/models/modelDetails';
 import { estimateAtHand } from '../app/models/modelEstimates';
+import { ModelParameters } from '../app/models/modelParameters';
+import { ModelTiers } from '../app/models/modelTiers';
 import { systemClock } from '../core/base/clock';
 import { SecretVault } from '../core/prompts/masking/secretVault';
 import type { ActivationParts, Own } from './activationParts';
@@ -75,7 +77,8 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   );
   const changes = composeApply(parts, foundation, session, own);
   const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
-  const buttons = { changes, compare, continuing, failureActions, privacy, requestCopies };
+  const { parameters } = composed;
+  const buttons = { changes, compare, continuing, failureActions, parameters, privacy, requestCopies };
   return {
     ...compare,
     ...composePanel(parts, foundation, session, { choose, details: model.modelDetails }, buttons, own),
@@ -84,6 +87,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     commitMessage: new CommitMessage(asker, preparation, workbench, settings, dialogs, newId),
     conversationPicker,
     continuing,
+    endpointPrices: composed.endpointPrices,
     failureActions,
     historyKeeper,
     keeper,
@@ -106,6 +110,7 @@ interface Buttons {
   readonly compare: ReturnType<typeof composeCompare>;
   readonly continuing: ContinueCommands;
   readonly failureActions: FailureActions;
+  readonly parameters: ModelParameters;
   readonly privacy: ReturnType<typeof composePrivacy>;
   readonly requestCopies: RequestCopies;
 }
@@ -115,7 +120,7 @@ function composePanel(
   { costs, editors, workbench }: Foundation,
   session: AskSession,
   models: { readonly choose: ModelPicker['choose']; readonly details: ModelDetails },
-  { changes, compare, continuing, failureActions, privacy, requestCopies }: Buttons,
+  { changes, compare, continuing, failureActions, parameters, privacy, requestCopies }: Buttons,
   own: Own,
 ) {
   const pageHandler = new AnswerPageHandler(
@@ -132,6 +137,7 @@ function composePanel(
     requestCopies,
     compare,
     privacy,
+    parameters,
   );
   const { explanations } = costs;
   const { passports } = privacy;
@@ -206,20 +212,27 @@ function composeSession(
   const bounds = new PriceBounds(endpointPrices);
   const caps = new AnswerCaps(endpointPrices);
   const [toServer, toLedger] = [masking.restoring(clients), masking.recording(ledger.store)];
+  const tiers = new ModelTiers(endpointPrices, endpoints);
+  const parameters = new ModelParameters(settings, models, tiers);
   const lookup = new EndpointLookup(endpointPrices, endpoints, openRouter, models);
   const explainer = new FailureExplainer(bounds, models, lookup, ledger.store);
-  const asker = new Asker(
-    toServer,
-    toLedger,
-    settings,
-    models,
-    explainer,
-    (turnId, request) => sentRequests.remember(turnId, request),
-    news,
+  const asker = new Asker(toServer, toLedger, settings, models, explainer, (turnId, request) =>
+    sentRequests.remember(turnId, request),
   );
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const preparation = masking.before(
-    new RequestPreparation(estimates, models, settings, dialogs, workbench, bounds, caps, news),
+    new RequestPreparation(
+      estimates,
+      models,
+      settings,
+      dialogs,
+      workbench,
+      bounds,
+      caps,
+      news,
+      tiers,
+      ledger.store,
+    ),
   );
   const caching = new PromptCaching(cacheRecord, estimates, models, settings);
   const estimateDraft = createDraftEstimate(
@@ -227,7 +240,8 @@ function composeSession(
     models,
     settings,
     caching,
-    createCapNote(estimates, models, settings, caps),
+    createCapNote(estimates, models, settings, caps, { bounds, ledger: ledger.store }),
+    tiers,
   );
   const session = new AskSession(
     asker,
@@ -240,8 +254,9 @@ function composeSession(
     estimateDraft,
     newId,
     report,
+    model => parameters.controlOf(model),
   );
-  return { asker, conversations, lookup, preparation, session };
+  return { asker, conversations, endpointPrices, lookup, parameters, preparation, session };
 }
 
 function composePicker(

@@ -6,6 +6,8 @@ import { UsagePageHandler } from '../app/usage/usagePageHandler';
 import { UsageReconciling } from '../app/usage/usageReconciling';
 import { UsageStatus } from '../app/usage/usageStatus';
 import { UsageView } from '../app/usage/usageView';
+import { WhatIfCommands } from '../app/usage/whatIfCommands';
+import { WhatIfView } from '../app/usage/whatIfView';
 import type { ActivationParts, Own } from './activationParts';
 import { registerRefreshCredit } from './commands';
 import type { AskParts } from './composeAsk';
@@ -16,7 +18,7 @@ import { UsagePanel } from './views/usagePanel';
 /** Builds the status bar's figures, the usage page and its commands. */
 export function composeUsage(parts: ActivationParts, foundation: Foundation, ask: AskParts, own: Own) {
   const { context, dialogs, log, report, settings, statusBar } = parts;
-  const { clients, costs, findPricing, ledger, workbench } = foundation;
+  const { clients, costs, findPricing, ledger, models, usedModels, workbench } = foundation;
   const { store, queries } = ledger;
 
   const status = own(new UsageStatus(store, ask.session, settings, workbench, clients, report));
@@ -30,6 +32,22 @@ export function composeUsage(parts: ActivationParts, foundation: Foundation, ask
   const exporting = new UsageExport(queries, dialogs);
   const reconciling = own(new UsageReconciling(store, queries, clients, findPricing, dialogs));
   const deletion = new UsageDeletion(queries, dialogs);
+  const whatIf = own(
+    new WhatIfView(
+      store,
+      { queries, endpoints: ask.endpointPrices },
+      models,
+      usedModels,
+      settings,
+      () => view.rowFilter,
+      report,
+    ),
+  );
+  const whatIfCommands = new WhatIfCommands(
+    whatIf,
+    () => ask.picker.pick(),
+    argument => ask.comparing.run(argument),
+  );
   const focusComposer = () => ask.answerPanel.focusComposer();
   const handler = new UsagePageHandler(
     view,
@@ -41,8 +59,9 @@ export function composeUsage(parts: ActivationParts, foundation: Foundation, ask
     log,
     focusComposer,
     costs.openRouterLog,
+    whatIfCommands,
   );
-  const usagePanel = own(new UsagePanel(context.extensionUri, view, reconciling, handler, report));
+  const usagePanel = own(new UsagePanel(context.extensionUri, view, reconciling, whatIf, handler, report));
   const usageCommands = new UsageCommands(usagePanel, view, exporting, reconciling, deletion, dialogs);
   return { panels: [ask.answerPanel, ask.modelPanel, usagePanel], usageCommands };
 }

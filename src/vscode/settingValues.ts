@@ -34,13 +34,15 @@ export class SettingValues {
     return [found?.globalValue ?? found?.defaultValue, ...ofWorkspace].filter(value => value !== undefined);
   }
 
-  /** Notes the fields of a setting that cannot be used. */
-  reportUnusable(key: string, fields: readonly string[]): void {
-    const all = this.configuration.get<Readonly<Record<string, unknown>>>(key) ?? {};
+  /** Notes the fields of a setting that cannot be used; `entry`: they are of this entry of it. */
+  reportUnusable(key: string, fields: readonly string[], entry?: string): void {
+    const setting = this.configuration.get<Readonly<Record<string, unknown>>>(key) ?? {};
+    const all = entry === undefined ? setting : fieldOf(setting, entry);
+    const name = entry === undefined ? key : `${key}.${entry}`;
     for (const field of fields) {
-      const value = field.split('.').reduce<unknown>((outer, name) => fieldOf(outer, name), all);
+      const value = field.split('.').reduce<unknown>((outer, inner) => fieldOf(outer, inner), all);
       this.unusableParameters.push({
-        setting: `${settingsSection}.${key}.${field}`,
+        setting: `${settingsSection}.${name}.${field}`,
         value: JSON.stringify(value) ?? 'not set',
       });
     }

@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import type { SettingsReader } from '../app/ports';
 import { type Settings, secretScanModes, statusBarModes } from '../app/settings';
 import { knownFields } from '../core/base/knownFields';
-import type { readParameters } from '../core/chat/parameterSettings';
+import type { ParameterChoice, readParameters } from '../core/chat/parameterSettings';
 import type { ProviderRules, readProviderRules } from '../core/chat/providerRules';
 import type { RequestParameters, ServiceTier } from '../core/chat/requestParameters';
 import type { Budgets } from '../core/ledger/budgets';
 import type { ActionSettings, readActions } from '../core/prompts/actionSettings';
-import { systemPrompt } from '../core/prompts/actions';
+import { builtInActions, systemPrompt } from '../core/prompts/actions';
 import { settings, settingsSection } from '../ids';
 import { fieldOf, SettingValues } from './settingValues';
 
@@ -66,6 +66,28 @@ export class VscodeSettings implements SettingsReader, vscode.Disposable {
     await updateInForce<object>(settings.parameters, found => changed(found, { service_tier: tier }));
   }
 
+  async useActionModel(action: string, model: string | undefined): Promise<void> {
+    const found = configuration().inspect<object>(settings.actions);
+    const isOfWorkspace = isWorkspaceAction(action, found?.workspaceValue, found?.globalValue);
+    const all = isOfWorkspace ? found?.workspaceValue : found?.globalValue;
+    const entry = fieldOf(all, action);
+    await configuration().update(
+      settings.actions,
+      changed(all, { [action]: changed(typeof entry === 'object' && entry ? entry : {}, { model }) }),
+      isOfWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
+    );
+  }
+
+  async useModelParameters(model: string, fields: Readonly<Record<string, unknown>>): Promise<void> {
+    const { globalValue } = configuration().inspect<object>(settings.modelParameters) ?? {};
+    const entry = Object.keys(fields).length > 0 ? fields : undefined;
+    await configuration().update(
+      settings.modelParameters,
+      changed(globalValue, { [model]: entry }),
+      vscode.ConfigurationTarget.Global,
+    );
+  }
+
   async setFavourites(models: readonly string[]): Promise<void> {
     await configuration().update(settings.favouriteModels, models, vscode.ConfigurationTarget.Global);
   }
@@ -95,6 +117,7 @@ function readSettings(chosenHere: ReadonlySet<string>, checkers: SettingCheckers
   return {
     baseUrl: values.ofUser(settings.baseUrl, ''),
     parameters: requestParameters(values, checkers),
+    modelParameters: checkers ? modelParameters(values, checkers) : {},
     systemPrompt: values.ofWindow(settings.systemPrompt, '').trim() || systemPrompt,
     replacedModel: replacedModel(values, chosenHere),
     favouriteModels: toWords(values.ofUser<unknown>(settings.favouriteModels, [])),
@@ -144,6 +167,20 @@ function requestParameters(values: SettingValues, checkers: SettingCheckers | un
     fallbackModels: toModelIds(fallbacks),
     provider: rules.rules,
   });
+}
+
+/** What the user's own settings have for each model. */
+function modelParameters(
+  values: SettingValues,
+  checkers: SettingCheckers,
+): Readonly<Record<string, ParameterChoice>> {
+  const entries = Object.entries(values.ofUser<object>(settings.modelParameters, {}));
+  const read = entries.map(([model, fields]) => {
+    const { parameters, unusable } = checkers.readParameters(fields);
+    values.reportUnusable(settings.modelParameters, unusable, model);
+    return [model, parameters] as const;
+  });
+  return Object.fromEntries(read);
 }
 
 /** Own actions of the user, then of the workspace. What cannot be used is left out and told. */
@@ -216,6 +253,17 @@ async function updateInForce<T>(key: string, change: (found: T | undefined) => T
     change(isOfWorkspace ? found?.workspaceValue : found?.globalValue),
     isOfWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
   );
+}
+
+/**
+ * The workspace has given the action its model, which would stay in force over the user's; or it is the workspace's own,
+ * which an entry of the user's would make one of theirs.
+ */
+function isWorkspaceAction(action: string, ofWorkspace: unknown, ofUser: unknown): boolean {
+  const entry = vscode.workspace.isTrusted ? fieldOf(ofWorkspace, action) : undefined;
+  if (fieldOf(entry, 'model') !== undefined) return true;
+  const isBuiltIn = builtInActions.some(({ id }) => id === action);
+  return !isBuiltIn && entry !== undefined && fieldOf(ofUser, action) === undefined;
 }
 
 /** An object of the settings file with other fields; undefined, which takes it out of the file, when none is left. */

@@ -66,6 +66,8 @@ suite('the packaged extension in a real VS Code', () => {
     const texts: string[] = [];
     for (const answer of await answers.all()) {
       await answer.scrollIntoViewIfNeeded();
+      // An answer out of view is its Markdown source, until the reader comes.
+      await answer.locator('.plain').waitFor({ state: 'detached' });
       texts.push((await answer.textContent()) ?? '');
     }
     return texts;

@@ -10,6 +10,8 @@ import { CompareRun } from '../../src/app/compare/compareRun';
 import { GroupPreparation } from '../../src/app/compare/groupPreparation';
 import { EndpointPrices } from '../../src/app/models/endpointPrices';
 import { ModelList } from '../../src/app/models/modelList';
+import { ModelParameters } from '../../src/app/models/modelParameters';
+import { ModelTiers } from '../../src/app/models/modelTiers';
 import { Estimates } from '../../src/app/usage/estimates';
 import type { Turn } from '../../src/core/chat/conversation';
 import { succeed } from '../../src/core/chat/result';
@@ -38,6 +40,8 @@ export class CompareWorld {
   readonly session: AskSession;
   readonly run: CompareRun;
   readonly models: ModelList;
+  readonly tiers: ModelTiers;
+  readonly parameters: ModelParameters;
   readonly endpoints: {
     readonly current: () => Promise<ReturnType<typeof succeed<ReturnType<CompareWorld['endpoint']>>>>;
     readonly baseUrl: string;
@@ -62,6 +66,8 @@ export class CompareWorld {
     this.models = new ModelList(this.endpoints, openRouter, cache, { error: report, info: () => undefined });
     const endpointPrices = new EndpointPrices(this.endpoints, openRouter);
     const bounds = new PriceBounds(endpointPrices);
+    this.tiers = new ModelTiers(endpointPrices, this.endpoints);
+    this.parameters = new ModelParameters(settings, this.models, this.tiers);
     const asker = new Asker(clients, store, settings, this.models, bounds);
     const estimates = new Estimates(store, queries, this.models, { error: report });
     const preparation = new RequestPreparation(
@@ -72,6 +78,8 @@ export class CompareWorld {
       workbench,
       bounds,
       new AnswerCaps(endpointPrices),
+      undefined,
+      this.tiers,
     );
     const keyWays = { offer: async () => false };
     this.session = new AskSession(
@@ -85,6 +93,7 @@ export class CompareWorld {
       async () => undefined,
       this.newId,
       report,
+      model => this.parameters.controlOf(model),
     );
     const group = new GroupPreparation(preparation, store, clients, settings, this.dialogs, workbench);
     this.run = new CompareRun(this.session, group, keyWays, this.newId);

@@ -2,6 +2,7 @@ import type { SettingsReader } from '../../src/app/ports';
 import type { Settings } from '../../src/app/settings';
 import { Emitter } from '../../src/core/base/event';
 import { knownFields } from '../../src/core/base/knownFields';
+import { readParameters } from '../../src/core/chat/parameterSettings';
 import type { ProviderRules } from '../../src/core/chat/providerRules';
 import type { ServiceTier } from '../../src/core/chat/requestParameters';
 import { noActions } from '../../src/core/prompts/actionSettings';
@@ -10,6 +11,7 @@ import { systemPrompt } from '../../src/core/prompts/actions';
 const defaults: Settings = {
   baseUrl: 'https://openrouter.ai/api/v1',
   parameters: { model: 'acme/m1', maxTokens: 100 },
+  modelParameters: {},
   systemPrompt,
   favouriteModels: [],
   modelRules: { allowedModels: [], blockedModels: [] },
@@ -64,6 +66,17 @@ export class FakeSettings implements SettingsReader {
   async useRouting(changes: ProviderRules): Promise<void> {
     const provider = knownFields({ ...this.values.parameters.provider, ...changes });
     this.set({ parameters: { ...this.values.parameters, provider } });
+  }
+
+  async useActionModel(action: string, model: string | undefined): Promise<void> {
+    const { actions } = this.values;
+    const change = knownFields({ ...actions.changes[action], model });
+    this.set({ actions: { ...actions, changes: { ...actions.changes, [action]: change } } });
+  }
+
+  async useModelParameters(model: string, fields: Readonly<Record<string, unknown>>): Promise<void> {
+    const { parameters } = readParameters(fields);
+    this.set({ modelParameters: { ...this.values.modelParameters, [model]: parameters } });
   }
 
   async useServiceTier(serviceTier: ServiceTier | undefined): Promise<void> {

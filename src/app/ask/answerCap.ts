@@ -14,6 +14,8 @@ export interface AnswerCap {
   readonly prices?: FlatPrices;
   /** The most that the prompt is expected to come to. */
   readonly promptTokens: number;
+  /** The model's tokenizer family, which tells how many tokens its answer has so far. */
+  readonly tokenizer?: string;
 }
 
 /** Finds out whether a stop ends the bill, whoever serves a model. */

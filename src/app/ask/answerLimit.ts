@@ -1,6 +1,6 @@
 import { fewestAnswerTokens } from '../../core/chat/chatClient';
 import type { BudgetStop } from '../../core/chat/failure';
-import type { CapBy } from '../../core/chat/spending';
+import { type CapBy, leftPhrase } from '../../core/chat/spending';
 import type { Model } from '../../core/models/model';
 import { affordableWithin, type TokenEstimate } from '../../core/money/estimate';
 import type { MaxPrice } from '../../core/money/maxPrice';
@@ -37,7 +37,7 @@ export function limitCost(
     return { ...request, stop: toStop(limitPico, cost(fewestAnswerTokens) ?? limitPico) };
   }
   if (by === 'stop') return request;
-  return withMaxTokens(request, maxTokens, `by your limit of $${formatPico(limitPico)} per answer`);
+  return withMaxTokens(request, maxTokens, `by ${leftPhrase('maxAnswerCost', formatPico(limitPico))}`);
 }
 
 /** The request with `maxTokens` lowered to what the model can give, and to what its context leaves beside the prompt. */
@@ -101,7 +101,8 @@ export function withMaxPrice(request: AskRequest, maxPrice: MaxPrice): AskReques
   return { ...request, turn: { ...turn, sent: { ...turn.sent, parameters } } };
 }
 
-function withMaxTokens(request: AskRequest, maxTokens: number, maxTokensReason: string): AskRequest {
+/** The request with `maxTokens` lowered, and why: `by your limit of $0.05 per answer`. */
+export function withMaxTokens(request: AskRequest, maxTokens: number, maxTokensReason: string): AskRequest {
   const { turn } = request;
   return {
     ...request,

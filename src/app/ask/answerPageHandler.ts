@@ -1,5 +1,6 @@
 import { assertNever } from '../../core/base/assertNever';
 import { say } from '../../core/base/plainText';
+import { rowIds } from '../../core/chat/answerTotals';
 import type { Turn } from '../../core/chat/conversation';
 import { lastAnswered } from '../../core/chat/history';
 import { offeredActions } from '../../core/chat/offeredActions';
@@ -12,6 +13,7 @@ import type { CompareCommands } from '../compare/compareCommands';
 import type { RerunCommands } from '../compare/rerunCommands';
 import type { ModelDetails } from '../models/modelDetails';
 import type { ChooseModel } from '../models/modelList';
+import type { ModelParameters } from '../models/modelParameters';
 import type { Passports } from '../passport/passports';
 import type { Dialogs, Editors, Log, Workbench } from '../ports';
 import type { CostExplanations } from '../usage/costExplanations';
@@ -24,6 +26,24 @@ import type { RequestCopies } from './requestCopies';
 import type { RoutingMenu } from './routingMenu';
 
 type ErrorAction = Extract<FromAnswerPage, { type: 'errorAction' }>;
+
+type ParameterMessage = Extract<
+  FromAnswerPage,
+  { type: 'lookUpParameters' | 'setParameter' | 'resetParameters' }
+>;
+
+type ShowMessage = Extract<
+  FromAnswerPage,
+  {
+    readonly type:
+      | 'explainCost'
+      | 'openInOpenRouter'
+      | 'showPassport'
+      | 'pickRouting'
+      | 'pickModel'
+      | 'showModel';
+  }
+>;
 
 type NewFile = Extract<FromAnswerPage, { readonly type: 'newFile' }>;
 
@@ -68,6 +88,7 @@ export class AnswerPageHandler {
       readonly passports: Pick<Passports, 'show'>;
       readonly routing: Pick<RoutingMenu, 'open'>;
     },
+    private readonly parameters: Pick<ModelParameters, 'lookUp' | 'reset' | 'set'>,
   ) {}
 
   async handle(message: FromAnswerPage): Promise<void> {
@@ -105,6 +126,28 @@ export class AnswerPageHandler {
         return this.withTurn(message.turnId, ({ id }) => session.apply(id, { type: 'kept' }));
       case 'openLink':
         return this.dialogs.openLink(message.href);
+      case 'lookUpParameters':
+      case 'setParameter':
+      case 'resetParameters':
+        return this.changeParameters(message);
+      case 'firstStep':
+        return this.workbench.runCommand(firstStepCommands[message.step]);
+      case 'newConversation':
+        return this.startNew();
+      case 'undoNewConversation':
+        return session.undoStartNew();
+      case 'copyRequest':
+        return this.withTurn(message.turnId, turn => this.copies.copy(turn, message.format));
+      case 'pageError':
+        return this.log.warn(say`Answer page: ${message.message}`);
+      default:
+        return this.show(message);
+    }
+  }
+
+  /** What leads out of the page, or opens something beside a turn. */
+  private async show(message: ShowMessage): Promise<void> {
+    switch (message.type) {
       case 'explainCost':
         return this.explain(message.turnId);
       case 'openInOpenRouter':
@@ -117,19 +160,25 @@ export class AnswerPageHandler {
         return void (await this.models.choose('all'));
       case 'showModel':
         return this.withTurn(message.turnId, turn => this.showModel(turn));
-      case 'firstStep':
-        return this.workbench.runCommand(firstStepCommands[message.step]);
-      case 'newConversation':
-        return this.startNew();
-      case 'undoNewConversation':
-        return session.undoStartNew();
-      case 'copyRequest':
-        return this.withTurn(message.turnId, turn => this.copies.copy(turn, message.format));
-      case 'pageError':
-        return this.log.warn(say`Answer page: ${message.message}`);
       default:
         return assertNever(message);
     }
+  }
+
+  private async goOn(turnId: string): Promise<void> {
+    if (this.session.composer.canSend) await this.withTurn(turnId, turn => this.continuing.continue(turn));
+  }
+
+  /** Of the model that the composer shows: the page may be a moment behind. */
+  private async changeParameters(message: ParameterMessage): Promise<void> {
+    const { session, parameters } = this;
+    const { model } = message;
+    if (model !== session.composer.model) return;
+    if (message.type === 'lookUpParameters') await parameters.lookUp(model);
+    else if (message.type === 'resetParameters') await parameters.reset(model);
+    else await parameters.set(model, message.name, message.value);
+    // A value that was not taken is shown as it was.
+    session.changeComposer();
   }
 
   private async send(text: string): Promise<void> {
@@ -141,12 +190,9 @@ export class AnswerPageHandler {
     await session.ask({ title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, follows });
   }
 
-  private async goOn(turnId: string): Promise<void> {
-    if (this.session.composer.canSend) await this.withTurn(turnId, turn => this.continuing.continue(turn));
-  }
-
   private async explain(turnId: string): Promise<void> {
-    if (await this.costs.explanations.explain(turnId)) return;
+    const turn = this.find(turnId);
+    if (await this.costs.explanations.explain(turnId, turn && rowIds(turn))) return;
     await this.dialogs.warn(
       say`The usage history has no row of this request, so its cost cannot be explained.`,
     );

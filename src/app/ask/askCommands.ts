@@ -6,6 +6,7 @@ import { forWorkspace, type OwnAction } from '../../core/prompts/ownAction';
 import { settings as keys, settingsSection } from '../../ids';
 import type { CodeToSend, Dialogs, Editors, SettingsReader } from '../ports';
 import type { FilledPrompt, PromptText } from '../prompts/promptText';
+import { parametersFor } from '../settings';
 import { type AskInput, titleOf } from './askRequest';
 import type { AskSession } from './askSession';
 
@@ -57,7 +58,7 @@ export class AskCommands {
   /** What the action says of its request beside the text. */
   private choicesOf(action: Action & Partial<Pick<OwnAction, 'source'>>): Partial<AskInput> {
     const { model, parameters = {}, systemPrompt, isModelOfWorkspace } = action;
-    const { maxTokens } = this.settings.current.parameters;
+    const { maxTokens } = parametersFor(this.settings.current, model);
     const allowed = action.source === 'workspace' ? forWorkspace(parameters, maxTokens) : parameters;
     const ownParameters = { ...allowed, ...(model !== undefined && { model }) };
     return {

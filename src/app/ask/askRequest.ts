@@ -5,6 +5,7 @@ import type { ApplyKind, Conversation, Sent, SentCode, Turn } from '../../core/c
 import type { EditedRequest } from '../../core/chat/editedBody';
 import type { BudgetStop, Failure } from '../../core/chat/failure';
 import { historyUpTo } from '../../core/chat/history';
+import type { Settable } from '../../core/chat/parameterSettings';
 import type { RequestParameters } from '../../core/chat/requestParameters';
 import type { SeamOptions } from '../../core/chat/seam';
 import { firstVersionId } from '../../core/chat/versions';
@@ -12,7 +13,7 @@ import type { Origin } from '../../core/ledger/ledger';
 import type { Pico } from '../../core/money/pico';
 import { toMessages } from '../../core/prompts/messages';
 import type { CodeSource } from '../ports';
-import type { Settings } from '../settings';
+import { type ParameterSettings, parametersFor, rememberedOf, type Settings } from '../settings';
 import type { AnswerCap } from './answerCap';
 
 /** What the user asks for, before the settings in force are added. */
@@ -41,7 +42,10 @@ export interface AskInput {
   readonly systemPrompt?: string;
   /** A prompt or setting of the workspace, not the user, has named the model. */
   readonly isModelOfWorkspace?: boolean;
-  /** Instead of what the settings say, and of {@link ownParameters}. */
+  /**
+   * Of this one request: instead of {@link ownParameters}, of what is remembered of the model, and of what the settings
+   * say, in this order.
+   */
   readonly parameters?: Partial<RequestParameters>;
   /** Goes over the wire in place of what the settings, prompt, code and history would make: the user has edited it. */
   readonly edited?: EditedRequest;
@@ -149,31 +153,51 @@ export function toAskInput(turn: Turn, { isOfModelInForce, ...changes }: RetryCh
 }
 
 /** What of a turn's parameters was chosen for it, and is not worked out anew for each request. */
-export function chosenFor({ sent }: Turn): Partial<RequestParameters> {
+export function chosenFor({ sent, remembered = [] }: Turn): Partial<RequestParameters> {
   const { model, provider, reasoningEffort, temperature } = sent.parameters;
-  return knownFields({ model, provider, reasoningEffort, temperature });
+  return knownFields({
+    ...{ model, provider },
+    // What is remembered of one model is not another one's, and may be another value by now.
+    ...(!remembered.includes('reasoningEffort') && { reasoningEffort }),
+    ...(!remembered.includes('temperature') && { temperature }),
+  });
 }
 
 /** Whoever is compared answers itself or fails: nobody stands in for it. */
 export const alone: Partial<RequestParameters> = { fallbackModels: undefined };
 
-/** What the settings say of every request. */
-type InForce = Pick<Settings, 'parameters' | 'systemPrompt'>;
+/** What the settings say of every request, and what is remembered of models. */
+type InForce = ParameterSettings & Pick<Settings, 'systemPrompt'>;
+
+type Chosen = Pick<AskInput, 'parameters' | 'ownParameters' | 'edited'>;
+
+/** The model that `input` asks. */
+const modelOf = ({ parameters, ownParameters }: Chosen, inForce: InForce): string =>
+  parameters?.model ?? ownParameters?.model ?? inForce.parameters.model;
+
+/** Which parameters of a request are those that are remembered of its model. */
+export function rememberedFor(input: Chosen, inForce: InForce): readonly Settable[] {
+  if (input.edited) return [];
+  const names = Object.keys(rememberedOf(inForce, modelOf(input, inForce))) as Settable[];
+  const chosen = { ...input.ownParameters, ...input.parameters };
+  return names.filter(name => !(name in chosen));
+}
 
 /** What is sent for `input` after `history`, with the parameters in force. */
 export function toSent(
   input: Pick<AskInput, 'prompt' | 'code' | 'parameters' | 'ownParameters' | 'systemPrompt' | 'edited'>,
   history: readonly Turn[],
-  { parameters: inForce, systemPrompt }: InForce,
+  inForce: InForce,
 ): Sent {
   const { prompt, code, parameters, ownParameters, edited } = input;
+  const base = edited?.parameters ?? parametersFor(inForce, modelOf(input, inForce));
   const own = edited?.messages.filter(({ role }) => role === 'system').map(({ content }) => content);
   return {
-    systemPrompt: own?.join('\n\n') ?? input.systemPrompt ?? systemPrompt,
+    systemPrompt: own?.join('\n\n') ?? input.systemPrompt ?? inForce.systemPrompt,
     earlierTurns: history.length,
     prompt,
     code,
-    parameters: { ...(edited?.parameters ?? inForce), ...ownParameters, ...parameters },
+    parameters: { ...base, ...ownParameters, ...parameters },
     isCompressionOff: true,
   };
 }
@@ -194,6 +218,7 @@ export function toAskRequest(
 ): AskRequest {
   const history = historyUpTo(conversation, input.follows);
   const sent = toSent(input, history, inForce);
+  const remembered = rememberedFor(input, inForce);
   const turn: Turn = {
     id,
     action: input.action,
@@ -205,6 +230,7 @@ export function toAskRequest(
     versionOf: input.versionOf,
     promptId: input.promptId,
     ownParameters: input.ownParameters,
+    ...(remembered.length > 0 && { remembered }),
     sent,
     answer: emptyAnswer,
   };

@@ -4,6 +4,7 @@ import { type AnswerEvent, keepSettled } from '../../core/chat/answer';
 import type { Conversation, Turn } from '../../core/chat/conversation';
 import { historyUpTo, lastAnswered } from '../../core/chat/history';
 import { routingInShort } from '../../core/chat/routingChoices';
+import type { ParameterControl } from '../../core/models/parameterControl';
 import type { ComposerState } from '../../protocol/answerMessages';
 import type { KeyWays } from '../account/keyWays';
 import type { KeptConversation } from '../conversations/keptConversation';
@@ -69,6 +70,7 @@ export class AskSession implements Disposable {
     estimateDraft: EstimateDraft,
     private readonly newId: () => string,
     private readonly onError: (error: unknown) => void,
+    private readonly controlOf: (model: string) => ParameterControl | undefined = () => undefined,
   ) {
     this.shown = new ShownConversation(newId);
     this.drafts = new Drafts(estimateDraft, () => this.changes.fire({ type: 'composer' }), onError);
@@ -114,6 +116,7 @@ export class AskSession implements Disposable {
       earlierTurns: this.followUpHistory.length,
       estimate: text,
       routing: routingInShort(parameters) || undefined,
+      parameters: this.controlOf(model),
       cache,
       leftCache: left,
       capNote: cap,
@@ -296,6 +299,12 @@ export class AskSession implements Disposable {
     return { conversation: this.conversation, draft: this.draft };
   }
 
+  /** Tells of the composer anew: something that it shows has changed elsewhere. */
+  changeComposer(): void {
+    this.drafts.updateEstimate(this.followUpHistory);
+    this.changes.fire({ type: 'composer' });
+  }
+
   dispose(): void {
     this.stop();
     for (const subscription of this.subscriptions) subscription.dispose();
@@ -384,11 +393,6 @@ export class AskSession implements Disposable {
     this.shown.show(kept.conversation);
     this.changes.fire({ type: 'replaced' });
     this.changeComposer();
-  }
-
-  private changeComposer(): void {
-    this.drafts.updateEstimate(this.followUpHistory);
-    this.changes.fire({ type: 'composer' });
   }
 }
 

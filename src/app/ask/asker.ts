@@ -15,7 +15,6 @@ import { estimatorVersion } from '../../core/money/estimate';
 import type { Pricing } from '../../core/money/pricing';
 import type { Clients } from '../account/clients';
 import type { ModelList } from '../models/modelList';
-import type { ModelNews } from '../models/modelNews';
 import { refusalByRules } from '../models/modelRuleCheck';
 import type { SettingsReader } from '../ports';
 import { type AskRequest, type Continuation, rowId, sentAtMs } from './askRequest';
@@ -45,7 +44,6 @@ export class Asker {
     private readonly bounds: Pick<PriceBounds, 'explain'> = { explain: async failure => failure },
     /** Hears of every request right before it leaves. */
     private readonly onSend: (turnId: string, request: ChatRequest) => void = () => undefined,
-    private readonly news: Pick<ModelNews, 'explain'> = { explain: failure => failure },
   ) {}
 
   /**
@@ -131,8 +129,7 @@ export class Asker {
   private async explained(event: Ended, request: AskRequest, signal: AbortSignal): Promise<Ended> {
     const { failure } = event.ending;
     if (!failure) return event;
-    const ofPrice = await this.bounds.explain(failure, request, signal);
-    const explained = this.news.explain(ofPrice, request.turn.sent.parameters.model);
+    const explained = await this.bounds.explain(failure, request, signal);
     return { ...event, ending: { ...event.ending, failure: explained } };
   }
 

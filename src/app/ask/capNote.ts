@@ -1,43 +1,87 @@
 import type { ChatMessage } from '../../core/chat/chatClient';
+import { leftPhrase } from '../../core/chat/spending';
+import type { LedgerStore } from '../../core/ledger/ledger';
+import type { Model } from '../../core/models/model';
 import { affordableWithin } from '../../core/money/estimate';
-import { displayUsd } from '../../core/money/pico';
+import { LedgerFault } from '../../core/money/ledgerFault';
+import { displayUsd, type Pico } from '../../core/money/pico';
 import { runningCost } from '../../core/money/runningCost';
 import type { ModelList } from '../models/modelList';
 import type { SettingsReader } from '../ports';
+import { parametersFor } from '../settings';
 import type { Estimates } from '../usage/estimates';
 import type { AnswerCaps } from './answerCap';
 import { cappedPromptTokens } from './answerLimit';
+import { tightestRoom, tokensWithin } from './limitRooms';
+import type { PriceBounds } from './priceBounds';
 
-/** How the limit per answer would be kept for a question, in one line; undefined when there is nothing to say. */
+/** How the limits would be kept for a question, in one line; undefined when there is nothing to say. */
 export type CapNote = (messages: readonly ChatMessage[]) => Promise<string | undefined>;
 
-/** Says in one line how the limit per answer would be kept for a draft; nothing when there is no such limit. */
+/** How one limit would be kept, and how long an answer it leaves. */
+interface Kept {
+  readonly maxTokens: number;
+  readonly text: string;
+}
+
+/** Says in one line how the limit would be kept for a draft that makes its answer the shortest. */
 export function createCapNote(
   estimates: Pick<Estimates, 'ofPrompt'>,
   models: Pick<ModelList, 'findCached'>,
   settings: Pick<SettingsReader, 'current'>,
   caps: Pick<AnswerCaps, 'of'>,
+  {
+    bounds,
+    ledger,
+  }: { readonly bounds: Pick<PriceBounds, 'of'>; readonly ledger: Pick<LedgerStore, 'totals'> },
 ): CapNote {
   return async messages => {
-    const { parameters, budgets } = settings.current;
-    const { maxAnswerPico } = budgets;
-    if (maxAnswerPico === undefined) return undefined;
+    const { budgets } = settings.current;
+    const parameters = parametersFor(settings.current);
     const model = await models.findCached(parameters.model);
     if (!model) return undefined;
-    const { by } = await caps.of(
-      [parameters.model, ...(parameters.fallbackModels ?? [])],
-      model,
-      new AbortController().signal,
-    );
-    const limit = displayUsd(maxAnswerPico);
-    if (by === 'stop') return stopNote(limit);
+    const perAnswer = budgets.maxAnswerPico && (await ofAnswer(messages, model, budgets.maxAnswerPico));
+    const left = await ofWhatIsLeft(messages, model);
+    return perAnswer && (!left || perAnswer.maxTokens <= left.maxTokens) ? perAnswer.text : left?.text;
+  };
+
+  async function ofAnswer(
+    messages: readonly ChatMessage[],
+    model: Model,
+    limitPico: Pico,
+  ): Promise<Kept | undefined> {
+    const parameters = parametersFor(settings.current);
+    const ids = [parameters.model, ...(parameters.fallbackModels ?? [])];
+    const { by } = await caps.of(ids, model, new AbortController().signal);
+    const limit = displayUsd(limitPico);
+    if (by === 'stop') return { maxTokens: parameters.maxTokens, text: stopNote(limit) };
     const { tokens } = await estimates.ofPrompt(messages, parameters.model);
     const [promptTokens, atMs] = [cappedPromptTokens(tokens), Date.now()];
-    const maxTokens = affordableWithin(maxAnswerPico, parameters.maxTokens, answerTokens =>
+    const maxTokens = affordableWithin(limitPico, parameters.maxTokens, answerTokens =>
       runningCost(model.pricing, promptTokens, answerTokens, atMs),
     );
-    return maxTokens === undefined ? undefined : maxTokensNote(limit, maxTokens);
-  };
+    return maxTokens === undefined ? undefined : { maxTokens, text: maxTokensNote(limit, maxTokens) };
+  }
+
+  /** Of the limits per request, session, day and month, where they make the answer shorter. */
+  async function ofWhatIsLeft(messages: readonly ChatMessage[], model: Model): Promise<Kept | undefined> {
+    const { budgets } = settings.current;
+    const parameters = parametersFor(settings.current);
+    const room = await tightestRoom(budgets, ledger, Date.now()).catch(unlessFault);
+    if (!room) return undefined;
+    const draft = { turn: { sent: { parameters } }, messages };
+    const fallbacks = (parameters.fallbackModels ?? []).map(id => models.findCached(id));
+    const rows = [model, ...(await Promise.all(fallbacks))];
+    const prices = await bounds.of(draft, rows, new AbortController().signal);
+    const maxTokens = prices && tokensWithin(room, prices, messages, parameters.maxTokens);
+    if (maxTokens === undefined || maxTokens >= parameters.maxTokens) return undefined;
+    return { maxTokens, text: leftNote(leftPhrase(room.kind, displayUsd(room.pico).slice(1)), maxTokens) };
+  }
+}
+
+/** What the limits leave is not known: the ledger says so when the question is sent. */
+function unlessFault(error: unknown): undefined {
+  if (!(error instanceof LedgerFault)) throw error;
 }
 
 const stopNote = (limit: string): string =>
@@ -45,3 +89,6 @@ const stopNote = (limit: string): string =>
 
 const maxTokensNote = (limit: string, maxTokens: number): string =>
   `At most ${maxTokens.toLocaleString('en-US')} tokens of answer, for your limit of ${limit}: a provider of this model may bill on after a stop.`;
+
+const leftNote = (limit: string, maxTokens: number): string =>
+  `At most ${maxTokens.toLocaleString('en-US')} tokens of answer, for ${limit}: the request can never cost more.`;

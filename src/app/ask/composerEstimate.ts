@@ -3,9 +3,13 @@ import type { Turn } from '../../core/chat/conversation';
 import type { CacheHint, LeftCache } from '../../core/models/caching/cacheHint';
 import type { CacheOutlook } from '../../core/models/caching/cacheOutlook';
 import { shortEstimate } from '../../core/models/estimateText';
+import { offersOf } from '../../core/models/serviceTiers';
+import { estimateCost } from '../../core/money/estimate';
 import { formatPico } from '../../core/money/pico';
+import { widestCost } from '../../core/money/widestCost';
 import { toMessages } from '../../core/prompts/messages';
 import type { ModelList } from '../models/modelList';
+import { type ModelTiers, noTiers } from '../models/modelTiers';
 import type { SettingsReader } from '../ports';
 import type { Estimates } from '../usage/estimates';
 import { toSent } from './askRequest';
@@ -34,10 +38,11 @@ export function createDraftEstimate(
   settings: Pick<SettingsReader, 'current'>,
   caching: Pick<PromptCaching, 'outlook'>,
   capNote: CapNote = async () => undefined,
+  tiers: Pick<ModelTiers, 'peek'> = noTiers,
 ): EstimateDraft {
   return async (draft, history) => {
     const sent = toSent({ prompt: draft }, history, settings.current);
-    const { model, maxTokens } = sent.parameters;
+    const { model, maxTokens, serviceTier } = sent.parameters;
     const answered = history.at(-1)?.sent.parameters.model ?? model;
     const isBlank = draft.trim() === '';
     // An empty draft is looked at in every change of the session: then only a change of the model matters.
@@ -47,7 +52,10 @@ export function createDraftEstimate(
     const left = answered === model ? undefined : await leftCache(messages, history, answered, outlook);
     if (isBlank) return { left };
     const found = await models.findCached(model);
-    const text = shortEstimate(await estimates.of(messages, model, found, maxTokens));
+    const { tokens } = await estimates.ofPrompt(messages, model);
+    const offers = offersOf(tiers.peek(model) ?? [], serviceTier);
+    const costs = [found, ...offers].map(each => estimateCost(tokens, maxTokens, each?.pricing, Date.now()));
+    const text = shortEstimate(widestCost(costs));
     return { text, cache: outlook && toHint(outlook), left, cap: await capNote(messages) };
   };
 

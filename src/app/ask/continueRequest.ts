@@ -3,7 +3,8 @@ import { sendableText } from '../../core/chat/continuing';
 import type { Turn } from '../../core/chat/conversation';
 import { historyUpTo } from '../../core/chat/history';
 import { toMessages } from '../../core/prompts/messages';
-import type { AskRequest, RequestSource } from './askRequest';
+import { parametersFor } from '../settings';
+import { type AskRequest, type RequestSource, rememberedFor } from './askRequest';
 
 /** How a model is made to go on. */
 export type ContinueStyle =
@@ -26,10 +27,12 @@ export function toContinueRequest(
   const history = historyUpTo(conversation, turn.follows);
   const text = style === 'prefilled' ? sendableText(answer).trimEnd() : sendableText(answer);
   const { maxTokensReason: _, ...asked } = sent;
+  const { model } = sent.parameters;
   return {
     turn: {
       ...turn,
-      sent: { ...asked, parameters: { ...inForce.parameters, model: sent.parameters.model } },
+      remembered: rememberedFor({ parameters: { model } }, inForce),
+      sent: { ...asked, parameters: parametersFor(inForce, model) },
     },
     messages: [...toMessages(history, sent), ...endOf(text, style)],
     sessionId: history[0]?.id ?? turn.id,

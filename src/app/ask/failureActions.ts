@@ -129,16 +129,12 @@ export class FailureActions {
 
   /** Lets the user pick among the models that the server suggested; true when one was picked. */
   private async pickSuggested({ answer, sent }: Turn): Promise<boolean> {
-    const { fallbackModels = [], nearModels = [] } = answer.ending?.failure ?? {};
-    const isOfServer = fallbackModels.length > 0;
-    const { model } = sent.parameters;
+    const { fallbackModels = [] } = answer.ending?.failure ?? {};
     const picked = await this.dialogs.pick(
-      (isOfServer ? fallbackModels : nearModels).map(id => ({ label: plain(id), id })),
+      fallbackModels.map(id => ({ label: plain(id), id })),
       {
         title: say`Suggested Models`,
-        placeHolder: isOfServer
-          ? say`OpenRouter suggests these instead of ${model}`
-          : say`Models of the list that are spelt much like ${model}`,
+        placeHolder: say`OpenRouter suggests these instead of ${sent.parameters.model}`,
       },
     );
     if (picked) await this.settings.useModel(picked.id);

@@ -1,17 +1,15 @@
 import type { AnswerEvent } from '../../core/chat/answer';
 import type { CapKind, Spending } from '../../core/chat/spending';
 import type { Budgets } from '../../core/ledger/budgets';
-import { toSpendLimits } from '../../core/ledger/budgets';
 import type { LedgerStore } from '../../core/ledger/ledger';
+import { vendorOf } from '../../core/models/modelId';
+import { mayServeAtTier } from '../../core/models/serviceTiers';
+import { tokenizerFamily } from '../../core/models/tokenizerFamily';
 import { formatPico, type Pico } from '../../core/money/pico';
 import type { Pricing } from '../../core/money/pricing';
 import { RunningTokens, runningCost } from '../../core/money/runningCost';
 import { type AskRequest, sentAtMs } from './askRequest';
-
-interface Room {
-  readonly kind: CapKind;
-  readonly pico: Pico;
-}
+import { periodRooms, type Room, smallestOf } from './limitRooms';
 
 /** After each such part of what is left, the ledger is asked again: other windows spend, too. */
 const checksPerLimit = 8n;
@@ -23,7 +21,7 @@ export class MoneyMeter {
   private readonly tokens: RunningTokens;
   private readonly atMs: number;
   private pricing: Pricing | undefined;
-  private rooms: readonly Room[] = [];
+  private rooms: readonly Room<CapKind>[] = [];
   private checkAtPico = 0n;
   private shownPico: Pico | undefined;
 
@@ -33,7 +31,7 @@ export class MoneyMeter {
     private readonly ledger: Pick<LedgerStore, 'totals'>,
     private readonly findPricing: (model: string) => Promise<Pricing | undefined>,
   ) {
-    this.tokens = new RunningTokens(request.cap?.promptTokens ?? 0);
+    this.tokens = new RunningTokens(request.cap?.promptTokens ?? 0, request.cap?.tokenizer);
     this.pricing = request.cap?.prices;
     this.atMs = sentAtMs(request);
   }
@@ -50,7 +48,7 @@ export class MoneyMeter {
         break;
       case 'accepted':
       case 'served':
-        await this.learnPrice(event);
+        await this.learnServer(event);
         break;
       default:
         return undefined;
@@ -64,11 +62,8 @@ export class MoneyMeter {
     return room && nextPico !== undefined && nextPico > room.pico ? this.toSpending(room) : undefined;
   }
 
-  private get smallest(): Room | undefined {
-    return this.rooms.reduce<Room | undefined>(
-      (least, room) => (least && least.pico <= room.pico ? least : room),
-      undefined,
-    );
+  private get smallest(): Room<CapKind> | undefined {
+    return smallestOf(this.rooms);
   }
 
   private async spending(): Promise<Spending | undefined> {
@@ -83,7 +78,7 @@ export class MoneyMeter {
     return this.toSpending(room);
   }
 
-  private toSpending({ kind, pico }: Room): Spending {
+  private toSpending({ kind, pico }: Room<CapKind>): Spending {
     return {
       usd: formatPico(this.cost() ?? 0n),
       capUsd: formatPico(pico),
@@ -98,25 +93,27 @@ export class MoneyMeter {
     return pricing && runningCost(pricing, tokens.prompt, tokens.answer + more, atMs);
   }
 
-  /** The price of who serves it, where that is known. */
-  private async learnPrice(event: Extract<AnswerEvent, { type: 'accepted' | 'served' }>): Promise<void> {
-    const { cap } = this.request;
-    const served = cap?.endpoints?.filter(({ provider }) => provider === event.provider) ?? [];
-    const [only] = served;
-    if (only && served.length === 1) this.pricing = only.pricing;
-    else if (!this.pricing && event.type === 'served' && event.model !== undefined)
-      this.pricing = await this.findPricing(event.model);
+  /** The price and the tokenizer of who serves it, where they are known. */
+  private async learnServer(event: Extract<AnswerEvent, { type: 'accepted' | 'served' }>): Promise<void> {
+    const { cap, turn } = this.request;
+    const { parameters } = turn.sent;
+    const served = event.type === 'served' ? event.model : undefined;
+    // A fallback, or what a router has chosen.
+    if (served !== undefined && vendorOf(served) !== vendorOf(parameters.model))
+      this.tokens.tokenizer = tokenizerFamily({ id: served });
+    const mayServe = cap?.endpoints?.filter(
+      each => each.provider === event.provider && mayServeAtTier(each, parameters),
+    );
+    const [only] = mayServe ?? [];
+    if (only && mayServe?.length === 1) this.pricing = only.pricing;
+    else if (!this.pricing && served !== undefined) this.pricing = await this.findPricing(served);
   }
 
-  /** What each limit leaves for this request: all that other requests of all windows spent or hold is taken. */
   private async readRooms(spentPico: Pico): Promise<void> {
     const { request, budgets } = this;
-    const rooms: Room[] = [];
-    for (const { kind, limitPico, period, ownRowsOnly } of toSpendLimits(budgets, this.atMs)) {
-      const totals = await this.ledger.totals(period, ownRowsOnly);
-      const committed = totals.spentPico + totals.estimatedPico + totals.heldPico;
-      rooms.push({ kind, pico: limitPico - committed + (request.reservedPico ?? 0n) });
-    }
+    const rooms: Room<CapKind>[] = [
+      ...(await periodRooms(budgets, this.ledger, this.atMs, request.reservedPico)),
+    ];
     if (budgets.maxAnswerPico !== undefined)
       rooms.push({ kind: 'maxAnswerCost', pico: budgets.maxAnswerPico });
     this.rooms = rooms;

@@ -1,8 +1,9 @@
 import type { Failure } from '../../core/chat/failure';
 import { splitModelId } from '../../core/chat/modelSuffix';
 import type { RequestParameters } from '../../core/chat/requestParameters';
-import type { Model } from '../../core/models/model';
+import type { Model, ModelEndpoint } from '../../core/models/model';
 import { searchUsdOf } from '../../core/models/modelId';
+import { mayServeAtTier } from '../../core/models/serviceTiers';
 import type { MaxPrice, PriceOffer } from '../../core/money/maxPrice';
 import { formatPico, type Pico } from '../../core/money/pico';
 import type { PriceSpan } from '../../core/money/priceAt';
@@ -30,6 +31,12 @@ const longestWaitMs = 15 * 60_000;
 /** Offered for a model of no known price: few models of the list cost more. */
 const usualMaxPrice: MaxPrice = { prompt: '5', completion: '25', request: '0' };
 
+/** What of a request, or of one that is being typed, says at what prices it may be served. */
+interface Bounded {
+  readonly turn: { readonly sent: { readonly parameters: RequestParameters } };
+  readonly messages: AskRequest['messages'];
+}
+
 /** The highest prices at which requests may be served, which make a spending limit hold. */
 export class PriceBounds {
   constructor(
@@ -43,7 +50,7 @@ export class PriceBounds {
    * a price varies or is not known.
    */
   async of(
-    request: AskRequest,
+    request: Bounded,
     models: readonly (Model | undefined)[],
     signal: AbortSignal,
   ): Promise<FlatPrices | undefined> {
@@ -54,14 +61,14 @@ export class PriceBounds {
   }
 
   private async ofModel(
-    { turn, messages }: AskRequest,
+    { turn, messages }: Bounded,
     model: Model | undefined,
     signal: AbortSignal,
   ): Promise<FlatPrices | undefined> {
     const span = this.spanOf(messages);
     const listed = model && dearestPrices(model.pricing, span);
     if (!listed || !mayServeDearer(turn.sent.parameters)) return listed;
-    return dearestOf([listed, ...((await this.offered(splitModelId(model.id).row, span, signal)) ?? [])]);
+    return dearestOf([listed, ...((await this.offered(model.id, turn.sent.parameters, span, signal)) ?? [])]);
   }
 
   /** What `request` could be allowed that has no known price, so that it fits `limitPico` if one is given. */
@@ -75,9 +82,10 @@ export class PriceBounds {
 
   /** `failure` of `request`, with what can be allowed when the bound of the request was the reason. */
   async explain(failure: Failure, request: AskRequest, signal: AbortSignal): Promise<Failure> {
-    const { model: id, maxPrice } = request.turn.sent.parameters;
+    const { parameters } = request.turn.sent;
+    const { model: id, maxPrice } = parameters;
     if (!maxPrice || (failure.kind !== 'noEndpoint' && failure.kind !== 'noEndpointAtPrice')) return failure;
-    const asked = await this.offered(splitModelId(id).row, this.spanOf(request.messages), signal);
+    const asked = await this.offered(id, parameters, this.spanOf(request.messages), signal);
     const isNoneWithin =
       asked !== undefined && asked.length > 0 && !asked.some(prices => isWithin(prices, maxPrice));
     if (failure.kind === 'noEndpoint' && !isNoneWithin) return failure;
@@ -85,12 +93,15 @@ export class PriceBounds {
     return { ...failure, kind: 'noEndpointAtPrice', maxPrice, offer: next && toOffer(next, request) };
   }
 
+  /** What the endpoints of a model ask that may serve a request of these parameters. */
   private async offered(
     id: string,
+    parameters: RequestParameters,
     span: PriceSpan,
     signal: AbortSignal,
   ): Promise<readonly FlatPrices[] | undefined> {
-    const endpoints = await this.endpointPrices.of(id, signal);
+    const mayServe = (endpoint: ModelEndpoint): boolean => mayServeAtTier(endpoint, parameters);
+    const endpoints = await this.endpointPrices.of(splitModelId(id).row, signal, mayServe);
     return endpoints
       ?.map(pricing => dearestPrices(pricing, span))
       .filter((prices): prices is FlatPrices => prices !== undefined);

@@ -2,9 +2,13 @@ import { type PlainText, paragraphs, plain, say } from '../../core/base/plainTex
 import { unlessAborted } from '../../core/base/wait';
 import type { Failure } from '../../core/chat/failure';
 import type { Budgets } from '../../core/ledger/budgets';
+import type { LedgerStore } from '../../core/ledger/ledger';
 import { estimateSentence } from '../../core/models/estimateText';
 import type { Model } from '../../core/models/model';
+import { offersOf, type TierOffer } from '../../core/models/serviceTiers';
+import { tokenizerFamily } from '../../core/models/tokenizerFamily';
 import { type CostEstimate, estimateCost } from '../../core/money/estimate';
+import { LedgerFault } from '../../core/money/ledgerFault';
 import { displayUsd, type Pico } from '../../core/money/pico';
 import { type FlatPrices, toMaxPrice } from '../../core/money/priceBound';
 import { toSentEstimate } from '../../core/money/sentEstimate';
@@ -12,6 +16,7 @@ import { widestCost } from '../../core/money/widestCost';
 import type { ModelList } from '../models/modelList';
 import type { ModelNews } from '../models/modelNews';
 import { refusalByRules } from '../models/modelRuleCheck';
+import { type ModelTiers, noTiers } from '../models/modelTiers';
 import type { Dialogs, SettingsReader, Workbench } from '../ports';
 import type { Estimates } from '../usage/estimates';
 import type { AnswerCap, AnswerCaps } from './answerCap';
@@ -24,6 +29,8 @@ import {
   withMaxPrice,
 } from './answerLimit';
 import type { AskRequest } from './askRequest';
+import { fitToModel } from './fitToModel';
+import { limitToRoom, type Room, tightestRoom } from './limitRooms';
 import { type PriceBounds, reservationOf } from './priceBounds';
 
 /** From this many estimated tokens on, sending takes a second yes: it is more than a file of usual size. */
@@ -74,6 +81,8 @@ export class RequestPreparation {
     private readonly bounds: Pick<PriceBounds, 'of' | 'offer'>,
     private readonly caps: Pick<AnswerCaps, 'of'>,
     private readonly news: Pick<ModelNews, 'of' | 'settle'> = noNews,
+    private readonly tiers: Pick<ModelTiers, 'peek' | 'of'> = noTiers,
+    private readonly ledger: Pick<LedgerStore, 'totals'> | undefined = undefined,
   ) {}
 
   /** The request made ready; undefined when it was stopped, or the user does not want to send it after all. */
@@ -118,34 +127,52 @@ export class RequestPreparation {
   }
 
   private async price(
-    request: AskRequest,
+    asked: AskRequest,
     budgets: Budgets,
     mustKnow: boolean,
     signal: AbortSignal,
   ): Promise<Priced> {
-    const { messages, turn } = request;
-    const { model: id } = turn.sent.parameters;
-    const ids = [id, ...(turn.sent.parameters.fallbackModels ?? [])];
+    const { model: id, fallbackModels = [], serviceTier } = asked.turn.sent.parameters;
+    const ids = [id, ...fallbackModels];
     const models = await Promise.all(ids.map(each => this.findModel(each, mustKnow, signal)));
     const [model] = models;
+    const offers = await this.tiersOf(id, mustKnow && serviceTier !== undefined, signal);
+    const request = fitToModel(asked, model, offers, this.settings.current.parameters);
+    const { messages, turn } = request;
     const { rawPromptTokens, tokens } = await this.estimates.ofPrompt(messages, id);
     const fitting = fitAnswer(request, tokens, model);
     const isBound = isAnySet(budgets) || turn.sent.parameters.maxPrice !== undefined;
-    const prices = isBound ? await this.bounds.of(fitting, models, signal) : undefined;
+    const bound = isBound ? await this.bounds.of(fitting, models, signal) : undefined;
     const kept =
       budgets.maxAnswerPico === undefined || request.isForced
         ? ({ by: 'maxTokens' } as const)
         : await this.caps.of(ids, model, signal);
-    const cap: AnswerCap = { ...kept, prices, promptTokens: cappedPromptTokens(tokens) };
-    const pricing = prices ? { pricing: prices } : model;
+    const cap: AnswerCap = {
+      ...kept,
+      prices: bound,
+      promptTokens: cappedPromptTokens(tokens),
+      tokenizer: tokenizerFamily(model ?? { id }),
+    };
+    const pricing = bound ? { pricing: bound } : model;
     const priced = { ...limitCost(fitting, tokens, pricing, budgets.maxAnswerPico, cap.by), cap };
-    const limited = isBound ? this.bind(priced, prices, budgets) : priced;
-    const { maxTokens } = limited.turn.sent.parameters;
-    const estimate = widestCost(
-      models.map(each => estimateCost(tokens, maxTokens, each?.pricing, Date.now())),
-    );
-    const reservedPico = prices ? reservationOf(prices, limited) : estimate.maxPico;
+    const fits = bound ? limitToRoom(priced, bound, await this.roomOf(budgets)) : priced;
+    const limited = isBound ? this.bind(fits, bound, budgets) : fits;
+    const { maxTokens, serviceTier: tier } = limited.turn.sent.parameters;
+    // The tier that is asked for is not promised: the standard price counts, too.
+    const prices = [...models, ...offersOf(offers ?? [], tier)].map(each => each?.pricing);
+    const estimate = widestCost(prices.map(pricing => estimateCost(tokens, maxTokens, pricing, Date.now())));
+    const reservedPico = bound ? reservationOf(bound, limited) : estimate.maxPico;
     return { limited, rawPromptTokens, estimate, reservedPico, model };
+  }
+
+  /** What the tightest limit leaves. Undefined when nothing does, or nobody knows: then the ledger refuses the request. */
+  private async roomOf(budgets: Budgets): Promise<Room | undefined> {
+    try {
+      return await tightestRoom(budgets, this.ledger, Date.now());
+    } catch (error) {
+      if (error instanceof LedgerFault) return undefined;
+      throw error;
+    }
   }
 
   /** The request that no endpoint of higher prices serves; refused when nobody knows which those are. */
@@ -165,6 +192,16 @@ export class RequestPreparation {
     if (mustKnow) return unlessAborted(this.models.find(id), signal);
     void this.models.keepFresh();
     return this.models.findCached(id);
+  }
+
+  /** Nobody waits for the server where no limit and no answer of the user depends on it. */
+  private tiersOf(
+    id: string,
+    mustKnow: boolean,
+    signal: AbortSignal,
+  ): Promise<readonly TierOffer[] | undefined> {
+    if (mustKnow) return unlessAborted(this.tiers.of(id, signal), signal);
+    return Promise.resolve(this.tiers.peek(id));
   }
 
   private async isWanted(priced: Priced, budgets: Budgets, signal: AbortSignal): Promise<boolean> {

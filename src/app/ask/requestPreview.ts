@@ -12,6 +12,7 @@ import type { Estimates } from '../usage/estimates';
 import type { AskCommands } from './askCommands';
 import { type AskInput, titleOf, toAskRequest } from './askRequest';
 import type { AskSession } from './askSession';
+import { fitToModel } from './fitToModel';
 import type { SecretMasking } from './secretMasking';
 
 /** Shows the exact JSON of a request before it is sent; what the user changes in it is what goes out. */
@@ -69,18 +70,21 @@ export class RequestPreview {
       await this.dialogs.warn(plain(describeCallFailure(endpoint.failure, 'the request')));
       return;
     }
-    const { turn, messages: clear } = toAskRequest(input, {
+    const { current } = this.settings;
+    const asked = toAskRequest(input, {
       id: '',
       conversation: this.session.conversation,
-      inForce: this.settings.current,
+      inForce: current,
     });
+    const { model: id } = asked.turn.sent.parameters;
+    const model = await this.models.findCached(id);
+    const { turn, messages: clear } = fitToModel(asked, model, undefined, current.parameters);
     const messages = this.masking.masked(clear);
     const { parameters } = turn.sent;
     const { session_id: _, ...body } = this.openRouter.describe(endpoint.value, {
       parameters,
       messages,
     }).body;
-    const model = await this.models.findCached(parameters.model);
     const estimate = await this.estimates.of(messages, parameters.model, model, parameters.maxTokens);
     await this.editors.openPreview(`${JSON.stringify(body, undefined, 2)}\n`, shortEstimate(estimate));
   }

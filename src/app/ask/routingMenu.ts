@@ -114,7 +114,8 @@ export class RoutingMenu {
       await this.dialogs.warn(say`The providers of ${model} could not be looked up.`);
       return;
     }
-    const items = found.flatMap(({ provider, tag, keepsNothing, quantization }) => {
+    const standard = found.filter(({ serviceTier }) => serviceTier === undefined);
+    const items = standard.flatMap(({ provider, tag, keepsNothing, quantization }) => {
       const slug = tag ?? provider;
       const facts = [quantization, keepsNothing === true ? 'keeps nothing' : undefined]
         .filter(Boolean)

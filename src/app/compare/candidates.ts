@@ -123,8 +123,10 @@ export class Candidates {
       return undefined;
     }
     const byTag = new Map<string, Tagged>();
+    // A service tier is not chosen by a name of its own.
     for (const each of found.value)
-      if (each.tag !== undefined) byTag.set(each.tag, { ...each, tag: each.tag });
+      if (each.tag !== undefined && each.serviceTier === undefined)
+        byTag.set(each.tag, { ...each, tag: each.tag });
     return [...byTag.values()];
   }
 

@@ -31,6 +31,16 @@ const argumentSchema = onlyFields({
 
 type Argument = v.InferOutput<typeof argumentSchema>;
 
+/** Whose model is used for a kind of question, and how to change it. */
+interface Asking {
+  /** Of the action; undefined for the model in force. */
+  readonly title?: string;
+  readonly model: string;
+  /** What `use` takes to be as it was; undefined: the action had no model of its own. */
+  readonly before: string | undefined;
+  readonly use: (model: string | undefined) => Promise<void>;
+}
+
 /** The command and the buttons that compare. */
 export class CompareCommands {
   constructor(
@@ -42,7 +52,7 @@ export class CompareCommands {
     private readonly candidates: Pick<Candidates, 'choose' | 'chooseEndpoints' | 'chooseModels'>,
     private readonly askCommands: Pick<AskCommands, 'gather'>,
     private readonly editors: Pick<Editors, 'selectedCode'>,
-    private readonly settings: Pick<SettingsReader, 'current' | 'useModel'>,
+    private readonly settings: Pick<SettingsReader, 'current' | 'useActionModel' | 'useModel'>,
     private readonly dialogs: Pick<Dialogs, 'news' | 'pick' | 'warn'>,
   ) {}
 
@@ -95,17 +105,48 @@ export class CompareCommands {
     }
   }
 
-  /** The conversation goes on from `turn`; its model is offered for what is asked from now on. */
+  /** The conversation goes on from `turn`; its model is offered for what is asked like it from now on. */
   async keep(turn: Turn): Promise<void> {
     if (turn.group === undefined) return;
     this.session.choose(turn, 'keep');
     const { model } = turn.sent.parameters;
-    if (model === this.settings.current.parameters.model) return;
+    const asker = this.askerOf(turn);
+    if (model === asker.model) return;
     const isWanted = await this.dialogs.news(
       say`Going on with ${columnName(turn)}`,
-      `Use ${model} from Now On`,
+      asker.title === undefined ? `Use ${model} from Now On` : `Use ${model} for ${asker.title}`,
     );
-    if (isWanted) await this.settings.useModel(model);
+    if (!isWanted) return;
+    await asker.use(model);
+    const isUndone = await this.dialogs.news(
+      asker.title === undefined
+        ? say`${model} is asked from now on.`
+        : say`${asker.title} asks ${model} from now on.`,
+      'Undo',
+    );
+    if (isUndone) await asker.use(asker.before);
+  }
+
+  /** Whose model decides what is asked like `turn`: its action's; of a plain question the one in force. */
+  private askerOf({ action: id, promptId }: Turn): Asking {
+    const { settings } = this;
+    const { actions, parameters } = settings.current;
+    const { model } = parameters;
+    const inForce = { model, before: model, use: async (next = model) => settings.useModel(next) };
+    const ofAction = (action: Pick<Action, 'id' | 'title' | 'model'>): Asking => ({
+      title: action.title,
+      model: action.model ?? model,
+      before: action.model,
+      use: next => settings.useActionModel(action.id, next),
+    });
+    if (promptId !== undefined) {
+      const own = actions.own.find(action => action.id === promptId);
+      // The model of a prompt file stands in that file.
+      return own ? ofAction(own) : inForce;
+    }
+    const builtIn = builtInActions.find(action => action.id === id);
+    const own = actions.changes[id]?.model;
+    return builtIn && (id !== 'ask' || own !== undefined) ? ofAction({ ...builtIn, model: own }) : inForce;
   }
 
   private candidatesOf({ models: ids, set }: Argument): readonly Candidate[] | 'unusable' | undefined {

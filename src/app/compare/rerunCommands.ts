@@ -8,6 +8,7 @@ import {
 } from '../../core/chat/requestParameters';
 import { firstVersionId, isShownVersion } from '../../core/chat/versions';
 import { canBeModelId } from '../../core/models/modelId';
+import { supportedEfforts } from '../../core/models/offeredParameters';
 import { onlyFields } from '../../protocol/message';
 import { chosenFor } from '../ask/askRequest';
 import type { AskSession } from '../ask/askSession';
@@ -49,18 +50,17 @@ export class RerunCommands {
     const { model } = turn.sent.parameters;
     const known = await this.models.findCached(model);
     // What is not known of a model is left to it.
-    const supports = (name: string): boolean =>
-      known === undefined ||
-      known.supportedParameters.length === 0 ||
-      known.supportedParameters.includes(name);
+    const isKnown = known !== undefined && known.supportedParameters.length > 0;
+    const efforts = isKnown ? supportedEfforts(known) : reasoningEfforts;
+    const takesTemperature = !isKnown || known.supportedParameters.includes('temperature');
     const picked = await this.dialogs.pick(
       [
         { label: say`Same model`, description: plain(model), change: async () => chosenFor(turn) },
         { label: say`Another model…`, change: () => this.otherModel(turn) },
-        ...(supports('reasoning') || supports('reasoning_effort')
-          ? [{ label: say`Reasoning effort…`, change: () => this.otherEffort(turn) }]
+        ...(efforts.length > 0
+          ? [{ label: say`Reasoning effort…`, change: () => this.otherEffort(turn, efforts) }]
           : []),
-        ...(supports('temperature')
+        ...(takesTemperature
           ? [{ label: say`Temperature…`, change: () => this.otherTemperature(turn) }]
           : []),
       ],
@@ -87,9 +87,9 @@ export class RerunCommands {
     return model === undefined ? undefined : toModel(turn, model);
   }
 
-  private async otherEffort(turn: Turn): Promise<Changes | undefined> {
+  private async otherEffort(turn: Turn, efforts: readonly ReasoningEffort[]): Promise<Changes | undefined> {
     const { reasoningEffort: inUse } = turn.sent.parameters;
-    const items = reasoningEfforts.map(
+    const items = efforts.map(
       (effort): { label: PlainText; description?: PlainText; effort: ReasoningEffort } => ({
         label: plain(effort),
         ...(effort === inUse && { description: say`as before` }),

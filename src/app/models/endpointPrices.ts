@@ -24,9 +24,13 @@ export class EndpointPrices {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** Of the row `id` of the list of models; undefined when the server cannot say. */
-  async of(id: string, signal: AbortSignal): Promise<readonly Pricing[] | undefined> {
-    return (await this.endpointsOf(id, signal))?.map(({ pricing }) => pricing);
+  /** Of the endpoints of the row `id` that may serve; undefined when the server cannot say. */
+  async of(
+    id: string,
+    signal: AbortSignal,
+    mayServe: (endpoint: ModelEndpoint) => boolean = () => true,
+  ): Promise<readonly Pricing[] | undefined> {
+    return (await this.endpointsOf(id, signal))?.filter(mayServe).map(({ pricing }) => pricing);
   }
 
   /** Who serves the row `id` of the list of models; undefined when the server cannot say. */

@@ -4,6 +4,7 @@ import { toMessages } from '../../core/prompts/messages';
 import { toSent } from '../ask/askRequest';
 import type { AskSession } from '../ask/askSession';
 import type { Editors, SettingsReader } from '../ports';
+import { parametersFor } from '../settings';
 import type { Estimates } from '../usage/estimates';
 
 /** Tells what the code or question at hand would cost with a model; undefined when there is nothing at hand. */
@@ -25,14 +26,14 @@ export function estimateAtHand(
   // Which instruction goes with selected code is not known yet; it is a sentence.
   const code = editors.selectedCode();
   const history = code ? [] : session.followUpHistory;
-  const { parameters } = settings.current;
-  const sent = toSent({ prompt: code ? '' : session.draft, code }, history, settings.current);
+  const { current } = settings;
+  const sent = toSent({ prompt: code ? '' : session.draft, code }, history, current);
   if (sent.prompt.trim() === '' && code === undefined) return async () => () => undefined;
   const messages = toMessages(history, sent);
   return async models => {
     const tokensOf = await estimates.ofEach(messages, models);
     return model => {
-      const { maxTokens } = parameters;
+      const { maxTokens } = parametersFor(current, model.id);
       return estimateCost(tokensOf(model), maxTokens, model.pricing, Date.now());
     };
   };

@@ -1,9 +1,8 @@
 import { joinPlain, type PlainText, paragraphs, plain, say } from '../../core/base/plainText';
-import type { Failure } from '../../core/chat/failure';
 import { pricingBefore } from '../../core/models/catalogueHistory';
 import type { Model } from '../../core/models/model';
 import { describePrice } from '../../core/models/modelRow';
-import { nearIds, type Successor, successorsOf } from '../../core/models/nearModels';
+import { type Successor, successorsOf } from '../../core/models/nearModels';
 import { mixedPrice, percentMore } from '../../core/money/usageMix';
 import type { Endpoints } from '../account/endpoints';
 import type { CatalogueRecord } from './catalogueRecord';
@@ -40,13 +39,6 @@ export class ModelNews {
   /** The user has heard of it. */
   settle(model: Model): void {
     this.settled.add(keyOf(model));
-  }
-
-  /** `failure` of a request to `id`, with models that are spelt much like it when there is none of that name. */
-  explain(failure: Failure, id: string): Failure {
-    if (failure.kind !== 'modelNotFound' || failure.fallbackModels) return failure;
-    const nearModels = nearIds(this.models.atHand, id);
-    return nearModels.length > 0 ? { ...failure, nearModels } : failure;
   }
 
   private async rise(model: Model): Promise<PlainText> {

@@ -113,7 +113,8 @@ export class PromptCommands {
     const { current } = this.settings;
     const model = action.model ?? current.parameters.model;
     const code = action.takesCode === false ? undefined : this.editors.selectedCode();
-    const sent = toSent({ prompt: action.instruction ?? '', code, ...action }, [], current);
+    const asked = { prompt: action.instruction ?? '', code, systemPrompt: action.systemPrompt };
+    const sent = toSent({ ...asked, ownParameters: { ...action.parameters, model } }, [], current);
     const found = await this.models.findCached(model);
     const { maxTokens } = sent.parameters;
     const estimate = shortEstimate(await this.estimates.of(toMessages([], sent), model, found, maxTokens));

@@ -5,6 +5,7 @@ import { LedgerFault } from '../../core/money/ledgerFault';
 import type { FindPricing } from '../../core/money/pricing';
 import { type CostExplanation, explainCost } from '../../core/usage/costExplanation';
 import type { UsualCost } from '../../core/usage/costSentence';
+import { explainTogether } from '../../core/usage/linkedCosts';
 import { medianPico } from '../../core/usage/median';
 
 /** Fewer requests make nothing usual. */
@@ -52,11 +53,16 @@ export class CostExplanations implements Disposable {
     private readonly findPricing: FindPricing,
   ) {}
 
-  /** Fires the explanation; false when there is no row of that turn. */
-  async explain(turnId: string): Promise<boolean> {
-    const row = await this.store.get(turnId);
-    if (!row) return false;
-    this.explained.fire({ turnId, explanation: await explainRow(row, this.queries, this.findPricing) });
+  /**
+   * Fires the explanation of the rows `ids`, which went on from each other; by default the turn's own is the only one.
+   * False when there is none of them.
+   */
+  async explain(turnId: string, ids: readonly string[] = [turnId]): Promise<boolean> {
+    const rows = (await Promise.all(ids.map(id => this.store.get(id)))).filter(row => row !== undefined);
+    const each = await Promise.all(rows.map(row => explainRow(row, this.queries, this.findPricing)));
+    const [first] = each;
+    if (!first) return false;
+    this.explained.fire({ turnId, explanation: each.length > 1 ? explainTogether(each) : first });
     return true;
   }
 

@@ -1,4 +1,5 @@
 import type { Disposable } from '../../core/base/event';
+import { groupBy } from '../../core/base/groupBy';
 import { say } from '../../core/base/plainText';
 import type { ChatMessage } from '../../core/chat/chatClient';
 import type { LedgerStore } from '../../core/ledger/ledger';
@@ -127,17 +128,4 @@ export class Estimates implements Disposable {
       return [];
     }
   }
-}
-
-function groupBy(
-  counts: readonly PromptCount[],
-  keyOf: (count: PromptCount) => string,
-): ReadonlyMap<string, readonly PromptCount[]> {
-  const groups = new Map<string, PromptCount[]>();
-  for (const count of counts) {
-    const group = groups.get(keyOf(count)) ?? [];
-    group.push(count);
-    groups.set(keyOf(count), group);
-  }
-  return groups;
 }

@@ -10,6 +10,7 @@ import type { UsageDeletion } from './usageDeletion';
 import type { UsageExport } from './usageExport';
 import type { UsageReconciling } from './usageReconciling';
 import type { UsageView } from './usageView';
+import type { WhatIfCommands } from './whatIfCommands';
 
 /** Does what the user did in the usage page. */
 export class UsagePageHandler {
@@ -24,6 +25,7 @@ export class UsagePageHandler {
     /** Begins a question to a model. */
     private readonly ask: () => void,
     private readonly openRouterLog: Pick<OpenInOpenRouter, 'open'>,
+    private readonly whatIf: WhatIfCommands,
   ) {}
 
   async handle(message: FromUsagePage): Promise<void> {
@@ -37,9 +39,9 @@ export class UsagePageHandler {
         // The panel itself answers this.
         return undefined;
       case 'period':
-        return view.setPeriod(message.period);
+        return this.thenWhatIf(view.setPeriod(message.period));
       case 'list':
-        return view.setList(message);
+        return this.thenWhatIf(view.setList(message));
       case 'page':
         return view.sendPage(message.listId, message.index);
       case 'open':
@@ -66,6 +68,12 @@ export class UsagePageHandler {
         return reconciling.adopt();
       case 'deleteHistory':
         return this.deletion.run();
+      case 'whatIf':
+        return this.whatIf.choose(message);
+      case 'whatIfOther':
+        return this.whatIf.chooseOther(message.route);
+      case 'tryWhatIf':
+        return this.whatIf.tryIt(message.action);
       case 'ask':
         return this.ask();
       case 'pageError':
@@ -73,6 +81,12 @@ export class UsagePageHandler {
       default:
         return assertNever(message);
     }
+  }
+
+  /** What-if is about what the page shows. */
+  private async thenWhatIf(shown: Promise<void>): Promise<void> {
+    await shown;
+    await this.whatIf.refresh();
   }
 
   /** No address leads to a single request, but the page at OpenRouter can be filtered by the id. */

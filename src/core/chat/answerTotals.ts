@@ -1,6 +1,16 @@
 import { type CombinedCost, combineCosts } from '../money/combineCosts';
 import type { Usage } from '../money/usage';
 import type { Answer } from './answer';
+import type { Turn } from './conversation';
+
+/** The ledger rows of a turn's requests, in order. */
+export const rowIds = ({
+  id,
+  answer: { earlier = [], requestId },
+}: Pick<Turn, 'id' | 'answer'>): readonly string[] => [
+  ...earlier.map(part => part.requestId),
+  requestId ?? id,
+];
 
 /** What all requests of an answer cost together; undefined when none has a cost yet. */
 export function totalCost({ earlier = [], cost }: Answer): CombinedCost | undefined {

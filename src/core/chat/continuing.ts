@@ -26,7 +26,8 @@ export function canContinue({ kind, answer }: Turn): boolean {
 
 /** A limit of the user's ended the answer, by stopping it or by a low `max_tokens`. */
 export function isStoppedByMoney({ answer, sent }: Turn): boolean {
-  const isCapped = answer.status === 'truncated' && /your limit of/.test(sent.maxTokensReason ?? '');
+  const isCapped =
+    answer.status === 'truncated' && /^by (?:your limit of|what your) /.test(sent.maxTokensReason ?? '');
   return answer.ending?.moneyStop !== undefined || isCapped;
 }
 

@@ -1,6 +1,7 @@
 import type { SentEstimate } from '../money/sentEstimate';
 import { type Answer, type AnswerEvent, reduceAnswer } from './answer';
 import type { MaskedSecret } from './maskedSecret';
+import type { Settable } from './parameterSettings';
 import type { RequestParameters } from './requestParameters';
 
 /** Which code an action was applied to, and why that piece. */
@@ -104,6 +105,8 @@ export interface Turn {
   readonly promptId?: string;
   /** What its action or prompt says in place of the settings. */
   readonly ownParameters?: Partial<RequestParameters>;
+  /** Which of its parameters were remembered of its model, and not chosen for this request. */
+  readonly remembered?: readonly Settable[];
   readonly sent: Sent;
   readonly estimate?: SentEstimate;
   readonly answer: Answer;

@@ -31,6 +31,7 @@ import type {
   ReachedLimit,
 } from './failure';
 import { maskedSecretSchema } from './maskedSecret';
+import { settable } from './parameterSettings';
 import { maxPriceSchema, requestParametersSchema } from './requestParameters';
 import type { Routing, RoutingAttempt, RoutingStage } from './routing';
 import type { Spending } from './spending';
@@ -202,7 +203,6 @@ const failure = v.object({
   earlierTurns: number,
   heldUsd: text,
   fallbackModels: v.optional(v.array(v.string())),
-  nearModels: v.optional(v.array(v.string())),
   rule: v.fallback(v.optional(forbiddenModel), undefined),
   budget: v.fallback(v.optional(budget), undefined),
   maxPrice: v.fallback(v.optional(maxPriceSchema), undefined),
@@ -383,6 +383,7 @@ const turn = v.object({
   versionOf: text,
   promptId: text,
   ownParameters: v.fallback(v.optional(v.partial(requestParametersSchema)), undefined),
+  remembered: v.fallback(v.optional(v.array(v.picklist(settable))), undefined),
   sent,
   estimate: v.optional(
     v.object({

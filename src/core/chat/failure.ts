@@ -210,8 +210,6 @@ export interface Failure {
   readonly heldUsd?: string;
   /** Model ids that the server suggests instead. */
   readonly fallbackModels?: readonly string[];
-  /** For `modelNotFound`: ids of the list that are spelt much like it. */
-  readonly nearModels?: readonly string[];
   /** For `modelForbidden`. */
   readonly rule?: ForbiddenModel;
   /** For `budget`. */

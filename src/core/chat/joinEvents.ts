@@ -7,8 +7,9 @@ export function joinEvent(event: ChatEvent, seam: Seam): readonly ChatEvent[] {
     case 'text':
       return textOf(seam.push(event.text));
     case 'finish':
+      return [...textOf(seam.end(event.finishReason === 'stop')), event];
     case 'ended':
-      return [...textOf(seam.end()), event];
+      return [...textOf(seam.end(false)), event];
     default:
       return [event];
   }

@@ -12,25 +12,40 @@ export interface OpenFence {
 
 const opening = /^(`{3,})([^`]*)$|^(~{3,})(.*)$/;
 
+/** The code fences of a text. */
+export interface Fences {
+  /** The one that is open where the text ends; undefined when none is. */
+  readonly open?: OpenFence;
+  /** A fence with a word stands within one that can hold none: the lines were taken for code and prose the wrong way. */
+  readonly isMisread: boolean;
+}
+
 /** The code fence that is open where `text` ends; undefined when none is. */
-export function openFenceOf(text: string): OpenFence | undefined {
+export const openFenceOf = (text: string): OpenFence | undefined => followFences(text).open;
+
+export function followFences(text: string): Fences {
   let fence: OpenFence | undefined;
   let lines: FenceLines | undefined;
+  let isMisread = false;
   const all = text.split('\n');
   for (const [index, whole] of all.entries()) {
     const line = unquoted(whole);
-    if (lines) {
-      if (lines.isClosing(line)) lines = undefined;
+    if (lines?.isClosing(line)) {
+      lines = undefined;
       continue;
     }
     const match = opening.exec(line);
     const marker = match?.[1] ?? match?.[3];
     if (marker === undefined) continue;
     const language = wordOf(match?.[2] ?? match?.[4]);
+    if (lines && fence) {
+      if (language !== '' && marker.startsWith(fence.marker) && !holdsFences(fence)) isMisread = true;
+      continue;
+    }
     fence = { marker, language, isOpening: index === all.length - 1 };
     lines = new FenceLines(marker, language);
   }
-  return lines && fence;
+  return { open: lines && fence, isMisread };
 }
 
 /** The line without what says that it is part of a list or a quote. */

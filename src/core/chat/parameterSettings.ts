@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { parameterRows, type RequestParameters, requestParametersSchema } from './requestParameters';
 
 /** Those that a user may name, by their names on the wire: the others have settings of their own. */
-const settable = [
+export const settable = [
   'maxTokens',
   'reasoningEffort',
   'serviceTier',
@@ -18,7 +18,7 @@ const settable = [
   'stop',
 ] as const satisfies readonly (keyof RequestParameters)[];
 
-type Settable = (typeof settable)[number];
+export type Settable = (typeof settable)[number];
 
 export type ParameterChoice = Partial<Pick<RequestParameters, Settable>>;
 
@@ -48,7 +48,7 @@ export function readParameters(value: unknown): ReadParameters {
 }
 
 /** The most tokens that a limit may have: more than any model writes. */
-const mostTokens = 10_000_000;
+export const mostTokens = 10_000_000;
 
 /** The schema that kept conversations are read by is lenient about the limit. */
 function isUsable(name: Settable, value: unknown): boolean {

@@ -97,11 +97,11 @@ export const parameterRows: { readonly [P in keyof RequestParameters]-?: Paramet
   },
 };
 
-const namesOfSet = (parameters: RequestParameters): readonly (keyof RequestParameters)[] =>
+const namesOfSet = (parameters: Partial<RequestParameters>): readonly (keyof RequestParameters)[] =>
   (Object.keys(parameterRows) as (keyof RequestParameters)[]).filter(name => parameters[name] !== undefined);
 
 /** The parameters as fields of the request's body; those that are not set are left out. */
-export function toWireFields(parameters: RequestParameters): Readonly<Record<string, unknown>> {
+export function toWireFields(parameters: Partial<RequestParameters>): Readonly<Record<string, unknown>> {
   const body: Record<string, unknown> = {};
   for (const name of namesOfSet(parameters)) {
     const [field = '', inner] = parameterRows[name].wireName.split('.');

@@ -1,5 +1,7 @@
-import { fenceWord, holdsFences, type OpenFence, openFenceOf } from './openFence';
-import { type Caution, findRepetition } from './repeated';
+import { introductionLength } from './introduction';
+import { type OpenFence, openFenceOf } from './openFence';
+import { ReopenedFence } from './reopenedFence';
+import { type Caution, repeatedLength } from './repeated';
 
 export interface SeamOptions {
   readonly caution: Caution;
@@ -20,10 +22,7 @@ type Decision = Joint | 'wait';
 
 /** More text than this is not held back. */
 const longestHead = 24_000;
-/** Shorter starts can still become an introduction. */
-const shortestHead = 24;
 const shortestEcho = 8;
-const longestIntroduction = 240;
 /** So many units tell whether a heading, a list or a table begins. */
 const shortestBlockMark = 8;
 
@@ -33,34 +32,58 @@ const shortestBlockMark = 8;
  */
 export class Seam {
   private head = '';
+  /** What the continuation has added so far. */
+  private added = '';
   private isJoined = false;
+  private isFinished = false;
   private readonly fence: OpenFence | undefined;
+  private readonly reopened: ReopenedFence | undefined;
 
   constructor(
     private readonly before: string,
     private readonly options: SeamOptions,
   ) {
     this.fence = openFenceOf(before);
+    this.reopened = this.fence && new ReopenedFence(before, this.fence, options.caution);
     this.isJoined = before === '';
   }
 
   /** What `text`, the next piece of the continuation, adds to the answer. */
   push(text: string): string {
-    if (this.isJoined) return text;
+    if (this.isJoined) return this.add(text);
     this.head += text;
-    return this.join(this.head.length > longestHead);
+    const isTooLong = this.head.length > longestHead;
+    if (this.reopened?.needsLine && !text.includes('\n') && !isTooLong) return '';
+    return this.join(isTooLong);
   }
 
-  /** The continuation is over: what was held back and adds to the answer. */
-  end(): string {
-    return this.isJoined ? '' : this.join(true);
+  /**
+   * The continuation is over: what was held back and adds to the answer. `isFinished`: the model has ended its answer
+   * itself, so that no code may go on behind it, and a fence that is open still is closed.
+   */
+  end(isFinished = true): string {
+    if (this.isFinished) return '';
+    this.isFinished = isFinished;
+    const last = this.isJoined ? '' : this.join(true);
+    return isFinished ? last + this.add(this.closing()) : last;
+  }
+
+  private add(text: string): string {
+    this.added += text;
+    return text;
+  }
+
+  private closing(): string {
+    const text = this.before + this.added;
+    const open = this.added === '' ? undefined : openFenceOf(text);
+    return open ? `${text.endsWith('\n') ? '' : '\n'}${open.marker}` : '';
   }
 
   private join(isWhole: boolean): string {
     const decision = this.decide(isWhole);
     if (decision === 'wait') return '';
     this.isJoined = true;
-    return decision.insert + this.head.slice(decision.drop);
+    return this.add(decision.insert + this.head.slice(decision.drop));
   }
 
   private decide(isWhole: boolean): Decision {
@@ -73,10 +96,11 @@ export class Seam {
     if (unsent > 0) return { drop: unsent, insert: '' };
     const introduction = introductionLength(head, isWhole);
     if (introduction === 'wait') return 'wait';
-    const fence = this.reopenedLength(head.slice(introduction), introduction > 0, isWhole);
+    const told = { isIntroduced: introduction > 0, isWhole, isFinished: this.isFinished };
+    const fence = this.reopened?.length(head.slice(introduction), told) ?? 0;
     if (fence === 'wait') return 'wait';
     const start = introduction + fence;
-    const repeated = this.repeatedLength(head.slice(start), isWhole);
+    const repeated = repeatedLength(before, head.slice(start), options.caution, isWhole);
     if (repeated === 'wait') return 'wait';
     const drop = start + repeated;
     const isShort = head.length - drop < shortestBlockMark && !head.includes('\n', drop);
@@ -94,66 +118,6 @@ export class Seam {
       return sent.length + more < head.length || isWhole ? sent.length + more : 'wait';
     }
     return !isWhole && sent.startsWith(head) ? 'wait' : 0;
-  }
-
-  /** How much of `text` opens the fence again that is open already. */
-  private reopenedLength(text: string, isIntroduced: boolean, isWhole: boolean): number | 'wait' {
-    const { fence, before } = this;
-    if (!fence || fence.isOpening) return 0;
-    const match = /^\s*([`~]{3,}[^\n]*)(\n|$)/.exec(text);
-    if (!match) return !isWhole && /^\s*[`~]*$/.test(text) && text.length < shortestHead ? 'wait' : 0;
-    const [whole, line = '', end] = match;
-    if (end === '' && !isWhole) return 'wait';
-    const word = fenceWord(line);
-    if (word === undefined) return 0;
-    if (word !== '') {
-      // A file of Markdown in a fence has fences of its own.
-      return holdsFences(fence) && !isIntroduced && !/^(?:markdown|md|mdx)$/i.test(word) ? 0 : whole.length;
-    }
-    const begun = /(?:^|\n)[ \t>]*([`~]{1,2})$/.exec(before)?.[1]?.length;
-    if (begun !== undefined) {
-      const isRestNext = this.isRestNext(text.slice(whole.length), begun, isWhole);
-      return isRestNext === 'wait' ? 'wait' : isRestNext ? whole.length : 0;
-    }
-    const next = text.charAt(whole.length);
-    if (next === '' && !isWhole) return 'wait';
-    // An empty line follows one that closes.
-    if (isIntroduced && next.trim() !== '') return whole.length;
-    // Where fences have no word, one that closes begins a line, and an empty line follows it.
-    const isAtLineStart = /\n[ \t>]*$/.test(before) || /^[ \t]*\n/.test(text);
-    if (fence.language === '' && (!isAtLineStart || /\S|[ \t]/.test(next))) return whole.length;
-    // A fence without a word closes the open one, unless what stands last follows once more.
-    const repetition = findRepetition(before, text.slice(whole.length), 'instructed', isWhole);
-    if (repetition.isOpen) return 'wait';
-    return repetition.length > 0 ? whole.length : 0;
-  }
-
-  /**
-   * The first signs of a fence stand there: a whole fence that comes was opened again when the rest of the signs
-   * follows; else it is the fence itself.
-   */
-  private isRestNext(text: string, begun: number, isWhole: boolean): 'wait' | boolean {
-    const { marker = '```' } = this.fence ?? {};
-    const [line = '', end] = text.split('\n', 2);
-    if (end === undefined && !isWhole && line.length < shortestHead) return 'wait';
-    return line.trim() === marker.slice(begun);
-  }
-
-  private repeatedLength(text: string, isWhole: boolean): number | 'wait' {
-    const blank = /^\s*\n\s*/.exec(text)?.[0].length ?? 0;
-    const starts = blank > 0 && blank < text.length ? [0, blank] : [0];
-    let longest = 0;
-    for (const start of starts) {
-      const { length, isOpen } = findRepetition(
-        this.before,
-        text.slice(start),
-        this.options.caution,
-        isWhole,
-      );
-      if (isOpen) return 'wait';
-      if (length > 0) longest = Math.max(longest, start + length);
-    }
-    return longest;
   }
 
   /** What must stand between the text and `rest` so that a fence stays one, and a line begins where it should. */
@@ -177,27 +141,4 @@ function sameLength(text: string, other: string): number {
   let length = 0;
   while (length < other.length && length < text.length && text[length] === other[length]) length++;
   return length;
-}
-
-const opener =
-  /^[\s*_([]*(?:sure|certainly|of course|okay|ok|absolutely|understood|got it|continu\w*|here(?:'s|’s| is| are| you go)|apologies|sorry|i(?:'ll|’ll| will)|picking up|resuming|let me|let's|let’s|the (?:rest|remain\w*|continuation))\b/i;
-const aboutGoingOn = /continu|left off|stopp|cut off|rest of|the rest|remain|resum|picking up|interrupt/i;
-const bareOpener =
-  /^\s*(?:sure|certainly|of course|okay|ok|absolutely|understood|got it|here you go)[^\n]{0,40}[:.!]\s*$/i;
-
-/** How much of `text` is talk about going on, before the answer itself goes on. */
-function introductionLength(text: string, isWhole: boolean): number | 'wait' {
-  const [, line = '', breaks = ''] = /^(\s*[^\n]*)(\n*)/.exec(text) ?? [];
-  const isOpener = opener.test(line);
-  if (!isWhole && breaks === '') {
-    if (line.trimStart().length < shortestHead && /^\s*[*_([]*\p{Lu}?[\p{L}'’ ]*$/u.test(line)) return 'wait';
-    if (isOpener && line.length < longestIntroduction) return 'wait';
-  }
-  // More line breaks may follow.
-  if (!isWhole && isOpener && line.length + breaks.length === text.length && breaks.length < 3) return 'wait';
-  if (!isOpener || breaks === '' || line.length > longestIntroduction) return 0;
-  const isTalk = /^\s*[\p{Lu}*_([]/u.test(line) && (bareOpener.test(line) || /[:.…!)*_\]-]\s*$/.test(line));
-  if (!isTalk || !(bareOpener.test(line) || aboutGoingOn.test(line))) return 0;
-  // What stands between the talk and the answer is one empty line.
-  return line.length + Math.min(2, breaks.length);
 }

@@ -4,6 +4,7 @@ import type { PromptCount } from '../money/estimate';
 import type { Pico } from '../money/pico';
 import type { LedgerEntry, Origin, Totals } from './ledger';
 import type { Period } from './period';
+import type { AnswerLength, WorkloadCuts, Workloads } from './workload';
 
 /** Sums of tokens over rows; rows that never learnt a count add nothing. */
 export interface TokenTotals {
@@ -101,6 +102,13 @@ export interface LedgerQueries {
    * the server named the cost. Without row `except`.
    */
   costsOf(action: string, model: string, except: string): Promise<readonly Pico[]>;
+  /**
+   * The rows of the filter as sums, for what they would have cost elsewhere. Read in small steps: others get a turn, and
+   * `signal` ends it, with what was read until then.
+   */
+  workloads(filter: RowFilter, cuts: WorkloadCuts, signal: AbortSignal): Promise<Workloads>;
+  /** Of the latest at most `count` rows that asked for `model` and know their tokens. */
+  answerLengths(model: string, count: number): Promise<readonly AnswerLength[]>;
   /** Removes the rows of `period` for good; resolves to how many. Running requests keep theirs. */
   deleteRows(period: Period): Promise<number>;
   /** Path of the file; `undefined` when the ledger lives in memory. */

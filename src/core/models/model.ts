@@ -75,6 +75,8 @@ export interface ModelEndpoint {
   /** The provider's slug, and behind a slash its variant: a region, a service tier, a quantization. */
   readonly tag?: string;
   readonly pricing: Pricing;
+  /** The service tier that it sells, such as `flex`; undefined for the standard one. */
+  readonly serviceTier?: string;
   /** How the weights are stored, such as `fp8`. */
   readonly quantization?: string;
   /** By their names on the wire; undefined when it does not say. */

@@ -81,7 +81,7 @@ function isInWindow({ utcStart, utcEnd, utcDays }: PriceOverride, at: Date): 'ye
   return isDay ? 'yes' : 'maybe';
 }
 
-function minuteOfDay(text: string): number | undefined {
+export function minuteOfDay(text: string): number | undefined {
   const [, hours, minutes] = /^(\d{1,2}):?(\d{2})$/.exec(text) ?? [];
   if (hours === undefined || minutes === undefined) return undefined;
   const minute = Number(hours) * 60 + Number(minutes);

@@ -11,12 +11,18 @@ export class RunningTokens {
   private pieces = 0;
   private counted: Usage = {};
 
-  /** `promptTokens`: the most that the prompt is expected to come to. */
-  constructor(private readonly promptTokens: number) {}
+  /**
+   * `promptTokens`: the most that the prompt is expected to come to. `tokenizer`: of who answers, as in
+   * {@link estimateTokens}.
+   */
+  constructor(
+    private readonly promptTokens: number,
+    public tokenizer?: string,
+  ) {}
 
   /** More text or reasoning came, in so many pieces: most servers send each token by itself. */
   add(text: string, pieces = 1): void {
-    this.estimated += estimateTokens(text);
+    this.estimated += estimateTokens(text, this.tokenizer);
     this.pieces += pieces;
   }
 

@@ -4,7 +4,7 @@ import type { CostState } from '../money/cost';
 import { type CostPartKind, sumPico } from '../money/costPart';
 import { type CostRecord, costPartKinds, parseCostRecord } from '../money/costRecord';
 import { costCause } from '../money/mainCause';
-import { formatPico, type Pico } from '../money/pico';
+import { formatPico } from '../money/pico';
 import type { Pricing } from '../money/pricing';
 import { costEvidence } from './costEvidence';
 import { costPartLabels } from './costLabels';
@@ -16,7 +16,7 @@ import {
   type UsualCost,
   usualSentence,
 } from './costSentence';
-import { percentOf } from './share';
+import { signedPercent } from './share';
 
 /** One part as it is shown. Amounts: USD, decimal text. */
 export interface ExplainedPart {
@@ -45,6 +45,8 @@ export interface CostExplanation {
   readonly note?: string;
   /** For "Copy Evidence". */
   readonly evidence: string;
+  /** Those of each request, in order, where several that went on from each other are explained together. */
+  readonly requests?: readonly CostExplanation[];
 }
 
 /** What is known beside the row. */
@@ -109,6 +111,3 @@ function todayNote(prices: Pricing | undefined): string {
     ? `${before}: it is explained by today's price list, as far as that goes.`
     : `${before}, and no price list at hand names its model.`;
 }
-
-const signedPercent = (part: Pico, whole: Pico): number =>
-  part < 0n ? -percentOf(-part, whole) : percentOf(part, whole);

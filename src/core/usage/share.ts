@@ -10,3 +10,7 @@ export function percentText(part: Pico, whole: Pico): string {
   const percent = percentOf(part, whole);
   return percent === 0 && part > 0n ? '<0.1 %' : `${percent} %`;
 }
+
+/** {@link percentOf}, of a part that may be less than nothing. */
+export const signedPercent = (part: Pico, whole: Pico): number =>
+  part < 0n ? -percentOf(-part, whole) : percentOf(part, whole);

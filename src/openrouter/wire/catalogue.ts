@@ -106,6 +106,7 @@ export function parseEndpoints(body: unknown): readonly ModelEndpoint[] | undefi
         provider: toText(entry.provider_name)?.slice(0, longestName),
         tag: toText(entry.tag)?.slice(0, longestName),
         pricing: toPricing(toRecord(entry.pricing)),
+        serviceTier: toTier(entry),
         quantization: toText(entry.quantization)?.slice(0, longestName),
         supportedParameters: Array.isArray(entry.supported_parameters)
           ? toTexts(entry.supported_parameters)
@@ -114,6 +115,15 @@ export function parseEndpoints(body: unknown): readonly ModelEndpoint[] | undefi
       }),
     );
 }
+
+/** Named by a field of its own, or behind the slash of the tag; undefined for the standard tier. */
+function toTier({ service_tier, tag }: Json): string | undefined {
+  const named = toText(service_tier)?.slice(0, longestName);
+  if (named !== undefined) return standardTiers.has(named) ? undefined : named;
+  return /\/(flex|priority)$/.exec(toText(tag) ?? '')?.[1];
+}
+
+const standardTiers: ReadonlySet<string> = new Set(['default', 'standard', '']);
 
 /** Undefined when it tells none of them. */
 function toLive(entry: Json): EndpointFigures | undefined {

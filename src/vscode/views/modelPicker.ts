@@ -50,12 +50,17 @@ export class ModelPicker {
   }
 
   private async open(text: string): Promise<boolean> {
+    const chosen = await this.pick(text);
+    if (chosen !== undefined) await this.settings.useModel(chosen);
+    return chosen !== undefined;
+  }
+
+  /** The id of one model, which stays what it is; undefined when dismissed. The box opens with `text`. */
+  async pick(text = ''): Promise<string | undefined> {
     const { list, badges, used, settings, actions } = this;
     const opening = new PickerOpening({ list, badges, used, settings, actions }, text, this.estimateAtHand());
     try {
-      const chosen = await opening.run();
-      if (chosen !== undefined) await settings.useModel(chosen);
-      return chosen !== undefined;
+      return await opening.run();
     } finally {
       opening.dispose();
     }

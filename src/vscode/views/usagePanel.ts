@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { UsagePageHandler } from '../../app/usage/usagePageHandler';
 import type { UsageReconciling } from '../../app/usage/usageReconciling';
 import type { UsageView } from '../../app/usage/usageView';
+import type { WhatIfView } from '../../app/usage/whatIfView';
 import type { Disposable } from '../../core/base/event';
 import { viewTypes } from '../../ids';
 import { type FromUsagePage, isFromUsagePage, type ToUsagePage } from '../../protocol/usageMessages';
@@ -25,6 +26,7 @@ export class UsagePanel implements RestorablePanel {
     extensionUri: vscode.Uri,
     private readonly view: UsageView,
     private readonly reconciling: UsageReconciling,
+    private readonly whatIf: WhatIfView,
     handler: UsagePageHandler,
     onError: (error: unknown) => void,
   ) {
@@ -34,7 +36,10 @@ export class UsagePanel implements RestorablePanel {
       {
         onReady: () => this.greet(),
         onMessage: message => handler.handle(message),
-        onHide: () => view.pause(),
+        onHide: () => {
+          view.pause();
+          whatIf.pause();
+        },
         // Nothing is asked of OpenRouter that nobody sees.
         onClose: () => reconciling.stop(),
       },
@@ -42,6 +47,7 @@ export class UsagePanel implements RestorablePanel {
     );
     this.subscriptions = [
       view.onDidPost(message => this.panel.post(message)),
+      whatIf.onDidChange(state => this.panel.post({ type: 'whatIf', whatIf: state })),
       reconciling.onDidChange(reconcile => this.panel.post({ type: 'reconcile', reconcile })),
     ];
   }
@@ -70,5 +76,6 @@ export class UsagePanel implements RestorablePanel {
     const { state } = this.reconciling;
     if (state) this.panel.post({ type: 'reconcile', reconcile: state });
     await this.view.greet();
+    await this.whatIf.greet();
   }
 }

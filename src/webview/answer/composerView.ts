@@ -78,9 +78,10 @@ export class ComposerView extends LitElement {
       }
         .value=${this.text} @input=${this.onInput} @keydown=${this.onKey} @blur=${this.postDraft}></textarea>
       <div class="composer-bar">
-        <button type="button" class="model-button" data-part="pick-model" title=${composer?.model ?? ''}
+        <span class="model-controls"><button type="button" class="model-button" data-part="pick-model" title=${composer?.model ?? ''}
           aria-label="Model: ${model}. Pick another" @click=${() => this.post({ type: 'pickModel' })}
           ><span class="model-name">${model}</span>${icons.chevronDown}</button>
+        <ask-parameters .model=${composer?.model ?? ''} .modelName=${model} .control=${composer?.parameters}></ask-parameters></span>
         <span class="estimate" data-part="estimate" title=${this.earlierInWords}>${
           composer?.isPreparing
             ? 'Preparing…'

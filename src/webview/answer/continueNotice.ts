@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { canContinue, continueCosts, isStoppedByMoney } from '../../core/chat/continuing';
 import type { Turn } from '../../core/chat/conversation';
-import type { Spending } from '../../core/chat/spending';
+import { leftPhrase } from '../../core/chat/spending';
 import { icons } from '../shared/icons';
 import { shortUsd, toCostView } from './figures';
 import { notice } from './notice';
@@ -53,22 +53,10 @@ function capOf({ answer, sent }: Turn): string | undefined {
 
 function moneySentence(turn: Turn): string | undefined {
   const { moneyStop } = turn.answer.ending ?? {};
-  if (moneyStop) return `Stopped at ${limitName(moneyStop)}: $${shortUsd(moneyStop.usd)} so far.`;
+  if (moneyStop)
+    return `Stopped at ${leftPhrase(moneyStop.kind, moneyStop.capUsd)}: $${shortUsd(moneyStop.usd)} so far.`;
   if (!isStoppedByMoney(turn)) return undefined;
   const cost = toCostView(turn.answer);
   const soFar = cost?.usd === undefined ? '' : `: $${shortUsd(cost.usd)} so far`;
-  return `Stopped at your limit of $${capOf(turn) ?? ''} per answer${soFar}.`;
-}
-
-function limitName({ kind, capUsd }: Spending): string {
-  switch (kind) {
-    case 'maxAnswerCost':
-      return `your limit of $${capUsd} per answer`;
-    case 'session':
-      return `what your limit per session leaves, $${capUsd}`;
-    case 'daily':
-      return `what your daily limit leaves, $${capUsd}`;
-    case 'monthly':
-      return `what your monthly limit leaves, $${capUsd}`;
-  }
+  return `Stopped at ${turn.sent.maxTokensReason?.replace(/^by /, '')}${soFar}.`;
 }

@@ -7,6 +7,7 @@ import { CacheView } from './cacheView';
 import { AnswerDiff } from './compare/answerDiff';
 import { ComposerView } from './composerView';
 import { warmUp } from './markdown/warmUp';
+import { ParametersView } from './parametersView';
 import { ReadingPlace } from './readingPlace';
 import { RetryNotice } from './retryNotice';
 import { TurnView } from './turnView';
@@ -20,6 +21,7 @@ const { page, host } = startPage({
     'ask-composer': ComposerView,
     'ask-answer-diff': AnswerDiff,
     'ask-cache': CacheView,
+    'ask-parameters': ParametersView,
     'ask-cost-breakdown': CostBreakdown,
   },
   isToPage: isToAnswerPage,

@@ -29,15 +29,27 @@ export class CostBreakdown extends LitElement {
 }
 
 function breakdown(explanation: CostExplanation): TemplateResult {
-  const { sentence, mainKind, parts, comparisons, note, evidence } = explanation;
+  const { sentence, mainKind, parts, comparisons, note, evidence, requests = [] } = explanation;
   return html`<p class="cost-cause" data-part="cost-cause" data-value=${mainKind ?? nothing}>${sentence}</p>
     ${comparisons.map(text => html`<p class="cost-comparison" data-part="cost-comparison">${text}</p>`)}
     ${parts.length === 0 ? nothing : partTable(explanation)}
     ${note === undefined ? nothing : html`<p class="cost-note" data-part="cost-note">${note}</p>`}
+    ${requests.map((request, index) => requestBreakdown(request, index + 1))}
     <p><button type="button" class="button secondary" data-part="copy-evidence"
       title="Copy ids, prices, tokens and parts of the bill; no key, prompt or answer" @click=${(
         event: Event,
       ) => copyText(event, evidence)}>${toIcon(copy)}Copy Evidence</button></p>`;
+}
+
+/** One of several requests that are explained together. */
+function requestBreakdown({ requests: _, ...explanation }: CostExplanation, number: number): TemplateResult {
+  const { sentence, parts, comparisons, note } = explanation;
+  return html`<section class="cost-request" data-part="cost-request" aria-label=${`Request ${number}`}>
+    <p><strong>Request ${number}.</strong> ${sentence}</p>
+    ${comparisons.map(text => html`<p class="cost-comparison">${text}</p>`)}
+    ${parts.length === 0 ? nothing : partTable(explanation)}
+    ${note === undefined ? nothing : html`<p class="cost-note">${note}</p>`}
+  </section>`;
 }
 
 function partTable({ parts, totalUsd = '0', costState }: CostExplanation): TemplateResult {

@@ -14,6 +14,7 @@ import newFile from 'codicon:new-file';
 import pieChart from 'codicon:pie-chart';
 import refresh from 'codicon:refresh';
 import replace from 'codicon:replace';
+import settings from 'codicon:settings';
 import shield from 'codicon:shield';
 import compare from 'codicon:split-horizontal';
 import stop from 'codicon:stop-circle';
@@ -40,6 +41,7 @@ export const icons = {
   replace: toIcon(replace),
   refresh: toIcon(refresh),
   routing: toIcon(shield),
+  settings: toIcon(settings),
   stop: toIcon(stop),
   tools: toIcon(tools),
 } as const;

@@ -14,6 +14,7 @@ import pieChart from 'codicon:pie-chart';
 import play from 'codicon:play';
 import refresh from 'codicon:refresh';
 import search from 'codicon:search';
+import compare from 'codicon:split-horizontal';
 import trash from 'codicon:trash';
 import { toIcon } from '../shared/toIcon';
 
@@ -24,6 +25,7 @@ export const icons = {
   chevronRight: toIcon(chevronRight),
   clear: toIcon(clear),
   close: toIcon(close),
+  compare: toIcon(compare),
   copy: toIcon(copy),
   explainCost: toIcon(pieChart),
   export: toIcon(exporting),

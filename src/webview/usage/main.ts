@@ -9,6 +9,7 @@ import { RequestList } from './requestList';
 import { SplitTabs } from './splitTabs';
 import { UsageChart } from './usageChart';
 import { UsagePage } from './usagePage';
+import { WhatIfSection } from './whatIfSection';
 
 startPage({
   name: 'ask-usage-page',
@@ -20,6 +21,7 @@ startPage({
     'ask-request-grid': RequestGrid,
     'ask-request-list': RequestList,
     'ask-request-details': RequestDetails,
+    'ask-what-if': WhatIfSection,
   },
   isToPage: isToUsagePage,
 });

@@ -4,6 +4,7 @@ import { periodLabels } from '../../core/ledger/usagePeriod';
 import type { UsageRow } from '../../protocol/usageFigures';
 import type { FromUsagePage, ToUsagePage } from '../../protocol/usageMessages';
 import type { ReconcileState, UsageDetails, UsageSummary } from '../../protocol/usageState';
+import type { WhatIfState } from '../../protocol/whatIfState';
 import { copyText } from '../shared/copied';
 import { keepFocus } from '../shared/keepFocus';
 import { type Announcement, liveRegion } from '../shared/liveRegion';
@@ -29,6 +30,7 @@ const placesAfter: Readonly<Record<string, string>> = {
   'resume-reconcile': '#reconcile-title',
   adopt: '#reconcile-title',
   'split-more': '#split-panel',
+  'try-what-if': '[data-part="what-if-model"]',
 };
 
 /** The whole usage page: shows what the host sends, and posts what the user does. */
@@ -36,12 +38,14 @@ export class UsagePage extends LitElement {
   static override readonly properties = {
     summary: { state: true },
     reconcile: { state: true },
+    whatIf: { state: true },
     details: { state: true },
     problem: { state: true },
     announcement: { state: true },
   };
   declare summary: UsageSummary | undefined;
   declare reconcile: ReconcileState | undefined;
+  declare whatIf: WhatIfState | undefined;
   declare details: UsageDetails | undefined;
   declare problem: string | undefined;
   declare announcement: Announcement | undefined;
@@ -85,6 +89,9 @@ export class UsagePage extends LitElement {
         return;
       case 'reconcile':
         this.reconcile = message.reconcile;
+        return;
+      case 'whatIf':
+        this.whatIf = message.whatIf;
         return;
       case 'problem':
         this.problem = message.sentence;
@@ -135,6 +142,7 @@ export class UsagePage extends LitElement {
         <section class="card" aria-label="Tokens">${tokenFigures(summary.totals[summary.period], summary.savings)}</section>
         <section class="card" aria-label="Most expensive requests">${mostExpensiveList(summary.mostExpensive, times, summary.nowMs, row => this.open(row))}</section>
       </div>
+      <section class="card" data-part="what-if" aria-labelledby="what-if-title"><ask-what-if .state=${this.whatIf}></ask-what-if></section>
       <section class="card" aria-label="Requests"><ask-request-list .summary=${summary} .times=${times}></ask-request-list></section>
       ${glossary()}${this.footer(summary)}`;
   }

@@ -110,6 +110,25 @@ suite('answer page: why a turn cost what it did', () => {
     assert.equal((await page.posted()).filter(({ type }) => type === 'explainCost').length, before + 1);
   });
 
+  test('requests that went on from each other are all explained, with one total', async () => {
+    const page = await openExplained();
+    const together: CostExplanation = {
+      ...{ ...explanation, totalUsd: '0.03', sentence: '2 requests cost $0.03 together.', comparisons: [] },
+      parts: explanation.parts.map(each => ({ ...each, usd: String(2 * Number(each.usd)) })),
+      requests: [explanation, explanation],
+    };
+    await page.post({ type: 'explanation', turnId: 'a', explanation: together });
+    await part(page, 'cost-request').nth(1).waitFor();
+    const totals = part(page, 'cost-total');
+    assert.deepEqual(await totals.evaluateAll(all => all.map(one => one.getAttribute('data-value'))), [
+      '0.03',
+      '0.015',
+      '0.015',
+    ]);
+    assert.match(await visibleText(part(page, 'cost-request').nth(1)), /^Request 2\. Most of it/);
+    assert.deepEqual(await findBarriers(page.page), []);
+  });
+
   for (const theme of ['dark', 'light', 'hcDark', 'hcLight'] as const) {
     test(`it can be read at 400 px in the ${theme} theme`, async () => {
       const { page } = await openExplained(theme, 400);

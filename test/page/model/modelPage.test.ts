@@ -9,7 +9,7 @@ import type { PageOptions } from '../../support/pageHarness/pageHarness';
 
 const part = (name: string): string => `[data-part="${name}"]`;
 
-suite('The page of a model (shots of the model page)', function () {
+suite('The page of a model', function () {
   this.timeout(60_000);
   let world: ModelPageWorld;
   let live: LiveModelPage | undefined;

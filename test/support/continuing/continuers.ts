@@ -18,12 +18,12 @@ const repeatsLine: Continuer = (whole, cut, random) => {
 };
 
 const opensFenceAgain =
-  (then: Continuer): Continuer =>
+  (then: Continuer, withWord = true): Continuer =>
   (whole, cut, random) => {
     const fence = openFenceOf(whole.slice(0, cut));
     const rest = then(whole, cut, random);
     if (!fence || fence.isOpening || rest.startsWith(fence.marker)) return rest;
-    return `${fence.marker}${fence.language}\n${rest}`;
+    return `${fence.marker}${withWord ? fence.language : ''}\n${rest}`;
   };
 
 const introductions = [
@@ -45,10 +45,12 @@ export const instructedContinuers = {
   repeatsWords,
   repeatsLine,
   opensFenceAgain: opensFenceAgain(exact),
+  opensFenceWithoutWord: opensFenceAgain(exact, false),
   opensFenceAndRepeats: opensFenceAgain(repeatsLine),
   talks: talks(exact),
   talksAndRepeats: talks(repeatsLine),
   talksAndOpensFence: talks(opensFenceAgain(exact)),
+  talksAndOpensWithoutWord: talks(opensFenceAgain(repeatsLine, false)),
 } satisfies Readonly<Record<string, Continuer>>;
 
 /** Where the text that a model goes on from ends: without white space and half a sign at its end. */

@@ -14,10 +14,12 @@ import {
 } from '../../../src/core/ledger/ledgerQueries';
 import { isInPeriod, sumEntries } from '../../../src/core/ledger/ledgerTotals';
 import type { Period } from '../../../src/core/ledger/period';
+import type { AnswerLength, WorkloadCuts, Workloads } from '../../../src/core/ledger/workload';
 import type { CacheUse } from '../../../src/core/models/caching/cacheTrials';
 import { estimatorVersion, type PromptCount } from '../../../src/core/money/estimate';
 import type { Pico } from '../../../src/core/money/pico';
 import type { MemoryRows } from './memoryRows';
+import { sumWorkloads, toAnswerLength } from './memoryWorkloads';
 
 export class MemoryQueries implements LedgerQueries {
   readonly location = undefined;
@@ -82,6 +84,23 @@ export class MemoryQueries implements LedgerQueries {
       .filter(entry => entry.action === action && entry.id !== except)
       .filter(({ costState }) => ['billed', 'settled', 'free'].includes(costState))
       .flatMap(({ costPico }) => costPico ?? []);
+  }
+
+  async workloads(filter: RowFilter, cuts: WorkloadCuts): Promise<Workloads> {
+    return sumWorkloads(this.matching(filter), cuts);
+  }
+
+  async answerLengths(model: string, count: number): Promise<readonly AnswerLength[]> {
+    return [...this.rowsOf.all()]
+      .sort((a, b) => b.startedAt - a.startedAt)
+      .filter(
+        entry =>
+          entry.requestedModel === model &&
+          entry.promptTokens !== undefined &&
+          entry.estimatedPromptTokens !== undefined,
+      )
+      .slice(0, count)
+      .flatMap(toAnswerLength);
   }
 
   async deleteRows(period: Period): Promise<number> {

@@ -74,6 +74,11 @@ export class LiveAnswerPage {
         rerunning: { choose: async turn => void this.done.push(`rerun ${turn.id}`) },
       },
       { passports: this.passports, routing: { open: async () => void this.done.push('routing') } },
+      {
+        lookUp: async model => void this.done.push(`look up ${model}`),
+        set: async (model, name, value) => void this.done.push(`set ${model} ${name} ${value}`),
+        reset: async model => void this.done.push(`reset ${model}`),
+      },
     ),
     this.explanations,
     this.passports,

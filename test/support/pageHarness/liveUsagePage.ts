@@ -10,6 +10,7 @@ import type { LedgerQueries } from '../../../src/core/ledger/ledgerQueries';
 import { type FromUsagePage, isFromUsagePage, type ToUsagePage } from '../../../src/protocol/usageMessages';
 import { UsagePanel } from '../../../src/vscode/views/usagePanel';
 import { samplePricing } from '../usage/sampleLedger';
+import { createWhatIf, type WhatIfWorld } from '../usage/whatIfParts';
 import { extensionUri, PageHarness, type PageOptions } from './pageHarness';
 import { ScriptedUser } from './scriptedUser';
 
@@ -17,6 +18,7 @@ export interface LiveUsageOptions extends PageOptions {
   readonly store: Pick<LedgerStore, 'get' | 'update' | 'onDidChange'>;
   readonly queries: LedgerQueries;
   readonly nowMs: number;
+  readonly whatIf?: Partial<WhatIfWorld>;
 }
 
 /** The usage page in a browser, in the product's own panel over a ledger of the test's choice. */
@@ -27,9 +29,17 @@ export class LiveUsagePage {
     private readonly host: UsagePanel,
     /** Errors of the host side. */
     readonly hostTroubles: readonly unknown[],
+    /** What "try it" has compared. */
+    readonly compared: readonly unknown[],
   ) {}
 
-  static async open({ store, queries, nowMs, ...options }: LiveUsageOptions): Promise<LiveUsagePage> {
+  static async open({
+    store,
+    queries,
+    nowMs,
+    whatIf: more,
+    ...options
+  }: LiveUsageOptions): Promise<LiveUsagePage> {
     const user = new ScriptedUser();
     const troubles: unknown[] = [];
     const report = (error: unknown): void => void troubles.push(error);
@@ -38,6 +48,8 @@ export class LiveUsagePage {
     const clients = { account: async () => fail({ kind: 'noKey' }) };
     const view = new UsageView(store, queries, findPricing, report, now);
     const reconciling = new UsageReconciling(store, queries, clients, findPricing, user, now);
+    const filter = () => view.rowFilter;
+    const whatIf = createWhatIf({ store, queries, filter, report, ...more });
     const handler = new UsagePageHandler(
       view,
       new UsageExport(queries, user, now),
@@ -48,13 +60,14 @@ export class LiveUsagePage {
       { warn: report },
       () => user.shown.push('ask'),
       new OpenInOpenRouter(store, { get: async () => 'sk-or-v1-page' }, user),
+      whatIf.commands,
     );
-    const host = new UsagePanel(extensionUri, view, reconciling, handler, report);
+    const host = new UsagePanel(extensionUri, view, reconciling, whatIf.view, handler, report);
     const harness = await PageHarness.open<ToUsagePage, FromUsagePage>(
       { isFromPage: isFromUsagePage, fill: panel => host.adopt(panel) },
       options,
     );
-    return new LiveUsagePage(harness, user, host, troubles);
+    return new LiveUsagePage(harness, user, host, troubles, whatIf.compared);
   }
 
   async close(): Promise<void> {

@@ -99,6 +99,9 @@ export const fromAnswerPage: Samples<FromAnswerPage> = {
   copyRequest: { type: 'copyRequest', turnId: 'turn-1', format: 'curl' },
   pickModel: { type: 'pickModel' },
   showModel: { type: 'showModel', turnId: 'turn-1' },
+  lookUpParameters: { type: 'lookUpParameters', model: 'acme/m1' },
+  setParameter: { type: 'setParameter', model: 'acme/m1', name: 'temperature', value: '0.2' },
+  resetParameters: { type: 'resetParameters', model: 'acme/m1' },
   pickRouting: { type: 'pickRouting' },
   firstStep: { type: 'firstStep', step: 'signIn' },
   newConversation: { type: 'newConversation' },
@@ -131,6 +134,15 @@ const row: UsageRow = {
   outcome: 'completed',
   costState: 'billed',
   costUsd: '0.1',
+};
+
+const whatIfFigures = {
+  requests: 1,
+  costUsd: '2',
+  lowUsd: '0.5',
+  likelyUsd: '1',
+  highUsd: '1.5',
+  differenceUsd: '-1',
 };
 
 const split = { parts: [{ ...totals, value: 'acme/m1' }], moreParts: 0 };
@@ -175,6 +187,20 @@ export const toUsagePage: Samples<ToUsagePage> = {
       adoptable: 0,
     },
   },
+  whatIf: {
+    type: 'whatIf',
+    whatIf: {
+      offered: ['acme/m1'],
+      choice: { model: 'acme/m1', route: 'flex' },
+      isReading: false,
+      result: {
+        rows: [{ action: 'fix', models: ['acme/m2', 'acme/m1'], ...whatIfFigures }],
+        total: whatIfFigures,
+        isFree: false,
+        notes: ['x'],
+      },
+    },
+  },
   problem: { type: 'problem', sentence: 'x' },
 };
 
@@ -200,6 +226,9 @@ export const fromUsagePage: Samples<FromUsagePage> = {
   closeReconcile: { type: 'closeReconcile' },
   adoptFigures: { type: 'adoptFigures' },
   deleteHistory: { type: 'deleteHistory' },
+  whatIf: { type: 'whatIf', model: 'acme/m1', route: 'listed' },
+  whatIfOther: { type: 'whatIfOther', route: 'floor' },
+  tryWhatIf: { type: 'tryWhatIf', action: 'fix' },
   ask: { type: 'ask' },
   pageError: { type: 'pageError', message: 'x' },
 };

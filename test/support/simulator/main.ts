@@ -15,6 +15,7 @@ async function main(): Promise<void> {
   const simulator = await startSimulator({
     port: Number(values.port),
     tokensPerSecond: Number(values.speed),
+    listsTiers: true,
     ...(trafficDir && { trafficDir }),
     ...(values.catalogue === 'recorded' && { catalogue: 'recorded' as const }),
     ...(Number(values.catalogue) > 0 && { catalogue: { synthetic: Number(values.catalogue) } }),

@@ -32,6 +32,8 @@ export interface SimulatorOptions {
    * request could find. Absent: never.
    */
   readonly losesPrefix?: () => boolean;
+  /** `/endpoints` has an entry for each service tier that a provider sells, as newer servers list them. */
+  readonly listsTiers?: boolean;
   /** In addition to the catalogue. */
   readonly models?: readonly CatalogueModel[];
   /** Settings of exact keys, on top of what their prefix says. */

@@ -66,6 +66,14 @@ export class MillionRows implements LedgerQueries {
     return [];
   }
 
+  async workloads() {
+    return { known: [], unknownRequests: 0 };
+  }
+
+  async answerLengths() {
+    return [];
+  }
+
   async deleteRows(): Promise<number> {
     return 0;
   }

@@ -29,6 +29,8 @@ const actions = ['explain', 'fix', 'refactor', 'tests', 'document', 'ask'];
 const workspaces = ['shop', 'invoices', undefined];
 const languages = ['typescript', 'python', 'rust', undefined];
 
+export const sampleModelIds = models.map(({ id }) => id);
+
 /** Catalogue prices of the sample's models. */
 export function samplePricing(id: string): Pricing | undefined {
   const model = models.find(known => known.id === id);

@@ -66,6 +66,11 @@ class Page {
       passports: { show: async turnId => void this.done.push(`passport of ${turnId}`) },
       routing: { open: async () => void this.done.push('routing') },
     },
+    {
+      lookUp: async model => void this.done.push(`look up ${model}`),
+      set: async (model, name, value) => void this.done.push(`set ${model} ${name} ${value}`),
+      reset: async model => void this.done.push(`reset ${model}`),
+    },
   );
 
   send(message: FromAnswerPage): Promise<void> {

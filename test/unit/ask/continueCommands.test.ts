@@ -5,13 +5,17 @@ import { Asker } from '../../../src/app/ask/asker';
 import type { AskInput, AskRequest } from '../../../src/app/ask/askRequest';
 import { AskSession } from '../../../src/app/ask/askSession';
 import { ContinueCommands } from '../../../src/app/ask/continueCommands';
-import { totalCost } from '../../../src/core/chat/answerTotals';
+import { CostExplanations, type ExplainedTurn } from '../../../src/app/usage/costExplanations';
+import { rowIds, totalCost } from '../../../src/core/chat/answerTotals';
 import { canContinue, continueCosts } from '../../../src/core/chat/continuing';
 import type { Turn } from '../../../src/core/chat/conversation';
 import { conversationSchema } from '../../../src/core/chat/conversationSchema';
 import { openFenceOf } from '../../../src/core/chat/openFence';
 import { succeed } from '../../../src/core/chat/result';
+import { findModel } from '../../../src/core/models/modelId';
 import { takesPrefill } from '../../../src/core/models/prefill';
+import { formatPico, parsePico } from '../../../src/core/money/pico';
+import type { Pricing } from '../../../src/core/money/pricing';
 import { openRouter } from '../../../src/openrouter/openRouter';
 import {
   type Continuer,
@@ -36,12 +40,13 @@ class World {
   readonly dialogs = new FakeDialogs();
   /** What happens to a request before it is sent. */
   prepare = async (request: AskRequest): Promise<AskRequest | undefined> => request;
+  readonly endpoint: Parameters<typeof openRouter.catalogue>[0];
   readonly session: AskSession;
   readonly continuing: ContinueCommands;
 
   constructor(readonly simulator: Simulator) {
     const { url: baseUrl, origin } = simulator;
-    const endpoint = {
+    this.endpoint = {
       baseUrl,
       origin,
       apiKey: 'sk-or-v1-uncapped-continue',
@@ -49,10 +54,9 @@ class World {
       noBytesMs: 5000,
       noDataMs: 5000,
     };
-    const chat = async () => succeed({ origin, client: await openRouter.chat(endpoint) });
-    const findPricing = async () => undefined;
+    const chat = async () => succeed({ origin, client: await openRouter.chat(this.endpoint) });
     this.session = new AskSession(
-      new Asker({ chat }, this.ledger.store, this.settings, { findPricing }),
+      new Asker({ chat }, this.ledger.store, this.settings, { findPricing: id => this.findPricing(id) }),
       { prepare: request => this.prepare(request) },
       { load: async () => undefined },
       {
@@ -68,6 +72,11 @@ class World {
       error => assert.fail(String(error)),
     );
     this.continuing = new ContinueCommands(this.session, this.dialogs);
+  }
+
+  async findPricing(id: string): Promise<Pricing | undefined> {
+    const models = await openRouter.catalogue(this.endpoint).list(new AbortController().signal);
+    return models.ok ? findModel(models.value, id)?.pricing : undefined;
   }
 
   use(model: string): void {
@@ -151,6 +160,46 @@ suite('going on with an answer', () => {
     assert.match(world.wire.at(-1)?.content ?? '', /Continue exactly where it stopped/);
   });
 
+  for (const [model, last] of [
+    [prefilling, 'assistant'],
+    [instructed, 'user'],
+  ] as const) {
+    test(`an answer of ${model} that was cut anywhere is finished by the model itself`, async () => {
+      world.use(model);
+      const fence = '`'.repeat(3);
+      const question = { ...input, prompt: `Explain this.\n\n${fence}ts\nconst a = 1;\nrun(a);\n${fence}` };
+      await world.session.ask(question);
+      const whole = world.turn.answer.text;
+      const tokens = world.turn.answer.usage?.completionTokens ?? 0;
+      assert.ok(tokens > 50, `${tokens}`);
+      for (let share = 1; share < 100; share += 7) {
+        const endAfterTokens = Math.max(1, Math.floor((tokens * share) / 100));
+        simulator.next({ delivery: { ending: 'cut', endAfterTokens } });
+        await world.session.ask(question);
+        assert.ok(canContinue(world.turn), `${share} %`);
+        await world.continuing.continue(world.turn);
+        assert.equal(world.wire.at(-1)?.role, last);
+        assert.deepEqual(
+          [world.turn.answer.text, world.turn.answer.status],
+          [whole, 'completed'],
+          `${share} %`,
+        );
+        world.session.startNew();
+      }
+    });
+  }
+
+  test('a model that answers anew instead of going on from its beginning says nothing twice', async () => {
+    world.use('deepseek/deepseek-v3.2');
+    await world.session.ask(input);
+    const whole = world.turn.answer.text;
+    simulator.next({ delivery: { ending: 'cut', endAfterTokens: 20 } });
+    await world.session.ask(input);
+    await world.continuing.continue(world.turn);
+    assert.equal(world.wire.at(-1)?.role, 'assistant');
+    assert.equal(world.turn.answer.text, whole);
+  });
+
   test('a model that refuses its own beginning is told in words', async () => {
     world.use(prefilling);
     await world.askCut('One two');
@@ -184,6 +233,40 @@ suite('going on with an answer', () => {
     const { answer } = await world.goOn(' three.');
     assert.deepEqual([answer.text, answer.status], ['One two three.', 'completed']);
     assert.equal(answer.earlier?.length, 2, 'what never left is no request');
+  });
+
+  test('the cost of all its requests is explained together, each to the last digit', async () => {
+    const { ledger, session } = world;
+    const explanations = new CostExplanations(ledger.store, ledger.queries, id => world.findPricing(id));
+    const told: ExplainedTurn[] = [];
+    explanations.onDidExplain(explained => told.push(explained));
+    world.settings.set({ parameters: { model: instructed, maxTokens: 20 } });
+    simulator.next({ answer: { content: 'one two three '.repeat(50) } });
+    await session.ask(input);
+    for (const words of [40, 5]) await world.goOn(' four five six'.repeat(words));
+    const { id, answer } = world.turn;
+    assert.deepEqual([answer.status, answer.earlier?.length], ['completed', 2]);
+    assert.ok(await explanations.explain(id, rowIds(world.turn)));
+    const explanation = told[0]?.explanation ?? assert.fail('nothing was explained');
+    const bills = simulator.bill.entries.slice(-3).map(({ costPico }) => formatPico(costPico));
+    assert.deepEqual(
+      explanation.requests?.map(({ totalUsd }) => totalUsd),
+      bills,
+    );
+    const sum = (parts: readonly { readonly usd: string }[] = []) =>
+      formatPico(parts.reduce((total, { usd }) => total + (parsePico(usd) ?? 0n), 0n));
+    assert.deepEqual(
+      explanation.requests?.map(({ parts }) => sum(parts)),
+      bills,
+    );
+    assert.equal(sum(explanation.parts), explanation.totalUsd);
+    assert.equal(explanation.totalUsd, totalCost(answer)?.usd);
+    assert.deepEqual(
+      explanation.parts.map(({ kind }) => kind),
+      ['input', 'output'],
+    );
+    assert.match(explanation.sentence, /^3 requests, each going on .* together\.$/);
+    explanations.dispose();
   });
 
   test('asking again asks the question anew', async () => {

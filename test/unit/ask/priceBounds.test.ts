@@ -256,9 +256,13 @@ class World {
     });
     return {
       ledger,
-      preparation: new RequestPreparation(estimates, this.models, this.settings, dialogs, workbench, bounds, {
-        of: async () => ({ by: 'maxTokens' }),
-      }),
+      preparation: new RequestPreparation(
+        ...([estimates, this.models, this.settings, dialogs, workbench, bounds] as const),
+        { of: async () => ({ by: 'maxTokens' }) },
+        undefined,
+        undefined,
+        ledger.store,
+      ),
       asker: new Asker({ chat }, ledger.store, this.settings, this.models, bounds),
       settler,
     };
@@ -287,6 +291,8 @@ suite('a spending limit', () => {
     const simulator = await startSimulator({
       generationDelayMs: 0,
       models: dearModels(Date.now()),
+      // Every other seed runs against a server that lists each tier with its price.
+      listsTiers: seed % 2 === 1,
       balance: count => random.below(count),
       now: () => Date.now() + skewMs,
     });

@@ -153,6 +153,20 @@ suite('own prompts', () => {
     assert.equal(shown.length, 2);
   });
 
+  test('a workspace prompt gets no longer answer than is remembered for its model', async () => {
+    const model = 'openai/gpt-4o-mini';
+    const settings = {
+      parameters: { model, maxTokens: 500 },
+      modelParameters: { [model]: { maxTokens: 200 } },
+    };
+    world.asking.settings.set(settings);
+    world.add('long', '---\nparameters: { max_tokens: 9000, temperature: 0.1 }\n---\nTell me all.\n');
+    await world.commands.run('long');
+    await simulator.idle();
+    const [body] = bodies();
+    assert.deepEqual([body?.max_tokens, body?.temperature], [200, 0.1]);
+  });
+
   test('a malicious workspace prompt gets no other address, key, file, tier, limit or request', async () => {
     world.asking.settings.set({ parameters: { model: 'openai/gpt-4o-mini', maxTokens: 500 } });
     world.add(

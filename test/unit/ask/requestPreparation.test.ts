@@ -9,6 +9,7 @@ import type { CapBy } from '../../../src/core/chat/spending';
 import type { Budgets } from '../../../src/core/ledger/budgets';
 import type { Model } from '../../../src/core/models/model';
 import { findModel } from '../../../src/core/models/modelId';
+import { LedgerFault } from '../../../src/core/money/ledgerFault';
 import type { MaxPrice } from '../../../src/core/money/maxPrice';
 import type { Pricing } from '../../../src/core/money/pricing';
 import { FakeSettings } from '../../support/fakeSettings';
@@ -47,7 +48,7 @@ class World {
   readonly settings = new FakeSettings();
   /** What there is to tell of the model. */
   news = '';
-  private readonly ledger = createMemoryLedgerParts();
+  readonly ledger = createMemoryLedgerParts();
   readonly preparation = new RequestPreparation(
     new Estimates(
       this.ledger.store,
@@ -82,7 +83,15 @@ class World {
         this.news = '';
       },
     },
+    undefined,
+    {
+      totals: async period => {
+        if (this.ledgerFault) throw new LedgerFault('locked', 'Another window writes.');
+        return this.ledger.store.totals(period);
+      },
+    },
   );
+  ledgerFault = false;
   /** How a limit per answer can be kept. */
   capBy: CapBy = 'maxTokens';
 
@@ -410,6 +419,49 @@ suite('RequestPreparation', () => {
     });
   });
 
+  for (const [limit, reason] of [
+    ['perRequestPico', /^by your limit of \$0\.01 per request$/],
+    ['sessionPico', /^by what your limit per session leaves, \$0\.01$/],
+    ['dailyPico', /^by what your daily limit leaves, \$0\.01$/],
+    ['monthlyPico', /^by what your monthly limit leaves, \$0\.01$/],
+  ] as const) {
+    test(`what a ${limit} leaves becomes max_tokens, and the request holds no more than that`, async () => {
+      world.listed = makeModel({ pricing: { prompt: '0.000001', completion: '0.00001' } });
+      world.budgets = { [limit]: 10n ** 10n };
+      const { turn, reservedPico = 0n } = (await world.prepare(makeRequest('Hi', 4000))) ?? {};
+      const { maxTokens = 0 } = turn?.sent.parameters ?? {};
+      assert.ok(maxTokens > 800 && maxTokens < 1000, `${maxTokens}`);
+      assert.match(turn?.sent.maxTokensReason ?? '', reason);
+      assert.ok(reservedPico <= 10n ** 10n && reservedPico > 99n * 10n ** 8n, `${reservedPico}`);
+      const next = (await world.prepare(makeRequest('Hi', maxTokens)))?.turn.sent;
+      assert.deepEqual(
+        [next?.parameters.maxTokens, next?.maxTokensReason],
+        [maxTokens, undefined],
+        'it fits',
+      );
+      const forced = await world.prepare({ ...makeRequest('Hi', 4000), isForced: true });
+      assert.equal(forced?.turn.sent.parameters.maxTokens, 4000);
+      assert.deepEqual(world.dialogs.shown, []);
+    });
+  }
+
+  test('the tightest limit counts, and none makes an answer shorter than is of use', async () => {
+    world.listed = makeModel({ pricing: { prompt: '0.000001', completion: '0.00001' } });
+    world.budgets = { monthlyPico: 10n ** 11n, dailyPico: 10n ** 10n, perRequestPico: 5n * 10n ** 9n };
+    const tight = (await world.prepare(makeRequest('Hi', 4000)))?.turn.sent;
+    assert.match(tight?.maxTokensReason ?? '', /per request/);
+    world.budgets = { dailyPico: 10n ** 9n };
+    const tiny = (await world.prepare(makeRequest('Hi', 4000)))?.turn.sent;
+    assert.deepEqual([tiny?.parameters.maxTokens, tiny?.maxTokensReason], [4000, undefined]);
+  });
+
+  test('what is left and cannot be read leaves the question to the ledger', async () => {
+    world.ledgerFault = true;
+    world.listed = makeModel({ pricing: { prompt: '0.000001', completion: '0.00001' } });
+    world.budgets = { dailyPico: 10n ** 10n };
+    assert.equal((await world.prepare(makeRequest('Hi', 4000)))?.turn.sent.parameters.maxTokens, 4000);
+  });
+
   test('M6: a free model that searches the web is not free, and a limit per request counts the search', async () => {
     const free = makeModel({ id: 'acme/free:free', pricing: { prompt: '0', completion: '0' } });
     world.find = id => findModel([free], id);
@@ -449,7 +501,8 @@ suite('RequestPreparation', () => {
       world.budgets = { dailyPico: 10n ** 12n };
       // With OpenRouter's fee of 5 % for a provider key of one's own on top.
       assert.equal((await world.prepare(makeRequest('Hi', 1000)))?.reservedPico, 210_000_000_000n);
-      world.budgets = { perRequestPico: 100_000_000_000n };
+      // Too little for an answer of use.
+      world.budgets = { perRequestPico: 10_000_000_000n };
       assert.equal(await world.prepare(makeRequest('Hi', 1000)), undefined);
       assert.match(world.dialogs.shown.join(), /to \$0\.2\b/);
     });

@@ -173,8 +173,12 @@ suite('failure texts', () => {
       describeFailure({ kind: 'modelForbidden', rule }, 'c/d').sentence,
       /askOpenRouter\.allowedModels .* a\/b/,
     );
-    const found = describeFailure({ kind: 'modelNotFound', nearModels: ['a/b', 'a/c'] }, 'a/bb');
-    assert.match(found.sentence, /no model called a\/bb\. Much like it: a\/b and a\/c\./);
-    assert.deepEqual(found.actions, ['pickSuggestedModel', 'pickModel']);
+    const alternatives = [
+      { id: 'a/b', price: '$1' },
+      { id: 'a/c', price: '$2' },
+    ];
+    const found = describeFailure({ kind: 'modelNotFound', alternatives }, 'a/bb');
+    assert.match(found.sentence, /no model called a\/bb\. It has a\/b.*a\/c/);
+    assert.deepEqual(found.actions, ['useModel', 'pickModel']);
   });
 });

@@ -6,6 +6,8 @@ import type { Candidate } from '../../../src/app/compare/compareRun';
 import { RerunCommands } from '../../../src/app/compare/rerunCommands';
 import { PromptText } from '../../../src/app/prompts/promptText';
 import { FollowedSpans } from '../../../src/core/apply/followedSpans';
+import type { Turn } from '../../../src/core/chat/conversation';
+import { readActions } from '../../../src/core/prompts/actionSettings';
 import { AskWorld, input } from '../../support/askWorld';
 import { makeModel } from '../../support/models';
 import { ScriptedUser } from '../../support/pageHarness/scriptedUser';
@@ -170,6 +172,66 @@ suite('the command that compares', () => {
     );
     assert.equal(world.settings.current.parameters.model, 'a/1');
     assert.equal(world.changes.at(-1)?.type, 'composer');
+  });
+
+  suite('a kept model is offered as the default of its action', () => {
+    const ask = async (action: string, model: string, more: Partial<AskInput> = {}): Promise<Turn> => {
+      await world.session.ask({ ...input, action, group: 'g', parameters: { model }, ...more });
+      const turn = world.turns.at(-1);
+      assert.ok(turn);
+      return turn;
+    };
+    const modelOf = (action: string) => world.settings.current.actions.changes[action]?.model;
+
+    test('a built-in action gets it, the model in force stays, and one press takes it back', async () => {
+      const turn = await ask('explain', 'a/1');
+      world.user.answers.push('Use a/1 for Explain Selection');
+      await world.compare.keep(turn);
+      assert.equal(modelOf('explain'), 'a/1');
+      assert.equal(world.settings.current.parameters.model, 'acme/m1');
+      assert.equal(world.user.shown.at(-1), 'Explain Selection asks a/1 from now on.');
+      await world.compare.keep(turn);
+      assert.equal(world.user.shown.length, 2, 'it has it already');
+      const other = await ask('explain', 'a/2');
+      world.user.answers.push('Use a/2 for Explain Selection', 'Undo');
+      await world.compare.keep(other);
+      assert.equal(modelOf('explain'), 'a/1');
+    });
+
+    test('an action without a model of its own has none again after Undo', async () => {
+      world.user.answers.push('Use a/1 for Fix Selection', 'Undo');
+      await world.compare.keep(await ask('fix', 'a/1'));
+      assert.equal(modelOf('fix'), undefined);
+    });
+
+    test('a plain question asks the model in force, unless the settings give it one', async () => {
+      world.user.answers.push('Use a/1 from Now On', 'Undo');
+      await world.compare.keep(await ask('ask', 'a/1'));
+      assert.equal(world.settings.current.parameters.model, 'acme/m1', 'taken back');
+      await world.settings.useActionModel('ask', 'a/9');
+      world.user.answers.push('Use a/1 for Ask');
+      await world.compare.keep(await ask('ask', 'a/1'));
+      assert.equal(modelOf('ask'), 'a/1');
+    });
+
+    test('an own action of the settings has its own entry; a prompt file names its model itself', async () => {
+      const own = readActions([
+        { value: { review: { title: 'Review', text: 'Review.' } }, isOfWorkspace: false },
+      ]);
+      world.settings.set({ actions: own });
+      world.user.answers.push('Use a/1 for Review');
+      await world.compare.keep(await ask('prompt', 'a/1', { promptId: 'review' }));
+      assert.equal(modelOf('review'), 'a/1');
+      world.user.answers.push('Use a/1 from Now On');
+      await world.compare.keep(await ask('prompt', 'a/1', { promptId: 'file' }));
+      assert.equal(world.settings.current.parameters.model, 'a/1');
+    });
+
+    test('nothing changes when it is dismissed', async () => {
+      await world.compare.keep(await ask('explain', 'a/1'));
+      assert.equal(modelOf('explain'), undefined);
+      assert.equal(world.user.shown.length, 1);
+    });
   });
 });
 

@@ -4,6 +4,7 @@ import type { SpendLimit } from '../../../src/core/ledger/ledgerLimits';
 import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import type { RowQuery } from '../../../src/core/ledger/ledgerQueries';
 import { emptyTotals } from '../../../src/core/ledger/ledgerTotals';
+import { noCuts } from '../../../src/core/ledger/workload';
 import { estimatorVersion } from '../../../src/core/money/estimate';
 import { billed, draft, unsettled } from './rows';
 
@@ -268,6 +269,58 @@ function queryContract(ledger: () => LedgerParts): void {
     ]);
     assert.deepEqual((await split('workspace')).at(-1), ['w', 1, 5n]);
     assert.deepEqual((await split('language')).at(-1), ['ts', 1, 5n]);
+  });
+
+  test('workloads are sums by action, model and what a price may depend on', async () => {
+    const put = async (action: string, startedAt: number, promptTokens: number, costPico = 5n) => {
+      const row = draft({ action, startedAt, requestedModel: 'v/m' });
+      await ledger().store.begin(row);
+      const tokens = { promptTokens, cachedTokens: 10, completionTokens: 40, reasoningTokens: 15 };
+      await ledger().store.update(row.id, billed(costPico, tokens));
+    };
+    await put('fix', 9 * 60 * minute, 100);
+    await put('fix', 9 * 60 * minute + day, 120);
+    await put('fix', 10 * 60 * minute, 300);
+    await put('fix', 11 * 60 * minute, 300);
+    await put('explain', 9 * 60 * minute, 100);
+    await ledger().store.begin(draft({ action: 'fix' }));
+    const { signal } = new AbortController();
+    const cuts = { promptTokens: [200, 250], minutesOfDay: [10 * 60, 11 * 60], byWeekday: false };
+    const found = await ledger().queries.workloads({ action: 'fix' }, cuts, signal);
+    assert.equal(found.unknownRequests, 1);
+    const [first, ...others] = [...found.known].sort((a, b) => a.atMs - b.atMs);
+    assert.deepEqual(first, {
+      ...{ action: 'fix', model: 'v/m', requests: 2, mostPromptTokens: 120, atMs: 9 * 60 * minute },
+      ...{ costPico: 10n, promptTokens: 220, cachedTokens: 20, cacheWriteTokens: 0 },
+      ...{ completionTokens: 80, reasoningTokens: 30, promptSquares: 24_400, promptTimesAnswer: 5_500 },
+      answerSquares: 1_250,
+    });
+    assert.deepEqual(
+      others.map(({ requests, promptTokens }) => [requests, promptTokens]),
+      [
+        [1, 300],
+        [1, 300],
+      ],
+    );
+    const byDay = { ...noCuts, byWeekday: true };
+    assert.equal((await ledger().queries.workloads({ action: 'fix' }, byDay, signal)).known.length, 2);
+    assert.equal((await ledger().queries.workloads({}, noCuts, signal)).known.length, 2);
+  });
+
+  test('answer lengths are those of the latest requests to a model', async () => {
+    for (const [index, completionTokens] of [50, undefined, 70].entries()) {
+      const row = draft({ requestedModel: 'v/m', startedAt: index, estimatedPromptTokens: 9 });
+      await ledger().store.begin(row);
+      await ledger().store.update(row.id, billed(1n, { promptTokens: 10, completionTokens }));
+    }
+    await ledger().store.begin(draft({ requestedModel: 'v/m' }));
+    const length = { action: 'explain', promptTokens: 10, cachedTokens: 0, reasoningTokens: 0 };
+    assert.deepEqual(await ledger().queries.answerLengths('v/m', 3), [
+      { ...length, completionTokens: 70 },
+      { ...length, completionTokens: 50 },
+    ]);
+    assert.deepEqual(await ledger().queries.answerLengths('v/m', 1), [{ ...length, completionTokens: 70 }]);
+    assert.deepEqual(await ledger().queries.answerLengths('v/other', 3), []);
   });
 
   test('deleting takes the rows of a period out of every sum, but not running ones', async () => {

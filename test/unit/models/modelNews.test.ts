@@ -121,17 +121,4 @@ suite('news of models', () => {
       [['acme/1']],
     );
   });
-
-  test('an id that is not found comes with those that are spelt much like it', () => {
-    atHand = [at('1'), at('1', { id: 'zeta/other' })];
-    const news = createNews();
-    const explain = (...[failure, id]: Parameters<typeof news.explain>) => news.explain(failure, id);
-    assert.deepEqual(explain({ kind: 'modelNotFound' }, 'Acme/M1 '), {
-      kind: 'modelNotFound',
-      nearModels: ['acme/m1'],
-    });
-    assert.deepEqual(explain({ kind: 'timeout' }, 'acme/m2'), { kind: 'timeout' });
-    const ofServer = { kind: 'modelNotFound', fallbackModels: ['x/y'] } as const;
-    assert.deepEqual(explain(ofServer, 'acme/m2'), ofServer);
-  });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { nearOffers } from '../../../src/core/models/alternatives';
 import { variantsOf } from '../../../src/core/models/modelVariants';
 import { nearIds, successorsOf } from '../../../src/core/models/nearModels';
 import { makeModel } from '../../support/models';
@@ -26,6 +27,14 @@ suite('models much like another', () => {
     assert.deepEqual(nearIds(models, 'zzz/qqqqqqqq'), []);
     assert.deepEqual(nearIds(models, ' '), []);
     assert.deepEqual(nearIds([], 'a/b'), []);
+  });
+  test('they are offered with their prices, the most alike first', () => {
+    const offers = nearOffers(models, 'Openai/GPT-5 ');
+    assert.deepEqual(
+      offers.map(({ id }) => id),
+      ['openai/gpt-5', 'openai/gpt-5-mini'],
+    );
+    assert.match(offers[0]?.price ?? '', /\$1/);
   });
 });
 

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
-import { estimatePrompt, estimateTokens, measurePrompt, quantile } from '../../../src/core/money/estimate';
+import {
+  estimatePrompt,
+  estimateTokens,
+  estimatorVersion,
+  measurePrompt,
+  quantile,
+} from '../../../src/core/money/estimate';
 import { fittedFamily } from '../../../src/core/money/tokens/tokenModel';
 import { errorsOf, readInstalledFiles, readSnippets, tokenizers } from '../../support/tokenCounts';
 
@@ -114,6 +120,24 @@ suite('tokens of a text', () => {
           `${JSON.stringify(unit)}: ${likely}, ${most}`,
         );
       }
+    }
+  });
+
+  test('what counts a text counts what the table was fitted to', () => {
+    assert.equal(estimatorVersion, 2, 'other counts: fit the table anew, and record what it says');
+    const sums = tokenizers.map(tokenizer =>
+      snippets.reduce((sum, { text }) => sum + estimateTokens(text, tokenizer), 0),
+    );
+    assert.deepEqual(sums, [10410, 9226, 10254, 8599, 8952, 9755]);
+  });
+
+  test('a text is read alike wherever its blocks end', () => {
+    const line = 'const größe = text.länge; // 漢字 😀 \n';
+    for (const before of ['', 'x'.repeat(1500), '漢'.repeat(1500), '😀'.repeat(700)]) {
+      const [once, often] = [1, 400].map(times => estimateTokens(`${before}\n${line.repeat(times)}`, 'GPT'));
+      const each = estimateTokens(line.repeat(2), 'GPT') - estimateTokens(line, 'GPT');
+      const more = (often ?? 0) - (once ?? 0);
+      assert.ok(Math.abs(more / 399 - each) < 1, `${more / 399} instead of ${each}`);
     }
   });
 

@@ -34,6 +34,7 @@ const directions: Readonly<Record<string, Direction>> = {
       'newFile.isCode',
       'replace.code',
       'errorAction.model',
+      'setParameter.value',
     ],
   },
   'host to usage page': {
@@ -41,9 +42,9 @@ const directions: Readonly<Record<string, Direction>> = {
     isMessage: isToUsagePage,
     optional: ['reconcile.reconcile'],
   },
-  'usage page to host': { samples: fromUsagePage, isMessage: isFromUsagePage, optional: [] },
   'host to model page': { samples: toModelPage, isMessage: isToModelPage, optional: [] },
   'model page to host': { samples: fromModelPage, isMessage: isFromModelPage, optional: [] },
+  'usage page to host': { samples: fromUsagePage, isMessage: isFromUsagePage, optional: ['whatIf.model'] },
 };
 
 for (const [name, { samples, isMessage, optional }] of Object.entries(directions)) {

@@ -8,6 +8,7 @@ import { LedgerFault } from '../../../src/core/money/ledgerFault';
 import { formatPico, parsePico } from '../../../src/core/money/pico';
 import type { Pricing } from '../../../src/core/money/pricing';
 import { explainCost } from '../../../src/core/usage/costExplanation';
+import { explainTogether } from '../../../src/core/usage/linkedCosts';
 import { draft } from '../ledger/rows';
 
 const pico = (usd: string): bigint => parsePico(usd) ?? assert.fail(usd);
@@ -254,6 +255,23 @@ suite('explaining what a request cost', () => {
       '{"parts":[{"kind":"tier","pico":"x"}]}',
     ])
       assert.equal(parseCostRecord(text), undefined, text);
+  });
+
+  test('requests that went on from each other are explained together, and what is not known is said', () => {
+    const first = explain(withRecord(makeRow()));
+    const second = explain(withRecord(makeRow({ costPico: pico('0.0123456789') })));
+    const pending = explain(makeRow({ costPico: undefined, costState: 'pending' }));
+    const { parts, totalUsd, costState, note, requests, evidence } = explainTogether([
+      first,
+      second,
+      pending,
+    ]);
+    assert.equal(totalUsd, '0.0273456789');
+    assert.equal(formatPico(parts.reduce((sum, { usd }) => sum + pico(usd), 0n)), totalUsd);
+    assert.equal(costState, 'pending');
+    assert.equal(note, 'Not in the total: the cost of 1 not known yet.');
+    assert.equal(requests?.length, 3);
+    assert.equal(evidence.match(/What an OpenRouter request cost/g)?.length, 3);
   });
 });
 

@@ -10,9 +10,11 @@ import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import type { LedgerQueries } from '../../../src/core/ledger/ledgerQueries';
 import { LedgerFault } from '../../../src/core/money/ledgerFault';
 import type { ToUsagePage } from '../../../src/protocol/usageMessages';
+import type { WhatIfState } from '../../../src/protocol/whatIfState';
 import { createMemoryLedgerParts } from '../../support/ledger/memoryLedger';
 import { FakeDialogs } from '../../support/usage/fakeDialogs';
 import { sampleEntry } from '../../support/usage/sampleLedger';
+import { createWhatIf } from '../../support/usage/whatIfParts';
 
 const now = new Date(2026, 7, 5, 12).getTime();
 
@@ -43,6 +45,10 @@ function build(ledger: LedgerParts, queries: LedgerQueries = ledger.queries) {
   const log = { warn: (message: string) => void logged.push(message) };
   const ask = (): void => void asked.push('ask');
   const openRouterLog = { open: async (id: string) => void dialogs.left.push(`record of ${id}`) };
+  const { store } = ledger;
+  const whatIf = createWhatIf({ store, queries, filter: () => view.rowFilter, report });
+  const whatIfs: WhatIfState[] = [];
+  whatIf.view.onDidChange(state => whatIfs.push(state));
   const handler = new UsagePageHandler(
     view,
     exporting,
@@ -53,6 +59,7 @@ function build(ledger: LedgerParts, queries: LedgerQueries = ledger.queries) {
     log,
     ask,
     openRouterLog,
+    whatIf.commands,
   );
   const page = {
     isOpen: false,
@@ -61,7 +68,7 @@ function build(ledger: LedgerParts, queries: LedgerQueries = ledger.queries) {
     },
   };
   const commands = new UsageCommands(page, view, exporting, reconciling, deletion, dialogs);
-  return { view, handler, commands, page, dialogs, posted, logged, asked };
+  return { view, handler, commands, page, dialogs, posted, logged, asked, whatIfs };
 }
 
 suite('What the usage page asks of its host', () => {
@@ -69,6 +76,18 @@ suite('What the usage page asks of its host', () => {
   setup(async () => {
     ledger = createMemoryLedgerParts();
     await ledger.store.put(sampleEntry(0, now));
+  });
+
+  test('what-if follows the period and the list', async () => {
+    const { handler, whatIfs } = build(ledger);
+    await handler.handle({ type: 'whatIf', model: 'acme/other', route: 'listed' });
+    await handler.handle({ type: 'period', period: 'all' });
+    await handler.handle({ type: 'list', filter: { action: 'none' }, sort: 'time', ascending: false });
+    const ended = whatIfs.filter(({ isReading }) => !isReading);
+    assert.deepEqual(
+      ended.map(({ result }) => result?.total.requests),
+      [1, 1, 0],
+    );
   });
 
   test('a period, a list, a page and a request are answered from the ledger', async () => {

@@ -41,16 +41,11 @@ export const requestFailures = {
     text(`The server could not process the request.${said(failure)}`, 'pickModel', 'retry'),
 } as const satisfies Partial<Record<FailureKind, Describe>>;
 
-/** The models offered have a button each; those that only the list knows are picked from a menu. */
-function notFoundText(
-  { alternatives = [], nearModels = [] }: Parameters<Describe>[0],
-  model: string,
-): FailureText {
+/** The models offered have a button each. */
+function notFoundText({ alternatives = [] }: Parameters<Describe>[0], model: string): FailureText {
   const sentence = `OpenRouter has no model called ${model}.`;
   if (alternatives.length > 0)
     return text(`${sentence} It has ${offersInWords(alternatives)}.`, 'useModel', 'pickModel');
-  if (nearModels.length > 0)
-    return text(`${sentence} Much like it: ${nearModels.join(' and ')}.`, 'pickSuggestedModel', 'pickModel');
   return text(`${sentence} Pick one from the list.`, 'pickModel');
 }
 

@@ -33,13 +33,15 @@ export function toEndpointRow(
   parameters: RequestParameters,
   nowMs: number,
 ): EndpointRow {
-  const { provider, tag, quantization, keepsNothing, live = {} } = endpoint;
+  const { provider, tag, serviceTier, quantization, keepsNothing, live = {} } = endpoint;
   const groups = priceGroups(endpoint.pricing, nowMs);
   const always = groups.find(({ condition }) => condition === undefined)?.lines ?? [];
   const [input, output] = ['Input', 'Output'].map(name => always.find(line => line.name === name));
   const others = always.filter(line => line !== input && line !== output);
   return {
-    provider: showHidden(provider ?? tag ?? 'unknown'),
+    provider: showHidden(
+      `${provider ?? tag ?? 'unknown'}${serviceTier === undefined ? '' : ` (${serviceTier})`}`,
+    ),
     ...(tag === undefined ? {} : { tag }),
     ...(input && { input }),
     ...(output && { output }),

@@ -1,4 +1,4 @@
-/** What an ASCII character is. */
+/** What a UTF-16 code unit is. */
 export const kind = {
   lower: 0,
   upper: 1,
@@ -8,8 +8,11 @@ export const kind = {
   lineEnd: 5,
   sign: 6,
   control: 7,
+  foreign: 8,
 } as const;
-export const kinds = new Uint8Array(128).fill(kind.control);
+/** One entry for every code unit, so that no loop has to ask first whether it is ASCII. */
+export const kinds = new Uint8Array(0x10000).fill(kind.foreign);
+kinds.fill(kind.control, 0, 0x80);
 kinds.fill(kind.sign, 0x21, 0x7f);
 kinds.fill(kind.digit, 0x30, 0x3a);
 kinds.fill(kind.upper, 0x41, 0x5b);
@@ -41,7 +44,8 @@ export const context = {
   other: 10,
 } as const;
 
-export const contexts = new Uint8Array(128).fill(context.sign);
+export const contexts = new Uint8Array(0x10000).fill(context.other);
+contexts.fill(context.sign, 0, 0x80);
 const contextOf = (signs: string, of: number) => {
   for (const sign of signs) contexts[sign.charCodeAt(0)] = of;
 };

@@ -79,3 +79,8 @@ export const featureCount = size;
 
 /** What the bound adds to every text: in a short one, one odd word is a large share. */
 export const slackTokens = 8;
+
+/** Adds to one of the counts of a text. */
+export function add(counts: Float64Array, index: number, count: number): void {
+  counts[index] = (counts[index] ?? 0) + count;
+}

@@ -1,5 +1,5 @@
 import { entryFormat, readNumbers, weightFormat } from './codec';
-import { FeatureCounter } from './countFeatures';
+import { countFeatures } from './countFeatures';
 import { bytesAt, oddBytesAt, slackTokens, weightCount } from './features';
 import type { HashTable } from './hashedTable';
 import { tokenTable } from './tokenTable';
@@ -33,7 +33,7 @@ let hashed: HashTable | undefined;
 const models = new Map<Family | undefined, TokenModel>();
 
 export function countText(text: string): TextFeatures {
-  return new FeatureCounter(text, hashedTable()).count();
+  return countFeatures(text, hashedTable());
 }
 
 /** The most likely number of tokens; `tokenizer` as the catalogue or the vendor's part of an id names it. */

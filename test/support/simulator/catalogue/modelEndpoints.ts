@@ -1,7 +1,9 @@
 import { errorReply, type Reply } from '../http/reply';
+import { formatDecimal, parseDecimal } from '../money/decimal';
+import { priceScale } from '../money/price';
 import type { Catalogue } from './catalogue';
-import { providerNamed, providers } from './providers';
-import type { CatalogueModel, Endpoint, WireModel } from './wireModel';
+import { providerNamed, providers, type ServiceTier, tierPercent } from './providers';
+import type { CatalogueModel, Endpoint, WireModel, WirePrices, WirePricing } from './wireModel';
 
 const caching = { 'cache-control': 'public, max-age=300' };
 
@@ -63,12 +65,22 @@ function inOrder(models: readonly WireModel[], sort: string | null): readonly Wi
   }
 }
 
-/** `GET /models/:author/:slug/endpoints`; figures of speed are only for who shows a key. */
-export function listEndpoints(catalogue: Catalogue, id: string, hasKey: boolean): Reply {
+/**
+ * `GET /models/:author/:slug/endpoints`; figures of speed are only for who shows a key. `listsTiers`: each service tier
+ * has an entry of its own.
+ */
+export function listEndpoints(catalogue: Catalogue, id: string, hasKey: boolean, listsTiers = false): Reply {
   const model = catalogue.get(id) ?? catalogue.models.find(({ wire }) => wire.canonical_slug === id);
   if (!model) return errorReply(404, `Model ${id} not found`, { anonymous: true });
   const { id: modelId, name, created, description, architecture } = model.wire;
-  const endpoints = model.endpoints.map(endpoint => wireEndpoint(model, endpoint, hasKey));
+  const endpoints = model.endpoints.flatMap(endpoint => [
+    { ...wireEndpoint(model, endpoint, hasKey), ...(listsTiers && { service_tier: null }) },
+    ...(listsTiers ? providerNamed(endpoint.provider).tiers : []).map(tier => ({
+      ...wireEndpoint(model, { ...endpoint, pricing: atTier(endpoint.pricing, tier) }, hasKey),
+      tag: `${endpoint.tag}/${tier}`,
+      service_tier: tier,
+    })),
+  ]);
   return {
     status: 200,
     body: { data: { id: modelId, name, created, description, architecture, endpoints } },
@@ -82,6 +94,21 @@ export function listZdrEndpoints(catalogue: Catalogue, hasKey: boolean): Reply {
   );
   return { status: 200, body: { data } };
 }
+
+/** Every price changes with the tier, conditional ones too. */
+function atTier({ overrides, ...prices }: WirePricing, tier: ServiceTier): WirePricing {
+  const change = <T extends Partial<WirePrices>>(all: T): T => {
+    const changed = Object.entries(all).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? percentOf(value, tierPercent[tier]) : value,
+    ]);
+    return { ...all, ...Object.fromEntries(changed) };
+  };
+  return { ...change(prices), ...(overrides && { overrides: overrides.map(each => change(each)) }) };
+}
+
+const percentOf = (price: string, percent: number): string =>
+  formatDecimal((parseDecimal(price, priceScale) * BigInt(percent)) / 100n, priceScale);
 
 function wireEndpoint({ wire }: CatalogueModel, endpoint: Endpoint, hasKey: boolean) {
   const { provider, tag, pricing, context, maxOutput, quantization } = endpoint;

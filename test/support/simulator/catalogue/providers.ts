@@ -19,6 +19,9 @@ export interface Provider {
 
 export type ServiceTier = 'flex' | 'priority';
 
+/** Percent of the listed price. */
+export const tierPercent: Readonly<Record<ServiceTier, number>> = { flex: 50, priority: 200 };
+
 type More = Partial<Omit<Provider, 'name' | 'slug' | 'stopsOnAbort'>>;
 
 const provider = (name: string, slug: string, stopsOnAbort: boolean, more: More = {}): Provider => ({

@@ -1,4 +1,3 @@
-import { answerAbout } from '../answers/answerAbout';
 import type { Prompt } from '../answers/prompt';
 import { nativePromptTokens } from '../answers/tokens';
 import type { ResolvedModel } from '../catalogue/catalogue';
@@ -8,6 +7,7 @@ import { formatPico, parseDecimal } from '../money/decimal';
 import { type Delivery, plainDelivery } from '../wire/delivery';
 import type { Answer, Stage } from './answer';
 import type { Asked } from './asked';
+import { answerTo } from './continuing';
 import { createGeneration, type Generation } from './generation';
 import { type Strategy, wantsMetadata } from './metadata';
 import type { Thinking } from './reasoning';
@@ -70,7 +70,7 @@ export function compose(asked: Asked, decided: Decided): AnswerPlan {
 function answerOf({ wish, body }: Asked, decided: Decided): Answer {
   const { prompt, thinking, directives, context, resolved } = decided;
   let answer: Answer = {
-    content: answerAbout(prompt),
+    content: answerTo(body.messages, resolved.model.wire.id),
     ...(thinking.text && { reasoning: thinking.text }),
     ...((body.searchesWeb || resolved.searchesWeb) && { webSearches: 1 }),
   };

@@ -1,5 +1,5 @@
 import type { ResolvedModel } from '../catalogue/catalogue';
-import { type Provider, providerNamed, type ServiceTier } from '../catalogue/providers';
+import { type Provider, providerNamed, type ServiceTier, tierPercent } from '../catalogue/providers';
 import type { Endpoint } from '../catalogue/wireModel';
 import { contextTooLong, dataPolicy } from '../faults/requestErrors';
 import { isRecord } from '../http/exchange';
@@ -41,9 +41,6 @@ interface Offer {
   readonly provider: Provider;
   readonly tier?: ServiceTier;
 }
-
-/** Percent of the listed price. */
-export const tierPercent: Readonly<Record<ServiceTier, number>> = { flex: 50, priority: 200 };
 
 export const isRefused = (value: Route | Reply): value is Reply => !('endpoint' in value);
 

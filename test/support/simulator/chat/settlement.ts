@@ -1,10 +1,10 @@
+import { tierPercent } from '../catalogue/providers';
 import type { BillEntry } from '../money/bill';
 import { formatPico, parseDecimal, toWireNumber } from '../money/decimal';
 import { type Charge, charge, type TokenCounts } from '../money/price';
 import type { Simulation } from '../simulation';
 import type { UsageShape } from '../wire/delivery';
 import type { Generation, Progress } from './generation';
-import { tierPercent } from './routing';
 
 /** OpenRouter's fee for requests paid with the user's own provider key. */
 const byokFeeDivisor = 20n;

@@ -69,7 +69,12 @@ const routes: readonly Route[] = [
     method: 'GET',
     path: /^\/models\/(.+)\/endpoints$/,
     handle: (simulation, exchange, match) =>
-      listEndpoints(simulation.catalogue, match[1] ?? '', hasKey(simulation, exchange)),
+      listEndpoints(
+        simulation.catalogue,
+        match[1] ?? '',
+        hasKey(simulation, exchange),
+        simulation.options.listsTiers,
+      ),
   },
   {
     method: 'GET',

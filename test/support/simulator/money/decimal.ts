@@ -1,6 +1,5 @@
 /** Money in here is integers of 10⁻¹² USD; floats appear only where the wire has JSON numbers. */
 const digits = 12;
-const unit = 10n ** BigInt(digits);
 
 /** Decimal text (no exponent) to an integer of 10^-`scale`; further digits must be zero. */
 export function parseDecimal(text: string, scale: number = digits): bigint {
@@ -13,10 +12,14 @@ export function parseDecimal(text: string, scale: number = digits): bigint {
 }
 
 /** 10⁻¹² USD to decimal text without exponent and without trailing zeros. */
-export function formatPico(pico: bigint): string {
-  const sign = pico < 0n ? '-' : '';
-  const size = pico < 0n ? -pico : pico;
-  const fraction = (size % unit).toString().padStart(digits, '0').replace(/0+$/, '');
+export const formatPico = (pico: bigint): string => formatDecimal(pico, digits);
+
+/** An integer of 10^-`scale` to decimal text without exponent and without trailing zeros. */
+export function formatDecimal(value: bigint, scale: number): string {
+  const sign = value < 0n ? '-' : '';
+  const size = value < 0n ? -value : value;
+  const unit = 10n ** BigInt(scale);
+  const fraction = (size % unit).toString().padStart(scale, '0').replace(/0+$/, '');
   return `${sign}${size / unit}${fraction ? `.${fraction}` : ''}`;
 }
 

@@ -20,6 +20,8 @@ export interface Delivery {
   readonly tokensPerSecond?: number;
   /** Waits after `tokens` tokens for the promise. */
   readonly hold?: { readonly afterTokens: number; readonly until: Promise<unknown> };
+  /** Says when the next token is made, after so many: a model is slower than the way to it. Undefined: at once. */
+  readonly paced?: (tokens: number) => Promise<unknown> | undefined;
   /** A first chunk with `choices: []` and a `debug` field. */
   readonly debugChunk?: boolean;
   /** White space before a JSON body, as keep-alive. */

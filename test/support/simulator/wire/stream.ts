@@ -83,11 +83,13 @@ class AnswerStream {
 
   /** False when it stopped before the last token. */
   private async sendAnswer(): Promise<boolean> {
-    const { endAfterTokens = Number.POSITIVE_INFINITY, hold } = this.delivery;
+    const { endAfterTokens = Number.POSITIVE_INFINITY, hold, paced } = this.delivery;
     if (endAfterTokens === 0) return false;
     if (hold?.afterTokens === 0) await this.wait(hold.until);
     for (const frame of answerFrames(this.generation, this.writer)) {
       if (frame.type === 'token') await this.sink.pace();
+      const due = frame.type === 'token' ? paced?.(this.progress.completion) : undefined;
+      if (due !== undefined) await this.wait(due);
       if (this.gone.aborted) return false;
       count(this.progress, frame);
       await this.sink.write(frame.text);
