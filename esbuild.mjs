@@ -66,19 +66,29 @@ const host = {
   plugins: [loadLazily],
 };
 
-/** @type {BuildOptions} */
-const pages = {
+// One bundle a page, named after its folder.
+const pageEntries = readdirSync('src/webview')
+  .map(name => ({ in: `src/webview/${name}/main.ts`, out: name }))
+  .filter(entry => existsSync(entry.in));
+
+/** The answer page is read as one file, because nobody shall wait for it. @type {BuildOptions} */
+const answerPage = {
   ...shared,
-  // One bundle a page, named after its folder.
-  entryPoints: readdirSync('src/webview')
-    .map(name => ({ in: `src/webview/${name}/main.ts`, out: name }))
-    .filter(entry => existsSync(entry.in)),
+  entryPoints: pageEntries.filter(({ out: name }) => name === 'answer'),
   outdir: `${out}/webview`,
   platform: 'browser',
   format: 'esm',
   target: 'chrome132',
   loader: { '.ttf': 'copy' },
   plugins: [codicons],
+};
+
+/** The other pages share a file with what all of them need. @type {BuildOptions} */
+const otherPages = {
+  ...answerPage,
+  entryPoints: pageEntries.filter(({ out: name }) => name !== 'answer'),
+  splitting: true,
+  chunkNames: 'shared-[hash]',
 };
 
 /** @type {BuildOptions} */
@@ -118,7 +128,7 @@ const pageTests = {
   alias: { vscode: './test/support/pageHarness/vscodeStandIn.ts' },
 };
 
-const builds = tests ? [testFiles, pageTests] : [host, pages];
+const builds = tests ? [testFiles, pageTests] : [host, answerPage, otherPages];
 if (watch) {
   for (const options of builds) await (await context(options)).watch();
 } else {

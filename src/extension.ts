@@ -63,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
   for (const viewType of Object.values(viewTypes)) {
     own(
       vscode.window.registerWebviewPanelSerializer(viewType, {
-        deserializeWebviewPanel: async panel => (await app()).restorePanel(panel),
+        deserializeWebviewPanel: async (panel, saved: unknown) => (await app()).restorePanel(panel, saved),
       }),
     );
   }

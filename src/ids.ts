@@ -135,6 +135,7 @@ export const mementos = {
 export const viewTypes = {
   answer: 'askOpenRouter.answer',
   usage: 'askOpenRouter.usage',
+  model: 'askOpenRouter.modelPage',
 } as const;
 
 /** Addresses of documents that are proposed and not accepted yet; `package.json` names it, too. */

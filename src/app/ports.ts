@@ -1,7 +1,7 @@
 import type { FollowedSpans } from '../core/apply/followedSpans';
 import type { Span } from '../core/apply/span';
 import type { Event } from '../core/base/event';
-import type { PlainText, SafeMarkdown } from '../core/base/plainText';
+import type { PlainText } from '../core/base/plainText';
 import type { AddedText } from '../core/chat/addedPart';
 import type { SentCode } from '../core/chat/conversation';
 import type { ProviderRules } from '../core/chat/providerRules';
@@ -323,8 +323,6 @@ export interface Workbench {
   /** Shows VS Code's own settings of proxies and certificates. */
   openProxySettings(): Promise<void>;
   runCommand(id: string): Promise<void>;
-  /** Shows a text of ours in an editor of its own, to be read. */
-  showText(title: string, text: SafeMarkdown): Promise<void>;
   /** The Git repository that `place` means to Source Control, else the one of the active file, else the only one. */
   repository(place: unknown): Promise<Repository | undefined>;
 }

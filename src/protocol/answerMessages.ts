@@ -167,6 +167,8 @@ const fromAnswerPage = v.variant('type', [
   /** Shows the response to a turn as it came. */
   message('showResponse', { turnId: v.string() }),
   message('pickModel', {}),
+  /** Show the page of the model that answered a turn, or was asked. */
+  message('showModel', { turnId: v.string() }),
   /** The control of the model's parameters was opened: what is not known of the model is to be found out. */
   message('lookUpParameters', { model: v.string() }),
   /** Chooses a parameter for the model, numbers as text; without a value what was chosen holds no more. */

@@ -3,6 +3,8 @@ import type { ChangeProposals } from '../app/apply/changeProposals';
 import type { AnswerPageHandler } from '../app/ask/answerPageHandler';
 import type { AskSession } from '../app/ask/askSession';
 import type { FailureActions } from '../app/ask/failureActions';
+import type { ModelPageHandler } from '../app/models/modelPageHandler';
+import type { ModelPageView } from '../app/models/modelPageView';
 import { readParameters } from '../core/chat/parameterSettings';
 import { readProviderRules } from '../core/chat/providerRules';
 import type { LedgerStore } from '../core/ledger/ledger';
@@ -17,8 +19,8 @@ import type { KeyStore } from './keyStore';
 /** Everything behind the commands: loaded and built when the first of them runs. */
 export interface App extends vscode.Disposable {
   readonly handlers: CommandHandlers;
-  /** Takes over a panel that VS Code kept across a reload. */
-  restorePanel(panel: vscode.WebviewPanel): void;
+  /** Takes over a panel that VS Code kept across a reload, with what its page had saved. */
+  restorePanel(panel: vscode.WebviewPanel, saved: unknown): void;
   /** Resolves when everything is on disk. */
   flush(): Promise<void>;
   readonly testHandles: TestHandles;
@@ -36,6 +38,8 @@ export interface TestHandles {
   readonly pageHandler: AnswerPageHandler;
   /** Says which answers cannot be applied. */
   readonly proposals: Pick<ChangeProposals, 'onDidRefuse'>;
+  /** The page of a model: what it shows, and what its buttons do. */
+  readonly modelPage: { readonly view: ModelPageView; readonly handler: ModelPageHandler };
 }
 
 /** Builds the app; when that fails, nothing of it is left, so that it can be tried again. */
@@ -56,10 +60,11 @@ export function createApp(parts: ActivationParts): App {
 }
 
 function toApp(parts: ActivationParts, composed: Composed): Omit<App, 'dispose'> {
-  const { failureActions, historyKeeper, keeper, ledger, pageHandler, panels, session } = composed;
+  const { failureActions, historyKeeper, keeper, ledger, modelPage, pageHandler, panels, session } = composed;
   return {
     handlers: createHandlers(composed, parts.log),
-    restorePanel: kept => panels.find(({ viewType }) => viewType === kept.viewType)?.adopt(kept),
+    restorePanel: (kept, saved) =>
+      panels.find(({ viewType }) => viewType === kept.viewType)?.adopt(kept, saved),
     flush: async () => {
       await Promise.all([keeper.flush(), historyKeeper.flush()]);
     },
@@ -71,6 +76,7 @@ function toApp(parts: ActivationParts, composed: Composed): Omit<App, 'dispose'>
       failureActions,
       pageHandler,
       proposals: composed.proposals,
+      modelPage,
     },
   };
 }

@@ -24,7 +24,7 @@ import { ContextPage } from '../app/context/contextPage';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { EndpointLookup } from '../app/models/endpointLookup';
 import { EndpointPrices } from '../app/models/endpointPrices';
-import { ModelDetails } from '../app/models/modelDetails';
+import type { ModelDetails } from '../app/models/modelDetails';
 import { estimateAtHand } from '../app/models/modelEstimates';
 import { ModelParameters } from '../app/models/modelParameters';
 import { ModelTiers } from '../app/models/modelTiers';
@@ -36,6 +36,7 @@ import { composeCompare } from './composeCompare';
 import { type ContextParts, composeContext } from './composeContext';
 import type { Foundation } from './composeFoundation';
 import { composeHistory } from './composeHistory';
+import { composeModelPage } from './composeModelPage';
 import { composePrivacy } from './composePrivacy';
 import { composePrompts } from './composePrompts';
 import { followAnswers, followRunning } from './contextKeys';
@@ -54,14 +55,20 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const rawResponses = new RawResponses(masking, foundation.editors, dialogs);
   const wire = { rawResponses, sentRequests };
   const composed = composeSession(parts, foundation, wire, masking, context);
-  const { asker, conversations, preparation, session } = composed;
+  const { asker, conversations, parameters, preparation, session } = composed;
   own(session);
   const keeper = followSession(parts, foundation, session, conversations, own);
   const { conversationPicker, historyKeeper } = composeHistory(parts, foundation, session, own);
 
   const check = composeCheck(parts, foundation, composed);
-  const modelDetails = composeModelDetails(parts, foundation, composed);
-  const picker = composePicker(parts, foundation, session, modelDetails);
+  const { askCommands, prompts } = composePrompts(parts, foundation, session);
+  const compare = composeCompare(parts, foundation, session, preparation, askCommands, context);
+  const privacy = composePrivacy(parts, foundation, composed, own);
+  const model = composeModelPage(parts, foundation, { ...compare, ...composed, ...privacy }, own);
+  const picker = composePicker(parts, foundation, session, model, {
+    showModel: id => model.modelDetails.show(id),
+    compare: id => compare.comparing.compareWith(id),
+  });
   const { choose } = picker;
   const continuing = new ContinueCommands(session, dialogs);
   const failureActions = new FailureActions(
@@ -77,17 +84,13 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   );
   const changes = composeApply(parts, foundation, session, own);
   const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
-  const { askCommands, prompts } = composePrompts(parts, foundation, session);
-  const compare = composeCompare(parts, foundation, session, preparation, askCommands, context);
-  const privacy = composePrivacy(parts, foundation, composed, own);
-  const { parameters } = composed;
   const buttons = {
     ...{ changes, compare, context, continuing, failureActions },
     ...{ parameters, privacy, rawResponses, requestCopies },
   };
   return {
     ...compare,
-    ...composePanel(parts, foundation, session, choose, buttons, own),
+    ...composePanel(parts, foundation, session, { choose, details: model.modelDetails }, buttons, own),
     askCommands,
     check,
     commitMessage: new CommitMessage(asker, preparation, workbench, settings, dialogs, newId),
@@ -98,7 +101,7 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
     failureActions,
     historyKeeper,
     keeper,
-    modelDetails,
+    ...model,
     picker,
     prompts,
     proposals: changes.proposals,
@@ -111,6 +114,12 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
 }
 
 export type AskParts = ReturnType<typeof composeAsk>;
+
+/** What is remembered of requests and responses as they went over the wire. */
+interface Wire {
+  readonly rawResponses: RawResponses;
+  readonly sentRequests: SentRequests;
+}
 
 /** What the buttons of the panel do, beside the session itself. */
 interface Buttons {
@@ -129,7 +138,7 @@ function composePanel(
   { context: extension, dialogs, keyPresence, log, report, settings }: ActivationParts,
   { costs, editors, workbench }: Foundation,
   session: AskSession,
-  choose: ModelPicker['choose'],
+  models: { readonly choose: ModelPicker['choose']; readonly details: ModelDetails },
   {
     changes,
     compare,
@@ -147,7 +156,7 @@ function composePanel(
     session,
     failureActions,
     continuing,
-    choose,
+    models,
     dialogs,
     editors,
     changes,
@@ -158,7 +167,7 @@ function composePanel(
     compare,
     privacy,
     parameters,
-    new ContextPage(session, context, choose, settings, dialogs),
+    new ContextPage(session, context, models.choose, settings, dialogs),
   );
   const { explanations } = costs;
   const { passports } = privacy;
@@ -237,10 +246,7 @@ function composePreview(
 function composeSession(
   { dialogs, endpoints, settings, context, report }: ActivationParts,
   foundation: Foundation,
-  {
-    rawResponses,
-    sentRequests,
-  }: { readonly rawResponses: RawResponses; readonly sentRequests: SentRequests },
+  { rawResponses, sentRequests }: Wire,
   masking: SecretMasking,
   { list }: ContextParts,
 ) {
@@ -307,27 +313,19 @@ function composeSession(
   return { asker, conversations, endpointPrices, lookup, parameters, preparation, session };
 }
 
-function composeModelDetails(
-  { dialogs, settings }: ActivationParts,
-  { models, workbench }: Foundation,
-  { lookup }: ReturnType<typeof composeSession>,
-): ModelDetails {
-  return new ModelDetails(models, lookup, settings, dialogs, workbench);
-}
-
 function composePicker(
   { dialogs, settings }: ActivationParts,
   { badges, editors, estimates, models, usedModels }: Foundation,
   session: AskSession,
-  modelDetails: ModelDetails,
+  { modelUse }: ReturnType<typeof composeModelPage>,
+  rowActions: RowActions,
 ): ModelPicker {
-  // A row has a button for each that is there.
-  const rowActions: RowActions = { showModel: id => modelDetails.show(id) };
   return new ModelPicker(
     models,
     badges,
     usedModels,
     settings,
+    modelUse,
     dialogs,
     () => estimateAtHand(session, editors, estimates, settings),
     rowActions,

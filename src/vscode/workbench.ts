@@ -2,10 +2,8 @@ import * as vscode from 'vscode';
 import type { NeverSend } from '../app/context/neverSend';
 import type { Repository, Workbench } from '../app/ports';
 import { Emitter, type Event } from '../core/base/event';
-import type { SafeMarkdown } from '../core/base/plainText';
 import { settingsSection } from '../ids';
 import { findRepository } from './gitRepository';
-import { ShownTexts } from './shownTexts';
 
 /** VS Code's own window. */
 export class VscodeWorkbench implements Workbench, vscode.Disposable {
@@ -13,7 +11,6 @@ export class VscodeWorkbench implements Workbench, vscode.Disposable {
   private readonly subscription = vscode.window.onDidChangeWindowState(state => {
     if (state.focused) this.focused.fire();
   });
-  private readonly texts = new ShownTexts();
   readonly onDidFocus: Event<void> = this.focused.event;
 
   constructor(private readonly neverSend: Pick<NeverSend, 'forbids'>) {}
@@ -34,16 +31,11 @@ export class VscodeWorkbench implements Workbench, vscode.Disposable {
     await vscode.commands.executeCommand(id);
   }
 
-  showText(title: string, text: SafeMarkdown): Promise<void> {
-    return this.texts.show(title, text);
-  }
-
   repository(place: unknown): Promise<Repository | undefined> {
     return findRepository(place, this.neverSend);
   }
 
   dispose(): void {
-    this.texts.dispose();
     this.subscription.dispose();
     this.focused.dispose();
   }

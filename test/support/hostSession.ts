@@ -4,6 +4,7 @@ import type { Disposable, Event } from '../../src/core/base/event';
 import type { Conversation, Turn } from '../../src/core/chat/conversation';
 import { commands, extensionId, settingsSection } from '../../src/ids';
 import type { ComposerState, FromAnswerPage } from '../../src/protocol/answerMessages';
+import type { FromModelPage } from '../../src/protocol/modelMessages';
 import type { TestHandles } from '../../src/vscode/app';
 import { VscodeDialogs } from '../../src/vscode/dialogs';
 import { toExportTarget } from '../../src/vscode/exportTarget';
@@ -116,6 +117,16 @@ export class HostSession {
   /** Does what a button or a key in the answer page does. */
   async receive(message: FromAnswerPage): Promise<void> {
     await this.handles.pageHandler.handle(message);
+  }
+
+  /** Does what a button in the page of a model does. */
+  async pressInModelPage(message: FromModelPage): Promise<void> {
+    await this.handles.modelPage.handler.handle(message);
+  }
+
+  /** The endpoints that the page of a model shows, by their tags. */
+  get endpointTags(): readonly string[] {
+    return this.handles.modelPage.view.tags;
   }
 
   /** Opens a link as the extension does; the user of the tests opens none. */

@@ -10,7 +10,8 @@ import type { AnswerFiles } from '../apply/answerFiles';
 import type { ChangeProposals } from '../apply/changeProposals';
 import type { CompareCommands } from '../compare/compareCommands';
 import type { RerunCommands } from '../compare/rerunCommands';
-import type { ContextPage } from '../context/contextPage';
+import type { ContextMessage, ContextPage } from '../context/contextPage';
+import type { ModelDetails } from '../models/modelDetails';
 import type { ChooseModel } from '../models/modelList';
 import type { ModelParameters } from '../models/modelParameters';
 import type { Passports } from '../passport/passports';
@@ -32,6 +33,20 @@ type ParameterMessage = Extract<
   { type: 'lookUpParameters' | 'setParameter' | 'resetParameters' }
 >;
 
+type ShowMessage = Extract<
+  FromAnswerPage,
+  {
+    readonly type:
+      | 'explainCost'
+      | 'openInOpenRouter'
+      | 'showPassport'
+      | 'pickRouting'
+      | 'showResponse'
+      | 'pickModel'
+      | 'showModel';
+  }
+>;
+
 type NewFile = Extract<FromAnswerPage, { readonly type: 'newFile' }>;
 
 const firstStepCommands: Readonly<Record<FirstStep, string>> = {
@@ -50,7 +65,10 @@ export class AnswerPageHandler {
     private readonly session: AskSession,
     private readonly failureActions: Pick<FailureActions, 'run'>,
     private readonly continuing: Pick<ContinueCommands, 'continue'>,
-    private readonly chooseModel: ChooseModel,
+    private readonly models: {
+      readonly choose: ChooseModel;
+      readonly details: Pick<ModelDetails, 'show'>;
+    },
     private readonly dialogs: Pick<Dialogs, 'confirm' | 'copy' | 'openLink' | 'warn'>,
     private readonly editors: Pick<Editors, 'insert'>,
     private readonly changes: {
@@ -80,7 +98,7 @@ export class AnswerPageHandler {
   ) {}
 
   async handle(message: FromAnswerPage): Promise<void> {
-    const { session, dialogs } = this;
+    const { session } = this;
     switch (message.type) {
       case 'ready':
         return;
@@ -113,17 +131,7 @@ export class AnswerPageHandler {
       case 'keep':
         return this.withTurn(message.turnId, ({ id }) => session.apply(id, { type: 'kept' }));
       case 'openLink':
-        return dialogs.openLink(message.href);
-      case 'explainCost':
-        return this.explain(message.turnId);
-      case 'openInOpenRouter':
-        return this.costs.openRouterLog.open(message.turnId);
-      case 'showPassport':
-        return this.privacy.passports.show(message.turnId);
-      case 'pickRouting':
-        return this.privacy.routing.open();
-      case 'pickModel':
-        return void (await this.chooseModel('all'));
+        return this.dialogs.openLink(message.href);
       case 'lookUpParameters':
       case 'setParameter':
       case 'resetParameters':
@@ -136,10 +144,30 @@ export class AnswerPageHandler {
         return session.undoStartNew();
       case 'copyRequest':
         return this.withTurn(message.turnId, turn => this.wire.copies.copy(turn, message.format));
-      case 'showResponse':
-        return this.withTurn(message.turnId, turn => this.wire.responses.show(turn));
       case 'pageError':
         return this.log.warn(say`Answer page: ${message.message}`);
+      default:
+        return this.show(message);
+    }
+  }
+
+  /** What leads out of the page, opens something beside a turn, or goes along with a question. */
+  private async show(message: ShowMessage | ContextMessage): Promise<void> {
+    switch (message.type) {
+      case 'explainCost':
+        return this.explain(message.turnId);
+      case 'openInOpenRouter':
+        return this.costs.openRouterLog.open(message.turnId);
+      case 'showPassport':
+        return this.privacy.passports.show(message.turnId);
+      case 'pickRouting':
+        return this.privacy.routing.open();
+      case 'pickModel':
+        return void (await this.models.choose('all'));
+      case 'showModel':
+        return this.withTurn(message.turnId, turn => this.showModel(turn));
+      case 'showResponse':
+        return this.withTurn(message.turnId, turn => this.wire.responses.show(turn));
       default:
         return this.context.handle(message);
     }
@@ -178,6 +206,10 @@ export class AnswerPageHandler {
     await this.dialogs.warn(
       say`The usage history has no row of this request, so its cost cannot be explained.`,
     );
+  }
+
+  private async showModel({ answer, sent }: Turn): Promise<void> {
+    await this.models.details.show(answer.servedModel ?? sent.parameters.model);
   }
 
   /** Only the conversation that is shown has buttons. */

@@ -1,8 +1,8 @@
 import { plain, say } from '../../core/base/plainText';
 import { fewestCompared, mostCompared, mostEndpoints } from '../../core/chat/comparison';
+import { pinnedTo } from '../../core/chat/endpointPin';
 import { describeCallFailure } from '../../core/chat/failureText';
 import { splitModelId } from '../../core/chat/modelSuffix';
-import type { ProviderRules } from '../../core/chat/providerRules';
 import type { Model, ModelEndpoint } from '../../core/models/model';
 import { answersInText, describePrice, toModelRow } from '../../core/models/modelRow';
 import type { OpenRouter } from '../../core/models/openRouter';
@@ -38,7 +38,7 @@ export class Candidates {
           choose: async () => toCandidates(ids),
         })),
         { label: say`Choose models…`, choose: () => this.chooseModels() },
-        { label: say`Endpoints of one model…`, choose: () => this.chooseEndpoints() },
+        { label: say`Endpoints of one model…`, choose: () => this.chooseModelAndEndpoints() },
       ],
       { title: say`Compare Models`, placeHolder: say`Which models shall answer side by side?` },
     );
@@ -55,23 +55,33 @@ export class Candidates {
     return picked?.model.id;
   }
 
-  private async chooseModels(): Promise<readonly Candidate[] | undefined> {
+  /** Models of the list, of which `first` is picked at the start; undefined when dismissed. */
+  async chooseModels(
+    first: string = this.settings.current.parameters.model,
+  ): Promise<readonly Candidate[] | undefined> {
     const items = await this.modelItems();
-    const { model: inForce } = this.settings.current.parameters;
-    const picked = await this.dialogs.pickMany(items, {
+    const isFirst = ({ model }: ModelItem): boolean => model.id === first;
+    // What is picked already is seen without searching.
+    const ordered = items.toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
+    const picked = await this.dialogs.pickMany(ordered, {
       title: say`Compare Models`,
       placeHolder: say`Choose ${fewestCompared} to ${mostCompared} models. Search by name, vendor or id.`,
       least: fewestCompared,
       most: mostCompared,
-      picked: items.filter(({ model }) => model.id === inForce),
+      picked: items.filter(isFirst),
     });
     return picked && toCandidates(picked.map(({ model }) => model.id));
   }
 
-  private async chooseEndpoints(): Promise<readonly Candidate[] | undefined> {
+  private async chooseModelAndEndpoints(): Promise<readonly Candidate[] | undefined> {
     const model = await this.chooseModel('Compare Endpoints');
-    const found = model === undefined ? undefined : await this.endpointsOf(model);
-    if (model === undefined || !found) return undefined;
+    return model === undefined ? undefined : this.chooseEndpoints(model);
+  }
+
+  /** Endpoints of `model`, of which the one with the tag `first` is picked at the start; undefined when dismissed. */
+  async chooseEndpoints(model: string, first?: string): Promise<readonly Candidate[] | undefined> {
+    const found = await this.endpointsOf(model);
+    if (!found) return undefined;
     if (found.length < fewestCompared) {
       await this.dialogs.warn(
         say`${model} has ${found.length === 0 ? 'no endpoint' : 'one endpoint only'}: there is nothing to compare.`,
@@ -89,6 +99,7 @@ export class Candidates {
       placeHolder: say`Choose ${fewestCompared} to ${mostEndpoints} endpoints`,
       least: fewestCompared,
       most: mostEndpoints,
+      picked: items.filter(({ tag }) => tag === first),
     });
     const tags = found.map(({ tag }) => tag);
     return picked?.map(({ tag }) => ({
@@ -142,15 +153,3 @@ type Tagged = ModelEndpoint & { readonly tag: string };
 
 export const toCandidates = (models: readonly string[]): readonly Candidate[] =>
   models.map(model => ({ model }));
-
-/**
- * The rules under which the endpoint `tag` serves or nobody does; `tags` are all of its model. A provider's plain name
- * means every variant of it, so those with endpoints of their own are excluded. What else the user demands of
- * providers stays.
- */
-export function pinnedTo(tag: string, tags: readonly string[], rules: ProviderRules = {}): ProviderRules {
-  const { order: _order, sort: _sort, ...demands } = rules;
-  const variants = tags.filter(other => other.startsWith(`${tag}/`));
-  const ignore = [...(rules.ignore ?? []), ...variants];
-  return { ...demands, only: [tag], ...(ignore.length > 0 && { ignore }), allow_fallbacks: false };
-}

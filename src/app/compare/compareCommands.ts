@@ -50,7 +50,7 @@ export class CompareCommands {
       'conversation' | 'composer' | 'choose' | 'setDraft' | 'keepPrompt'
     >,
     private readonly comparing: Pick<CompareRun, 'ask'>,
-    private readonly candidates: Pick<Candidates, 'choose'>,
+    private readonly candidates: Pick<Candidates, 'choose' | 'chooseEndpoints' | 'chooseModels'>,
     private readonly askCommands: Pick<AskCommands, 'gather'>,
     private readonly editors: Pick<Editors, 'selectedCode'>,
     private readonly settings: Pick<SettingsReader, 'current' | 'useActionModel' | 'useModel'>,
@@ -68,9 +68,22 @@ export class CompareCommands {
       );
       return;
     }
-    const candidates = given ?? (await this.candidates.choose());
+    await this.askAll(given ?? (await this.candidates.choose()), parsed.output);
+  }
+
+  /** Compares `model` with models that the user is asked for. */
+  async compareWith(model: string): Promise<void> {
+    await this.askAll(await this.candidates.chooseModels(model), {});
+  }
+
+  /** Compares the endpoint of `model` with that tag with others that the user is asked for. */
+  async compareEndpoints(model: string, tag: string): Promise<void> {
+    await this.askAll(await this.candidates.chooseEndpoints(model, tag), {});
+  }
+
+  private async askAll(candidates: readonly Candidate[] | undefined, argument: Argument): Promise<void> {
     if (!candidates) return;
-    const action = await this.actionFor(parsed.output);
+    const action = await this.actionFor(argument);
     const question = action && (await this.askCommands.gather(action, `${candidates.length} Models`));
     if (!question) return;
     const isSent = await this.comparing.ask({ ...question, origin: 'compare' }, candidates);

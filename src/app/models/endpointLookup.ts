@@ -1,4 +1,5 @@
 import { splitModelId } from '../../core/chat/modelSuffix';
+import { type Result, succeed } from '../../core/chat/result';
 import type { EndpointFacts } from '../../core/models/excludingRules';
 import type { ZeroRetentionEndpoint } from '../../core/models/model';
 import type { OpenRouter } from '../../core/models/openRouter';
@@ -16,7 +17,7 @@ export class EndpointLookup {
     | undefined;
 
   constructor(
-    private readonly served: Pick<EndpointPrices, 'endpointsOf'>,
+    private readonly served: Pick<EndpointPrices, 'lookUp'>,
     private readonly endpoints: Pick<Endpoints, 'current'>,
     private readonly openRouter: Pick<OpenRouter, 'catalogue'>,
     private readonly models: Pick<ModelList, 'findCached'>,
@@ -25,19 +26,27 @@ export class EndpointLookup {
 
   /** The endpoints of a model id; undefined when the server cannot say. `keepsNothing` only where it can say that. */
   async of(id: string, signal: AbortSignal): Promise<readonly EndpointFacts[] | undefined> {
+    const found = await this.lookUp(id, signal);
+    return found.ok ? found.value : undefined;
+  }
+
+  /** The same, or why the server cannot say. */
+  async lookUp(id: string, signal: AbortSignal): Promise<Result<readonly EndpointFacts[]>> {
     const endpoint = await this.endpoints.current();
-    if (!endpoint.ok) return undefined;
+    if (!endpoint.ok) return endpoint;
     const catalogue = this.openRouter.catalogue(endpoint.value);
     const { row } = splitModelId(id);
     const [found, zeroRetention, model] = await Promise.all([
-      this.served.endpointsOf(row, signal),
+      this.served.lookUp(row, signal),
       this.zeroRetention(endpoint.value.baseUrl, () => catalogue.zeroRetention(signal)),
       this.models.findCached(id),
     ]);
-    if (!found) return undefined;
+    if (!found.ok) return found;
     const slug = model?.canonicalSlug ?? row.split(':')[0];
     const keeping = zeroRetention?.filter(each => each.model === slug || each.model === row);
-    return found.map(each => ({ ...each, keepsNothing: keeping?.some(other => isSame(each, other)) }));
+    return succeed(
+      found.value.map(each => ({ ...each, keepsNothing: keeping?.some(other => isSame(each, other)) })),
+    );
   }
 
   private async zeroRetention(

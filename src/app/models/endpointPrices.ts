@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../core/chat/endpoint';
+import type { Result } from '../../core/chat/result';
 import type { Catalogue, ModelEndpoint } from '../../core/models/model';
 import type { Pricing } from '../../core/money/pricing';
 import type { Endpoints } from '../account/endpoints';
@@ -10,7 +11,7 @@ const mostKept = 50;
 
 interface Looked {
   readonly atMs: number;
-  readonly found: Promise<readonly ModelEndpoint[] | undefined>;
+  readonly found: Promise<Result<readonly ModelEndpoint[]>>;
 }
 
 /** What each provider of a model asks, looked up when it is needed and kept for a minute. */
@@ -34,20 +35,23 @@ export class EndpointPrices {
 
   /** Who serves the row `id` of the list of models; undefined when the server cannot say. */
   async endpointsOf(id: string, signal: AbortSignal): Promise<readonly ModelEndpoint[] | undefined> {
+    const found = await this.lookUp(id, signal);
+    return found.ok ? found.value : undefined;
+  }
+
+  /** Who serves the row `id` of the list of models, or why that cannot be said. */
+  async lookUp(id: string, signal: AbortSignal): Promise<Result<readonly ModelEndpoint[]>> {
     const endpoint = await this.endpoints.current();
-    if (!endpoint.ok) return undefined;
+    if (!endpoint.ok) return endpoint;
     const key = `${endpoint.value.baseUrl}\n${id}`;
     const known = this.looked.get(key);
     if (known && this.now() - known.atMs < freshForMs) return known.found;
-    const found = this.openRouter
-      .catalogue(endpoint.value)
-      .endpoints(id, signal)
-      .then(result => (result.ok ? result.value : undefined));
+    const found = this.openRouter.catalogue(endpoint.value).endpoints(id, signal);
     if (this.looked.size >= mostKept) this.looked.clear();
     this.looked.set(key, { atMs: this.now(), found });
-    const endpoints = await found;
+    const result = await found;
     // A failure, or a question that was taken back, says nothing to the next one.
-    if (endpoints === undefined && this.looked.get(key)?.found === found) this.looked.delete(key);
-    return endpoints;
+    if (!result.ok && this.looked.get(key)?.found === found) this.looked.delete(key);
+    return result;
   }
 }

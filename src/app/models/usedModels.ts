@@ -12,7 +12,7 @@ const mostRecent = 6;
 /** What the ledger says of how models were used. A ledger that cannot be read says nothing. */
 export class UsedModels {
   constructor(
-    private readonly queries: Pick<LedgerQueries, 'rows' | 'usage'>,
+    private readonly queries: Pick<LedgerQueries, 'rows' | 'split' | 'usage'>,
     private readonly log: Pick<Log, 'error'>,
     private readonly now: () => number = Date.now,
   ) {}
@@ -23,6 +23,14 @@ export class UsedModels {
       const { rows } = await this.queries.rows({ limit: rowsLookedAt });
       const asked = rows.filter(({ origin }) => origin !== 'checkConnection');
       return [...new Set(asked.map(({ requestedModel }) => requestedModel))].slice(0, mostRecent);
+    });
+  }
+
+  /** The names of all models that have answered, or were asked where none did. */
+  all(): Promise<readonly string[]> {
+    return this.orElse([], async () => {
+      const parts = await this.queries.split('model', {});
+      return parts.flatMap(({ value }) => value ?? []);
     });
   }
 

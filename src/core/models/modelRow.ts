@@ -32,7 +32,7 @@ export function toModelRow(model: Model, nowMs: number, known: Partial<OfferedMo
   };
 }
 
-function signsOf({ model, isZeroRetention = false }: OfferedModel): readonly ModelSign[] {
+export function signsOf({ model, isZeroRetention = false }: OfferedModel): readonly ModelSign[] {
   const all: readonly (readonly [ModelSign, boolean])[] = [
     ['vision', seesImages(model)],
     ['reasoning', reasons(model)],
@@ -45,10 +45,13 @@ function signsOf({ model, isZeroRetention = false }: OfferedModel): readonly Mod
   return all.filter(([, has]) => has).map(([sign]) => sign);
 }
 
+/** Who measured the indexes of the list: they are nobody else's. */
+export const indexSource = 'Artificial Analysis';
+
 /** Coding matters here; who measured it is named, since others find otherwise. */
 function describeQuality({ benchmarks }: Model): string {
   const index = benchmarks?.codingIndex;
-  return index === undefined ? '' : `coding ${index} (Artificial Analysis)`;
+  return index === undefined ? '' : `coding ${index} (${indexSource})`;
 }
 
 /** `Free`, `Price varies`, or `$3 in, $15 out per 1M tokens`; says so when the catalogue names no price. */

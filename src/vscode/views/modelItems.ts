@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ModelEstimator } from '../../app/models/modelEstimates';
 import type { PickerRow } from '../../app/models/pickerRows';
+import { ageText } from '../../core/base/ageText';
 import { assertNever } from '../../core/base/assertNever';
 import { joinPlain, type PlainText, plain, say } from '../../core/base/plainText';
 import { rangeText } from '../../core/models/estimateText';
@@ -198,17 +199,4 @@ function describeTyped(found: IdInList): PlainText {
     case 'noList':
       return say`There is no list to look it up in: the first question shows whether the server knows it`;
   }
-}
-
-const minuteMs = 60_000;
-
-/** `3 hours`; for something that was kept. */
-function ageText(ageMs: number): string {
-  const [count, unit] =
-    ageMs < 60 * minuteMs
-      ? [Math.max(1, Math.round(ageMs / minuteMs)), 'minute']
-      : ageMs < 36 * 60 * minuteMs
-        ? [Math.round(ageMs / (60 * minuteMs)), 'hour']
-        : [Math.round(ageMs / (24 * 60 * minuteMs)), 'day'];
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }

@@ -1,12 +1,11 @@
 import type { ModelBadges } from '../../app/models/modelBadges';
 import type { PrepareEstimator } from '../../app/models/modelEstimates';
 import type { ChooseModel, ModelList, PickOrder } from '../../app/models/modelList';
+import type { ModelUse } from '../../app/models/modelUse';
 import type { UsedModels } from '../../app/models/usedModels';
 import type { Dialogs, SettingsReader } from '../../app/ports';
 import { say } from '../../core/base/plainText';
 import { canBeModelId, lookUpId } from '../../core/models/modelId';
-import { forbiddenBy } from '../../core/models/modelRules';
-import { settings as settingKeys, settingsSection } from '../../ids';
 import type { RowActions } from './modelItems';
 import { PickerOpening } from './pickerOpening';
 
@@ -25,6 +24,7 @@ export class ModelPicker {
     private readonly badges: ModelBadges,
     private readonly used: UsedModels,
     private readonly settings: SettingsReader,
+    private readonly modelUse: Pick<ModelUse, 'isAllowed'>,
     private readonly dialogs: Pick<Dialogs, 'warn'>,
     /** Looks at what is at hand now, before the box takes the focus. */
     private readonly estimateAtHand: () => PrepareEstimator,
@@ -47,13 +47,7 @@ export class ModelPicker {
       );
       return;
     }
-    const setting = forbiddenBy(this.settings.current.modelRules, argument);
-    if (setting) {
-      await this.dialogs.warn(
-        say`Your setting ${settingsSection}.${settingKeys[setting]} does not let ${argument} be asked.`,
-      );
-      return;
-    }
+    if (!(await this.modelUse.isAllowed(argument))) return;
     const { models = [] } = (await this.list.cached()) ?? {};
     const { kind } = lookUpId(models, argument);
     if (kind === 'listed' || kind === 'based') await this.settings.useModel(argument);

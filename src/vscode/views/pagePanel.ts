@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Batching, Outbox } from '../../app/outbox';
+import type { PlainText } from '../../core/base/plainText';
 import { loadPage, type PageDocument, pageOptions } from './pageHtml';
 
 /** One of the extension's own pages: its document, and the messages that it and the host exchange. */
@@ -13,8 +14,8 @@ export interface Page<ToPage, FromPage> extends PageDocument {
 /** A page's panel as VS Code brings it back after a reload. */
 export interface RestorablePanel extends vscode.Disposable {
   readonly viewType: string;
-  /** Takes over a panel that VS Code kept. */
-  adopt(panel: vscode.WebviewPanel): void;
+  /** Takes over a panel that VS Code kept, with what its page had saved: that can be anything. */
+  adopt(panel: vscode.WebviewPanel, saved?: unknown): void;
 }
 
 /** Hears what happens to a page and what it says. Rejections are reported as surprises. */
@@ -68,6 +69,11 @@ export class PagePanel<ToPage, FromPage extends { readonly type: string }> imple
   /** The column of editors the panel is in; undefined when it is in none. */
   get viewColumn(): vscode.ViewColumn | undefined {
     return this.panel?.viewColumn;
+  }
+
+  /** What its tab is called, while it is open. */
+  set title(title: PlainText) {
+    if (this.panel) this.panel.title = title;
   }
 
   /** Opens the panel in `column`. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { toggleFavourite } from '../../app/models/favourites';
 import type { KnownOfModels, ModelBadges } from '../../app/models/modelBadges';
 import type { ModelEstimator, PrepareEstimator } from '../../app/models/modelEstimates';
 import type { ModelList } from '../../app/models/modelList';
@@ -173,9 +174,7 @@ export class PickerOpening implements vscode.Disposable {
   private async act(action: 'star' | keyof RowActions, id: string): Promise<void> {
     const { settings, actions } = this.sources;
     if (action !== 'star') return void (await actions[action]?.(id));
-    const { favouriteModels } = settings.current;
-    const others = favouriteModels.filter(each => each !== id);
-    await settings.setFavourites(others.length < favouriteModels.length ? others : [...others, id]);
+    await toggleFavourite(settings, id);
     if (this.abort.signal.aborted) return;
     this.prepareRows();
     this.render();

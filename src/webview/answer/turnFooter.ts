@@ -8,16 +8,17 @@ import { specialRegion, specialTier } from '../../core/chat/routing';
 import type { SentEstimate } from '../../core/money/sentEstimate';
 import type { Usage } from '../../core/money/usage';
 import { formatCount, formatDuration } from '../shared/figures';
+import { postToHost } from '../shared/pageEvents';
 import { finishInWords, shortUsd, toCostView } from './figures';
 
 type Part = TemplateResult | typeof nothing;
 
 /** The quiet line below an answer: who answered, what was used, what it cost. */
-export function turnFooter({ sent, answer, estimate }: Turn): TemplateResult {
+export function turnFooter({ id, sent, answer, estimate }: Turn): TemplateResult {
   return html`<footer class="meta"><div class="meta-parts">
     <span class="item"><span data-part="status" data-value=${answer.status}>${answer.status}</span></span>
     ${costPart(answer, estimate)}
-    ${modelPart(sent.parameters.model, answer)}
+    ${modelPart(id, sent.parameters.model, answer)}
     ${servicePart('tier', 'tier', answer.routing?.serviceTier, specialTier(answer.routing))}
     ${servicePart('region', 'region', answer.routing?.region, specialRegion(answer.routing))}
     ${servicePart('served-quantization', 'quantization', answer.routing?.quantization, answer.routing?.quantization)}
@@ -63,10 +64,11 @@ function runningCost(answer: Answer, estimate: SentEstimate | undefined): Part {
     : html`<span class="item cost" title=${title}>≈ $<span data-part="cost-so-far" data-value=${usd}>${usd}</span> so far, estimated</span>`;
 }
 
-function modelPart(asked: string, { servedModel, provider }: Answer): Part {
+function modelPart(turnId: string, asked: string, { servedModel, provider }: Answer): Part {
   const differs = servedModel !== undefined && servedModel !== asked;
-  return html`<span class="item"><span data-part="model" data-value=${servedModel ?? asked}
-      >${servedModel ?? asked}</span>${
+  return html`<span class="item"><button type="button" class="link" data-part="model" data-value=${servedModel ?? asked} title="Show this model"
+      @click=${({ currentTarget }: Event) => currentTarget && postToHost(currentTarget, { type: 'showModel', turnId })}
+      >${servedModel ?? asked}</button>${
         provider ? html` via <span data-part="provider" data-value=${provider}>${provider}</span>` : nothing
       }${differs ? html` <span>(asked: ${asked})</span>` : nothing}</span>`;
 }

@@ -65,6 +65,8 @@ suite('answer page: a turn', () => {
       ['$0.000495', '0.000495', 'billed'],
     );
     assert.deepEqual([await textOf('model'), await textOf('provider')], ['acme/m1-2026', 'Acme Cloud']);
+    await part(harness, 'model').press('Enter');
+    assert.equal((await harness.waitForPosted('showModel')).turnId, 'a');
     for (const [name, shown, value] of [
       ['tokens-in', '1,234', '1234'],
       ['tokens-cached', '1,000', '1000'],

@@ -47,9 +47,12 @@ export class LiveAnswerPage {
       this.world.session,
       { run: async action => void this.done.push(`run ${action}`) },
       new ContinueCommands(this.world.session, this.user),
-      async () => {
-        this.done.push('choose a model');
-        return true;
+      {
+        choose: async () => {
+          this.done.push('choose a model');
+          return true;
+        },
+        details: { show: async id => void this.done.push(`show ${id}`) },
       },
       this.user,
       { insert: async text => this.insert(text) },

@@ -2,6 +2,7 @@ import { emptyAnswer } from '../../../src/core/chat/answer';
 import type { CostExplanation } from '../../../src/core/usage/costExplanation';
 import type { Passport } from '../../../src/core/usage/passport/passport';
 import type { ComposerState, FromAnswerPage, ToAnswerPage } from '../../../src/protocol/answerMessages';
+import type { FromModelPage, ToModelPage } from '../../../src/protocol/modelMessages';
 import type { TotalsFigures, UsageRow } from '../../../src/protocol/usageFigures';
 import type { FromUsagePage, ToUsagePage } from '../../../src/protocol/usageMessages';
 
@@ -108,6 +109,7 @@ export const fromAnswerPage: Samples<FromAnswerPage> = {
   saveImage: { type: 'saveImage', turnId: 'turn-1', index: 0 },
   showResponse: { type: 'showResponse', turnId: 'turn-1' },
   pickModel: { type: 'pickModel' },
+  showModel: { type: 'showModel', turnId: 'turn-1' },
   lookUpParameters: { type: 'lookUpParameters', model: 'acme/m1' },
   setParameter: { type: 'setParameter', model: 'acme/m1', name: 'temperature', value: '0.2' },
   resetParameters: { type: 'resetParameters', model: 'acme/m1' },
@@ -239,5 +241,62 @@ export const fromUsagePage: Samples<FromUsagePage> = {
   whatIfOther: { type: 'whatIfOther', route: 'floor' },
   tryWhatIf: { type: 'tryWhatIf', action: 'fix' },
   ask: { type: 'ask' },
+  pageError: { type: 'pageError', message: 'x' },
+};
+
+export const toModelPage: Samples<ToModelPage> = {
+  model: {
+    type: 'model',
+    state: {
+      model: {
+        id: 'acme/m1',
+        name: 'Acme: M1',
+        address: 'https://openrouter.ai/acme/m1',
+        signs: [],
+        isNew: false,
+        warnings: [],
+        description: [],
+        prices: [],
+        facts: [],
+        parameters: [],
+        scores: [],
+      },
+      inUseAs: 'acme/m1',
+      isFavourite: true,
+      routing: 'only acme',
+      pin: 'acme',
+      listNote: 'x',
+    },
+  },
+  missing: { type: 'missing', sentence: 'x' },
+  endpoints: { type: 'endpoints', endpoints: { phase: 'known', atMs: 5, rows: [] } },
+  chart: {
+    type: 'chart',
+    chart: {
+      points: [],
+      ratio: '3:1',
+      isOwnRatio: false,
+      source: 'x',
+      total: 0,
+      withoutIndex: 0,
+      withoutPrice: 0,
+      comparison: 'x',
+    },
+  },
+};
+
+export const fromModelPage: Samples<FromModelPage> = {
+  ready: { type: 'ready' },
+  use: { type: 'use', model: 'acme/m1' },
+  useEndpoint: { type: 'useEndpoint', model: 'acme/m1', tag: 'acme' },
+  anyProvider: { type: 'anyProvider' },
+  compare: { type: 'compare', model: 'acme/m1' },
+  compareEndpoints: { type: 'compareEndpoints', model: 'acme/m1', tag: 'acme' },
+  star: { type: 'star', model: 'acme/m1' },
+  show: { type: 'show', model: 'acme/m1' },
+  lookUp: { type: 'lookUp' },
+  pickRouting: { type: 'pickRouting' },
+  copy: { type: 'copy', text: 'x' },
+  openLink: { type: 'openLink', href: 'https://openrouter.ai' },
   pageError: { type: 'pageError', message: 'x' },
 };

@@ -21,7 +21,10 @@ class Page {
     this.world.session,
     { run: async (action, turn) => void this.done.push(`${action} ${turn.id}`) },
     { continue: async turn => void this.done.push(`continue ${turn.id}`) },
-    async () => false,
+    {
+      choose: async () => false,
+      details: { show: async id => void this.done.push(`model ${id}`) },
+    },
     {
       confirm: async (text, _detail, ...buttons) => {
         this.asked.push({ text, buttons });
@@ -198,6 +201,13 @@ suite('what the answer page may ask for', () => {
     await page.send({ type: 'showPassport', turnId: 'turn-1' });
     await page.send({ type: 'pickRouting' });
     assert.deepEqual(page.done, ['passport of turn-1', 'routing']);
+  });
+
+  test('the model of a turn is shown, and none that the page names', async () => {
+    await page.world.session.ask(input);
+    await page.send({ type: 'showModel', turnId: page.world.turns[0]?.id ?? '' });
+    await page.send({ type: 'showModel', turnId: 'other' });
+    assert.deepEqual(page.done, [`model ${page.world.turns[0]?.answer.servedModel ?? 'acme/m1'}`]);
   });
 
   test('only a model that the failure offers can be made the one in force', async () => {

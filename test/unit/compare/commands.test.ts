@@ -45,7 +45,14 @@ class World extends AskWorld {
           return this.isSent;
         },
       },
-      { choose: async () => this.chosen },
+      {
+        choose: async () => this.chosen,
+        chooseModels: async first => this.chosen && [{ model: first ?? '' }, ...this.chosen],
+        chooseEndpoints: async (model, first) => [
+          { model, provider: { only: [first ?? ''] } },
+          { model, provider: { only: ['other'] } },
+        ],
+      },
       askCommands,
       editors,
       this.settings,
@@ -115,6 +122,19 @@ suite('the command that compares', () => {
     await world.compare.run(undefined);
     assert.equal(world.compared[0]?.question.prompt, 'Why?');
     assert.deepEqual(world.compared[0]?.models, ['a/1', 'a/2']);
+  });
+
+  test('the page and the list of models begin with a model, or with one of its endpoints', async () => {
+    world.chosen = [{ model: 'a/2' }];
+    world.user.answers.push('Ask…', 'Why?');
+    await world.compare.compareWith('a/1');
+    assert.deepEqual(world.compared[0]?.models, ['a/1', 'a/2']);
+    world.user.answers.push('Ask…', 'Why?');
+    await world.compare.compareEndpoints('a/1', 'acme');
+    assert.deepEqual(world.compared[1]?.models, ['a/1', 'a/1']);
+    world.chosen = undefined;
+    await world.compare.compareWith('a/1');
+    assert.equal(world.compared.length, 2);
   });
 
   test('a question that was not sent is there again the next time', async () => {

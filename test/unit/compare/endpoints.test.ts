@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { Candidates, pinnedTo } from '../../../src/app/compare/candidates';
+import { Candidates } from '../../../src/app/compare/candidates';
+import type { PickItem, PickManyOptions } from '../../../src/app/ports';
+import { pinnedTo } from '../../../src/core/chat/endpointPin';
 import { openRouter } from '../../../src/openrouter/openRouter';
 import { CompareWorld, question } from '../../support/compareWorld';
 import { ScriptedUser } from '../../support/pageHarness/scriptedUser';
@@ -103,6 +105,23 @@ suite('a comparison of the endpoints of one model', () => {
       { model: 'acme/six', provider: { only: ['together'], allow_fallbacks: false } },
       { model: 'acme/six', provider: { only: ['chutes'], allow_fallbacks: false } },
     ]);
+  });
+
+  test('a model or an endpoint that is given is picked at the start, a model also first in the list', async () => {
+    const seen: (readonly [first: string | undefined, picked: readonly string[]])[] = [];
+    const dialogs = Object.assign(new ScriptedUser(), {
+      pickMany: async <T extends PickItem>(items: readonly T[], { picked = [] }: PickManyOptions<T>) => {
+        seen.push([items[0]?.description, picked.map(({ description }) => description ?? '')]);
+        return undefined;
+      },
+    });
+    const asked = new Candidates(world.models, world.endpoints, openRouter, world.settings, dialogs);
+    await asked.chooseModels('acme/six');
+    await asked.chooseModels();
+    await asked.chooseEndpoints('acme/six', 'together');
+    assert.deepEqual(seen[0], ['acme/six', ['acme/six']]);
+    assert.deepEqual(seen[1]?.[1], []);
+    assert.deepEqual(seen[2]?.[1], ['together']);
   });
 
   test('a saved set, and models of the list, can be chosen', async () => {

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import { actionLabels } from '../../../src/core/chat/failureAction';
 import { isFromAnswerPage, isToAnswerPage } from '../../../src/protocol/answerMessages';
+import { isFromModelPage, isToModelPage } from '../../../src/protocol/modelMessages';
 import { isFromUsagePage, isToUsagePage } from '../../../src/protocol/usageMessages';
-import { fromAnswerPage, fromUsagePage, toAnswerPage, toUsagePage } from '../../support/protocol/samples';
+import {
+  fromAnswerPage,
+  fromModelPage,
+  fromUsagePage,
+  toAnswerPage,
+  toModelPage,
+  toUsagePage,
+} from '../../support/protocol/samples';
 
 /** How many random messages are tried in each direction; more when somebody has the time. */
 const runs = Number(process.env.ASK_OPENROUTER_FUZZ_RUNS ?? 4000);
@@ -36,6 +44,8 @@ const directions: Readonly<Record<string, Direction>> = {
     isMessage: isToUsagePage,
     optional: ['reconcile.reconcile'],
   },
+  'host to model page': { samples: toModelPage, isMessage: isToModelPage, optional: [] },
+  'model page to host': { samples: fromModelPage, isMessage: isFromModelPage, optional: [] },
   'usage page to host': { samples: fromUsagePage, isMessage: isFromUsagePage, optional: ['whatIf.model'] },
 };
 
