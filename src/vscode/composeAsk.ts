@@ -243,32 +243,41 @@ function composePreview(
   );
 }
 
-function composeSession(
-  { dialogs, endpoints, settings, context, report }: ActivationParts,
-  foundation: Foundation,
-  { rawResponses, sentRequests }: Wire,
+function composeAsker(
+  { clients, ledger, models }: Foundation,
+  settings: ActivationParts['settings'],
   masking: SecretMasking,
-  { list }: ContextParts,
-) {
-  const { cacheRecord, clients, keyWays, estimates, ledger, models, newId, news } = foundation;
-  const { openRouter, workbench } = foundation;
-  const endpointPrices = new EndpointPrices(endpoints, openRouter);
-  const bounds = new PriceBounds(endpointPrices);
-  const caps = new AnswerCaps(endpointPrices);
-  const [toServer, toLedger] = [masking.restoring(clients), masking.recording(ledger.store)];
-  const tiers = new ModelTiers(endpointPrices, endpoints);
-  const parameters = new ModelParameters(settings, models, tiers);
-  const lookup = new EndpointLookup(endpointPrices, endpoints, openRouter, models);
-  const explainer = new FailureExplainer(bounds, models, lookup, ledger.store);
-  const asker = new Asker(
-    toServer,
-    toLedger,
+  explainer: FailureExplainer,
+  { rawResponses, sentRequests }: Wire,
+): Asker {
+  return new Asker(
+    masking.restoring(clients),
+    masking.recording(ledger.store),
     settings,
     models,
     explainer,
     (turnId, request) => sentRequests.remember(turnId, request),
     (rowId, response) => rawResponses.remember(rowId, response),
   );
+}
+
+function composeSession(
+  { dialogs, endpoints, settings, context, report }: ActivationParts,
+  foundation: Foundation,
+  wire: Wire,
+  masking: SecretMasking,
+  { list }: ContextParts,
+) {
+  const { cacheRecord, keyWays, estimates, ledger, models, newId, news } = foundation;
+  const { openRouter, workbench } = foundation;
+  const endpointPrices = new EndpointPrices(endpoints, openRouter);
+  const bounds = new PriceBounds(endpointPrices);
+  const caps = new AnswerCaps(endpointPrices);
+  const tiers = new ModelTiers(endpointPrices, endpoints);
+  const parameters = new ModelParameters(settings, models, tiers);
+  const lookup = new EndpointLookup(endpointPrices, endpoints, openRouter, models);
+  const explainer = new FailureExplainer(bounds, models, lookup, ledger.store);
+  const asker = composeAsker(foundation, settings, masking, explainer, wire);
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const preparation = foundation.freeQuota.before(
     masking.before(
