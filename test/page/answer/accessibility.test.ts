@@ -149,7 +149,7 @@ suite('answer page: accessibility', () => {
     const { page } = await open('dark', turns.slice(0, 2));
     const reached: string[] = [];
     await page.evaluate(() => document.body.focus());
-    for (let presses = 0; presses < 60; presses++) {
+    for (let presses = 0; presses < 100; presses++) {
       await page.keyboard.press('Tab');
       const name = await page.evaluate(() => {
         const element = document.activeElement;

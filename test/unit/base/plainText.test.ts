@@ -107,6 +107,7 @@ suite('the door of plain text', () => {
     const surfaces =
       /\b(show(Information|Warning|Error)Message|show(QuickPick|InputBox)|create(QuickPick|InputBox|StatusBarItem|OutputChannel)|setStatusBarMessage|withProgress|new vscode\.MarkdownString)\b/;
     assert.deepEqual(filesWith(surfaces), [
+      'vscode/context/symbols.ts',
       'vscode/dialogs.ts',
       'vscode/log.ts',
       'vscode/views/conversationPicker.ts',

@@ -195,7 +195,7 @@ suite('answers', () => {
     assert.equal(endingOf(events).outcome, 'completed');
   });
 
-  test('tell an image without its bytes, and each source once', async () => {
+  test('tell an image that none is as missing, and each source once', async () => {
     const annotations = [
       { type: 'url_citation', url_citation: { url: 'https://a.example/', title: 'A' } },
       { type: 'url_citation', url_citation: { url: 'javascript:alert(1)' } },
@@ -205,7 +205,10 @@ suite('answers', () => {
     const events = await answer(delta({ annotations }) + delta({ annotations, images }, 'stop'));
     assert.deepEqual(
       events.filter(({ type }) => type === 'image' || type === 'citation'),
-      [{ type: 'citation', url: 'https://a.example/', title: 'A' }, { type: 'image' }],
+      [
+        { type: 'citation', url: 'https://a.example/', title: 'A' },
+        { type: 'image', image: { kind: 'missing', reason: 'unreadable' } },
+      ],
     );
     assert.equal(endingOf(events).outcome, 'completed');
   });

@@ -86,6 +86,7 @@ suite('an odd catalogue', () => {
       {
         provider: 'OpenAI',
         tag: 'openai/priority',
+        serviceTier: 'priority',
         pricing: { prompt: '0.0000002', completion: '0.0000012' },
       },
       { pricing: {} },
