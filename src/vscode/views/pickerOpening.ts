@@ -88,6 +88,7 @@ export class PickerOpening implements vscode.Disposable {
     this.box.dispose();
   }
 
+  /** Whoever sees that nothing is on its way any more can rely on the rows. */
   private async fill(): Promise<void> {
     this.box.busy = true;
     const reading = this.sources.list.cached();
@@ -101,8 +102,8 @@ export class PickerOpening implements vscode.Disposable {
     await showing;
     const cached = await reading;
     if (!cached || !this.sources.list.isFresh(cached)) await this.refresh();
-    this.box.busy = false;
     await this.addBadges();
+    this.box.busy = false;
   }
 
   private async refresh(): Promise<void> {
@@ -112,7 +113,10 @@ export class PickerOpening implements vscode.Disposable {
     this.failure = models.ok ? undefined : describeCallFailure(models.failure, 'the list of models');
     if (models.ok) this.fetchedAtMs = Date.now();
     await this.showModels(models.ok ? models.value : this.models);
-    // Only now: whoever sees that nothing is on its way any more can rely on the rows.
+  }
+
+  private async reload(): Promise<void> {
+    await this.refresh();
     this.box.busy = false;
   }
 
@@ -161,7 +165,7 @@ export class PickerOpening implements vscode.Disposable {
   private press({ press }: PickerButton, onError: (error: unknown) => void): void {
     switch (press.type) {
       case 'reload':
-        this.refresh().catch(onError);
+        this.reload().catch(onError);
         return;
       case 'help':
         this.write(`${this.box.value.replace(/\?\S*$/, '').trimEnd()} ?${press.asks}`.trimStart());
