@@ -18,6 +18,8 @@ import { type PickerButton, pickerButtons } from './pickerButtons';
 
 /** So long the box waits for its first rows before it is shown without them. */
 const longestBlankMs = 100;
+/** More than the box shows at once: it opens with these, and the others follow while they are painted. */
+const firstRows = 30;
 
 /** Where an opening finds what it shows. */
 export interface PickerSources {
@@ -44,6 +46,8 @@ export class PickerOpening implements vscode.Disposable {
   private shownButtons: readonly PickerButton[] = [];
   /** The text that the rows on show are for. */
   private rendered: string | undefined;
+  /** How many rows are shown. */
+  private mostRows = firstRows;
 
   constructor(
     private readonly sources: PickerSources,
@@ -70,7 +74,7 @@ export class PickerOpening implements vscode.Disposable {
         else if (item?.modelId !== undefined && item.isDead !== true) resolve(item.modelId);
       });
       this.box.onDidHide(() => resolve(undefined));
-      this.box.onDidChangeValue(() => this.render());
+      this.box.onDidChangeValue(() => this.renderAll());
       this.box.onDidTriggerButton(pressed => {
         const button = this.shownButtons.find(each => each.button === pressed);
         if (button) this.press(button, reject);
@@ -98,8 +102,12 @@ export class PickerOpening implements vscode.Disposable {
     });
     // Rows that are at hand come with the box, not after it; a slow disk or ledger does not hold it up.
     await Promise.race([showing, wait(longestBlankMs, this.abort.signal)]);
+    const hasRows = new Promise(resolve => this.box.onDidChangeActive(resolve));
     this.box.show();
     await showing;
+    // VS Code tells when it has the first rows; of an empty list it tells nothing.
+    await Promise.race([hasRows, wait(longestBlankMs, this.abort.signal)]);
+    this.renderAll();
     const cached = await reading;
     if (!cached || !this.sources.list.isFresh(cached)) await this.refresh();
     await this.addBadges();
@@ -186,6 +194,11 @@ export class PickerOpening implements vscode.Disposable {
 
   private write(text: string): void {
     this.box.value = text;
+    this.renderAll();
+  }
+
+  private renderAll(): void {
+    this.mostRows = Number.POSITIVE_INFINITY;
     this.render();
   }
 
@@ -197,7 +210,7 @@ export class PickerOpening implements vscode.Disposable {
     if (!rows || !items) return;
     const shown = [
       ...items.failure(this.failure, this.models.length > 0 ? this.fetchedAtMs : undefined),
-      ...items.of(rows.of(box.value)),
+      ...items.of(rows.of(box.value).slice(0, this.mostRows)),
     ];
     const isEmpty = this.failure === undefined && this.fetchedAtMs !== undefined && this.models.length === 0;
     box.keepScrollPosition = this.rendered === box.value;
