@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { commands, contextKeys, internalCommands } from '../../../src/ids';
 
@@ -18,8 +18,7 @@ const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   };
 };
 const readme = readFileSync('README.md', 'utf8');
-const documents = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'docs/models.md', 'docs/money.md'];
-documents.push('docs/prompts.md', 'docs/architecture.md', 'docs/performance.md');
+const documents = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', ...globSync('docs/*.md')];
 
 /** The rows of the tables of a section, first cells only. */
 function firstCells(heading: string): readonly string[] {
