@@ -8,6 +8,7 @@ import type { RequestParameters, ServiceTier } from '../core/chat/requestParamet
 import type { Budgets } from '../core/ledger/budgets';
 import type { ActionSettings, readActions } from '../core/prompts/actionSettings';
 import { builtInActions, systemPrompt } from '../core/prompts/actions';
+import { forWorkspace } from '../core/prompts/ownAction';
 import { settings, settingsSection } from '../ids';
 import { fieldOf, SettingValues } from './settingValues';
 
@@ -63,7 +64,13 @@ export class VscodeSettings implements SettingsReader, vscode.Disposable {
   }
 
   async useServiceTier(tier: ServiceTier | undefined): Promise<void> {
-    await updateInForce<object>(settings.parameters, found => changed(found, { service_tier: tier }));
+    const { globalValue } = configuration().inspect<object>(settings.parameters) ?? {};
+    // A workspace's tier does not count.
+    await configuration().update(
+      settings.parameters,
+      changed(globalValue, { service_tier: tier }),
+      vscode.ConfigurationTarget.Global,
+    );
   }
 
   async useActionModel(action: string, model: string | undefined): Promise<void> {
@@ -153,20 +160,35 @@ function requestParameters(values: SettingValues, checkers: SettingCheckers | un
   const model = values.ofWindow(settings.model, '').trim();
   const maxTokens = wholeNumber(values.ofUser(settings.maxTokens, 4096), 4096);
   if (!checkers) return { model, maxTokens };
-  const chosen = checkers.readParameters(values.ofWindow(settings.parameters, {}));
   const effort = checkers.readParameters({ reasoning: values.ofWindow(settings.reasoning, 'default') });
   const rules = checkers.readProviderRules(values.ofUser(settings.routing, {}));
   const fallbacks = values.ofWindow<unknown>(settings.fallbackModels, []);
-  values.reportUnusable(settings.parameters, chosen.unusable);
   values.reportUnusable(settings.routing, rules.unusable);
+  const chosen = chosenParameters(values, checkers, maxTokens);
   return knownParameters({
-    maxTokens,
     ...effort.parameters,
-    ...chosen.parameters,
+    ...chosen,
+    maxTokens: chosen.maxTokens ?? maxTokens,
     model,
     fallbackModels: toModelIds(fallbacks),
     provider: rules.rules,
   });
+}
+
+/** The user's, then the workspace's, which cannot make a request dearer than the user has it. */
+function chosenParameters(
+  values: SettingValues,
+  checkers: SettingCheckers,
+  maxTokens: number,
+): ParameterChoice {
+  const [ofUser, ...ofWorkspace] = values.ofEach(settings.parameters).map(fields => {
+    const { parameters, unusable } = checkers.readParameters(fields);
+    values.reportUnusable(settings.parameters, unusable);
+    return parameters;
+  });
+  const mostTokens = ofUser?.maxTokens ?? maxTokens;
+  const allowed = ofWorkspace.map(parameters => forWorkspace(parameters, mostTokens));
+  return Object.assign({}, ofUser, ...allowed);
 }
 
 /** What the user's own settings have for each model. */

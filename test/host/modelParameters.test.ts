@@ -35,6 +35,19 @@ suite('what is chosen for a model or an action, in VS Code', () => {
     assert.deepEqual(inspect('modelParameters')?.globalValue, { 'other/model': { seed: 1 } });
   });
 
+  test('a workspace’s parameters go along, but no longer answer and no service tier', async () => {
+    const fields = { max_tokens: 9000, service_tier: 'priority', temperature: 0.4 };
+    await write('parameters', fields, Workspace);
+    try {
+      await openText('const a = 1;\n');
+      await run(commands.explain);
+      const { max_tokens, service_tier, temperature } = lastChatBody(session);
+      assert.deepEqual([max_tokens, service_tier, temperature], [4096, undefined, 0.4]);
+    } finally {
+      await write('parameters', undefined, Workspace);
+    }
+  });
+
   test('a kept model becomes the action’s where that stands: the workspace’s only if it has named one', async () => {
     const other = 'openai/gpt-4.1';
     const keep = async (): Promise<void> => {

@@ -59,7 +59,8 @@ export class AskCommands {
   private choicesOf(action: Action & Partial<Pick<OwnAction, 'source'>>): Partial<AskInput> {
     const { model, parameters = {}, systemPrompt, isModelOfWorkspace } = action;
     const { maxTokens } = parametersFor(this.settings.current, model);
-    const allowed = action.source === 'workspace' ? forWorkspace(parameters, maxTokens) : parameters;
+    const isOfWorkspace = action.source === 'workspace' || action.areParametersOfWorkspace === true;
+    const allowed = isOfWorkspace ? forWorkspace(parameters, maxTokens) : parameters;
     const ownParameters = { ...allowed, ...(model !== undefined && { model }) };
     return {
       ...(Object.keys(ownParameters).length > 0 && { ownParameters }),

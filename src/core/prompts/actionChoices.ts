@@ -11,4 +11,6 @@ export interface ActionChoices {
   readonly systemPrompt?: string;
   /** The workspace, not the user, has named the model. */
   readonly isModelOfWorkspace?: boolean;
+  /** The same for the parameters. */
+  readonly areParametersOfWorkspace?: boolean;
 }

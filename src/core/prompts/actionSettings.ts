@@ -42,23 +42,23 @@ export interface ActionSetting {
   readonly isOfWorkspace: boolean;
 }
 
+/** Which of the choices the workspace has made. */
+type Origins = Pick<ActionChoices, 'isModelOfWorkspace' | 'areParametersOfWorkspace'>;
+
 /** The entries of all places: a later one wins field by field. */
 export function readActions(places: readonly ActionSetting[]): ActionSettings {
   const unusable: string[] = [];
-  const entries = new Map<
-    string,
-    Entry & { readonly isOfWorkspace?: boolean; readonly isModelOfWorkspace?: boolean }
-  >();
+  const entries = new Map<string, Entry & Partial<Origins> & { readonly isOfWorkspace?: boolean }>();
   for (const { value, isOfWorkspace } of places) {
     for (const [id, given] of Object.entries(isObject(value) ? value : {})) {
       const entry = readEntry(id, given, unusable);
       if (!entry) continue;
       const before = entries.get(id);
-      const isModelOfWorkspace = entry.model ? isOfWorkspace : before?.isModelOfWorkspace;
       entries.set(id, {
         ...before,
         ...entry,
-        isModelOfWorkspace,
+        isModelOfWorkspace: entry.model ? isOfWorkspace : before?.isModelOfWorkspace,
+        areParametersOfWorkspace: entry.parameters ? isOfWorkspace : before?.areParametersOfWorkspace,
         isOfWorkspace: before?.isOfWorkspace ?? isOfWorkspace,
       });
     }
@@ -95,7 +95,7 @@ function readEntry(id: string, given: unknown, unusable: string[]): Entry | unde
   return v.parse(entrySchema, Object.fromEntries(fields));
 }
 
-function toChoices(entry: Entry & { readonly isModelOfWorkspace?: boolean }): {
+function toChoices(entry: Entry & Partial<Origins>): {
   readonly choices: ActionChoices;
   readonly problems: readonly string[];
 } {
@@ -103,7 +103,10 @@ function toChoices(entry: Entry & { readonly isModelOfWorkspace?: boolean }): {
   const isModel = entry.model !== undefined && isModelId(entry.model);
   const choices = {
     ...(isModel && { model: entry.model, isModelOfWorkspace: entry.isModelOfWorkspace }),
-    ...(Object.keys(parameters).length > 0 && { parameters }),
+    ...(Object.keys(parameters).length > 0 && {
+      parameters,
+      areParametersOfWorkspace: entry.areParametersOfWorkspace,
+    }),
     ...(entry.systemPrompt && { systemPrompt: entry.systemPrompt }),
   };
   const problems = [

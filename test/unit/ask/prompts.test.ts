@@ -65,6 +65,28 @@ suite('own prompts', () => {
     assert.deepEqual([row?.action, row?.promptId, turn?.title], ['prompt', 'review', 'review']);
   });
 
+  test('what the workspace changes in the user’s makes a request no dearer', async () => {
+    const own = { review: { text: 'Review.', parameters: { service_tier: 'flex' } } };
+    const changed = { max_tokens: 100_000, service_tier: 'priority', temperature: 0.4 };
+    const { parameters } = world.asking.settings.current;
+    for (const name of ['review', 'explain']) {
+      world.asking.settings.set({
+        actions: readActions([
+          { value: own, isOfWorkspace: false },
+          { value: { [name]: { parameters: changed } }, isOfWorkspace: true },
+        ]),
+      });
+      world.code = makeCode();
+      if (name === 'review') await world.commands.run(name);
+      else await world.askCommands.run(builtInActions.find(({ id }) => id === name) ?? assert.fail());
+      const body = bodies().at(-1);
+      assert.deepEqual(
+        [body?.max_tokens, body?.service_tier, body?.temperature],
+        [parameters.maxTokens, undefined, 0.4],
+      );
+    }
+  });
+
   test('stay with their model when they are asked again, unless the user picks another one', async () => {
     world.add(
       'review',
