@@ -2,34 +2,72 @@ import assert from 'node:assert/strict';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { type Simulator, startSimulator } from '../support/simulator';
 import { freshWorkbench } from '../support/workbench/oneWorkbench';
+import { areWritten, pictureSize, takeStepPicture } from '../support/workbench/pictures';
 import { until } from '../support/workbench/until';
 import type { Workbench } from '../support/workbench/workbench';
 
-suite('the first steps in a fresh profile', () => {
-  // shots-hook
-  teardown(async function () {
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(
-        `/tmp/fh-shots2/failed-first-${this.currentTest.title.slice(0, 12).replaceAll(' ', '_')}.png`,
-      );
-  });
+/** What models might say about the sample: short enough for a picture. */
+const explanation = `\`averagePrice\` adds up what all items cost, divides that by their number and takes the discount off.
+
+- **A mistake:** \`items.length\` counts rows, not pieces. Two pieces of one item count as one, so the average is too high.
+- An empty cart gives \`NaN\`: 0 divided by 0.
+- The result is rounded to cents.
+`;
+const explanations = [
+  'It averages the cost per **row** of the cart, less the discount. Per piece it would divide by the sum of the quantities.',
+  'The mean of `price * quantity`, less 10 %, in whole cents. Rows are counted, not pieces: **the result is too high**.',
+  'Adds up all items, divides by their number and takes the discount off. An empty cart gives `NaN`.',
+  'The average price of the items, less a discount. It divides by the wrong count.',
+];
+
+/** Pictures show the steps in a dark and in a light theme; without them any theme will do. */
+const themes = areWritten ? (['dark', 'light'] as const) : [undefined];
+
+for (const theme of themes)
+  suite(`the first steps in a fresh profile${theme ? `, ${theme}` : ''}`, () => firstSteps(theme));
+
+function firstSteps(theme: 'dark' | 'light' | undefined): void {
   let simulator: Simulator;
   let workbench: Workbench;
 
   suiteSetup(async () => {
-    simulator = await startSimulator({ host: '::1' });
-    workbench = await freshWorkbench({ settings: settings() });
+    // In pictures as fast as a real model.
+    simulator = await startSimulator({ host: '::1', ...(theme && { tokensPerSecond: 100 }) });
+    workbench = await freshWorkbench({ settings: { ...settings(), ...(theme && looks(theme)) } });
+    if (!theme) return;
+    await workbench.page.setViewportSize(pictureSize);
+    await workbench.page.keyboard.press('Control+b');
   });
-  suiteTeardown(() => simulator.dispose());
+  suiteTeardown(async () => {
+    if (theme) await workbench.page.setViewportSize({ width: 1280, height: 800 });
+    await simulator.dispose();
+  });
 
   const settings = (more: Readonly<Record<string, unknown>> = {}) => ({
     'askOpenRouter.baseUrl': simulator.url,
     ...more,
   });
+  const looks = (theme: 'dark' | 'light') => ({
+    'window.commandCenter': false,
+    'workbench.activityBar.location': 'hidden',
+    'workbench.colorTheme': theme === 'dark' ? 'Default Dark Modern' : 'Default Light Modern',
+    'workbench.layoutControl.enabled': false,
+  });
+  const picture = (step: string, part: Locator, size?: { width: number; height: number }): Promise<void> =>
+    takeStepPicture(workbench, `${step}-${theme}`, part, size);
   const panel = (): Promise<Frame> => workbench.webviewFrame('ask-answer-page');
   const step = (id: string): Locator =>
     workbench.page.locator(`.getting-started-step[data-step-id$="#firstSteps#${id}"]`);
   const untilDone = (id: string): Promise<void> => step(id).locator('.codicon.complete').waitFor();
+
+  /** Actions and models used last stand above the others, which come a little later. */
+  async function untilPriced(search: string): Promise<void> {
+    await workbench.quickInput.type(search);
+    await until('models with their prices', async () => {
+      const rows = await workbench.quickInput.rows();
+      return rows.filter(({ ariaLabel }) => /per 1M tokens/.test(ariaLabel)).length > 2;
+    });
+  }
 
   async function press(id: string, button: string): Promise<void> {
     const link = step(id).getByRole('button', { name: button });
@@ -56,10 +94,24 @@ suite('the first steps in a fresh profile', () => {
     await page.close();
   }
 
+  /** In a window so narrow that a setting is no wider than a picture. */
+  async function takeLimitPicture(input: Locator): Promise<void> {
+    const { page } = workbench;
+    await page.setViewportSize({ width: 680, height: 1000 });
+    await until('the narrow settings', async () => {
+      const box = await input.boundingBox();
+      return box !== null && box.x + box.width < 560;
+    });
+    const setting = page.locator('.setting-item', { has: input }).first();
+    await picture('limit', setting, { width: 518, height: 276 });
+    await page.setViewportSize(pictureSize);
+  }
+
   test('begin in the empty panel', async () => {
     await workbench.runCommand('OpenRouter: Show Answer Panel');
     const frame = await panel();
     await frame.locator('[data-part=sign-in]').waitFor();
+    await picture('signIn', frame.locator('[data-part=empty]'));
     await frame.locator('[data-part=first-steps]').click();
     await step('signIn').waitFor();
     assert.equal(await workbench.page.locator('.getting-started-step .codicon.complete').count(), 0);
@@ -78,6 +130,8 @@ suite('the first steps in a fresh profile', () => {
 
   test('each step is done by doing it, up to the cost', async () => {
     await press('model', 'Select Model');
+    if (theme) await untilPriced('gpt');
+    await picture('model', workbench.quickInput.widget, { width: 600, height: 328 });
     await workbench.quickInput.type('gpt-4o-mini');
     await until('the model', () => workbench.quickInput.isFirstSoon(/mini/i));
     await workbench.quickInput.accept();
@@ -88,8 +142,16 @@ suite('the first steps in a fresh profile', () => {
       (await workbench.editor.active.innerText()).includes('averagePrice'),
     );
     await backToSteps();
+    if (theme) simulator.next({ answer: { content: explanation } });
     await press('explain', 'Explain Selection');
     await (await panel()).locator('[data-part=status]').filter({ hasText: 'completed' }).waitFor();
+    const turn = (await panel()).locator('[data-part=turn]');
+    await picture('explain', turn);
+    if (theme) {
+      await turn.locator('[data-part=explain-cost]').click();
+      await turn.locator('[data-part=cost-part]').first().waitFor();
+    }
+    await picture('cost', turn.locator('.turn-foot'), { width: 576, height: 390 });
     await backToSteps();
     await press('cost', 'Show Usage and Cost');
     await workbench.webviewFrame('ask-usage-page');
@@ -103,6 +165,7 @@ suite('the first steps in a fresh profile', () => {
     const daily = workbench.page.locator('[data-key="askOpenRouter.budget.daily"] input').first();
     await daily.fill('1');
     await until('the limit', () => workbench.userSettings()['askOpenRouter.budget.daily'] === 1);
+    if (theme) await takeLimitPicture(daily);
     // Newer versions of VS Code show the settings over the editors.
     const close = workbench.page.locator('.modal-editor-action-container .codicon-close').first();
     if (await close.isVisible()) await close.click();
@@ -112,6 +175,7 @@ suite('the first steps in a fresh profile', () => {
 
   test('four models are compared, and then every step is done', async () => {
     await press('compare', 'Compare Models');
+    if (theme) for (const content of explanations) simulator.next({ answer: { content } });
     await workbench.quickInput.pick('My four');
     await workbench.quickInput.pick('Explain Selection');
     const group = (await panel()).locator('[data-part=compare]');
@@ -120,11 +184,13 @@ suite('the first steps in a fresh profile', () => {
     // The fourth is a router, whose price varies: under a limit it is asked about.
     await group.locator('[data-part=error-action][data-value=allowPrice]').click();
     await until('four answers', async () => (await completed.count()) === 4);
+    if (theme) await group.evaluate(element => element.scrollIntoView());
+    await picture('compare', group.locator('.compare-head'), { width: 576, height: 458 });
     await backToSteps();
     await untilDone('compare');
     assert.equal(await workbench.page.locator('.getting-started-step .codicon.complete').count(), 6);
   });
-});
+}
 
 suite('somebody who has a key', () => {
   let simulator: Simulator;
