@@ -86,6 +86,18 @@ suite('answer page: several answers, compared', () => {
     assert.equal(overflow, 0);
   });
 
+  test('the columns do not show through beside the question box', async () => {
+    await harness.close();
+    harness = await openAnswerPage({ context: { viewport: { width: 1200, height: 500 } } });
+    await show();
+    await endTwo();
+    const [dock, box] = await Promise.all(
+      ['.dock', '.composer'].map(name => harness.page.locator(name).boundingBox()),
+    );
+    assert.deepEqual([dock?.x, dock?.width], [0, 1200]);
+    assert.deepEqual([box?.x, box?.width], [136, 928]);
+  });
+
   test('one can be stopped, or all of it while any runs', async () => {
     await show();
     await columns().nth(0).locator('[data-part="stop"]').click();
