@@ -71,6 +71,19 @@ suite('the ways that the README shows', () => {
     await workbench.editor.select(totalFunction);
   }
 
+  test('an answer stands beside the code, with its tokens and its cost', async () => {
+    await selectTotal();
+    await workbench.runCommand('OpenRouter: Explain Selection');
+    await completed(1);
+    await workbench.page.mouse.move(300, 680);
+    await takePicture(workbench, 'answer');
+    await workbench.runCommand('OpenRouter: New Conversation');
+    await until(
+      'the empty panel',
+      async () => (await (await panel()).locator('[data-part=turn]').count()) === 0,
+    );
+  });
+
   test('select, Refactor, the diff, Accept Change and its cost; one Undo takes it back', async () => {
     const { page } = workbench;
     simulator.next({ answer: { content: refactored } });
