@@ -8,22 +8,25 @@ const mostInFlight = 16;
 
 /** Which of a page's messages may wait for each other and go as one. */
 export interface Batching<Message> {
-  /** Neighbours with the same key become one message; undefined: such a message always goes by itself, at once. */
+  /**
+   * Those with the same key become one message. Between different keys the order does not count; undefined: such a
+   * message always goes by itself, at once, after all that wait.
+   */
   keyOf(message: Message): string | undefined;
   /** One message instead of several with the same key. */
   join(first: Message, others: readonly Message[]): Message;
 }
 
 /**
- * Sends messages to a page in the order in which they come; those that may be batched go in batches. What one
- * network packet brought goes together: it is handled before the first timer runs. After a batch the next one waits
- * for {@link pauseMs}, but not for the page to take the first: that answer has to pass through a window that may be
- * busy for a hundred milliseconds. Made for one load of a page: messages that a page never took because it went
+ * Sends messages to a page in the order in which they come; those that may be batched go in batches, one for each key:
+ * several answers that stream side by side take turns with every packet. What one network packet brought goes together:
+ * it is handled before the first timer runs. After the batches the next ones wait for {@link pauseMs}, but not for the
+ * page to take the first: that answer has to pass through a window that may be busy for a hundred milliseconds. Made for one load of a page: messages that a page never took because it went
  * away would count as on their way forever.
  */
 export class Outbox<Message> implements Disposable {
-  private waiting: Message[] = [];
-  private waitingKey: string | undefined;
+  /** By key, in the order in which the first of each came. */
+  private readonly waiting = new Map<string, Message[]>();
   private inFlight = 0;
   private cancelTimer: (() => void) | undefined;
 
@@ -36,13 +39,14 @@ export class Outbox<Message> implements Disposable {
 
   post(message: Message): void {
     const key = this.batching?.keyOf(message);
-    if (key === undefined || key !== this.waitingKey) this.flush();
     if (key === undefined) {
+      this.flush();
       void this.send(message);
       return;
     }
-    this.waitingKey = key;
-    this.waiting.push(message);
+    const batch = this.waiting.get(key);
+    if (batch) batch.push(message);
+    else this.waiting.set(key, [message]);
     if (!this.cancelTimer) this.startTimer(0);
   }
 
@@ -54,12 +58,14 @@ export class Outbox<Message> implements Disposable {
 
   /** Sends what waits, even when the page is behind: what follows must not overtake it. */
   flush(): void {
-    if (this.waiting.length > 0) void this.sendBatch();
+    const batches = [...this.waiting.values()];
+    this.waiting.clear();
+    for (const batch of batches) void this.sendBatch(batch);
   }
 
   /** Drops what waits. */
   dispose(): void {
-    this.waiting = [];
+    this.waiting.clear();
     this.cancelTimer?.();
     this.cancelTimer = undefined;
   }
@@ -72,14 +78,12 @@ export class Outbox<Message> implements Disposable {
   }
 
   private sendWhenDue(): void {
-    if (this.waiting.length === 0 || this.cancelTimer || this.inFlight >= mostInFlight) return;
-    void this.sendBatch();
+    if (this.waiting.size === 0 || this.cancelTimer || this.inFlight >= mostInFlight) return;
+    this.flush();
     this.startTimer(pauseMs);
   }
 
-  private async sendBatch(): Promise<void> {
-    const [first, ...others] = this.waiting;
-    this.waiting = [];
+  private async sendBatch([first, ...others]: readonly Message[]): Promise<void> {
     if (first === undefined || !this.batching) return;
     this.inFlight++;
     try {

@@ -73,12 +73,20 @@ suite('the outbox to a page', () => {
     assert.deepEqual(sent.slice(16), [`turn: ${'x'.repeat(24)}`]);
   });
 
-  test('keeps messages with different keys apart', () => {
-    post('one', 'a', 'b', 'c');
-    post('two', 'd');
-    assert.deepEqual(sent, ['one: abc']);
-    clock.advance(8);
-    assert.deepEqual(sent, ['one: abc', 'two: d']);
+  test('keeps messages with different keys apart, and batches them when they take turns', () => {
+    for (const word of ['a', 'b', 'c']) {
+      post('one', word);
+      post('two', word.toUpperCase());
+    }
+    assert.deepEqual(sent, []);
+    clock.advance(0);
+    assert.deepEqual(sent, ['one: abc', 'two: ABC']);
+    post('two', 'D');
+    post('one', 'd');
+    clock.advance(7);
+    assert.equal(sent.length, 2);
+    clock.advance(1);
+    assert.deepEqual(sent.slice(2), ['two: D', 'one: d']);
   });
 
   test('sends a message that cannot be batched at once, after what waits', () => {

@@ -62,6 +62,10 @@ export class AnswerText implements Paintable {
     return left;
   }
 
+  attach(): void {
+    this.markdown?.attach();
+  }
+
   private enrich(text: string): void {
     this.rich = document.createElement('div');
     this.rich.className = 'rich';

@@ -7,6 +7,8 @@ export type RemainingWork = 'nothing' | 'later' | 'more';
 export interface Paintable {
   /** Builds what is new until `deadlineMs` (as `performance.now()`). */
   paint(deadlineMs: number): RemainingWork;
+  /** Puts what is built so far into the document: more is on its way. */
+  attach(): void;
 }
 
 /** Longest script time in one go: the rest of a frame is needed for layout and paint. */
@@ -17,6 +19,8 @@ const stretchMs = 10;
  */
 const pauseFactor = 1;
 const longestPauseMs = 100;
+/** While more text is waiting, the document is updated this often: each layout costs more than building a screenful. */
+const attachEveryMs = 400;
 
 /** Decides when the page works: text the reader waits for in paced frames, everything else in idle time. */
 export class PaintScheduler {
@@ -29,6 +33,7 @@ export class PaintScheduler {
   private frameStartMs = 0;
   private isInFrame = false;
   private isCatchingUp = false;
+  private attachedAtMs = Number.NEGATIVE_INFINITY;
   private readonly next = new MessageChannel();
   private readonly painted = new MessageChannel();
 
@@ -102,9 +107,18 @@ export class PaintScheduler {
       if (left === 'later') this.dirty.add(part);
       if (left === 'more') this.behind.add(part);
     }
+    this.attachTogether();
     if (this.dirty.size > 0 && !this.isInFrame) this.requestFrame(false);
     if (this.behind.size === 0 || this.isCatchingUp) return;
     this.isCatchingUp = true;
     this.next.port2.postMessage(undefined);
+  }
+
+  /** All that are behind at once: several answers side by side are laid out together. */
+  private attachTogether(): void {
+    const nowMs = performance.now();
+    if (this.behind.size === 0 || nowMs < this.attachedAtMs + attachEveryMs) return;
+    this.attachedAtMs = nowMs;
+    for (const part of this.behind) part.attach();
   }
 }

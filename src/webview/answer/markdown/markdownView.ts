@@ -19,8 +19,6 @@ const restFactor = 4;
 const slowMs = 4;
 /** Scripts that are written from right to left: Hebrew, Arabic and their neighbours in Unicode. */
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]|[\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
-/** While more text is waiting, the document is updated this often: each layout costs more than building a screenful. */
-const layoutEveryMs = 400;
 
 /** As the parser itself does first: what it sees at once and what it sees piece by piece must be the same. */
 const normalize = (text: string): string => text.replace(/\r\n?/g, '\n').replaceAll('\0', '\ufffd');
@@ -49,7 +47,6 @@ export class MarkdownView {
   /** Set while `source` begins with the second part of a block that was split. */
   private continuation: { readonly repeat: string; readonly firstNumber?: number } | undefined;
   private notBeforeMs = 0;
-  private attachedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly root: HTMLElement,
@@ -74,7 +71,7 @@ export class MarkdownView {
     this.isComplete = true;
   }
 
-  /** Builds what is new until `deadlineMs` (as `performance.now()`), and puts it into the document. */
+  /** Builds what is new until `deadlineMs` (as `performance.now()`); puts it into the document when nothing is left. */
   paint(deadlineMs: number): RemainingWork {
     const left = this.build(deadlineMs);
     if (left !== 'more') this.attach();
@@ -87,16 +84,15 @@ export class MarkdownView {
       else if (!this.fence && performance.now() < this.notBeforeMs) return 'later';
       else if (this.fence) this.feedFence(this.fence);
       else this.parse();
-      if (performance.now() >= this.attachedAtMs + layoutEveryMs) this.attach();
       if (performance.now() >= deadlineMs) return this.hasWork() ? 'more' : 'nothing';
     }
     return 'nothing';
   }
 
-  private attach(): void {
+  /** Puts what is built into the document. */
+  attach(): void {
     this.rendered.attach();
     this.onDidAttach();
-    this.attachedAtMs = performance.now();
   }
 
   private hasWork(): boolean {
