@@ -20,7 +20,7 @@ const stretchMs = 10;
 const pauseFactor = 1;
 const longestPauseMs = 100;
 /** While more text is waiting, the document is updated this often: each layout costs more than building a screenful. */
-const attachEveryMs = 400;
+const attachEveryMs = 280;
 
 /** Decides when the page works: text the reader waits for in paced frames, everything else in idle time. */
 export class PaintScheduler {
