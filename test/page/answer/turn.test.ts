@@ -26,6 +26,25 @@ suite('answer page: a turn', () => {
   const textOf = (name: string) => part(harness, name).textContent();
   const rawOf = (name: string) => part(harness, name).getAttribute('data-value');
 
+  for (const width of [280, 400, 720]) {
+    test(`the buttons stand close below the figures or beside them, at ${width} px`, async () => {
+      await harness.close();
+      harness = await openAnswerPage({ context: { viewport: { width, height: 640 } } });
+      await harness.post(
+        showing([makeTurn({ id: 'a', apply: 'replace', answer: makeAnswer({ text: 'Hello' }) })]),
+        happening('a', { type: 'cost', cost: { state: 'billed', usd: '0.1' } }, completed),
+      );
+      const [figures, buttons] = await Promise.all(
+        ['.meta', '.turn-actions'].map(name => harness.page.locator(name).boundingBox()),
+      );
+      assert.ok(figures && buttons);
+      const gap = buttons.y - (figures.y + figures.height);
+      assert.ok(gap <= 8, `${gap} px between them`);
+      assert.ok(figures.height < 120, `figures of ${figures.height} px`);
+      assert.ok(buttons.x >= 0 && buttons.x + buttons.width <= width);
+    });
+  }
+
   test('shows the answer as it arrives and every figure at the end', async () => {
     await harness.post(showing([]), { type: 'turn', turn: makeTurn({ id: 'a' }) });
     assert.equal(await textOf('status'), 'streaming');

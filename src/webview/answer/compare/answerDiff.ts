@@ -100,5 +100,6 @@ function diffSentence(parts: readonly DiffPart[]): string {
       .filter(part => part.kind === kind)
       .reduce((sum, { text }) => sum + text.split(/\s+/).filter(Boolean).length, 0);
   const [removed, added] = [count('removed'), count('added')];
-  return removed + added === 0 ? 'No word differs.' : `${removed} words removed, ${added} added.`;
+  if (removed + added === 0) return 'No word differs.';
+  return `${removed === 1 ? '1 word' : `${removed} words`} removed, ${added} added.`;
 }
