@@ -19,7 +19,7 @@ import { type PickerButton, pickerButtons } from './pickerButtons';
 /** So long the box waits for its first rows before it is shown without them. */
 const longestBlankMs = 100;
 /** More than the box shows at once: it opens with these, and the others follow while they are painted. */
-const firstRows = 30;
+const firstRows = 20;
 
 /** Where an opening finds what it shows. */
 export interface PickerSources {

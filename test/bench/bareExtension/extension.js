@@ -63,13 +63,24 @@ function toText(line) {
   return JSON.parse(line.slice('data: '.length)).choices[0]?.delta.content ?? '';
 }
 
-async function pick() {
-  const rows = Array.from({ length: 450 }, (_, index) => ({
-    label: `Vendor: Model ${index}`,
-    description: `vendor/model-${index}`,
-    detail: `$0.${index} in · $1.${index} out · ${index}K context`,
+/** Rows of the shape of ours: three lines of text, three buttons. */
+function pick() {
+  const box = vscode.window.createQuickPick();
+  const buttons = ['star-empty', 'info', 'split-horizontal'].map(icon => ({
+    iconPath: new vscode.ThemeIcon(icon),
+    tooltip: icon,
   }));
-  await vscode.window.showQuickPick(rows, { matchOnDescription: true, matchOnDetail: true });
+  box.items = Array.from({ length: 450 }, (_, index) => ({
+    label: `Vendor: Model ${index}`,
+    description: `vendor/model-${index}  ·  $(eye) $(tools)`,
+    detail: `$0.${index} in · $1.${index} out · ${index}K context`,
+    buttons,
+  }));
+  box.buttons = buttons;
+  box.matchOnDescription = true;
+  box.matchOnDetail = true;
+  box.onDidHide(() => box.dispose());
+  box.show();
 }
 
 /** Opens the page with a long text that is kept on disk. */
