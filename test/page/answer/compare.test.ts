@@ -136,7 +136,7 @@ suite('answer page: several answers, compared', () => {
     await diff.waitFor();
     assert.deepEqual(await diff.locator('del').allTextContents(), ['because']);
     assert.deepEqual(await diff.locator('ins').allTextContents(), ['since', ' light']);
-    assert.match((await part(harness, 'announcement').textContent()) ?? '', /words removed/);
+    assert.match((await part(harness, 'announcement').textContent()) ?? '', /^1 word removed, 2 added\.$/);
     assert.deepEqual(await findBarriers(harness.page), []);
     await columns().nth(2).locator('[data-part="diff-with"]').selectOption('');
     assert.equal(await diff.count(), 0);
