@@ -51,26 +51,16 @@ export class VscodeSettings implements SettingsReader, vscode.Disposable {
 
   async useModel(model: string): Promise<void> {
     this.chosenHere.add(model);
-    await updateInForce(settings.model, () => model);
+    await updateInForce(settings.model, model);
   }
 
   async useRouting(changes: ProviderRules): Promise<void> {
-    const { globalValue } = configuration().inspect<object>(settings.routing) ?? {};
-    await configuration().update(
-      settings.routing,
-      changed(globalValue, changes),
-      vscode.ConfigurationTarget.Global,
-    );
+    await changeUsers(settings.routing, changes);
   }
 
   async useServiceTier(tier: ServiceTier | undefined): Promise<void> {
-    const { globalValue } = configuration().inspect<object>(settings.parameters) ?? {};
     // A workspace's tier does not count.
-    await configuration().update(
-      settings.parameters,
-      changed(globalValue, { service_tier: tier }),
-      vscode.ConfigurationTarget.Global,
-    );
+    await changeUsers(settings.parameters, { service_tier: tier });
   }
 
   async useActionModel(action: string, model: string | undefined): Promise<void> {
@@ -86,13 +76,9 @@ export class VscodeSettings implements SettingsReader, vscode.Disposable {
   }
 
   async useModelParameters(model: string, fields: Readonly<Record<string, unknown>>): Promise<void> {
-    const { globalValue } = configuration().inspect<object>(settings.modelParameters) ?? {};
-    const entry = Object.keys(fields).length > 0 ? fields : undefined;
-    await configuration().update(
-      settings.modelParameters,
-      changed(globalValue, { [model]: entry }),
-      vscode.ConfigurationTarget.Global,
-    );
+    await changeUsers(settings.modelParameters, {
+      [model]: Object.keys(fields).length > 0 ? fields : undefined,
+    });
   }
 
   async setFavourites(models: readonly string[]): Promise<void> {
@@ -267,14 +253,17 @@ function replacedModel(values: SettingValues, chosenHere: ReadonlySet<string>): 
 }
 
 /** Writes a setting where its value in force is set already: into the workspace's settings or the user's. */
-async function updateInForce<T>(key: string, change: (found: T | undefined) => T | undefined): Promise<void> {
-  const found = configuration().inspect<T>(key);
+async function updateInForce(key: string, value: string): Promise<void> {
+  const found = configuration().inspect(key);
   const isOfWorkspace = vscode.workspace.isTrusted && found?.workspaceValue !== undefined;
-  await configuration().update(
-    key,
-    change(isOfWorkspace ? found?.workspaceValue : found?.globalValue),
-    isOfWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
-  );
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  await configuration().update(key, value, isOfWorkspace ? Workspace : Global);
+}
+
+/** Changes fields of an object in the user's settings, and leaves the others as they are. */
+async function changeUsers(key: string, changes: object): Promise<void> {
+  const { globalValue } = configuration().inspect<object>(key) ?? {};
+  await configuration().update(key, changed(globalValue, changes), vscode.ConfigurationTarget.Global);
 }
 
 /**
