@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../../core/chat/chatClient';
 import { leftPhrase } from '../../core/chat/spending';
+import type { Budgets } from '../../core/ledger/budgets';
 import type { LedgerStore } from '../../core/ledger/ledger';
 import type { Model } from '../../core/models/model';
 import { affordableWithin } from '../../core/money/estimate';
@@ -13,7 +14,7 @@ import type { Estimates } from '../usage/estimates';
 import type { AnswerCaps } from './answerCap';
 import { cappedPromptTokens } from './answerLimit';
 import { tightestRoom, tokensWithin } from './limitRooms';
-import type { PriceBounds } from './priceBounds';
+import type { Bounded, PriceBounds } from './priceBounds';
 
 /** How the limits would be kept for a question, in one line; undefined when there is nothing to say. */
 export type CapNote = (messages: readonly ChatMessage[]) => Promise<string | undefined>;
@@ -40,17 +41,18 @@ export function createCapNote(
     const parameters = parametersFor(settings.current);
     const model = await models.findCached(parameters.model);
     if (!model) return undefined;
-    const perAnswer = budgets.maxAnswerPico && (await ofAnswer(messages, model, budgets.maxAnswerPico));
-    const left = await ofWhatIsLeft(messages, model);
+    const draft = { turn: { sent: { parameters } }, messages };
+    const perAnswer = budgets.maxAnswerPico && (await ofAnswer(draft, model, budgets.maxAnswerPico));
+    const left = await ofWhatIsLeft(draft, model, budgets);
     return perAnswer && (!left || perAnswer.maxTokens <= left.maxTokens) ? perAnswer.text : left?.text;
   };
 
   async function ofAnswer(
-    messages: readonly ChatMessage[],
+    { messages, turn }: Bounded,
     model: Model,
     limitPico: Pico,
   ): Promise<Kept | undefined> {
-    const parameters = parametersFor(settings.current);
+    const { parameters } = turn.sent;
     const ids = [parameters.model, ...(parameters.fallbackModels ?? [])];
     const { by } = await caps.of(ids, model, new AbortController().signal);
     const limit = displayUsd(limitPico);
@@ -64,12 +66,10 @@ export function createCapNote(
   }
 
   /** Of the limits per request, session, day and month, where they make the answer shorter. */
-  async function ofWhatIsLeft(messages: readonly ChatMessage[], model: Model): Promise<Kept | undefined> {
-    const { budgets } = settings.current;
-    const parameters = parametersFor(settings.current);
+  async function ofWhatIsLeft(draft: Bounded, model: Model, budgets: Budgets): Promise<Kept | undefined> {
+    const { parameters } = draft.turn.sent;
     const room = await tightestRoom(budgets, ledger, Date.now()).catch(unlessFault);
     if (!room) return undefined;
-    const draft = { turn: { sent: { parameters } }, messages };
     const fallbacks = (parameters.fallbackModels ?? []).map(id => models.findCached(id));
     const rows = [model, ...(await Promise.all(fallbacks))];
     const prices = await bounds.of(draft, rows, new AbortController().signal);
