@@ -32,6 +32,8 @@ export type PickerRow =
 export interface PickerFacts {
   /** Those that do not answer in text, too. */
   readonly listed: readonly Model[];
+  /** Nothing is listed yet because the list is being read for the first time. */
+  readonly isListPending?: boolean;
   readonly badgesOf: (id: string) => Omit<OfferedModel, 'model'>;
   readonly rules: ModelRules;
   /** The model in force. */
@@ -159,7 +161,9 @@ export class PickerRows {
 
   /** An id that is not in the list can be used all the same: presets, private models, pins, suffixes. */
   private typed(id: string, isAlone: boolean): readonly PickerRow[] {
-    const { listed, rules } = this.facts;
+    const { listed, rules, isListPending = false } = this.facts;
+    // Without a vendor it is what the list will be searched for: who presses Enter at once would get a wrong model.
+    if (isListPending && !id.includes('/')) return [];
     if (!canBeModelId(id) || this.search.rows.some(({ model }) => model.id === id)) return [];
     const found = lookUpId(listed, id);
     // Only where nothing else is there to choose: comparing spellings takes its time.

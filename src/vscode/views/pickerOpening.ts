@@ -160,6 +160,7 @@ export class PickerOpening implements vscode.Disposable {
     const costOf = (model: Model) => estimate(model)?.maxPico;
     this.rows = new PickerRows({
       listed: this.models,
+      isListPending: this.isListPending(),
       ...this.known,
       rules: modelRules,
       current: parameters.model,
@@ -168,6 +169,10 @@ export class PickerOpening implements vscode.Disposable {
       sort: { mix, costOf, nowMs: Date.now() },
     });
     this.items = new ModelItems(estimate, this.sources.actions, Date.now());
+  }
+
+  private isListPending(): boolean {
+    return this.fetchedAtMs === undefined && this.failure === undefined;
   }
 
   private press({ press }: PickerButton, onError: (error: unknown) => void): void {

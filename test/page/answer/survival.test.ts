@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import type { AnswerEvent } from '../../../src/core/chat/answer';
 import type { Turn } from '../../../src/core/chat/conversation';
 import { reduceTurn } from '../../../src/core/chat/conversation';
@@ -30,6 +31,10 @@ function manyTurns(count: number): Turn[] {
     }),
   );
 }
+
+/** By its turn: folds of turns far from the reader come in idle time, so that their number says nothing. */
+const sentFold = ({ page }: AnswerHarness, turn: number): Locator =>
+  page.locator(`[data-turn-id="turn-${turn}"] [data-part=sent]`);
 
 suite('answer page: hiding, reloading and size', () => {
   let harness: AnswerHarness;
@@ -178,15 +183,16 @@ suite('answer page: hiding, reloading and size', () => {
 
   test('the place of the reader and the open folds survive a reload', async () => {
     const turns = manyTurns(40);
+    const fold = sentFold(harness, 20);
     await harness.post(showing(turns));
     await harness.page.getByRole('heading', { name: 'Turn 20' }).scrollIntoViewIfNeeded();
-    await part(harness, 'sent').nth(20).locator('summary').click();
+    await fold.locator('summary').click();
     await harness.page.waitForFunction(() => sessionStorage.getItem('state')?.includes('turn-20 sent'));
     await harness.load();
     await harness.post(showing(turns));
     await harness.page.waitForFunction(() => scrollY > 0);
     await harness.settle();
-    assert.notEqual(await part(harness, 'sent').nth(20).getAttribute('open'), null);
+    assert.notEqual(await fold.getAttribute('open'), null);
     const box = await harness.page.getByRole('heading', { name: 'Turn 20' }).boundingBox();
     assert.ok(box && box.y > -200 && box.y < 640, `Turn 20 stands at ${box?.y}`);
     assert.equal(await part(harness, 'jump').count(), 1);
@@ -250,7 +256,7 @@ suite('answer page: hiding, reloading and size', () => {
     const turns = manyTurns(40);
     await harness.post(showing(turns));
     await harness.page.getByRole('heading', { name: 'Turn 12' }).scrollIntoViewIfNeeded();
-    await part(harness, 'sent').nth(12).locator('summary').click();
+    await sentFold(harness, 12).locator('summary').click();
     await harness.page.waitForFunction(() => sessionStorage.getItem('state')?.includes('turn-12 sent'));
     await harness.load();
     const [first, ...others] = lastFirst(turns);

@@ -1,7 +1,11 @@
 import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench';
 
 /** Each test file is bundled by itself: what all of them share is kept by the process. */
-const shared = globalThis as typeof globalThis & { oneWorkbench?: Promise<Workbench> };
+const shared = globalThis as typeof globalThis & {
+  oneWorkbench?: Promise<Workbench>;
+  /** The failure that was described last. */
+  described?: unknown;
+};
 
 /** The one workbench of all end-to-end tests, as new: see {@link Workbench.startOver}. */
 export async function freshWorkbench(
@@ -16,7 +20,16 @@ export async function freshWorkbench(
   return shared.oneWorkbench;
 }
 
-// Outside of any suite: after the last test of all files.
+// Outside of any suite: after each test of all files. A failure on another machine can be understood from its report.
+teardown(async function () {
+  const failed = this.currentTest?.state === 'failed' ? this.currentTest : undefined;
+  const opened = await shared.oneWorkbench?.catch(() => undefined);
+  if (failed === undefined || failed === shared.described || opened === undefined) return;
+  shared.described = failed;
+  console.log(`When “${failed.title}” failed, the window showed:\n${await opened.describe()}`);
+});
+
+// After the last test of all files.
 suiteTeardown(async () => {
   const opened = shared.oneWorkbench;
   shared.oneWorkbench = undefined;

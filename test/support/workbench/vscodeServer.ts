@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { locateTools, projectFolder } from './tools';
-import { patienceMs } from './until';
+import { patienceMs, until } from './until';
 
 export interface VscodeServerOptions {
   readonly dataFolder: string;
@@ -24,6 +24,8 @@ export interface VscodeServer {
   output(): string;
   /** The extension hosts that it says it has launched, in order. */
   extensionHosts(): readonly ExtensionHost[];
+  /** Ends all extension hosts at once, as a crash would. */
+  endExtensionHosts(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -70,6 +72,7 @@ export async function startVscodeServer(options: VscodeServerOptions): Promise<V
     authority,
     output: readOutput,
     extensionHosts: () => readExtensionHosts(readOutput()),
+    endExtensionHosts: () => endExtensionHosts(() => readExtensionHosts(readOutput())),
     stop: () => stop(child),
   };
 }
@@ -79,6 +82,23 @@ function readExtensionHosts(output: string): readonly ExtensionHost[] {
     pid: Number(pid),
     isEnded: output.includes(`<${pid}> Extension Host Process exited`),
   }));
+}
+
+async function endExtensionHosts(read: () => readonly ExtensionHost[]): Promise<void> {
+  await until('the extension hosts to end', () => {
+    const running = read().filter(({ isEnded }) => !isEnded);
+    for (const { pid } of running) killProcess(pid);
+    return running.length === 0;
+  });
+}
+
+/** A process that has ended meanwhile is left out. */
+function killProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** Installs a packaged extension into an extensions folder, as a user would. Throws with what VS Code said. */

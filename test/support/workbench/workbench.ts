@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
@@ -157,8 +157,9 @@ export class Workbench {
   async startOver(options: Pick<WorkbenchOptions, keyof SettingsOptions | 'folder'> = {}): Promise<void> {
     const { home, dataFolder, context, server } = this.parts;
     await this.page.goto('about:blank');
-    // It saves its last words when it ends.
-    await until('the extension host to end', () => server.extensionHosts().every(({ isEnded }) => isEnded));
+    // One whose window left while it started would wait for that window for hours, and all that it could still save is
+    // deleted here.
+    await server.endExtensionHosts();
     rmSync(join(dataFolder, 'data', 'User', 'globalStorage'), { recursive: true, force: true });
     await forgetWindows(context, this.page, server.url);
     writeSettings(dataFolder, options);
@@ -229,6 +230,45 @@ export class Workbench {
   /** Replaces user settings; the workbench takes them over as if the user had edited the file. */
   changeSettings(options: SettingsOptions): void {
     writeSettings(this.dataFolder, options);
+  }
+
+  /** For the report of a failure: the texts that a user would see now, and the end of our log. */
+  async describe(): Promise<string> {
+    const texts = async (title: string, selector: string): Promise<string> =>
+      `${title}: ${(
+        await this.page
+          .locator(selector)
+          .allInnerTexts()
+          .catch(() => [])
+      ).join(' | ')}`;
+    const frames = this.page.frames().filter(frame => frame.childFrames().length === 0);
+    const pages = frames.map(frame =>
+      frame
+        .locator('body')
+        .innerText({ timeout: 1000 })
+        .then(text => `page: ${text.slice(0, 2000)}`)
+        .catch(() => ''),
+    );
+    return [
+      await texts('dialog', '.monaco-dialog-box'),
+      await texts('quick input', '.quick-input-widget:not([style*="display: none"])'),
+      await texts('notifications', '.notification-list-item'),
+      await texts('tabs', '.tabs-container .tab'),
+      await texts('status bar', '.statusbar-item'),
+      ...(await Promise.all(pages.slice(1))),
+      `log: ${this.readLog().slice(-3000)}`,
+    ].join('\n');
+  }
+
+  /** The log of the extension host that started last; empty when it wrote none. */
+  private readLog(): string {
+    const logs = join(this.dataFolder, 'data', 'logs');
+    const files = existsSync(logs) ? readdirSync(logs, { recursive: true, encoding: 'utf8' }) : [];
+    const [last] = files
+      .filter(name => name.endsWith('Ask OpenRouter.log'))
+      .sort()
+      .reverse();
+    return last === undefined ? '' : readFileSync(join(logs, last), 'utf8');
   }
 
   async screenshot(path: string): Promise<void> {

@@ -122,6 +122,14 @@ suite('rows of the model list', () => {
     assert.equal(shown({ listed: [] }, 'a/b'), '[As typed] “a/b”');
   });
 
+  test('while the list is read for the first time, a search is not offered as an id', () => {
+    const pending = { listed: [], isListPending: true };
+    assert.equal(shown(pending, 'two'), '');
+    assert.equal(shown(pending, 'acme/two'), '[As typed] “acme/two”');
+    assert.equal(shown(pending, '@preset/review'), '[As typed] “@preset/review”');
+    assert.equal(shown({ listed: [] }, 'two'), '[As typed] “two”');
+  });
+
   test('of 5,000 models are complete', () => {
     const catalogue = parseCatalogue(JSON.parse(trafficSources.at(-1)?.traffic.catalogue() ?? '')) ?? [];
     const many = Array.from({ length: 5000 }, (_, index) => {
