@@ -7,6 +7,7 @@ import type { ChunkReader } from './chunks';
 import { readCompletion } from './completionBody';
 import { RawChunks } from './rawChunks';
 import { toRawBody } from './rawResponse';
+import { RepeatedChunk } from './repeatedChunk';
 
 type Format = 'events' | 'json' | 'foreign';
 
@@ -45,6 +46,7 @@ export class AnswerBody {
   /** A body that is no stream, once it is whole or is known to be no answer. */
   private whole: RawBody | undefined;
   private readonly raw = new RawChunks();
+  private readonly repeated = new RepeatedChunk();
   private isDone = false;
   private isCut = false;
   private bodyLength = 0;
@@ -141,18 +143,27 @@ export class AnswerBody {
       this.isDone = true;
       return;
     }
-    const chunk = parseJson(payload);
-    if (chunk === undefined && payload.includes('\n')) this.readLines(payload, name, events, isLast);
+    const text = name === undefined ? this.repeated.textOf(payload) : undefined;
+    const chunk = text === undefined ? parseJson(payload) : undefined;
+    if (text !== undefined) this.readRepeated(text, events);
+    else if (chunk === undefined && payload.includes('\n')) this.readLines(payload, name, events, isLast);
     else if (name === 'error') this.readErrorEvent(chunk ?? payload, events);
-    else if (isRecord(chunk)) this.readChunk(chunk, events);
+    else if (isRecord(chunk)) this.readChunk(chunk, payload, events);
     else if (chunk !== undefined || !isCutJson(payload)) this.chunks.readOther(chunk ?? payload, false);
     else if (!isLast) this.chunks.fail(notOpenRouter(this.chunks.failureContext(), 200));
     if (this.textLength + this.chunks.callLength > this.bounds.text * megabyte) this.cut(this.bounds.text);
   }
 
-  private readChunk(chunk: Json, events: ChatEvent[]): void {
+  private readChunk(chunk: Json, payload: string, events: ChatEvent[]): void {
     this.raw.add(chunk);
     for (const event of this.chunks.read(chunk)) this.add(event, events);
+    this.repeated.learn(payload, chunk);
+  }
+
+  /** A chunk of which only the text is new. */
+  private readRepeated(text: string, events: ChatEvent[]): void {
+    this.raw.repeat();
+    for (const event of this.chunks.readText(text)) this.add(event, events);
   }
 
   private readErrorEvent(error: unknown, events: ChatEvent[]): void {

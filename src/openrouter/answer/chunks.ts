@@ -91,6 +91,15 @@ export class ChunkReader {
     return events;
   }
 
+  /** The events of a chunk that says nothing but `content`. */
+  readText(content: string): ChatEvent[] {
+    const events: ChatEvent[] = [];
+    this.addTexts(this.thinkTags.push(content), events);
+    if (events.length > 0) this.goOn();
+    this.bill.goOn();
+    return events;
+  }
+
   /** What a chunk, a body or an error tells of how the request was handled: only news is told. */
   readRouting(value: unknown): ChatEvent[] {
     if (!isRecord(value)) return [];
@@ -142,15 +151,17 @@ export class ChunkReader {
     const refusal = toText(delta.refusal);
     if (refusal) events.push({ type: 'text', text: refusal });
     for (const image of toList(delta.images)) this.readAnswerImage(image, events);
-    if (events.length > before) {
-      this.hasShown = true;
-      // The answer goes on: it was no error.
-      this.likelyFailure = undefined;
-    }
+    if (events.length > before) this.goOn();
     const calls = toList(delta.tool_calls);
     for (const piece of calls) this.toolCalls.add(toRecord(piece));
     if (content || events.length > before || calls.length > 0) this.bill.goOn();
     for (const annotation of toList(delta.annotations)) this.readCitation(annotation, events);
+  }
+
+  /** Something of the answer came: what looked like an error was none. */
+  private goOn(): void {
+    this.hasShown = true;
+    this.likelyFailure = undefined;
   }
 
   private readAnswerImage(image: unknown, events: ChatEvent[]): void {

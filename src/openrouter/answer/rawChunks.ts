@@ -27,6 +27,11 @@ export class RawChunks {
     }
   }
 
+  /** Another chunk that adds nothing but text. */
+  repeat(): void {
+    this.count++;
+  }
+
   get body(): RawBody {
     const message = Object.fromEntries([...this.message, ...this.reasoningDetails()]);
     const choices = [{ ...Object.fromEntries(this.choice), message }];
