@@ -22,12 +22,31 @@ export const answerPage: Page<ToAnswerPage, FromAnswerPage> = {
   element: 'ask-answer-page',
   title: 'OpenRouter',
   isFromPage: isFromAnswerPage,
-  batching: {
-    keyOf: message => (message.type === 'events' ? message.turnId : undefined),
-    join: (first, others) =>
-      first.type === 'events' ? { ...first, events: [first, ...others].flatMap(eventsOf) } : first,
-  },
+  batching: { keyOf: batchOf, join },
 };
+
+/**
+ * A new turn waits like its events, which stay behind it: nothing that the page is told holds up the request that is
+ * just being sent.
+ */
+function batchOf(message: ToAnswerPage): string | undefined {
+  switch (message.type) {
+    case 'turn':
+      return `turn ${message.turn.id}`;
+    case 'events':
+      return message.turnId;
+    case 'composer':
+      return 'composer';
+    default:
+      return undefined;
+  }
+}
+
+/** Events one after the other; of everything else the last. */
+function join(first: ToAnswerPage, others: readonly ToAnswerPage[]): ToAnswerPage {
+  if (first.type !== 'events') return others.at(-1) ?? first;
+  return { ...first, events: [first, ...others].flatMap(eventsOf) };
+}
 
 /** The window's one answer panel: shows the session to the page, and tells the session what the user did. */
 export class AnswerPanel implements RestorablePanel {
