@@ -58,10 +58,11 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const { asker, conversations, parameters, preparation, session } = composed;
   own(session);
   const keeper = followSession(parts, foundation, session, conversations, own);
-  const { conversationPicker, historyKeeper } = composeHistory(parts, foundation, session, own);
+  const history = composeHistory(parts, foundation, session, own);
 
   const check = composeCheck(parts, foundation, composed);
-  const { askCommands, prompts } = composePrompts(parts, foundation, session);
+  const prompts = composePrompts(parts, foundation, session);
+  const { askCommands } = prompts;
   const compare = composeCompare(parts, foundation, session, preparation, askCommands, context);
   const privacy = composePrivacy(parts, foundation, composed, own);
   const model = composeModelPage(parts, foundation, { ...compare, ...composed, ...privacy }, own);
@@ -91,22 +92,20 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   return {
     ...compare,
     ...composePanel(parts, foundation, session, { choose, details: model.modelDetails }, buttons, own),
-    askCommands,
+    ...prompts,
+    ...history,
     check,
     commitMessage: new CommitMessage(asker, preparation, workbench, settings, dialogs, newId),
     context,
-    conversationPicker,
     continuing,
     endpointPrices: composed.endpointPrices,
     failureActions,
-    historyKeeper,
     keeper,
     ...model,
     picker,
-    prompts,
+    ...privacy,
     proposals: changes.proposals,
     rawResponses,
-    routing: privacy.routing,
     requestCopies,
     requestPreview: composePreview(parts, foundation, session, askCommands, masking, context),
     session,

@@ -63,5 +63,5 @@ export function composeUsage(parts: ActivationParts, foundation: Foundation, ask
   );
   const usagePanel = own(new UsagePanel(context.extensionUri, view, reconciling, whatIf, handler, report));
   const usageCommands = new UsageCommands(usagePanel, view, exporting, reconciling, deletion, dialogs);
-  return { panels: [ask.answerPanel, ask.modelPanel, usagePanel], usageCommands };
+  return { usageCommands, usagePanel };
 }
