@@ -8,7 +8,7 @@ import type {
   PromptOptions,
   SaveOptions,
   TypedPrompt,
-} from '../app/ports';
+} from '../app/ports/dialogs';
 import { type PlainText, say } from '../core/base/plainText';
 import { unlessAborted } from '../core/base/wait';
 import { internalCommands } from '../ids';

@@ -97,7 +97,7 @@ export class ContextWorld {
     this.session = new AskSession(
       asker,
       masking.before(preparation),
-      { load: async () => undefined },
+      { read: async () => undefined },
       this.models,
       settings,
       workbench,

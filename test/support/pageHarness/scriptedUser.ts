@@ -1,4 +1,4 @@
-import type { Dialogs, PickItem, TypedPrompt } from '../../../src/app/ports';
+import type { Dialogs, PickItem, TypedPrompt } from '../../../src/app/ports/dialogs';
 
 /** A user who answers every question outside the page as told, and else dismisses it. */
 export class ScriptedUser implements Dialogs {

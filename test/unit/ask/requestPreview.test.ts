@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { AskInput } from '../../../src/app/ask/askRequest';
 import { RequestPreview } from '../../../src/app/ask/requestPreview';
-import type { NewPreview, OpenPreview, PickItem } from '../../../src/app/ports';
+import type { PickItem } from '../../../src/app/ports/dialogs';
+import type { NewPreview, OpenPreview } from '../../../src/app/ports/editors';
 import { FollowedSpans } from '../../../src/core/apply/followedSpans';
 import type { AddedPart } from '../../../src/core/chat/addedPart';
 import { succeed } from '../../../src/core/chat/result';

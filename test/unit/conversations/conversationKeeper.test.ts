@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import { ConversationKeeper } from '../../../src/app/conversations/conversationKeeper';
 import type { KeptConversation } from '../../../src/app/conversations/keptConversation';
-import type { ConversationStore } from '../../../src/app/ports';
+import type { JsonStore } from '../../../src/app/ports/jsonStore';
 import type { AnswerEvent } from '../../../src/core/chat/answer';
 import { AskWorld, input } from '../../support/askWorld';
 import { makeTurn } from '../../support/turns';
 
 /** A store that writes down what is done to it. */
-class FakeStore implements ConversationStore {
+class FakeStore implements JsonStore<KeptConversation> {
   readonly calls: string[] = [];
   saved: KeptConversation | undefined;
 
-  async load(): Promise<undefined> {
-    this.calls.push('load');
+  async read(): Promise<undefined> {
+    this.calls.push('read');
   }
 
-  async save(kept: KeptConversation): Promise<void> {
-    this.calls.push('save');
+  async write(kept: KeptConversation): Promise<void> {
+    this.calls.push('write');
     this.saved = kept;
   }
 
