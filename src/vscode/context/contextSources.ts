@@ -7,7 +7,15 @@ import { settings, settingsSection } from '../../ids';
 import { pathOf } from '../documentPlace';
 import { findRepository } from '../gitRepository';
 import type { LastEditor } from '../lastEditor';
-import { bytesAt, documentAt, foundIn, isRefused, openFiles, workspaceFiles } from './contextFiles';
+import {
+  bytesAt,
+  documentAt,
+  forbiddenBy,
+  foundIn,
+  isRefused,
+  openFiles,
+  workspaceFiles,
+} from './contextFiles';
 import { nearestSymbol, pickSymbol, symbolsOf } from './symbols';
 import { terminalSelection } from './terminalSelection';
 import { workspaceProblems } from './workspaceProblems';
@@ -44,6 +52,10 @@ export class VscodeContextSources implements ContextSources {
     if (isRefused(bytes)) return { ok: false, problem: bytes.problem };
     const path = pathOf(address);
     return { ok: true, bytes, path, name: path.split('/').at(-1) ?? path };
+  }
+
+  whyNeverSent(uri: string): Promise<PlainText | undefined> {
+    return forbiddenBy(vscode.Uri.parse(uri), this.neverSend);
   }
 
   files(): Promise<readonly FoundFile[]> {

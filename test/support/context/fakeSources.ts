@@ -5,7 +5,7 @@ import type {
   ReadContext,
   ReadImageFile,
 } from '../../../src/app/ports';
-import { plain } from '../../../src/core/base/plainText';
+import { type PlainText, plain } from '../../../src/core/base/plainText';
 import type { AddedText } from '../../../src/core/chat/addedPart';
 
 /** A window whose files, Git and clipboard the test says. */
@@ -42,6 +42,11 @@ export class FakeContextSources implements ContextSources {
     const bytes = this.imageFiles.get(path);
     if (this.forbidden.has(path) || !bytes) return { ok: false, problem: plain(`${path} cannot be read`) };
     return { ok: true, bytes, path, name: path.split('/').at(-1) ?? path };
+  }
+
+  async whyNeverSent(uri: string): Promise<PlainText | undefined> {
+    const path = pathOf(uri);
+    return this.forbidden.has(path) ? plain(`${path} is never sent`) : undefined;
   }
 
   async files(): Promise<readonly FoundFile[]> {
