@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AskInput } from '../../../src/app/ask/askRequest';
+import { PreviewChoice } from '../../../src/app/ask/previewChoice';
 import { RequestPreview } from '../../../src/app/ask/requestPreview';
 import type { NewPreview, OpenPreview, PickItem } from '../../../src/app/ports';
 import { FollowedSpans } from '../../../src/core/apply/followedSpans';
@@ -50,7 +51,13 @@ suite('preview of a request', () => {
     const { endpoint } = world;
     preview = new RequestPreview(
       world.session,
-      { gather: async () => input },
+      new PreviewChoice(
+        world.session,
+        { gather: async () => input },
+        { list: async () => [] },
+        world.dialogs,
+        { fresh: async () => added },
+      ),
       {
         openPreview: async opened => {
           shown = opened;
@@ -80,7 +87,6 @@ suite('preview of a request', () => {
         },
       }),
       world.masking,
-      { fresh: async () => added },
     );
     world.dialogs.answers.push('Fix Selection');
     await preview.run();
