@@ -1,3 +1,4 @@
+import { knownFields } from '../../core/base/knownFields';
 import type { Turn } from '../../core/chat/conversation';
 import type { RequestParameters } from '../../core/chat/requestParameters';
 import type { KeyWays } from '../account/keyWays';
@@ -5,8 +6,8 @@ import { type AskInput, type AskRequest, alone } from '../ask/askRequest';
 import type { AskSession } from '../ask/askSession';
 import type { GroupPreparation, ReadyGroup } from './groupPreparation';
 
-/** A model, or one endpoint of it. */
-export type Candidate = Pick<RequestParameters, 'model' | 'provider'>;
+/** A model, or one endpoint of it, on a service tier where one is named. */
+export type Candidate = Pick<RequestParameters, 'model' | 'provider' | 'serviceTier'>;
 
 /** Asks several models the same, side by side: one that fails, stalls or is stopped harms no other. */
 export class CompareRun {
@@ -20,10 +21,10 @@ export class CompareRun {
   /** Resolves when every answer has ended; true when something was sent. Rejects only for surprises. */
   async ask(question: AskInput, candidates: readonly Candidate[]): Promise<boolean> {
     const group = this.newId();
-    const inputs = candidates.map(({ model, provider }) => ({
+    const inputs = candidates.map(candidate => ({
       ...question,
       group,
-      parameters: { ...question.parameters, ...alone, model, ...(provider && { provider }) },
+      parameters: { ...question.parameters, ...alone, ...knownFields(candidate), model: candidate.model },
     }));
     const ready = await this.session.prepareTogether(inputs, (requests, signal) =>
       this.preparation.prepare(requests, signal),

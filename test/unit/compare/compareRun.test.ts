@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { summarize } from '../../../src/core/chat/comparison';
 import { lastAnswered } from '../../../src/core/chat/history';
+import { describeParameters } from '../../../src/core/chat/requestParameters';
 import { formatPico, parsePico } from '../../../src/core/money/pico';
 import { CompareWorld, question } from '../../support/compareWorld';
 import { type Simulator, startSimulator } from '../../support/simulator';
@@ -132,6 +133,22 @@ suite('a comparison', () => {
       world.turns.map(({ answer }) => answer.status),
       ['completed', 'completed', 'completed'],
     );
+  });
+
+  test('one of them can be on a service tier, which is sent, shown and kept when it is asked again', async () => {
+    const other = 'openai/gpt-5-nano';
+    await world.run.ask(question, [{ model: whole }, { model: other, serviceTier: 'flex' }]);
+    const isFlex = (): readonly unknown[] =>
+      simulator.requests.flatMap(({ body }) =>
+        body && typeof body === 'object' && 'service_tier' in body ? [[body.service_tier]] : [],
+      );
+    assert.deepEqual(isFlex(), [['flex']], 'the one that is used goes as usual');
+    const turn = world.turnOf(other);
+    assert.ok(describeParameters(turn.sent.parameters).includes('service tier flex'));
+    assert.equal(simulator.bill.get(turn.answer.generationId ?? '')?.serviceTier, 'flex');
+    assert.equal(simulator.bill.get(world.turnOf(whole).answer.generationId ?? '')?.serviceTier, undefined);
+    await world.session.retry(turn);
+    assert.equal(isFlex().length, 2);
   });
 
   test('a follow-up goes on from the answer that was kept, and from nothing else of it', async () => {
