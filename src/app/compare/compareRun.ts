@@ -5,6 +5,7 @@ import type { KeyWays } from '../account/keyWays';
 import { type AskInput, type AskRequest, alone } from '../ask/askRequest';
 import type { AskSession } from '../ask/askSession';
 import type { GroupPreparation, ReadyGroup } from './groupPreparation';
+import type { LimitShares } from './limitShares';
 
 /** A model, or one endpoint of it, on a service tier where one is named. */
 export type Candidate = Pick<RequestParameters, 'model' | 'provider' | 'serviceTier'>;
@@ -16,6 +17,7 @@ export class CompareRun {
     private readonly preparation: Pick<GroupPreparation, 'prepare'>,
     private readonly keyWays: Pick<KeyWays, 'offer'>,
     private readonly newId: () => string,
+    private readonly shares: Pick<LimitShares, 'limit'>,
   ) {}
 
   /** Resolves when every answer has ended; true when something was sent. Rejects only for surprises. */
@@ -54,9 +56,10 @@ export class CompareRun {
     signal: AbortSignal,
   ): Promise<readonly PromiseSettledResult<Turn>[]> {
     const ended: PromiseSettledResult<Turn>[] = [];
-    for (const request of requests) {
+    for (const [index, request] of requests.entries()) {
+      const limited = await this.shares.limit(request, requests.slice(index + 1));
       if (signal.aborted) break;
-      ended.push(...(await Promise.allSettled([this.session.send(request)])));
+      ended.push(...(await Promise.allSettled([this.session.send(limited)])));
     }
     return ended;
   }

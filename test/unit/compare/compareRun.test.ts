@@ -135,6 +135,45 @@ suite('a comparison', () => {
     );
   });
 
+  suite('under a limit that leaves less than all may cost', () => {
+    const models = [whole, `${whole}:floor`, 'openai/gpt-5-nano'];
+    const ask = async (dailyUsd: string): Promise<void> => {
+      world.settings.set({
+        parameters: { model: whole, maxTokens: 1000 },
+        budgets: { dailyPico: parsePico(dailyUsd) },
+      });
+      world.dialogs.answers.push('Send One After Another');
+      // Each answer takes all that it may.
+      for (const _ of models) simulator.next('long-20000');
+      await world.run.ask(
+        question,
+        models.map(model => ({ model })),
+      );
+      await world.settle();
+      assert.ok((parsePico(simulator.bill.totalUsd()) ?? 0n) <= (parsePico(dailyUsd) ?? 0n));
+    };
+
+    test('each gets its share, so that the first takes nothing that the last one needs', async () => {
+      await ask('0.001');
+      assert.match(world.dialogs.shown[1] ?? '', /each gets its share of what is left/);
+      assert.deepEqual(
+        models.map(model => world.turnOf(model).answer.status),
+        ['truncated', 'truncated', 'truncated'],
+      );
+      const { sent } = world.turnOf(whole);
+      assert.ok(sent.parameters.maxTokens < 1000);
+      assert.match(sent.maxTokensReason ?? '', /^by its share of what your daily limit leaves, \$0\.00\d+$/);
+    });
+
+    test('where it is not enough for all, that is said before anything is sent', async () => {
+      await ask('0.0003');
+      assert.match(world.dialogs.shown[1] ?? '', /not enough for all of them/);
+      const first = world.turnOf(whole);
+      assert.equal(first.answer.status, 'truncated');
+      assert.doesNotMatch(first.sent.maxTokensReason ?? '', /share/, 'too small for an answer of use');
+    });
+  });
+
   test('one of them can be on a service tier, which is sent, shown and kept when it is asked again', async () => {
     const other = 'openai/gpt-5-nano';
     await world.run.ask(question, [{ model: whole }, { model: other, serviceTier: 'flex' }]);
