@@ -39,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
   const dialogs = new VscodeDialogs();
   const report = (error: unknown): void => void reportSurprise('Ask OpenRouter', error, log, dialogs);
   const settings = own(new VscodeSettings());
-  const keys = own(new KeyStore(context.secrets, redactor));
+  const keys = own(new KeyStore(context.secrets, context.globalState, redactor));
   const endpoints = new Endpoints(keys, settings);
   const keyPresence = own(new KeyPresence(endpoints));
   const statusBar = own(new StatusBarItem());

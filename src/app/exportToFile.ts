@@ -1,6 +1,6 @@
 import { type PlainText, say } from '../core/base/plainText';
 import { fileFaultReason } from '../core/usage/exportFile';
-import type { Dialogs, ExportTarget } from './ports';
+import type { Dialogs, ExportTarget } from './ports/dialogs';
 
 /**
  * Has `write` fill the file at `target`, and tells the user: the sentence that it resolves to, with a button that shows

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CodeOptions, CodeToSend } from '../app/ports';
+import type { CodeOptions, CodeToSend } from '../app/ports/editors';
 import { toSpan } from '../core/apply/span';
 import { type SelectedText, toPart, toParts } from '../core/chat/codeParts';
 import type { CodeContext, CodePart, SentCode } from '../core/chat/conversation';

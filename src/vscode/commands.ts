@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Dialogs, Log } from '../app/ports';
+import type { Dialogs } from '../app/ports/dialogs';
+import type { Log } from '../app/ports/log';
 import { plain, say } from '../core/base/plainText';
 import { type CommandId, commands, commandsWithArgument, internalCommands } from '../ids';
 

@@ -4,26 +4,21 @@ import { KeyCheck } from '../app/account/keyCheck';
 import { tellOfLostKey } from '../app/account/keyLoss';
 import { KeyWays } from '../app/account/keyWays';
 import { SignIn } from '../app/account/signIn/signIn';
-import type { Workbench } from '../app/ports';
+import type { Workbench } from '../app/ports/workbench';
 import { systemClock } from '../core/base/clock';
 import type { OpenRouter } from '../core/models/openRouter';
 import type { ActivationParts, Own } from './activationParts';
-import { VscodeBrowser } from './browser';
-import { processEnvironment } from './environment';
-import { MementoKeyMemory } from './keyMemory';
 
 /** Builds every way to a key. */
 export function composeAccount(
-  { context, dialogs, keys, endpoints, report }: ActivationParts,
+  { dialogs, keys, endpoints, report }: ActivationParts,
   openRouter: OpenRouter,
   workbench: Workbench,
   own: Own,
 ) {
-  const memory = new MementoKeyMemory(context.globalState);
-  const keyCheck = new KeyCheck(keys, memory, openRouter, dialogs, workbench, report);
-  const environment = new EnvironmentKey(processEnvironment, memory, keyCheck, dialogs);
-  const apiKey = new ApiKeyCommands(keys, memory, endpoints, keyCheck, dialogs);
-  const browser = own(new VscodeBrowser());
+  const keyCheck = new KeyCheck(keys, openRouter, dialogs, workbench, report);
+  const environment = new EnvironmentKey(keys, keyCheck, dialogs);
+  const apiKey = new ApiKeyCommands(keys, endpoints, keyCheck, dialogs);
   const clock = systemClock;
   const signIn = own(
     new SignIn({
@@ -32,13 +27,13 @@ export function composeAccount(
       keyCheck,
       environment,
       apiKey,
-      browser,
+      workbench,
       dialogs,
       clock,
       onError: report,
     }),
   );
   const keyWays = new KeyWays(signIn, apiKey, endpoints, environment, dialogs);
-  tellOfLostKey(endpoints, memory, dialogs, workbench).catch(report);
+  tellOfLostKey(endpoints, keys, dialogs, workbench).catch(report);
   return { apiKey, keyWays };
 }

@@ -4,20 +4,15 @@ import { ChangeProposals } from '../app/apply/changeProposals';
 import type { AskSession } from '../app/ask/askSession';
 import type { ActivationParts, Own } from './activationParts';
 import type { Foundation } from './composeFoundation';
-import { VscodeDocuments } from './documents';
-import { ProposalDiffs } from './views/proposalDiffs';
 
 /** Builds what turns answers into changes of documents, and into new files. */
 export function composeApply(
   { dialogs, report, settings }: ActivationParts,
-  { editors, followed, newId }: Foundation,
+  { editors, newId }: Foundation,
   session: AskSession,
   own: Own,
 ) {
-  const fileColumn = () => editors.fileColumn;
-  const documents = new VscodeDocuments(followed, fileColumn);
-  const diffs = own(new ProposalDiffs(fileColumn));
-  const proposals = own(new ChangeProposals(session, documents, diffs, dialogs, newId));
+  const proposals = own(new ChangeProposals(session, editors, dialogs, newId));
   own(applyWithoutAsking(session, proposals, settings, report));
-  return { proposals, files: new AnswerFiles(session, documents, editors) };
+  return { proposals, files: new AnswerFiles(session, editors) };
 }

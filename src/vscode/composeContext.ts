@@ -4,15 +4,9 @@ import { ContextList } from '../app/context/contextList';
 import { SaveImage } from '../app/context/saveImage';
 import type { ActivationParts, Own } from './activationParts';
 import type { Foundation } from './composeFoundation';
-import { VscodeContextSources } from './context/contextSources';
 
 /** Builds what adds things to the next question. */
-export function composeContext(
-  { dialogs }: ActivationParts,
-  { editors, neverSend, newId }: Foundation,
-  own: Own,
-) {
-  const sources = new VscodeContextSources(neverSend, editors.last);
+export function composeContext({ dialogs }: ActivationParts, { newId, sources }: Foundation, own: Own) {
   const list = own(new ContextList(sources, newId));
   const images = own(new ContextImages(list, sources, newId));
   const commands = own(new ContextCommands(list, images, sources, dialogs));

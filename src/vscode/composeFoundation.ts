@@ -21,12 +21,14 @@ import { parseCatalogueHistory } from '../core/models/catalogueHistory';
 import { parseServedHow } from '../core/models/modelBadges';
 import type { FindPricing } from '../core/money/pricing';
 import { openRouter as clientsOfOpenRouter } from '../openrouter/openRouter';
+import { homeFolder } from '../storage/homeFolder';
 import { openLedger } from '../storage/openLedger';
 import type { ActivationParts, Own } from './activationParts';
 import { composeAccount } from './composeAccount';
 import { VscodeEditors } from './editors';
-import { FollowedDocuments } from './followedDocuments';
 import { JsonFile } from './jsonFile';
+import { PromptFolders } from './promptFolders';
+import { VscodeQuestionSources } from './questionSources';
 import { VscodeWorkbench } from './workbench';
 
 /** What asking and the usage page both stand on: the window, the clients, the models and the ledger. */
@@ -36,8 +38,9 @@ export function composeFoundation(parts: ActivationParts, own: Own) {
   const freeQuota = new FreeQuota(endpoints, systemClock.now);
   const openRouter = freeQuota.watching(logRequests(clientsOfOpenRouter, log));
   const neverSend = new NeverSend(settings);
-  const followed = own(new FollowedDocuments());
-  const editors = own(new VscodeEditors(followed, neverSend));
+  const editors = own(new VscodeEditors(neverSend));
+  const promptFolders = new PromptFolders(settings, homeFolder());
+  const sources = new VscodeQuestionSources(neverSend, editors.last, promptFolders);
   const workbench = own(new VscodeWorkbench(neverSend));
   const clients = new Clients(endpoints, openRouter);
   const { apiKey, keyWays } = composeAccount(parts, openRouter, workbench, own);
@@ -73,12 +76,11 @@ export function composeFoundation(parts: ActivationParts, own: Own) {
   const news = new ModelNews(endpoints, record, models, usedModels);
   return {
     costs,
-    neverSend,
     newId,
     openRouter,
-    followed,
     freeQuota,
     editors,
+    sources,
     workbench,
     clients,
     apiKey,

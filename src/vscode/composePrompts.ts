@@ -6,25 +6,21 @@ import type { SecretMasking } from '../app/ask/secretMasking';
 import { PromptCommands } from '../app/prompts/promptCommands';
 import { PromptLibrary } from '../app/prompts/promptLibrary';
 import { PromptText } from '../app/prompts/promptText';
-import { homeFolder } from '../storage/homeFolder';
 import type { ActivationParts } from './activationParts';
 import type { ContextParts } from './composeContext';
 import type { Foundation } from './composeFoundation';
-import { VscodePromptFiles } from './promptFiles';
-import { VscodePromptValues } from './promptValues';
 
 /** Builds the commands of actions and prompts, and the preview of what they would ask. */
 export function composePrompts(
   { dialogs, endpoints, settings }: ActivationParts,
-  { editors, estimates, models, neverSend, openRouter }: Foundation,
+  { editors, estimates, models, openRouter, sources }: Foundation,
   session: AskSession,
   masking: SecretMasking,
   { list }: ContextParts,
 ) {
-  const texts = new PromptText(new VscodePromptValues(neverSend), dialogs);
+  const texts = new PromptText(sources, dialogs);
   const askCommands = new AskCommands(session, editors, dialogs, settings, texts);
-  const files = new VscodePromptFiles(settings, homeFolder());
-  const library = new PromptLibrary(files, settings);
+  const library = new PromptLibrary(sources, settings);
   const requestPreview = new RequestPreview(
     session,
     new PreviewChoice(session, askCommands, library, dialogs, list),
@@ -39,7 +35,7 @@ export function composePrompts(
   );
   const prompts = new PromptCommands(
     library,
-    files,
+    sources,
     askCommands,
     requestPreview,
     estimates,

@@ -4,11 +4,11 @@ import {
   parseKeptConversation,
   toKeptJson,
 } from '../app/conversations/keptConversation';
-import type { ConversationStore } from '../app/ports';
+import type { JsonStore } from '../app/ports/jsonStore';
 import { closeOpenTurns } from '../core/chat/openTurns';
 
 /** Keeps the conversation of a workspace in VS Code's storage folder for it; touches no file before it is asked. */
-export class FileConversationStore implements ConversationStore {
+export class FileConversationStore implements JsonStore<KeptConversation> {
   private readonly file: vscode.Uri;
   private writing: Promise<void> = Promise.resolve();
 
@@ -18,15 +18,15 @@ export class FileConversationStore implements ConversationStore {
   }
 
   /** Undefined when there is none. Answers that were cut off by the end of the window are `interrupted`. */
-  async load(): Promise<KeptConversation | undefined> {
+  async read(): Promise<KeptConversation | undefined> {
     const bytes = await readIfThere(this.file);
     const kept = bytes && parseKeptConversation(new TextDecoder().decode(bytes));
     return kept && { ...kept, conversation: closeOpenTurns(kept.conversation) };
   }
 
   /** Writes whole files one after the other, each by renaming, so that a crash never leaves half of one. */
-  save(kept: KeptConversation): Promise<void> {
-    return this.inTurn(() => this.write(kept));
+  write(kept: KeptConversation): Promise<void> {
+    return this.inTurn(() => this.writeFile(kept));
   }
 
   remove(): Promise<void> {
@@ -41,7 +41,7 @@ export class FileConversationStore implements ConversationStore {
     return next;
   }
 
-  private async write(kept: KeptConversation): Promise<void> {
+  private async writeFile(kept: KeptConversation): Promise<void> {
     const draft = vscode.Uri.joinPath(this.folder, 'conversation.json.new');
     await vscode.workspace.fs.createDirectory(this.folder);
     await vscode.workspace.fs.writeFile(draft, new TextEncoder().encode(toKeptJson(kept)));

@@ -11,7 +11,7 @@ import type {
   RowButton,
   SaveOptions,
   TypedPrompt,
-} from '../app/ports';
+} from '../app/ports/dialogs';
 import { type PlainText, say } from '../core/base/plainText';
 import { unlessAborted } from '../core/base/wait';
 import { internalCommands } from '../ids';

@@ -1,12 +1,9 @@
 import * as vscode from 'vscode';
-import type { DocumentEdit, Documents, DocumentText, ProjectFiles } from '../app/ports';
-import type { FollowedSpans } from '../core/apply/followedSpans';
-import type { Span } from '../core/apply/span';
+import type { DocumentEdit, DocumentText, ProjectFiles } from '../app/ports/editors';
 import { placeText } from '../core/chat/codeParts';
 import type { SentCode } from '../core/chat/conversation';
 import { proposalScheme } from '../ids';
 import { cellOf, pathOf, placeOf } from './documentPlace';
-import type { FollowedDocuments } from './followedDocuments';
 import { columnOf } from './lastEditor';
 
 /** Documents that VS Code makes up: nobody means them by a path. */
@@ -23,99 +20,97 @@ const windowOnly: ReadonlySet<string> = new Set(['untitled', 'vscode-notebook-ce
 /** More files tell no more about how tests are named. */
 const mostFiles = 2000;
 
-/** The documents of this window and its workspace. */
-export class VscodeDocuments implements Documents {
-  constructor(
-    private readonly followed: FollowedDocuments,
-    private readonly fileColumn: () => vscode.ViewColumn,
-  ) {}
+/** See {@link Editors.readDocument}; so for the others below. */
+export async function readDocument(address: string): Promise<DocumentText | 'gone' | 'unreadable'> {
+  const uri = vscode.Uri.parse(address, true);
+  if (await isDeleted(uri)) return 'gone';
+  const document = openDocument(address) ?? (await open(uri));
+  if (typeof document === 'string') return document;
+  const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+  return { text: document.getText(), eol, version: document.version, name: placeText(placeOf(document)) };
+}
 
-  async read(address: string): Promise<DocumentText | 'gone' | 'unreadable'> {
-    const uri = vscode.Uri.parse(address, true);
-    if (await isDeleted(uri)) return 'gone';
-    const document = openDocument(address) ?? (await open(uri));
-    if (typeof document === 'string') return document;
-    const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
-    return { text: document.getText(), eol, version: document.version, name: placeText(placeOf(document)) };
-  }
+export async function findDocument({
+  path,
+  cell,
+}: Pick<SentCode, 'path' | 'cell'>): Promise<string | undefined> {
+  const open = vscode.workspace.textDocuments.filter(
+    document => !madeUp.has(document.uri.scheme) && isAt(document, path, cell),
+  );
+  const inFolders = cell === undefined && open.length === 0 ? await filesAt(path) : [];
+  const [only, ...others] = [...open.map(({ uri }) => uri), ...inFolders];
+  return others.length === 0 ? only?.toString() : undefined;
+}
 
-  async find({ path, cell }: Pick<SentCode, 'path' | 'cell'>): Promise<string | undefined> {
-    const open = vscode.workspace.textDocuments.filter(
-      document => !madeUp.has(document.uri.scheme) && isAt(document, path, cell),
-    );
-    const inFolders = cell === undefined && open.length === 0 ? await filesAt(path) : [];
-    const [only, ...others] = [...open.map(({ uri }) => uri), ...inFolders];
-    return others.length === 0 ? only?.toString() : undefined;
-  }
+/** @param column where a document without a tab is shown */
+export async function replaceText(
+  address: string,
+  version: number,
+  { span, text }: DocumentEdit,
+  column: vscode.ViewColumn,
+): Promise<'done' | 'changed' | 'readOnly'> {
+  const document = openDocument(address);
+  if (document?.version !== version) return 'changed';
+  const range = new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
+  const isAccepted = await (cellOf(document)
+    ? replaceInCell(document, range, text)
+    : replaceInEditor(document, range, text, column));
+  // VS Code takes an edit of a read-only document without a word and does nothing.
+  if (isAccepted && document.version !== version) return 'done';
+  return document.version === version ? 'readOnly' : 'changed';
+}
 
-  follow(address: string, spans: readonly Span[]): FollowedSpans {
-    const document = openDocument(address);
-    if (!document) throw new Error('Only an open document can be followed.');
-    return this.followed.follow(document, spans);
-  }
+export async function projectFiles(address: string): Promise<ProjectFiles | undefined> {
+  const uri = vscode.Uri.parse(address, true);
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  if (!folder) return undefined;
+  const path = vscode.workspace.asRelativePath(uri, false);
+  const ending = /\.[^./]+$/.exec(path)?.[0] ?? '';
+  const files = await vscode.workspace.findFiles(
+    new vscode.RelativePattern(folder, `**/*${ending}`),
+    '**/node_modules/**',
+    mostFiles,
+  );
+  return { path, files: files.map(file => vscode.workspace.asRelativePath(file, false)) };
+}
 
-  async replace(
-    address: string,
-    version: number,
-    { span, text }: DocumentEdit,
-  ): Promise<'done' | 'changed' | 'readOnly'> {
-    const document = openDocument(address);
-    if (document?.version !== version) return 'changed';
-    const range = new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
-    const isAccepted = await (cellOf(document)
-      ? replaceInCell(document, range, text)
-      : this.replaceInEditor(document, range, text));
-    // VS Code takes an edit of a read-only document without a word and does nothing.
-    if (isAccepted && document.version !== version) return 'done';
-    return document.version === version ? 'readOnly' : 'changed';
-  }
+export async function openNewFile(
+  address: string,
+  path: string,
+  text: string,
+  column: vscode.ViewColumn,
+): Promise<void> {
+  const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(address, true));
+  const uri = folder && vscode.Uri.joinPath(folder.uri, path).with({ scheme: 'untitled' });
+  const document = await (uri ? vscode.workspace.openTextDocument(uri) : undefined);
+  const isFree = document?.getText() === '';
+  const shown = isFree ? document : await vscode.workspace.openTextDocument({ content: text });
+  await vscode.window.showTextDocument(shown, { viewColumn: column });
+  if (!isFree) return;
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, new vscode.Position(0, 0), text);
+  await vscode.workspace.applyEdit(edit);
+}
 
-  async projectFiles(address: string): Promise<ProjectFiles | undefined> {
-    const uri = vscode.Uri.parse(address, true);
-    const folder = vscode.workspace.getWorkspaceFolder(uri);
-    if (!folder) return undefined;
-    const path = vscode.workspace.asRelativePath(uri, false);
-    const ending = /\.[^./]+$/.exec(path)?.[0] ?? '';
-    const files = await vscode.workspace.findFiles(
-      new vscode.RelativePattern(folder, `**/*${ending}`),
-      '**/node_modules/**',
-      mostFiles,
-    );
-    return { path, files: files.map(file => vscode.workspace.asRelativePath(file, false)) };
-  }
-
-  async openNew(address: string, path: string, text: string): Promise<void> {
-    const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(address, true));
-    const uri = folder && vscode.Uri.joinPath(folder.uri, path).with({ scheme: 'untitled' });
-    const document = await (uri ? vscode.workspace.openTextDocument(uri) : undefined);
-    const isFree = document?.getText() === '';
-    const shown = isFree ? document : await vscode.workspace.openTextDocument({ content: text });
-    await vscode.window.showTextDocument(shown, { viewColumn: this.fileColumn() });
-    if (!isFree) return;
-    const edit = new vscode.WorkspaceEdit();
-    edit.insert(document.uri, new vscode.Position(0, 0), text);
-    await vscode.workspace.applyEdit(edit);
-  }
-
-  /** By its editor, which knows whether the user may type there. */
-  private async replaceInEditor(
-    document: vscode.TextDocument,
-    range: vscode.Range,
-    text: string,
-  ): Promise<boolean> {
-    const viewColumn = columnOf(document) ?? this.fileColumn();
-    const { version } = document;
-    const editor = await vscode.window.showTextDocument(document, { viewColumn });
-    // Somebody may have typed while it was being shown: the places are not those of the text any more.
-    if (document.version !== version) return false;
-    const isAccepted = await editor.edit(edit => edit.replace(range, text));
-    editor.selection = new vscode.Selection(range.start, range.start);
-    editor.revealRange(
-      new vscode.Range(range.start, range.start),
-      vscode.TextEditorRevealType.InCenterIfOutsideViewport,
-    );
-    return isAccepted;
-  }
+/** By its editor, which knows whether the user may type there. */
+async function replaceInEditor(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  text: string,
+  column: vscode.ViewColumn,
+): Promise<boolean> {
+  const viewColumn = columnOf(document) ?? column;
+  const { version } = document;
+  const editor = await vscode.window.showTextDocument(document, { viewColumn });
+  // Somebody may have typed while it was being shown: the places are not those of the text any more.
+  if (document.version !== version) return false;
+  const isAccepted = await editor.edit(edit => edit.replace(range, text));
+  editor.selection = new vscode.Selection(range.start, range.start);
+  editor.revealRange(
+    new vscode.Range(range.start, range.start),
+    vscode.TextEditorRevealType.InCenterIfOutsideViewport,
+  );
+  return isAccepted;
 }
 
 /** A notebook shows its cells itself. */

@@ -3,35 +3,50 @@ import type { NeverSend } from '../app/context/neverSend';
 import type {
   CodeOptions,
   CodeToSend,
+  DocumentEdit,
   Editors,
   Inserted,
   NewPreview,
   OpenPreview,
+  Proposal,
   TextToRead,
-} from '../app/ports';
+} from '../app/ports/editors';
+import type { FollowedSpans } from '../core/apply/followedSpans';
+import type { Span } from '../core/apply/span';
 import type { SentCode } from '../core/chat/conversation';
 import { resolveCode, selectedCode } from './codeContext';
 import { fileOf } from './documentPlace';
-import type { FollowedDocuments } from './followedDocuments';
+import {
+  findDocument,
+  openDocument,
+  openNewFile,
+  projectFiles,
+  readDocument,
+  replaceText,
+} from './documents';
+import { FollowedDocuments } from './followedDocuments';
 import { insertAtCursor, openAsNewFile } from './insertText';
 import { LastEditor } from './lastEditor';
 import { RequestPreviews } from './requestPreviews';
 import { rulePathOf } from './rulePath';
 import { TextsToRead } from './textsToRead';
+import { ProposalDiffs } from './views/proposalDiffs';
 
-/** The window's text editors: what is selected in them, and putting text into them. */
+/** The window's text editors: what is selected in them, what is put into them, and their documents. */
 export class VscodeEditors implements Editors, vscode.Disposable {
   readonly last = new LastEditor();
   private readonly previews = new RequestPreviews();
   private readonly toRead = new TextsToRead();
+  private readonly diffs = new ProposalDiffs();
+  private readonly followed = new FollowedDocuments();
+  readonly readDocument = readDocument;
+  readonly findDocument = findDocument;
+  readonly projectFiles = projectFiles;
 
-  constructor(
-    private readonly followed: Pick<FollowedDocuments, 'follow'>,
-    private readonly neverSend: Pick<NeverSend, 'forbids'>,
-  ) {}
+  constructor(private readonly neverSend: Pick<NeverSend, 'forbids'>) {}
 
   /** The column where files are opened: not over the panel, which has the focus and is still being read. */
-  get fileColumn(): vscode.ViewColumn {
+  private get fileColumn(): vscode.ViewColumn {
     return this.last.column ?? vscode.ViewColumn.Beside;
   }
 
@@ -55,7 +70,7 @@ export class VscodeEditors implements Editors, vscode.Disposable {
     return { ok: false, problem: 'readOnly', name };
   }
 
-  async openNew(text: string, language: string | undefined): Promise<void> {
+  async openUntitled(text: string, language: string | undefined): Promise<void> {
     await openAsNewFile(text, language, this.fileColumn);
   }
 
@@ -71,9 +86,41 @@ export class VscodeEditors implements Editors, vscode.Disposable {
     return this.previews.active;
   }
 
+  follow(uri: string, spans: readonly Span[]): FollowedSpans {
+    const document = openDocument(uri);
+    if (!document) throw new Error('Only an open document can be followed.');
+    return this.followed.follow(document, spans);
+  }
+
+  replace(uri: string, version: number, edit: DocumentEdit): Promise<'done' | 'changed' | 'readOnly'> {
+    return replaceText(uri, version, edit, this.fileColumn);
+  }
+
+  openNewFile(uri: string, path: string, text: string): Promise<void> {
+    return openNewFile(uri, path, text, this.fileColumn);
+  }
+
+  openProposal(proposal: Proposal): Promise<void> {
+    return this.diffs.open(proposal, this.fileColumn);
+  }
+
+  proposalText(id: string): string | undefined {
+    return this.diffs.text(id);
+  }
+
+  closeProposal(id: string): Promise<void> {
+    return this.diffs.close(id);
+  }
+
+  activeProposal(): string | undefined {
+    return this.diffs.active;
+  }
+
   dispose(): void {
     this.previews.dispose();
     this.toRead.dispose();
+    this.diffs.dispose();
+    this.followed.dispose();
     this.last.dispose();
   }
 

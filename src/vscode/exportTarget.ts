@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ExportTarget } from '../app/ports';
+import type { ExportTarget } from '../app/ports/dialogs';
 import type { ExportFile } from '../core/usage/exportFile';
 import { openDiskExportFile } from '../storage/diskExportFile';
 import { homeFolder } from '../storage/homeFolder';

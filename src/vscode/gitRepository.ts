@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { NeverSend } from '../app/context/neverSend';
-import type { Repository } from '../app/ports';
+import type { Repository } from '../app/ports/workbench';
 import { diffSections } from '../core/prompts/gitDiff';
 import { rulePathOf } from './rulePath';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { JsonStore } from '../app/ports';
+import type { JsonStore } from '../app/ports/jsonStore';
 
 /** Keeps one value on disk, such as the last list of models, so that it is there at once and without a network. */
-export class JsonFile<T> implements JsonStore<T> {
+export class JsonFile<T> implements Pick<JsonStore<T>, 'read' | 'write'> {
   private readonly file: vscode.Uri;
 
   constructor(

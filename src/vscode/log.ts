@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Log } from '../app/ports';
+import type { Log } from '../app/ports/log';
 import { errorText } from '../core/base/errorText';
 import type { PlainText } from '../core/base/plainText';
 import type { Redactor } from '../core/base/redact';

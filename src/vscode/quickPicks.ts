@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PickItem, PickManyOptions, PickOptions, Pressed, RowButton } from '../app/ports';
+import type { PickItem, PickManyOptions, PickOptions, Pressed, RowButton } from '../app/ports/dialogs';
 import { say } from '../core/base/plainText';
 
 /** Stays open until so many are picked as may be. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { NewPreview, OpenPreview } from '../app/ports';
+import type { NewPreview, OpenPreview } from '../app/ports/editors';
 import { commands } from '../ids';
 
 /** Untitled JSON documents, each with a request that is sent by a line above it or by the command. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SettingsReader } from '../app/ports';
+import type { SettingsReader } from '../app/ports/settingsReader';
 import { type Settings, secretScanModes, statusBarModes } from '../app/settings';
 import { knownFields } from '../core/base/knownFields';
 import type { ParameterChoice, readParameters } from '../core/chat/parameterSettings';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TextToRead } from '../app/ports';
+import type { TextToRead } from '../app/ports/editors';
 
 const scheme = 'askopenrouter-read';
 

@@ -59,7 +59,8 @@ suite('an extension host that dies while an answer streams', () => {
     assert.ok(extensionHost, 'the server names no extension host');
     process.kill(extensionHost.pid, 'SIGKILL');
     await until('the server to notice', () => simulator.activeStreams === 0);
-    await workbench.reload();
+    // Not `reload`, which waits until VS Code has saved its editors: it may not get to that while it restarts a host.
+    await workbench.load();
 
     await workbench.runCommand('OpenRouter: Show Usage and Cost');
     const usage = await workbench.webviewFrame('[data-part=usage-row]');

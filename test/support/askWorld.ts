@@ -59,7 +59,7 @@ export class AskWorld {
     },
     { prepare: (request, signal) => this.prepare(request, signal) },
     {
-      load: async () => {
+      read: async () => {
         this.loads += 1;
         return this.kept;
       },

@@ -87,7 +87,7 @@ export class CompareWorld {
     this.session = new AskSession(
       asker,
       preparation,
-      { load: async () => undefined },
+      { read: async () => undefined },
       this.models,
       settings,
       workbench,

@@ -1,4 +1,4 @@
-import type { SettingsReader } from '../../src/app/ports';
+import type { SettingsReader } from '../../src/app/ports/settingsReader';
 import type { Settings } from '../../src/app/settings';
 import { Emitter } from '../../src/core/base/event';
 import { knownFields } from '../../src/core/base/knownFields';

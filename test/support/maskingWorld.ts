@@ -4,7 +4,7 @@ import { Asker } from '../../src/app/ask/asker';
 import { AskSession } from '../../src/app/ask/askSession';
 import { RawResponses } from '../../src/app/ask/rawResponses';
 import { SecretMasking } from '../../src/app/ask/secretMasking';
-import type { TextToRead } from '../../src/app/ports';
+import type { TextToRead } from '../../src/app/ports/editors';
 import type { Endpoint } from '../../src/core/chat/endpoint';
 import { succeed } from '../../src/core/chat/result';
 import { SecretVault } from '../../src/core/prompts/masking/secretVault';
@@ -56,7 +56,7 @@ export class MaskingWorld {
         prepare: async request => request,
         priceOnly: async () => assert.fail('nothing is compared'),
       }),
-      { load: async () => undefined },
+      { read: async () => undefined },
       {
         peek: () => undefined,
         keepFresh: async () => undefined,

@@ -7,7 +7,7 @@ import { logRequests } from '../../src/app/ask/requestLog';
 import { EndpointLookup } from '../../src/app/models/endpointLookup';
 import { EndpointPrices } from '../../src/app/models/endpointPrices';
 import { Passports } from '../../src/app/passport/passports';
-import type { Log } from '../../src/app/ports';
+import type { Log } from '../../src/app/ports/log';
 import type { SentCode, Turn } from '../../src/core/chat/conversation';
 import type { RequestParameters } from '../../src/core/chat/requestParameters';
 import { succeed } from '../../src/core/chat/result';

@@ -1,7 +1,8 @@
 import { AskCommands } from '../../src/app/ask/askCommands';
 import { PreviewChoice } from '../../src/app/ask/previewChoice';
 import { RequestPreview } from '../../src/app/ask/requestPreview';
-import type { CodeToSend, FoundPromptFile, NewPreview, OpenPreview, PromptValues } from '../../src/app/ports';
+import type { CodeToSend, NewPreview, OpenPreview } from '../../src/app/ports/editors';
+import type { FoundPromptFile, QuestionSources } from '../../src/app/ports/questionSources';
 import { PromptCommands } from '../../src/app/prompts/promptCommands';
 import { PromptLibrary } from '../../src/app/prompts/promptLibrary';
 import { PromptText } from '../../src/app/prompts/promptText';
@@ -40,7 +41,7 @@ export class PromptWorld {
       codeToSend: async () => (this.code ? toSend(this.code) : 'noEditor'),
       selectedCode: () => (typeof this.code === 'object' ? this.code : undefined),
     };
-    const of: PromptValues['of'] = async name => {
+    const variableValue: QuestionSources['variableValue'] = async name => {
       const value = this.values.get(name);
       return value === undefined ? { ok: false, problem: say`there is no ${name}.` } : { ok: true, value };
     };
@@ -48,17 +49,24 @@ export class PromptWorld {
       prompt: async () => ({ text: dialogs.answers.shift() ?? '', isAccepted: true }),
       wait: <T>(_title: string, task: Promise<T>) => task,
     });
-    this.askCommands = new AskCommands(session, editors, boxes, settings, new PromptText({ of }, dialogs));
-    const files = {
-      find: async () => this.files,
-      open: async ({ name }: FoundPromptFile, line: number) => void this.opened.push(`${name}:${line}`),
-      places: () => [{ label: '.github/prompts', address: 'file:///shop/.github/prompts' }],
-      create: async (_place: unknown, name: string, text: string) => {
+    this.askCommands = new AskCommands(
+      session,
+      editors,
+      boxes,
+      settings,
+      new PromptText({ variableValue }, dialogs),
+    );
+    const sources = {
+      promptFiles: async () => this.files,
+      openPromptFile: async ({ name }: FoundPromptFile, line: number) =>
+        void this.opened.push(`${name}:${line}`),
+      promptPlaces: () => [{ label: '.github/prompts', address: 'file:///shop/.github/prompts' }],
+      createPromptFile: async (_place: unknown, name: string, text: string) => {
         this.created.push(text);
         return name !== 'taken';
       },
     };
-    const library = new PromptLibrary(files, settings);
+    const library = new PromptLibrary(sources, settings);
     this.preview = new RequestPreview(
       session,
       new PreviewChoice(session, this.askCommands, library, dialogs, { fresh: async () => [] }),
@@ -79,7 +87,7 @@ export class PromptWorld {
     );
     this.commands = new PromptCommands(
       library,
-      files,
+      sources,
       this.askCommands,
       this.preview,
       estimates,

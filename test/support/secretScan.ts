@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A place where a secret was found that must not hold it. */
@@ -23,11 +23,28 @@ export function findLeaks(secret: string, { folders = [], texts = {} }: ScanTarg
   const forms = readableForms(secret);
   const search = (where: string, content: Buffer): Leak[] =>
     forms.filter(({ bytes }) => content.includes(bytes)).map(({ form }) => ({ where, form }));
-  const files = folders.flatMap(listFiles);
   return [
-    ...files.flatMap(file => search(file, readFileSync(file))),
+    ...searchFiles(folders, search),
     ...Object.entries(texts).flatMap(([name, text]) => search(name, Buffer.from(text))),
   ];
+}
+
+/** How often a search begins anew because a file was replaced meanwhile. */
+const mostSearches = 20;
+
+/** Whoever saves puts a new file in the place of the old one: a name that was listed may be gone when it is read. */
+function searchFiles(
+  folders: readonly string[],
+  search: (where: string, content: Buffer) => readonly Leak[],
+): readonly Leak[] {
+  for (let searches = 1; ; searches++) {
+    try {
+      return folders.flatMap(listFiles).flatMap(file => search(file, readFileSync(file)));
+    } catch (error) {
+      const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      if (!isGone || searches === mostSearches || !folders.every(existsSync)) throw error;
+    }
+  }
 }
 
 function listFiles(folder: string): readonly string[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 
 interface Layer {
   /** Other layers it may import; its own files always. */
@@ -42,6 +42,9 @@ const layers: Readonly<Record<string, Layer>> = {
 
 /** The folders of `core`: each may import itself and those before it. */
 const coreFolders = ['base', 'money', 'code', 'chat', 'apply', 'models', 'prompts', 'ledger', 'usage'];
+
+/** Ways from `app` to VS Code: as many as a newcomer can keep in mind. */
+const mostPorts = 8;
 
 const source = join(process.cwd(), 'src');
 const files = globSync('**/*.ts', { cwd: source }).filter(file => !file.endsWith('.d.ts'));
@@ -86,10 +89,25 @@ suite('layering', () => {
     assert.deepEqual(wrong, []);
   });
 
+  test('app has at most 8 ports, each in a file of its name', () => {
+    assert.ok(ports.length > 0 && ports.length <= mostPorts, ports.join());
+    const nameless = ports.filter(file => !interfacesOf(file).includes(portOf(file)));
+    assert.deepEqual(nameless, []);
+  });
+
+  test('the interfaces of app that classes of vscode implement are its ports', () => {
+    const ofApp = files.filter(file => layerOf(file) === 'app').flatMap(interfacesOf);
+    const implemented = files
+      .filter(file => layerOf(file) === 'vscode')
+      .flatMap(implementedIn)
+      .filter(name => ofApp.includes(name));
+    assert.deepEqual([...new Set(implemented)].sort(), ports.map(portOf).sort());
+  });
+
   test('nothing re-exports what another file exports', () => {
     const reExports = /^export\s+(?:type\s+)?(?:\*|\{[^}]*\})\s+from\b/m;
     assert.deepEqual(
-      files.filter(file => reExports.test(readFileSync(join(source, file), 'utf8'))),
+      files.filter(file => reExports.test(textOf(file))),
       [],
     );
   });
@@ -99,6 +117,23 @@ suite('layering', () => {
     for (const file of files) assert.deepEqual(findCycle(file, [], visited), undefined);
   });
 });
+
+const ports = files.filter(file => dirname(file) === join('app', 'ports'));
+
+/** The interface that a file of `app/ports` is named after. */
+function portOf(file: string): string {
+  const name = basename(file, '.ts');
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+const textOf = (file: string): string => readFileSync(join(source, file), 'utf8');
+
+const interfacesOf = (file: string): readonly string[] =>
+  [...textOf(file).matchAll(/^export interface (\w+)/gm)].map(([, name]) => name ?? '');
+
+/** Every name that the classes of a file implement, those within `Pick<…>` included. */
+const implementedIn = (file: string): readonly string[] =>
+  [...textOf(file).matchAll(/\bimplements\b([^{]*)\{/g)].flatMap(([, list]) => list?.match(/\w+/g) ?? []);
 
 /** The second part of a path: the folder within its layer. */
 const folderOf = (file: string): string => file.split(sep)[1] ?? '';
@@ -110,7 +145,7 @@ const isFrom = (name: string, specifier: string): boolean =>
 
 /** Every module that a file names: imported, re-exported, loaded later or used as a type. */
 function importsOf(file: string): readonly string[] {
-  const text = readFileSync(join(source, file), 'utf8').replaceAll(/^\s*(?:\/\/|\*|\/\*).*$/gm, '');
+  const text = textOf(file).replaceAll(/^\s*(?:\/\/|\*|\/\*).*$/gm, '');
   const named = /\b(?:import|export)\b[^'";]*?\bfrom\s*'([^']+)'|\bimport\s*\(?\s*'([^']+)'/g;
   return [...text.matchAll(named)].map(match => match[1] ?? match[2] ?? '');
 }

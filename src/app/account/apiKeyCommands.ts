@@ -2,15 +2,15 @@ import { links } from '../../core/base/links';
 import { plain, say } from '../../core/base/plainText';
 import type { Endpoint } from '../../core/chat/endpoint';
 import { describeFailure } from '../../core/chat/failureText';
-import type { Dialogs, KeyMemory, Keys } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
+import type { Keys } from '../ports/keys';
 import type { Endpoints } from './endpoints';
 import type { KeyCheck, Retake } from './keyCheck';
 
 /** Setting and removing the key of the origin in use. The key goes to that origin and nowhere else. */
 export class ApiKeyCommands {
   constructor(
-    private readonly keys: Pick<Keys, 'remove'>,
-    private readonly memory: KeyMemory,
+    private readonly keys: Pick<Keys, 'remove' | 'removeFact'>,
     private readonly endpoints: Pick<Endpoints, 'current'>,
     private readonly keyCheck: Pick<KeyCheck, 'checkAndStore'>,
     private readonly dialogs: Pick<Dialogs, 'confirm' | 'error' | 'input' | 'news' | 'openLink'>,
@@ -52,7 +52,7 @@ export class ApiKeyCommands {
       removeAndRevoke,
     );
     if (choice === undefined) return;
-    await this.memory.remove('keyStored', origin);
+    await this.keys.removeFact('keyStored', origin);
     await this.keys.remove(origin);
     if (choice === removeAndRevoke) await this.dialogs.openLink(links.keys);
   }

@@ -6,7 +6,7 @@ import { type AskInput, type AskRequest, type RetryChanges, toAskRequest } from 
 import type { AskSession } from '../ask/askSession';
 import type { RequestPreparation } from '../ask/requestPreparation';
 import type { ModelList } from '../models/modelList';
-import type { SettingsReader } from '../ports';
+import type { SettingsReader } from '../ports/settingsReader';
 import { checkConnection, helloMaxTokens, helloPrompt } from './connectionCheck';
 import type { Endpoints } from './endpoints';
 

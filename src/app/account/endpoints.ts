@@ -1,12 +1,13 @@
 import { parseBaseUrl } from '../../core/chat/baseUrl';
 import type { Endpoint } from '../../core/chat/endpoint';
 import { fail, type Result, succeed } from '../../core/chat/result';
-import type { Keys, SettingsReader } from '../ports';
+import type { Keys } from '../ports/keys';
+import type { SettingsReader } from '../ports/settingsReader';
 
 /** The endpoint that the settings and the key store name at the moment of asking. */
 export class Endpoints {
   constructor(
-    private readonly keys: Keys,
+    private readonly keys: Pick<Keys, 'get'>,
     private readonly settings: SettingsReader,
   ) {}
 

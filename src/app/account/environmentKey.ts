@@ -1,6 +1,7 @@
 import { say } from '../../core/base/plainText';
 import type { Endpoint } from '../../core/chat/endpoint';
-import type { Dialogs, Environment, KeyMemory } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
+import type { Keys } from '../ports/keys';
 import type { KeyCheck } from './keyCheck';
 
 /** `left`: the user went away from the question, and wants nothing else either. */
@@ -9,17 +10,16 @@ export type EnvironmentAnswer = 'stored' | 'notTaken' | 'left';
 /** `OPENROUTER_API_KEY` of the environment: used only after a yes, and asked about once for each origin. */
 export class EnvironmentKey {
   constructor(
-    private readonly environment: Environment,
-    private readonly memory: KeyMemory,
+    private readonly keys: Pick<Keys, 'environmentKey' | 'hasFact' | 'addFact'>,
     private readonly keyCheck: Pick<KeyCheck, 'checkAndStore'>,
     private readonly dialogs: Pick<Dialogs, 'confirm' | 'warn'>,
   ) {}
 
   /** Asks whether the environment's key may be stored for the endpoint, unless there is nothing to ask. */
   async offer(endpoint: Endpoint): Promise<EnvironmentAnswer> {
-    const key = this.environment.openRouterKey();
+    const key = this.keys.environmentKey();
     const { origin } = endpoint;
-    if (key === undefined || key === endpoint.apiKey || this.memory.has('environmentKeyAsked', origin)) {
+    if (key === undefined || key === endpoint.apiKey || this.keys.hasFact('environmentKeyAsked', origin)) {
       return 'notTaken';
     }
     const use = 'Use This Key';
@@ -31,7 +31,7 @@ export class EnvironmentKey {
       refuse,
     );
     if (choice === undefined) return 'left';
-    await this.memory.add('environmentKeyAsked', origin);
+    await this.keys.addFact('environmentKeyAsked', origin);
     if (choice !== use) return 'notTaken';
     const retake = await this.keyCheck.checkAndStore(key, endpoint);
     if (retake === undefined) return 'stored';

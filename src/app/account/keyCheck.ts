@@ -5,7 +5,9 @@ import type { Failure } from '../../core/chat/failure';
 import { actionLabels } from '../../core/chat/failureAction';
 import { describeCallFailure, describeFailure } from '../../core/chat/failureText';
 import type { OpenRouter } from '../../core/models/openRouter';
-import type { Dialogs, KeyMemory, Keys, Workbench } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
+import type { Keys } from '../ports/keys';
+import type { Workbench } from '../ports/workbench';
 import { describeBelongings, describeKey } from './describeKey';
 
 /** A key that was not stored: what may be shown of it when it is asked for again, and why it is not enough. */
@@ -17,8 +19,7 @@ export interface Retake {
 /** Verifies a new key at its origin and stores it, wherever it came from. */
 export class KeyCheck {
   constructor(
-    private readonly keys: Pick<Keys, 'set'>,
-    private readonly memory: KeyMemory,
+    private readonly keys: Pick<Keys, 'set' | 'addFact'>,
     private readonly openRouter: Pick<OpenRouter, 'account'>,
     private readonly dialogs: Pick<Dialogs, 'confirm' | 'news' | 'openLink' | 'progress' | 'warn'>,
     private readonly workbench: Pick<Workbench, 'openProxySettings'>,
@@ -71,7 +72,7 @@ export class KeyCheck {
   }
 
   private async store(key: string, origin: string): Promise<void> {
-    if (await this.keys.set(origin, key)) await this.memory.add('keyStored', origin);
+    if (await this.keys.set(origin, key)) await this.keys.addFact('keyStored', origin);
     else this.explainKeyring().catch(this.onError);
   }
 

@@ -1,21 +1,23 @@
 import { links } from '../../core/base/links';
 import { say } from '../../core/base/plainText';
 import { commands } from '../../ids';
-import type { Dialogs, KeyMemory, Workbench } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
+import type { Keys } from '../ports/keys';
+import type { Workbench } from '../ports/workbench';
 import type { Endpoints } from './endpoints';
 
 /** Tells once that a key is gone which was stored and not removed: the keyring did not keep it over a restart. */
 export async function tellOfLostKey(
   endpoints: Pick<Endpoints, 'current'>,
-  memory: KeyMemory,
+  keys: Pick<Keys, 'hasFact' | 'removeFact'>,
   dialogs: Pick<Dialogs, 'openLink' | 'warn'>,
   workbench: Pick<Workbench, 'runCommand'>,
 ): Promise<void> {
   const endpoint = await endpoints.current();
   if (!endpoint.ok || endpoint.value.apiKey !== undefined) return;
   const { origin } = endpoint.value;
-  if (!memory.has('keyStored', origin)) return;
-  await memory.remove('keyStored', origin);
+  if (!keys.hasFact('keyStored', origin)) return;
+  await keys.removeFact('keyStored', origin);
   const signIn = 'Sign In';
   const setKey = 'Set API Key';
   const help = 'Learn More';

@@ -1,6 +1,6 @@
 import { links } from '../../core/base/links';
 import { say } from '../../core/base/plainText';
-import type { Dialogs } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
 import type { ApiKeyCommands } from './apiKeyCommands';
 import type { Endpoints } from './endpoints';
 import type { EnvironmentKey } from './environmentKey';

@@ -2,7 +2,8 @@ import { isOpenRouterOrigin, links, logOfGeneration } from '../../core/base/link
 import { type PlainText, say } from '../../core/base/plainText';
 import type { Conversation } from '../../core/chat/conversation';
 import type { LedgerEntry, LedgerStore } from '../../core/ledger/ledger';
-import type { Dialogs, Keys } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
+import type { Keys } from '../ports/keys';
 
 /**
  * Opens OpenRouter's own record of a request. Its address has a hash of the key, which only OpenRouter can tell the

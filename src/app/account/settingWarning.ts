@@ -1,6 +1,8 @@
 import type { Disposable } from '../../core/base/event';
 import { type PlainText, say } from '../../core/base/plainText';
-import type { Dialogs, SettingsReader, Workbench } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
+import type { SettingsReader } from '../ports/settingsReader';
+import type { Workbench } from '../ports/workbench';
 import type { Settings, UnusableSetting } from '../settings';
 
 interface Kind {

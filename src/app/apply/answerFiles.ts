@@ -2,14 +2,13 @@ import { newFileCode } from '../../core/apply/newFileCode';
 import type { Turn } from '../../core/chat/conversation';
 import { testFilePath } from '../../core/code/testFilePath';
 import type { AskSession } from '../ask/askSession';
-import type { Documents, Editors } from '../ports';
+import type { Editors } from '../ports/editors';
 
 /** Opens the files that answers are: tests, where the project keeps its own. */
 export class AnswerFiles {
   constructor(
     private readonly session: Pick<AskSession, 'find' | 'sourceOf'>,
-    private readonly documents: Pick<Documents, 'find' | 'projectFiles' | 'openNew'>,
-    private readonly editors: Pick<Editors, 'openNew'>,
+    private readonly editors: Pick<Editors, 'findDocument' | 'projectFiles' | 'openNewFile' | 'openUntitled'>,
   ) {}
 
   /**
@@ -27,15 +26,15 @@ export class AnswerFiles {
     const turn = turnId === undefined ? undefined : this.session.find(turnId);
     const place = turn?.apply === 'newFile' ? await this.place(turn) : undefined;
     const code = place && isWhole ? newFileCode(text, turn?.sent.code?.languageId ?? '') : text;
-    if (place && code !== undefined) await this.documents.openNew(place.uri, place.path, code);
-    else await this.editors.openNew(text, language);
+    if (place && code !== undefined) await this.editors.openNewFile(place.uri, place.path, code);
+    else await this.editors.openUntitled(text, language);
   }
 
   private async place(turn: Turn): Promise<{ readonly uri: string; readonly path: string } | undefined> {
     const { code } = turn.sent;
-    const uri = this.session.sourceOf(turn.id)?.uri ?? (code && (await this.documents.find(code)));
+    const uri = this.session.sourceOf(turn.id)?.uri ?? (code && (await this.editors.findDocument(code)));
     const project =
-      uri === undefined || code?.cell !== undefined ? undefined : await this.documents.projectFiles(uri);
+      uri === undefined || code?.cell !== undefined ? undefined : await this.editors.projectFiles(uri);
     if (uri === undefined || !project || !code) return undefined;
     return { uri, path: testFilePath(project.path, code.languageId, project.files) };
   }

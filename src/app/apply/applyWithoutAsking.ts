@@ -1,6 +1,6 @@
 import type { Disposable } from '../../core/base/event';
 import type { AskSession } from '../ask/askSession';
-import type { SettingsReader } from '../ports';
+import type { SettingsReader } from '../ports/settingsReader';
 import type { ChangeProposals } from './changeProposals';
 
 /** Applies complete answers of the actions for which the user has said so, each as one undoable edit. */

@@ -8,9 +8,23 @@ import { joinPlain, type PlainText, say } from '../../core/base/plainText';
 import type { Turn } from '../../core/chat/conversation';
 import type { AskSession } from '../ask/askSession';
 import { askAboutHidden } from '../ask/hiddenQuestion';
-import type { Dialogs, DocumentEdit, Documents, DocumentText, ProposalView } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
+import type { DocumentEdit, DocumentText, Editors } from '../ports/editors';
 import { type Refused, refuse, whyLost, withEol } from './locateCode';
 import { type PreparedChange, prepareChange, withTexts } from './preparedChange';
+
+/** What is used of the editors: documents, and diffs of them. */
+export type ProposalEditors = Pick<
+  Editors,
+  | 'readDocument'
+  | 'findDocument'
+  | 'follow'
+  | 'replace'
+  | 'openProposal'
+  | 'proposalText'
+  | 'closeProposal'
+  | 'activeProposal'
+>;
 
 /** A diff that waits for the user's word. */
 interface OpenProposal {
@@ -49,8 +63,7 @@ export class ChangeProposals implements Disposable {
 
   constructor(
     private readonly session: Pick<AskSession, 'find' | 'sourceOf'>,
-    private readonly documents: Documents,
-    private readonly view: ProposalView,
+    private readonly editors: ProposalEditors,
     private readonly dialogs: Pick<Dialogs, 'confirm' | 'news' | 'warn'>,
     private readonly newId: () => string,
   ) {}
@@ -79,9 +92,9 @@ export class ChangeProposals implements Disposable {
 
   /** Makes the change of the diff in front, as the user has left it. */
   async accept(): Promise<void> {
-    const id = this.view.active;
+    const id = this.editors.activeProposal();
     const proposal = id === undefined ? undefined : this.opened.get(id);
-    const final = id === undefined ? undefined : this.view.text(id);
+    const final = id === undefined ? undefined : this.editors.proposalText(id);
     if (id === undefined || !proposal || final === undefined) {
       await this.dialogs.warn(say`There is no change to accept: press Replace below an answer first.`);
       return;
@@ -93,7 +106,7 @@ export class ChangeProposals implements Disposable {
 
   /** Closes the diff in front; the document stays as it is. */
   async discard(): Promise<void> {
-    const id = this.view.active;
+    const id = this.editors.activeProposal();
     if (id !== undefined) await this.close(id);
   }
 
@@ -103,19 +116,20 @@ export class ChangeProposals implements Disposable {
 
   /** Diffs that the user has closed by hand. */
   private forgetClosed(): void {
-    for (const id of this.opened.keys()) if (this.view.text(id) === undefined) this.opened.delete(id);
+    for (const id of this.opened.keys())
+      if (this.editors.proposalText(id) === undefined) this.opened.delete(id);
   }
 
   private async close(id: string): Promise<void> {
     this.opened.delete(id);
-    await this.view.close(id);
+    await this.editors.closeProposal(id);
   }
 
   private async target(turn: Turn, block?: string): Promise<Target | Refused> {
     const { code } = turn.sent;
     if (!code) return refuse(say`No code was sent with this question: there is nothing to replace.`);
     const source = this.session.sourceOf(turn.id);
-    const uri = source?.uri ?? (await this.documents.find(code));
+    const uri = source?.uri ?? (await this.editors.findDocument(code));
     if (uri === undefined)
       return refuse(say`The file ${code.path} is not found in this window any more. ${useOthers}`);
     const document = await this.read(uri, code.path);
@@ -125,7 +139,7 @@ export class ChangeProposals implements Disposable {
   }
 
   private async read(uri: string, name: string): Promise<DocumentText | Refused> {
-    const document = await this.documents.read(uri);
+    const document = await this.editors.readDocument(uri);
     if (document === 'gone')
       return refuse(say`${name} is not there any more: it was closed, moved or deleted. ${useOthers}`);
     if (document === 'unreadable') return refuse(say`VS Code does not open ${name} as text. ${useOthers}`);
@@ -137,13 +151,13 @@ export class ChangeProposals implements Disposable {
     const id = this.newId();
     // Before anything is asked: the document may be changed meanwhile.
     const { span } = target.change;
-    const followed = this.documents.follow(uri, [span]);
+    const followed = this.editors.follow(uri, [span]);
     const change = await this.withoutHidden(target);
     if (!change) return;
     this.forgetClosed();
     this.opened.set(id, { uri, base: document, span, followed });
     const title = say`${document.name}: ${turn.title}`;
-    await this.view.open({ id, uri, title, text: change.text });
+    await this.editors.openProposal({ id, uri, title, text: change.text });
     if (change.notes.length > 0) await this.dialogs.news(joinPlain(change.notes, ' '));
   }
 
@@ -180,7 +194,7 @@ export class ChangeProposals implements Disposable {
 
   /** True when the document was changed. */
   private async make(uri: string, document: DocumentText, { span, text }: DocumentEdit): Promise<boolean> {
-    const made = await this.documents.replace(uri, document.version, { span, text });
+    const made = await this.editors.replace(uri, document.version, { span, text });
     if (made === 'done') await this.dialogs.news(say`Changed ${document.name}: Undo takes it back.`);
     else await this.dialogs.warn(made === 'readOnly' ? readOnly(document.name) : raced(document.name));
     return made === 'done';

@@ -3,7 +3,7 @@ import { type Span, toSpan } from '../../core/apply/span';
 import { type PlainText, say } from '../../core/base/plainText';
 import type { CodePart, SentCode } from '../../core/chat/conversation';
 import { toLines } from '../../core/code/lines';
-import type { CodeSource, DocumentText } from '../ports';
+import type { CodeSource, DocumentText } from '../ports/editors';
 
 export interface Refused {
   readonly ok: false;

@@ -6,7 +6,7 @@ import { type PlainText, say } from '../../core/base/plainText';
 import { codeBlocks } from '../../core/chat/codeParts';
 import type { SentCode, Turn } from '../../core/chat/conversation';
 import { toLines } from '../../core/code/lines';
-import type { CodeSource, DocumentText } from '../ports';
+import type { CodeSource, DocumentText } from '../ports/editors';
 import { type LocatedCode, locateCode, type Refused, refuse } from './locateCode';
 
 /** A change of a document that an answer asks for. */

@@ -13,7 +13,7 @@ import { firstVersionId } from '../../core/chat/versions';
 import type { Origin } from '../../core/ledger/ledger';
 import type { Pico } from '../../core/money/pico';
 import { toMessages } from '../../core/prompts/messages';
-import type { CodeSource } from '../ports';
+import type { CodeSource } from '../ports/editors';
 import { type ParameterSettings, parametersFor, rememberedOf, type Settings } from '../settings';
 import type { AnswerCap } from './answerCap';
 

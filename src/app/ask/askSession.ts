@@ -13,7 +13,10 @@ import { toChips } from '../context/contextChips';
 import type { ContextItem, ContextList } from '../context/contextList';
 import type { KeptConversation } from '../conversations/keptConversation';
 import type { ModelList } from '../models/modelList';
-import type { CodeSource, ConversationStore, SettingsReader, Workbench } from '../ports';
+import type { CodeSource } from '../ports/editors';
+import type { JsonStore } from '../ports/jsonStore';
+import type { SettingsReader } from '../ports/settingsReader';
+import type { Workbench } from '../ports/workbench';
 import type { AnswerStep, Asker } from './asker';
 import {
   type AskInput,
@@ -77,7 +80,7 @@ export class AskSession implements Disposable {
   constructor(
     private readonly asker: Pick<Asker, 'ask'>,
     private readonly preparation: Pick<RequestPreparation, 'prepare'>,
-    private readonly store: Pick<ConversationStore, 'load'>,
+    private readonly store: Pick<JsonStore<KeptConversation>, 'read'>,
     private readonly models: Pick<ModelList, 'peek' | 'keepFresh' | 'onDidChange'>,
     private readonly settings: Pick<SettingsReader, 'current' | 'onDidChange'>,
     private readonly workbench: Pick<Workbench, 'workspaceName'>,
@@ -429,7 +432,7 @@ export class AskSession implements Disposable {
 
   private async load(): Promise<void> {
     if (!this.settings.current.historyEnabled) return;
-    const kept = await this.store.load();
+    const kept = await this.store.read();
     if (!kept || this.conversation.turns.length > 0) return;
     if (this.draft === '') this.drafts.text = kept.draft;
     this.shown.show(kept.conversation);

@@ -16,7 +16,7 @@ import type { Pricing } from '../../core/money/pricing';
 import type { Clients } from '../account/clients';
 import type { ModelList } from '../models/modelList';
 import { refusalByRules } from '../models/modelRuleCheck';
-import type { SettingsReader } from '../ports';
+import type { SettingsReader } from '../ports/settingsReader';
 import { type AskRequest, type Continuation, imageCount, rowId, sentAtMs } from './askRequest';
 import { MoneyMeter } from './moneyMeter';
 import { MoneyStop } from './moneyStop';

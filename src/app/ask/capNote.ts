@@ -8,7 +8,7 @@ import { LedgerFault } from '../../core/money/ledgerFault';
 import { displayUsd, type Pico } from '../../core/money/pico';
 import { runningCost } from '../../core/money/runningCost';
 import type { ModelList } from '../models/modelList';
-import type { SettingsReader } from '../ports';
+import type { SettingsReader } from '../ports/settingsReader';
 import { parametersFor } from '../settings';
 import type { Estimates } from '../usage/estimates';
 import type { AnswerCaps } from './answerCap';

@@ -16,7 +16,7 @@ import { dropAdvice, type TooMuch, tokensOver } from '../context/contextFit';
 import type { ContextItem } from '../context/contextList';
 import type { ModelList } from '../models/modelList';
 import { type ModelTiers, noTiers } from '../models/modelTiers';
-import type { SettingsReader } from '../ports';
+import type { SettingsReader } from '../ports/settingsReader';
 import type { Estimates } from '../usage/estimates';
 import { contextOf } from './answerLimit';
 import { toSent } from './askRequest';

@@ -4,7 +4,7 @@ import type { Turn } from '../../core/chat/conversation';
 import type { FailureKind } from '../../core/chat/failure';
 import { goesOnFromText } from '../../core/models/prefill';
 import { compactUsd, parsePico } from '../../core/money/pico';
-import type { Dialogs } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
 import type { AskSession } from './askSession';
 import { type ContinueStyle, toContinueRequest } from './continueRequest';
 

@@ -1,6 +1,6 @@
 import { describeHidden, findHidden, removeHidden } from '../../core/base/hiddenCharacters';
 import { say } from '../../core/base/plainText';
-import type { Dialogs } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
 
 /**
  * The text to go on with. When `text` of a model holds characters that nobody sees, the user is asked first; undefined

@@ -2,7 +2,7 @@ import { plain, say } from '../../core/base/plainText';
 import { lastAnswered } from '../../core/chat/history';
 import { builtInActions } from '../../core/prompts/actions';
 import type { ContextList } from '../context/contextList';
-import type { Dialogs, PickItem } from '../ports';
+import type { Dialogs, PickItem } from '../ports/dialogs';
 import { type PromptLibrary, sourceNames, type UsablePrompt } from '../prompts/promptLibrary';
 import type { AskCommands } from './askCommands';
 import { type AskInput, titleOf } from './askRequest';

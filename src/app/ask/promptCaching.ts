@@ -7,7 +7,7 @@ import { estimatePromptTokens } from '../../core/money/estimate';
 import { imageTokens } from '../../core/money/imageTokens';
 import { withCacheMark } from '../../core/prompts/messages';
 import type { ModelList } from '../models/modelList';
-import type { SettingsReader } from '../ports';
+import type { SettingsReader } from '../ports/settingsReader';
 import type { CacheRecord } from '../usage/cacheRecord';
 import type { Estimates } from '../usage/estimates';
 import type { AskRequest } from './askRequest';

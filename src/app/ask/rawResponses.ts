@@ -5,7 +5,8 @@ import type { Turn } from '../../core/chat/conversation';
 import { isUnsent } from '../../core/chat/failure';
 import type { RawResponse } from '../../core/chat/rawResponse/rawResponse';
 import { rawResponseText } from '../../core/chat/rawResponse/rawResponseText';
-import type { Dialogs, Editors } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
+import type { Editors } from '../ports/editors';
 import type { AskSession } from './askSession';
 import type { SecretMasking } from './secretMasking';
 

@@ -4,7 +4,7 @@ import { describeCallFailure } from '../../core/chat/failureText';
 import { type CodeFormat, codeFormatNames, codeFormats, requestAsCode } from '../../core/chat/requestCode';
 import type { OpenRouter } from '../../core/models/openRouter';
 import type { Endpoints } from '../account/endpoints';
-import type { Dialogs } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
 import type { AskSession } from './askSession';
 import type { SentRequests } from './sentRequests';
 

@@ -3,7 +3,7 @@ import type { ChatClient, ChatEvent, ChatRequest } from '../../core/chat/chatCli
 import { type Failure, isUnsent } from '../../core/chat/failure';
 import type { Result } from '../../core/chat/result';
 import type { OpenRouter } from '../../core/models/openRouter';
-import type { Log } from '../ports';
+import type { Log } from '../ports/log';
 
 /** Where failed requests are written down. */
 type RequestLog = Pick<Log, 'warn'>;

@@ -18,7 +18,9 @@ import type { ModelList } from '../models/modelList';
 import type { ModelNews } from '../models/modelNews';
 import { refusalByRules } from '../models/modelRuleCheck';
 import { type ModelTiers, noTiers } from '../models/modelTiers';
-import type { Dialogs, SettingsReader, Workbench } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
+import type { SettingsReader } from '../ports/settingsReader';
+import type { Workbench } from '../ports/workbench';
 import type { Estimates } from '../usage/estimates';
 import type { AnswerCap, AnswerCaps } from './answerCap';
 import {

@@ -4,7 +4,9 @@ import { settings } from '../../ids';
 import type { Clients } from '../account/clients';
 import type { EndpointLookup } from '../models/endpointLookup';
 import type { WhoSaw } from '../passport/whoSaw';
-import type { Dialogs, PickItem, SettingsReader, Workbench } from '../ports';
+import type { Dialogs, PickItem } from '../ports/dialogs';
+import type { SettingsReader } from '../ports/settingsReader';
+import type { Workbench } from '../ports/workbench';
 
 interface MenuItem extends PickItem {
   readonly run: () => Promise<void>;

@@ -6,7 +6,9 @@ import { commitPrompt, shortenDiff, toCommitMessage } from '../../core/prompts/c
 import type { Asker } from '../ask/asker';
 import { toAskRequest } from '../ask/askRequest';
 import type { RequestPreparation } from '../ask/requestPreparation';
-import type { Dialogs, Repository, SettingsReader, Workbench } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
+import type { SettingsReader } from '../ports/settingsReader';
+import type { Repository, Workbench } from '../ports/workbench';
 
 /** Writes the message of a commit from what is staged, into Source Control's own box. */
 export class CommitMessage {

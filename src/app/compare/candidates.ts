@@ -8,7 +8,8 @@ import { answersInText, describePrice, toModelRow } from '../../core/models/mode
 import type { OpenRouter } from '../../core/models/openRouter';
 import type { Endpoints } from '../account/endpoints';
 import type { ModelList } from '../models/modelList';
-import type { Dialogs, PickItem, SettingsReader } from '../ports';
+import type { Dialogs, PickItem } from '../ports/dialogs';
+import type { SettingsReader } from '../ports/settingsReader';
 import type { Candidate } from './compareRun';
 
 interface ModelItem extends PickItem {

@@ -12,7 +12,9 @@ import type { AskCommands } from '../ask/askCommands';
 import { titleOf } from '../ask/askRequest';
 import type { AskSession } from '../ask/askSession';
 import type { ContextList } from '../context/contextList';
-import type { Dialogs, Editors, SettingsReader } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
+import type { Editors } from '../ports/editors';
+import type { SettingsReader } from '../ports/settingsReader';
 import { type Candidates, toCandidates } from './candidates';
 import type { Candidate, CompareRun } from './compareRun';
 

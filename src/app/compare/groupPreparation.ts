@@ -12,7 +12,9 @@ import type { Clients } from '../account/clients';
 import type { AskRequest } from '../ask/askRequest';
 import { largeTokens, type PricedRequest } from '../ask/requestPreparation';
 import type { MaskedPreparation } from '../ask/secretMasking';
-import type { Dialogs, SettingsReader, Workbench } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
+import type { SettingsReader } from '../ports/settingsReader';
+import type { Workbench } from '../ports/workbench';
 import type { LimitShares } from './limitShares';
 
 /** What is left on the key is worth no longer a wait: a request that it does not cover fails by itself. */

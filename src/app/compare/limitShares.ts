@@ -4,7 +4,7 @@ import type { Pico } from '../../core/money/pico';
 import type { AskRequest } from '../ask/askRequest';
 import { limitToRoom, periodRooms, type Room, smallestOf } from '../ask/limitRooms';
 import { reservationOf } from '../ask/priceBounds';
-import type { SettingsReader } from '../ports';
+import type { SettingsReader } from '../ports/settingsReader';
 
 /**
  * Shares what the limits leave among requests that are sent one after another, so that the first ones do not take what

@@ -13,7 +13,7 @@ import { onlyFields } from '../../protocol/message';
 import { chosenFor } from '../ask/askRequest';
 import type { AskSession } from '../ask/askSession';
 import type { ModelList } from '../models/modelList';
-import type { Dialogs } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
 import type { Candidates } from './candidates';
 
 type Changes = Partial<RequestParameters>;

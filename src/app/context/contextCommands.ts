@@ -1,6 +1,7 @@
 import { Emitter, type Event } from '../../core/base/event';
 import { type PlainText, paragraphs, plain, say } from '../../core/base/plainText';
-import type { ContextSource, ContextSources, Dialogs, FoundFile, PickItem } from '../ports';
+import type { Dialogs, PickItem } from '../ports/dialogs';
+import type { ContextSource, FoundFile, QuestionSources } from '../ports/questionSources';
 import type { ContextImages } from './contextImages';
 import { type ContextList, mostItems } from './contextList';
 
@@ -31,7 +32,10 @@ export class ContextCommands {
   constructor(
     private readonly list: Pick<ContextList, 'add' | 'addPart'>,
     private readonly images: Pick<ContextImages, 'addFile'>,
-    private readonly sources: ContextSources,
+    private readonly sources: Pick<
+      QuestionSources,
+      'files' | 'openFiles' | 'activeFile' | 'pickSymbol' | 'pickImage' | 'terminalSelection' | 'clipboard'
+    >,
     private readonly dialogs: Pick<Dialogs, 'pick' | 'pickMany' | 'warn'>,
   ) {}
 

@@ -1,7 +1,7 @@
 import { Emitter, type Event } from '../../core/base/event';
 import { type ImageFacts, imageBytes, isSmallImage, readImage, toImageUrl } from '../../core/base/imageData';
 import { type PlainText, say } from '../../core/base/plainText';
-import type { ContextSources } from '../ports';
+import type { QuestionSources } from '../ports/questionSources';
 import type { ContextList } from './contextList';
 
 /** Images in one question. */
@@ -35,7 +35,7 @@ export class ContextImages {
 
   constructor(
     private readonly list: Pick<ContextList, 'addPart' | 'items'>,
-    private readonly sources: Pick<ContextSources, 'readImage'>,
+    private readonly sources: Pick<QuestionSources, 'readImage'>,
     private readonly newId: () => string,
   ) {}
 

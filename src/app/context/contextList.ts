@@ -1,7 +1,7 @@
 import { type Disposable, Emitter, type Event } from '../../core/base/event';
 import { type PlainText, say } from '../../core/base/plainText';
 import type { AddedPart } from '../../core/chat/addedPart';
-import type { ContextSource, ContextSources } from '../ports';
+import type { ContextSource, QuestionSources } from '../ports/questionSources';
 import { hasContent, type KeptItem, toKeptItems } from './keptContext';
 
 /** Something that goes along with the next question. */
@@ -29,7 +29,7 @@ export class ContextList implements Disposable {
   readonly onDidChange: Event<void> = this.changes.event;
 
   constructor(
-    private readonly sources: Pick<ContextSources, 'read' | 'whyNeverSent'>,
+    private readonly sources: Pick<QuestionSources, 'read' | 'whyNeverSent'>,
     private readonly newId: () => string,
   ) {}
 

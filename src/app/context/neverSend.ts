@@ -1,4 +1,4 @@
-import type { SettingsReader } from '../ports';
+import type { SettingsReader } from '../ports/settingsReader';
 import type { PathRule } from './ignoreRules';
 
 /** Which files `askOpenRouter.neverSend` forbids to send. What one place forbids no other place can allow. */

@@ -2,7 +2,7 @@ import { imageBytes, readImage } from '../../core/base/imageData';
 import { say } from '../../core/base/plainText';
 import type { Turn } from '../../core/chat/conversation';
 import { exportToFile, writeWhole } from '../exportToFile';
-import type { Dialogs } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
 
 const endings = {
   'image/png': 'png',

@@ -1,7 +1,9 @@
 import { say } from '../../core/base/plainText';
 import type { ConversationHistory, ConversationSummary } from '../../core/chat/conversationHistory';
 import type { AskSession } from '../ask/askSession';
-import type { Dialogs, SettingsReader, Workbench } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
+import type { SettingsReader } from '../ports/settingsReader';
+import type { Workbench } from '../ports/workbench';
 import { type ConversationRow, toConversationRows } from './conversationRows';
 import type { HistoryKeeper } from './historyKeeper';
 

@@ -2,7 +2,7 @@ import { plain, say } from '../../core/base/plainText';
 import type { ConversationHistory, ConversationSummary } from '../../core/chat/conversationHistory';
 import { type ConversationForm, conversationForms, conversationText } from '../../core/chat/conversationText';
 import { exportToFile, writeWhole } from '../exportToFile';
-import type { Dialogs, PickItem } from '../ports';
+import type { Dialogs, PickItem } from '../ports/dialogs';
 
 interface FormItem extends PickItem {
   readonly form: ConversationForm;

@@ -1,6 +1,8 @@
 import type { Disposable } from '../../core/base/event';
 import type { AskSession, SessionChange } from '../ask/askSession';
-import type { ConversationStore, SettingsReader } from '../ports';
+import type { JsonStore } from '../ports/jsonStore';
+import type { SettingsReader } from '../ports/settingsReader';
+import type { KeptConversation } from './keptConversation';
 
 /** While an answer streams, or text is typed, what is there is saved this often. */
 const frequentSaveMs = 2000;
@@ -18,7 +20,7 @@ export class ConversationKeeper implements Disposable {
 
   constructor(
     private readonly session: Pick<AskSession, 'onDidChange' | 'toKeep' | 'draft' | 'addedItems' | 'restore'>,
-    private readonly store: ConversationStore,
+    private readonly store: Pick<JsonStore<KeptConversation>, 'write' | 'remove'>,
     private readonly settings: Pick<SettingsReader, 'current' | 'onDidChange'>,
     private readonly onError: (error: unknown) => void,
   ) {
@@ -103,7 +105,7 @@ export class ConversationKeeper implements Disposable {
     const isEmpty = kept.conversation.turns.length === 0 && kept.draft === '' && !kept.added;
     try {
       if (isEmpty) await this.store.remove();
-      else await this.store.save(kept);
+      else await this.store.write(kept);
     } catch (error) {
       this.onError(error);
     }

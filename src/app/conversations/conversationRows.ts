@@ -6,7 +6,7 @@ import type {
 } from '../../core/chat/conversationHistory';
 import { addDays, dayText } from '../../core/ledger/localDays';
 import { compactUsd } from '../../core/money/pico';
-import type { PickItem } from '../ports';
+import type { PickItem } from '../ports/dialogs';
 import { countText } from '../usage/countText';
 
 /** A row of the list of conversations. */

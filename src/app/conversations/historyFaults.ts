@@ -1,6 +1,7 @@
 import { type PlainText, say } from '../../core/base/plainText';
 import { LedgerFault } from '../../core/money/ledgerFault';
-import type { Dialogs, Log } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
+import type { Log } from '../ports/log';
 
 /** Tells the user of faults of the conversations' file: each kind once in a window. */
 export class HistoryFaults {

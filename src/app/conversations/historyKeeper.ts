@@ -6,7 +6,9 @@ import { toConversationDraft } from '../../core/chat/conversationDraft';
 import type { ConversationDraft, ConversationHistory } from '../../core/chat/conversationHistory';
 import { LedgerFault } from '../../core/money/ledgerFault';
 import type { AskSession, SessionChange } from '../ask/askSession';
-import type { Dialogs, SettingsReader, Workbench } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
+import type { SettingsReader } from '../ports/settingsReader';
+import type { Workbench } from '../ports/workbench';
 
 /** What ends together, such as an answer and its cost, is written once. */
 const saveMs = 100;

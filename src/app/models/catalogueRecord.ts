@@ -6,7 +6,8 @@ import {
   compareCatalogues,
   isNoChange,
 } from '../../core/models/catalogueHistory';
-import type { JsonStore, Log } from '../ports';
+import type { JsonStore } from '../ports/jsonStore';
+import type { Log } from '../ports/log';
 
 /** A list that has lost more than half of its models is one of a server in trouble, not news. */
 const leastKept = 0.5;
@@ -17,7 +18,7 @@ export class CatalogueRecord {
   private noting: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly store: JsonStore<CatalogueHistory>,
+    private readonly store: Pick<JsonStore<CatalogueHistory>, 'read' | 'write'>,
     private readonly log: Pick<Log, 'error'>,
   ) {}
 

@@ -1,4 +1,4 @@
-import type { SettingsReader } from '../ports';
+import type { SettingsReader } from '../ports/settingsReader';
 
 /** Makes a model a favourite, the last of them, or no longer one. */
 export async function toggleFavourite(

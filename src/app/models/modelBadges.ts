@@ -4,7 +4,8 @@ import type { Catalogue, ModelSelection, Preset } from '../../core/models/model'
 import { type AccountModels, badgesOf, type ServedHow } from '../../core/models/modelBadges';
 import type { OfferedModel } from '../../core/models/modelFilter';
 import type { Endpoints } from '../account/endpoints';
-import type { JsonStore, Log } from '../ports';
+import type { JsonStore } from '../ports/jsonStore';
+import type { Log } from '../ports/log';
 
 const dayMs = 86_400_000;
 /** As long as the list of models itself counts as fresh. */
@@ -28,7 +29,7 @@ export class ModelBadges {
   constructor(
     private readonly endpoints: Pick<Endpoints, 'current'>,
     private readonly openRouter: { catalogue(endpoint: Endpoint): BadgeCatalogue },
-    private readonly store: JsonStore<ServedHow>,
+    private readonly store: Pick<JsonStore<ServedHow>, 'read' | 'write'>,
     private readonly log: Pick<Log, 'error'>,
     private readonly now: () => number = Date.now,
   ) {}

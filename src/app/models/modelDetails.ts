@@ -1,6 +1,7 @@
 import { say } from '../../core/base/plainText';
 import { canBeModelId } from '../../core/models/modelId';
-import type { Dialogs, SettingsReader } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
+import type { SettingsReader } from '../ports/settingsReader';
 import type { ModelList } from './modelList';
 import type { ModelPageView } from './modelPageView';
 

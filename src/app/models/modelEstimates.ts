@@ -3,7 +3,8 @@ import { type CostEstimate, estimateCost } from '../../core/money/estimate';
 import { toMessages } from '../../core/prompts/messages';
 import { toSent } from '../ask/askRequest';
 import type { AskSession } from '../ask/askSession';
-import type { Editors, SettingsReader } from '../ports';
+import type { Editors } from '../ports/editors';
+import type { SettingsReader } from '../ports/settingsReader';
 import { parametersFor } from '../settings';
 import type { Estimates } from '../usage/estimates';
 

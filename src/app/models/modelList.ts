@@ -7,7 +7,8 @@ import type { Catalogue, Model, SkippedRow } from '../../core/models/model';
 import { findModel } from '../../core/models/modelId';
 import type { Pricing } from '../../core/money/pricing';
 import type { Endpoints } from '../account/endpoints';
-import type { Log, ModelCache } from '../ports';
+import type { JsonStore } from '../ports/jsonStore';
+import type { Log } from '../ports/log';
 import type { CatalogueRecord } from './catalogueRecord';
 
 /** All of them, only the free ones, those that read images, or all with the cheapest first. */
@@ -40,7 +41,7 @@ export class ModelList implements Disposable {
   constructor(
     private readonly endpoints: Pick<Endpoints, 'baseUrl' | 'current'>,
     private readonly openRouter: { catalogue(endpoint: Endpoint): Pick<Catalogue, 'list'> },
-    private readonly cache: ModelCache,
+    private readonly cache: Pick<JsonStore<CachedModels>, 'read' | 'write'>,
     private readonly log: Pick<Log, 'error' | 'info'>,
     /** Hears how each list differs from the one before it. */
     private readonly record?: Pick<CatalogueRecord, 'note'>,

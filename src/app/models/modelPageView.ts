@@ -11,7 +11,7 @@ import { toPriceQuality } from '../../core/models/page/priceQuality';
 import { usualMix } from '../../core/money/usageMix';
 import type { ToModelPage } from '../../protocol/modelMessages';
 import type { ModelPageState } from '../../protocol/modelState';
-import type { SettingsReader } from '../ports';
+import type { SettingsReader } from '../ports/settingsReader';
 import type { ModelBadges } from './modelBadges';
 import type { ModelList } from './modelList';
 import type { ShownEndpoints } from './shownEndpoints';

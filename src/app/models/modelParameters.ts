@@ -2,7 +2,7 @@ import type { ParameterChoice } from '../../core/chat/parameterSettings';
 import { toWireFields } from '../../core/chat/requestParameters';
 import { type ControlledName, offeredParameters, supportedChoice } from '../../core/models/offeredParameters';
 import { type ParameterControl, parameterControl, readOffered } from '../../core/models/parameterControl';
-import type { SettingsReader } from '../ports';
+import type { SettingsReader } from '../ports/settingsReader';
 import { rememberedOf } from '../settings';
 import type { ModelList } from './modelList';
 import type { ModelTiers } from './modelTiers';

@@ -4,7 +4,8 @@ import type { ProviderRules } from '../../core/chat/providerRules';
 import { noRules } from '../../core/chat/routingChoices';
 import { forbiddenBy } from '../../core/models/modelRules';
 import { settings as settingKeys, settingsSection } from '../../ids';
-import type { Dialogs, SettingsReader } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
+import type { SettingsReader } from '../ports/settingsReader';
 
 /** Makes a model the one in force, with or without a rule about who may serve it. */
 export class ModelUse {

@@ -4,7 +4,7 @@ import type { Result } from '../../core/chat/result';
 import type { EndpointFacts } from '../../core/models/excludingRules';
 import { toEndpointRow } from '../../core/models/page/endpointRow';
 import type { EndpointsState } from '../../protocol/modelState';
-import type { SettingsReader } from '../ports';
+import type { SettingsReader } from '../ports/settingsReader';
 import type { EndpointLookup } from './endpointLookup';
 
 type Looked =

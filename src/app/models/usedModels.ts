@@ -1,7 +1,7 @@
 import { say } from '../../core/base/plainText';
 import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
 import { type UsageMix, usualMix } from '../../core/money/usageMix';
-import type { Log } from '../ports';
+import type { Log } from '../ports/log';
 
 /** How far back the user's habits are looked for. */
 const habitMs = 90 * 86_400_000;

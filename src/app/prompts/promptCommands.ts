@@ -6,7 +6,10 @@ import type { AskCommands } from '../ask/askCommands';
 import { toSent } from '../ask/askRequest';
 import type { RequestPreview } from '../ask/requestPreview';
 import type { ModelList } from '../models/modelList';
-import type { Dialogs, Editors, PickItem, PromptFiles, SettingsReader } from '../ports';
+import type { Dialogs, PickItem } from '../ports/dialogs';
+import type { Editors } from '../ports/editors';
+import type { QuestionSources } from '../ports/questionSources';
+import type { SettingsReader } from '../ports/settingsReader';
 import type { Estimates } from '../usage/estimates';
 import {
   type BrokenPrompt,
@@ -25,7 +28,7 @@ const longestName = 200;
 export class PromptCommands {
   constructor(
     private readonly library: Pick<PromptLibrary, 'list' | 'find'>,
-    private readonly files: Pick<PromptFiles, 'open' | 'places' | 'create'>,
+    private readonly sources: Pick<QuestionSources, 'openPromptFile' | 'promptPlaces' | 'createPromptFile'>,
     private readonly ask: Pick<AskCommands, 'gather' | 'run'>,
     private readonly preview: Pick<RequestPreview, 'open'>,
     private readonly estimates: Pick<Estimates, 'of'>,
@@ -44,8 +47,8 @@ export class PromptCommands {
 
   /** Makes a prompt file with the fields and variables that there are, and opens it. */
   async create(): Promise<void> {
-    const { dialogs, files } = this;
-    const places = files.places();
+    const { dialogs, sources } = this;
+    const places = sources.promptPlaces();
     if (places.length === 0) {
       await dialogs.warn(
         say`There is no place for prompt files: open a trusted folder, or name one in askOpenRouter.promptFolders.`,
@@ -68,12 +71,12 @@ export class PromptCommands {
           : say`Use letters, digits, dashes, dots and underscores.`,
     });
     if (name === undefined) return;
-    const created = await files.create(item.place, name, newPromptText(name));
+    const created = await sources.createPromptFile(item.place, name, newPromptText(name));
     if (!created) await dialogs.warn(say`There is a prompt of the name ${name} already.`);
   }
 
   private async use(prompt: ListedPrompt, isPreview: boolean): Promise<void> {
-    if (prompt.kind === 'broken') return this.files.open(prompt.file, prompt.line);
+    if (prompt.kind === 'broken') return this.sources.openPromptFile(prompt.file, prompt.line);
     if (!isPreview) return this.ask.run(prompt.action);
     const input = await this.ask.gather(prompt.action);
     if (input) await this.preview.open(input);

@@ -1,6 +1,7 @@
 import { type ActionSource, actionSources, type OwnAction } from '../../core/prompts/ownAction';
 import { readHead, splitPrompt, toPromptAction } from '../../core/prompts/promptFile';
-import type { FoundPromptFile, PromptFiles, SettingsReader } from '../ports';
+import type { FoundPromptFile, QuestionSources } from '../ports/questionSources';
+import type { SettingsReader } from '../ports/settingsReader';
 
 /** A prompt that can be run, with its file unless it stands in the settings. */
 export interface UsablePrompt {
@@ -30,13 +31,13 @@ const mostCharacters = 100_000;
  */
 export class PromptLibrary {
   constructor(
-    private readonly files: Pick<PromptFiles, 'find'>,
+    private readonly sources: Pick<QuestionSources, 'promptFiles'>,
     private readonly settings: Pick<SettingsReader, 'current'>,
   ) {}
 
   async list(): Promise<readonly ListedPrompt[]> {
     const ofSettings = this.settings.current.actions.own.map(action => ({ kind: 'usable', action }) as const);
-    const ofFiles = await Promise.all((await this.files.find()).map(file => readPrompt(file)));
+    const ofFiles = await Promise.all((await this.sources.promptFiles()).map(file => readPrompt(file)));
     return [...ofSettings, ...ofFiles].sort((a, b) => rank(a) - rank(b));
   }
 

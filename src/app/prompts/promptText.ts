@@ -3,7 +3,8 @@ import { codeBlocks } from '../../core/chat/codeParts';
 import type { SentCode } from '../../core/chat/conversation';
 import type { Action } from '../../core/prompts/actions';
 import { fillIn, type PromptInput, type VariableName, variablesIn } from '../../core/prompts/variables';
-import type { Dialogs, PromptValues } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
+import type { QuestionSources } from '../ports/questionSources';
 
 /** A text that is ready to be sent. */
 export interface FilledPrompt {
@@ -15,7 +16,7 @@ export interface FilledPrompt {
 /** Puts values in the places of a prompt's variables, and asks the user for its inputs. */
 export class PromptText {
   constructor(
-    private readonly values: PromptValues,
+    private readonly sources: Pick<QuestionSources, 'variableValue'>,
     private readonly dialogs: Pick<Dialogs, 'input' | 'warn'>,
   ) {}
 
@@ -54,7 +55,7 @@ export class PromptText {
   }
 
   private async valueOf(name: VariableName, title: string): Promise<string | undefined> {
-    const found = await this.values.of(name);
+    const found = await this.sources.variableValue(name);
     if (found.ok) return found.value;
     await this.dialogs.warn(say`“${title}” was not sent: ${found.problem}`);
     return undefined;

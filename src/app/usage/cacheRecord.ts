@@ -3,7 +3,7 @@ import { say } from '../../core/base/plainText';
 import type { LedgerStore } from '../../core/ledger/ledger';
 import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
 import type { CacheUse } from '../../core/models/caching/cacheTrials';
-import type { Log } from '../ports';
+import type { Log } from '../ports/log';
 
 /** So many of a model's latest requests, and of all, say how caches and this user behave. */
 const latestUses = 400;

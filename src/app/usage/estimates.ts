@@ -18,7 +18,7 @@ import {
   type TokenEstimate,
   withImageTokens,
 } from '../../core/money/estimate';
-import type { Log } from '../ports';
+import type { Log } from '../ports/log';
 
 /** So many of a model's latest requests correct its estimate. */
 const sampleCount = 50;

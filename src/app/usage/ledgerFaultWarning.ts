@@ -1,7 +1,8 @@
 import type { Disposable, Event } from '../../core/base/event';
 import { plain, say } from '../../core/base/plainText';
 import { LedgerFault, ledgerFaultText } from '../../core/money/ledgerFault';
-import type { Dialogs, Log } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
+import type { Log } from '../ports/log';
 
 /** Does `work`. When the ledger's file cannot be used just now, the user is told so in plain words. */
 export async function warnOfLedgerFault(

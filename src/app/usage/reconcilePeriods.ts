@@ -1,7 +1,7 @@
 import { say } from '../../core/base/plainText';
 import type { Period } from '../../core/ledger/period';
 import { startOfLastUtcMonth, startOfUtcSpan, utcDaysAgo } from '../../core/usage/utcSpans';
-import type { PickItem } from '../ports';
+import type { PickItem } from '../ports/dialogs';
 
 export interface PeriodItem extends PickItem {
   readonly period: Period;

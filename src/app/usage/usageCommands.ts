@@ -1,4 +1,4 @@
-import type { Dialogs } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
 import { warnOfLedgerFault } from './ledgerFaultWarning';
 import type { UsageDeletion } from './usageDeletion';
 import type { UsageExport } from './usageExport';

@@ -2,7 +2,7 @@ import { joinPlain, type PlainText, paragraphs, plain, say } from '../../core/ba
 import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
 import { addDays, dayText, parseDay } from '../../core/ledger/localDays';
 import type { Period } from '../../core/ledger/period';
-import type { Dialogs, PickItem } from '../ports';
+import type { Dialogs, PickItem } from '../ports/dialogs';
 import { countText } from './countText';
 
 interface AgeItem extends PickItem {

@@ -5,7 +5,7 @@ import { periodLabels, toPeriod, usagePeriods } from '../../core/ledger/usagePer
 import { type ExportFormat, exportForms } from '../../core/usage/exportText';
 import { type WrittenExport, writeExport } from '../../core/usage/writeExport';
 import { exportToFile } from '../exportToFile';
-import type { Dialogs, ExportTarget, PickItem } from '../ports';
+import type { Dialogs, ExportTarget, PickItem } from '../ports/dialogs';
 import { countText } from './countText';
 
 interface FilterItem extends PickItem {

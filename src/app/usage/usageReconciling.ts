@@ -13,7 +13,7 @@ import type { LookupPorts } from '../../core/usage/lookup';
 import { Reconciliation, type RunEnd } from '../../core/usage/reconciliation';
 import type { ReconcileState } from '../../protocol/usageState';
 import type { Clients } from '../account/clients';
-import type { Dialogs } from '../ports';
+import type { Dialogs } from '../ports/dialogs';
 import { countText } from './countText';
 import { reconcilePeriods } from './reconcilePeriods';
 import { type KeyPart, toReconcileState } from './reconcileState';

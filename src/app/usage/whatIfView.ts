@@ -11,7 +11,7 @@ import type { WhatIfChoice, WhatIfFigures, WhatIfRow, WhatIfState } from '../../
 import type { Trial } from '../compare/compareCommands';
 import type { ModelList } from '../models/modelList';
 import type { UsedModels } from '../models/usedModels';
-import type { SettingsReader } from '../ports';
+import type { SettingsReader } from '../ports/settingsReader';
 import { readWhatIf, type WhatIfAnswer, type WhatIfSources } from './whatIfReading';
 
 /** Rows change often while requests run; the figures follow at most this often. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { NeverSend } from '../../app/context/neverSend';
-import type { FoundFile } from '../../app/ports';
+import type { FoundFile } from '../../app/ports/questionSources';
 import { type PlainText, say } from '../../core/base/plainText';
 import { settings, settingsSection } from '../../ids';
 import { fileOf, pathOf } from '../documentPlace';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ContextSource } from '../../app/ports';
+import type { ContextSource } from '../../app/ports/questionSources';
 import { plain, say } from '../../core/base/plainText';
 import { pathOf } from '../documentPlace';
 

@@ -7,7 +7,7 @@ import { ConversationSender } from '../../app/ask/conversationSender';
 import type { ContextCommands, Ended } from '../../app/context/contextCommands';
 import type { ContextImages } from '../../app/context/contextImages';
 import type { Passports } from '../../app/passport/passports';
-import type { Dialogs } from '../../app/ports';
+import type { Dialogs } from '../../app/ports/dialogs';
 import type { CostExplanations } from '../../app/usage/costExplanations';
 import type { Disposable } from '../../core/base/event';
 import type { AnswerEvent } from '../../core/chat/answer';

@@ -5,7 +5,7 @@ import type { ModelEstimator, PrepareEstimator } from '../../app/models/modelEst
 import type { ModelList } from '../../app/models/modelList';
 import { PickerRows, withChosenWord } from '../../app/models/pickerRows';
 import type { UsedModels } from '../../app/models/usedModels';
-import type { SettingsReader } from '../../app/ports';
+import type { SettingsReader } from '../../app/ports/settingsReader';
 import { wait } from '../../core/base/wait';
 import { describeCallFailure } from '../../core/chat/failureText';
 import type { Model } from '../../core/models/model';

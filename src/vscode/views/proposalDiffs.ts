@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Proposal, ProposalView } from '../../app/ports';
+import type { Proposal } from '../../app/ports/editors';
 import { proposalScheme } from '../../ids';
 import { openDocument } from '../documents';
 import { columnOf } from '../lastEditor';
@@ -7,16 +7,13 @@ import { ProposalFiles } from '../proposalFiles';
 import { closeTabs, proposalTabs } from '../proposalTabs';
 
 /** Proposed changes in VS Code's own diff editor. Its second side is edited like a file, block by block or by hand. */
-export class ProposalDiffs implements ProposalView, vscode.Disposable {
+export class ProposalDiffs implements vscode.Disposable {
   private readonly files = new ProposalFiles();
   private readonly opened = new Map<string, vscode.Uri>();
   private readonly subscription = vscode.Disposable.from(
     vscode.workspace.registerFileSystemProvider(proposalScheme, this.files, { isCaseSensitive: true }),
     vscode.window.tabGroups.onDidChangeTabs(() => this.forgetClosed()),
   );
-
-  /** @param fileColumn where a diff is opened of a document without a tab */
-  constructor(private readonly fileColumn: () => vscode.ViewColumn) {}
 
   get active(): string | undefined {
     const { activeTab } = vscode.window.tabGroups.activeTabGroup;
@@ -28,7 +25,8 @@ export class ProposalDiffs implements ProposalView, vscode.Disposable {
     return (inFront ?? (shown.length === 1 ? shown[0] : undefined))?.[0];
   }
 
-  async open({ id, uri, title, text }: Proposal): Promise<void> {
+  /** @param column where a diff is opened of a document without a tab */
+  async open({ id, uri, title, text }: Proposal, column: vscode.ViewColumn): Promise<void> {
     const original = vscode.Uri.parse(uri, true);
     // In the authority nobody reads the id: a folder would stand in the breadcrumbs.
     const proposed = vscode.Uri.from({
@@ -43,7 +41,7 @@ export class ProposalDiffs implements ProposalView, vscode.Disposable {
     const source = openDocument(uri);
     if (source && source.languageId !== document.languageId)
       await vscode.languages.setTextDocumentLanguage(document, source.languageId);
-    const viewColumn = (source && columnOf(source)) ?? this.fileColumn();
+    const viewColumn = (source && columnOf(source)) ?? column;
     await vscode.commands.executeCommand('vscode.diff', original, proposed, title, {
       viewColumn,
       preview: false,

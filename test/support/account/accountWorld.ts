@@ -5,7 +5,8 @@ import { EnvironmentKey } from '../../../src/app/account/environmentKey';
 import { KeyCheck } from '../../../src/app/account/keyCheck';
 import { KeyWays } from '../../../src/app/account/keyWays';
 import { SignIn } from '../../../src/app/account/signIn/signIn';
-import type { InputOptions, KeyFact, KeyMemory, Keys } from '../../../src/app/ports';
+import type { InputOptions } from '../../../src/app/ports/dialogs';
+import type { KeyFact, Keys } from '../../../src/app/ports/keys';
 import { openRouter } from '../../../src/openrouter/openRouter';
 import { FakeSettings } from '../fakeSettings';
 import type { Simulator } from '../simulator';
@@ -21,6 +22,9 @@ export interface Told {
 
 class MemoryKeys implements Keys {
   readonly stored = new Map<string, string>();
+  private readonly facts = new Set<string>();
+  /** `OPENROUTER_API_KEY`. */
+  inEnvironment: string | undefined;
   /** False: as a keyring that is locked. */
   keeps = true;
 
@@ -36,28 +40,27 @@ class MemoryKeys implements Keys {
   async remove(origin: string): Promise<void> {
     this.stored.delete(origin);
   }
-}
 
-export class MemoryFacts implements KeyMemory {
-  private readonly facts = new Set<string>();
-
-  has(fact: KeyFact, origin: string): boolean {
+  hasFact(fact: KeyFact, origin: string): boolean {
     return this.facts.has(`${fact} ${origin}`);
   }
 
-  async add(fact: KeyFact, origin: string): Promise<void> {
+  async addFact(fact: KeyFact, origin: string): Promise<void> {
     this.facts.add(`${fact} ${origin}`);
   }
 
-  async remove(fact: KeyFact, origin: string): Promise<void> {
+  async removeFact(fact: KeyFact, origin: string): Promise<void> {
     this.facts.delete(`${fact} ${origin}`);
+  }
+
+  environmentKey(): string | undefined {
+    return this.inEnvironment;
   }
 }
 
 /** Every way to a key, with the simulator behind it and the user and their browser played by the test. */
 export class AccountWorld {
   readonly keys = new MemoryKeys();
-  readonly memory = new MemoryFacts();
   readonly browser = new SignInBrowser();
   readonly settings = new FakeSettings();
   readonly told: Told[] = [];
@@ -67,8 +70,6 @@ export class AccountWorld {
   readonly typed: (string | undefined | (() => Promise<string>))[] = [];
   /** The buttons that are pressed, in order. */
   readonly pressed: (string | undefined)[] = [];
-  /** `OPENROUTER_API_KEY`. */
-  environmentKey: string | undefined;
   /** Presses Cancel of the progress that is shown. */
   cancel: () => void = () => assert.fail('no progress is shown');
   /** The time of the sign-in under way is over. */
@@ -101,26 +102,20 @@ export class AccountWorld {
   readonly endpoints = new Endpoints(this.keys, this.settings);
   readonly keyCheck = new KeyCheck(
     this.keys,
-    this.memory,
     openRouter,
     this.dialogs,
     { openProxySettings: async () => void this.links.push('http.proxy') },
     assert.ifError,
   );
-  readonly environment = new EnvironmentKey(
-    { openRouterKey: () => this.environmentKey },
-    this.memory,
-    this.keyCheck,
-    this.dialogs,
-  );
-  readonly apiKey = new ApiKeyCommands(this.keys, this.memory, this.endpoints, this.keyCheck, this.dialogs);
+  readonly environment = new EnvironmentKey(this.keys, this.keyCheck, this.dialogs);
+  readonly apiKey = new ApiKeyCommands(this.keys, this.endpoints, this.keyCheck, this.dialogs);
   readonly signIn = new SignIn({
     endpoints: this.endpoints,
     openRouter,
     keyCheck: this.keyCheck,
     environment: this.environment,
     apiKey: this.apiKey,
-    browser: this.browser,
+    workbench: this.browser,
     dialogs: this.dialogs,
     clock: {
       schedule: task => {

@@ -1,11 +1,11 @@
-import type { Browser, Returned } from '../../../src/app/ports';
+import type { Returned, Workbench } from '../../../src/app/ports/workbench';
 import { Emitter } from '../../../src/core/base/event';
 
 /** What the user does on the sign-in page. */
 export type OnPage = 'allow' | 'deny' | 'nothing' | 'doNotOpen';
 
 /** A browser in which the user signs in at the simulator, and which comes back as a real one does. */
-export class SignInBrowser implements Browser {
+export class SignInBrowser implements Pick<Workbench, 'openInBrowser' | 'returnAddress' | 'onDidReturn'> {
   onPage: OnPage = 'allow';
   /** False: this window has no address. */
   hasAddress = true;
@@ -16,7 +16,7 @@ export class SignInBrowser implements Browser {
   private readonly returned = new Emitter<Returned>();
   readonly onDidReturn = this.returned.event;
 
-  async open(address: string): Promise<boolean> {
+  async openInBrowser(address: string): Promise<boolean> {
     const page = new URL(address);
     this.opened.push(page);
     if (this.onPage === 'doNotOpen') return false;

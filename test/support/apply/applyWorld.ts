@@ -1,16 +1,15 @@
 import { ChangeProposals } from '../../../src/app/apply/changeProposals';
-import type { CodeSource } from '../../../src/app/ports';
+import type { CodeSource } from '../../../src/app/ports/editors';
 import { toSpan } from '../../../src/core/apply/span';
 import { toParts } from '../../../src/core/chat/codeParts';
 import type { CodePart, TextRange, Turn } from '../../../src/core/chat/conversation';
 import { makeAnswer, makeCode, makeSent, makeTurn } from '../turns';
 import { FakeDialogs } from '../usage/fakeDialogs';
-import { FakeDocuments, FakeProposals } from './fakeDocuments';
+import { FakeEditors } from './fakeEditors';
 
 /** A question about code of a document, and everything that applies its answer, played by a test. */
 export class ApplyWorld {
-  readonly documents: FakeDocuments;
-  readonly view = new FakeProposals();
+  readonly editors: FakeEditors;
   readonly dialogs = new FakeDialogs();
   turn: Turn;
   source: CodeSource | undefined;
@@ -19,10 +18,10 @@ export class ApplyWorld {
 
   /** @param codes what was sent: each stands in `text` once */
   constructor(text: string, ...codes: readonly string[]) {
-    this.documents = new FakeDocuments(text);
+    this.editors = new FakeEditors(text);
     const parts = toParts(codes.map(code => ({ text: code, range: rangeOf(text, code) })));
     const spans = parts.map(part => toSpan(text, part.range ?? rangeOf(text, part.text)));
-    this.source = { uri: FakeDocuments.uri, spans: this.documents.follow(FakeDocuments.uri, spans) };
+    this.source = { uri: FakeEditors.uri, spans: this.editors.follow(FakeEditors.uri, spans) };
     this.turn = makeTurn({
       action: 'refactor',
       title: 'Refactor Selection',
@@ -31,8 +30,7 @@ export class ApplyWorld {
     });
     this.proposals = new ChangeProposals(
       { find: id => (id === this.turn.id ? this.turn : undefined), sourceOf: () => this.source },
-      this.documents,
-      this.view,
+      this.editors,
       this.dialogs,
       () => `proposal-${++this.ids}`,
     );

@@ -2,12 +2,12 @@ import { monotonicFactory } from 'ulid';
 import { ContextCommands } from '../../../src/app/context/contextCommands';
 import { ContextImages } from '../../../src/app/context/contextImages';
 import { ContextList } from '../../../src/app/context/contextList';
-import type { Dialogs } from '../../../src/app/ports';
-import { FakeContextSources } from './fakeSources';
+import type { Dialogs } from '../../../src/app/ports/dialogs';
+import { FakeSources } from './fakeSources';
 
 /** Everything that adds to a question, over a window that the test plays. */
 export class ContextParts {
-  readonly sources = new FakeContextSources();
+  readonly sources = new FakeSources();
   readonly list: ContextList;
   readonly images: ContextImages;
   readonly commands: ContextCommands;

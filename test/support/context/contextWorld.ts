@@ -100,7 +100,7 @@ export class ContextWorld {
     this.session = new AskSession(
       asker,
       masking.before(preparation),
-      { load: async () => this.kept },
+      { read: async () => this.kept },
       this.models,
       settings,
       workbench,

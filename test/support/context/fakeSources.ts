@@ -1,15 +1,18 @@
 import type {
   ContextSource,
-  ContextSources,
   FoundFile,
+  QuestionSources,
   ReadContext,
   ReadImageFile,
-} from '../../../src/app/ports';
+} from '../../../src/app/ports/questionSources';
 import { type PlainText, plain } from '../../../src/core/base/plainText';
 import type { AddedText } from '../../../src/core/chat/addedPart';
 
+/** Nothing that is added to a question comes by these. */
+type PromptMembers = 'variableValue' | 'promptFiles' | 'openPromptFile' | 'promptPlaces' | 'createPromptFile';
+
 /** A window whose files, Git and clipboard the test says. */
-export class FakeContextSources implements ContextSources {
+export class FakeSources implements Omit<QuestionSources, PromptMembers> {
   /** Texts by path; the address of a file is `file:///` and its path. */
   readonly texts = new Map<string, string>();
   readonly imageFiles = new Map<string, Uint8Array>();

@@ -5,7 +5,7 @@ import { AnswerPageHandler } from '../../../src/app/ask/answerPageHandler';
 import { ContinueCommands } from '../../../src/app/ask/continueCommands';
 import { ContextPage } from '../../../src/app/context/contextPage';
 import { Passports } from '../../../src/app/passport/passports';
-import type { Inserted } from '../../../src/app/ports';
+import type { Inserted } from '../../../src/app/ports/editors';
 import { CostExplanations } from '../../../src/app/usage/costExplanations';
 import { Emitter } from '../../../src/core/base/event';
 import {

@@ -1,4 +1,4 @@
-import type { Dialogs, PickItem, PickOptions, Pressed, TypedPrompt } from '../../../src/app/ports';
+import type { Dialogs, PickItem, PickOptions, Pressed, TypedPrompt } from '../../../src/app/ports/dialogs';
 
 /** A user who answers every question outside the page as told, and else dismisses it. */
 export class ScriptedUser implements Dialogs {

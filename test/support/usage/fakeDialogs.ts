@@ -1,5 +1,5 @@
 import type { InputBoxOptions } from 'vscode';
-import type { PickItem, PickOptions, Pressed, RowButton } from '../../../src/app/ports';
+import type { PickItem, PickOptions, Pressed, RowButton } from '../../../src/app/ports/dialogs';
 
 /** Dialogs that answer as told and write down what they showed. */
 export class FakeDialogs {

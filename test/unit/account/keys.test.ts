@@ -40,7 +40,7 @@ suite('a key', () => {
     const warning = world.told.find(({ buttons }) => buttons.includes('Learn More'));
     assert.match(warning?.text ?? '', /did not keep the key: it works until this window closes/);
     assert.equal(world.links.length, 1);
-    assert.equal(world.memory.has('keyStored', simulator.origin), false);
+    assert.equal(world.keys.hasFact('keyStored', simulator.origin), false);
   });
 
   test('that a proxy keeps from being checked leads to the settings of the proxy, and is not lost', async () => {
@@ -65,7 +65,7 @@ suite('a key', () => {
     await world.apiKey.remove();
     assert.equal(world.key, undefined);
     assert.deepEqual(world.links, ['https://openrouter.ai/settings/keys']);
-    assert.equal(world.memory.has('keyStored', simulator.origin), false);
+    assert.equal(world.keys.hasFact('keyStored', simulator.origin), false);
   });
 
   test('that a question waits for comes from signing in, first of all', async () => {
@@ -77,7 +77,7 @@ suite('a key', () => {
   });
 
   test('of the environment is offered before anything else, and refused for ever', async () => {
-    world.environmentKey = 'sk-or-v1-environment';
+    world.keys.inEnvironment = 'sk-or-v1-environment';
     world.pressed.push('Do Not Use It', undefined);
     assert.equal(await world.keyWays.offer(), false);
     assert.equal(await world.keyWays.offer(), false);
@@ -90,7 +90,7 @@ suite('a key', () => {
   });
 
   test('of the environment that is of no use leads on to the other ways', async () => {
-    world.environmentKey = 'sk-or-v1-management-environment';
+    world.keys.inEnvironment = 'sk-or-v1-management-environment';
     world.pressed.push('Use This Key', undefined);
     assert.equal(await world.keyWays.offer(), false);
     assert.ok(world.told.some(({ text }) => /management key/.test(text)));
@@ -108,7 +108,7 @@ suite('a key', () => {
       },
       openLink: async () => undefined,
     };
-    const tell = () => tellOfLostKey(world.endpoints, world.memory, dialogs, workbench);
+    const tell = () => tellOfLostKey(world.endpoints, world.keys, dialogs, workbench);
     await tell();
     assert.deepEqual(warnings, []);
     world.typed.push('sk-or-v1-lost');

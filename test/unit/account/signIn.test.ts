@@ -194,7 +194,7 @@ suite('signing in', () => {
   });
 
   test('offers the environment’s key first, once, and uses it only after a yes', async () => {
-    world.environmentKey = 'sk-or-v1-environment';
+    world.keys.inEnvironment = 'sk-or-v1-environment';
     world.pressed.push('Do Not Use It');
     assert.equal(await signIn(), true);
     assert.match(world.key ?? '', /oauth/);
@@ -203,7 +203,7 @@ suite('signing in', () => {
     assert.equal(world.told.filter(({ text }) => /OPENROUTER_API_KEY/.test(text)).length, 1);
 
     world = new AccountWorld(simulator);
-    world.environmentKey = 'sk-or-v1-environment';
+    world.keys.inEnvironment = 'sk-or-v1-environment';
     world.pressed.push('Use This Key');
     assert.equal(await world.signIn.run(), true);
     assert.equal(world.key, 'sk-or-v1-environment');

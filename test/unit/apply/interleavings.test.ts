@@ -95,14 +95,14 @@ async function oneRun(random: Random, run: number): Promise<'changed' | 'refused
   const after = `${random.pick(words)}\n${random.pick(words)}z();`.replaceAll(code, '');
   const world = new ApplyWorld(before + code + after, code);
   // The words beside the code may make up another one of it: then the test does not know which was sent.
-  if (world.documents.text.split(code).length !== 2) return 'refused';
+  if (world.editors.text.split(code).length !== 2) return 'refused';
   const oracle = new Oracle([...toMarks(before, false), ...toMarks(code, true), ...toMarks(after, false)]);
   const type = (): void => {
-    const { text } = world.documents;
+    const { text } = world.editors;
     const at = text.indexOf(code);
     const outside = at < 0 || random.chance(0.25) ? undefined : { from: at, to: at + code.length };
     const changes = randomEdit(random, text, outside);
-    world.documents.edit(...changes);
+    world.editors.edit(...changes);
     oracle.edit(changes);
   };
   for (let count = random.below(4); count > 0; count -= 1) type();
@@ -113,7 +113,7 @@ async function oneRun(random: Random, run: number): Promise<'changed' | 'refused
   oracle.locate();
   const expected = oracle.accepted;
   await world.proposals.accept();
-  const { text, undo } = world.documents;
+  const { text, undo } = world.editors;
   assert.equal(undo.length, text === oracle.text ? 0 : 1, `run ${run}`);
   if (text === oracle.text) return 'refused';
   assert.equal(text, expected, `run ${run}, after ${JSON.stringify(oracle.text)}`);

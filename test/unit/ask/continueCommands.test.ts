@@ -60,7 +60,7 @@ class World {
     this.session = new AskSession(
       new Asker({ chat }, this.ledger.store, this.settings, { findPricing: id => this.findPricing(id) }),
       { prepare: request => this.prepare(request) },
-      { load: async () => undefined },
+      { read: async () => undefined },
       {
         peek: () => undefined,
         keepFresh: async () => undefined,

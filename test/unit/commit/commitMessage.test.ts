@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CommitMessage } from '../../../src/app/commit/commitMessage';
-import type { Repository } from '../../../src/app/ports';
+import type { Repository } from '../../../src/app/ports/workbench';
 import { commitPrompt, shortenDiff, toCommitMessage } from '../../../src/core/prompts/commitMessage';
 import { AskWorld, toSteps } from '../../support/askWorld';
 import { FakeDialogs } from '../../support/usage/fakeDialogs';

@@ -39,7 +39,7 @@ class World extends AskWorld {
       editors,
       this.user,
       this.settings,
-      new PromptText({ of: async () => assert.fail('no variable is used') }, this.user),
+      new PromptText({ variableValue: async () => assert.fail('no variable is used') }, this.user),
     );
     this.compare = new CompareCommands(
       this.session,

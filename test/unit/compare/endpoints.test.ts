@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Candidates } from '../../../src/app/compare/candidates';
-import type { PickItem, PickManyOptions } from '../../../src/app/ports';
+import type { PickItem, PickManyOptions } from '../../../src/app/ports/dialogs';
 import { pinnedTo } from '../../../src/core/chat/endpointPin';
 import { openRouter } from '../../../src/openrouter/openRouter';
 import { CompareWorld, question } from '../../support/compareWorld';

@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import { ConversationKeeper } from '../../../src/app/conversations/conversationKeeper';
 import type { KeptConversation } from '../../../src/app/conversations/keptConversation';
-import type { ConversationStore } from '../../../src/app/ports';
+import type { JsonStore } from '../../../src/app/ports/jsonStore';
 import type { AnswerEvent } from '../../../src/core/chat/answer';
 import { AskWorld, input } from '../../support/askWorld';
 import { makeTurn } from '../../support/turns';
 
 /** A store that writes down what is done to it. */
-class FakeStore implements ConversationStore {
+class FakeStore implements JsonStore<KeptConversation> {
   readonly calls: string[] = [];
   saved: KeptConversation | undefined;
 
-  async load(): Promise<undefined> {
-    this.calls.push('load');
+  async read(): Promise<undefined> {
+    this.calls.push('read');
   }
 
-  async save(kept: KeptConversation): Promise<void> {
-    this.calls.push('save');
+  async write(kept: KeptConversation): Promise<void> {
+    this.calls.push('write');
     this.saved = kept;
   }
 
@@ -58,7 +58,7 @@ suite('ConversationKeeper', () => {
     assert.equal(store.saved?.added?.length, 1);
     list.remove(list.items.map(({ id }) => id));
     await keeper.flush();
-    assert.deepEqual(store.calls, ['save', 'remove']);
+    assert.deepEqual(store.calls, ['write', 'remove']);
     world.settings.set({ historyEnabled: false });
     store.calls.length = 0;
     list.addPart({ kind: 'clipboard', name: 'Clipboard', text: 'copied' });

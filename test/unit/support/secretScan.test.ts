@@ -1,10 +1,23 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findLeaks } from '../../support/secretScan';
 
 const secret = 'sk-or-v1-0123456789abcdef';
+
+/** Writes a new file and puts it in the place of the old one, again and again. */
+const saveForever = `
+  const { renameSync, writeFileSync } = require('node:fs');
+  const file = process.argv[1];
+  writeFileSync(file, '');
+  console.log('saving');
+  for (;;) {
+    writeFileSync(file + '.new', 'nothing');
+    renameSync(file + '.new', file);
+  }`;
 
 suite('the scan for secrets', () => {
   let folder: string;
@@ -39,6 +52,15 @@ suite('the scan for secrets', () => {
 
   test('finds nothing where there is nothing', () => {
     assert.deepEqual(findLeaks(secret, { folders: [folder], texts: { log: 'sk-or-v1-' } }), []);
+  });
+
+  test('begins anew when a file is replaced meanwhile', async () => {
+    const saving = spawn(process.execPath, ['-e', saveForever, join(folder, 'saved')], { stdio: 'pipe' });
+    const ended = once(saving, 'exit');
+    await once(saving.stdout, 'data');
+    for (let scans = 0; scans < 200; scans++) assert.deepEqual(findLeaks(secret, { folders: [folder] }), []);
+    saving.kill();
+    await ended;
   });
 
   test('refuses to scan an empty or missing folder', () => {

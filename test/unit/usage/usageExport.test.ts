@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ExportTarget, SaveOptions } from '../../../src/app/ports';
+import type { ExportTarget, SaveOptions } from '../../../src/app/ports/dialogs';
 import { warnOfLedgerFault } from '../../../src/app/usage/ledgerFaultWarning';
 import { UsageExport } from '../../../src/app/usage/usageExport';
 import { LedgerFault } from '../../../src/core/money/ledgerFault';

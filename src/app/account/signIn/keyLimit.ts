@@ -1,5 +1,5 @@
 import { say } from '../../../core/base/plainText';
-import type { Dialogs } from '../../ports';
+import type { Dialogs } from '../../ports/dialogs';
 
 /** A spending limit for a new key, USD as decimal text; undefined: it gets none. */
 export interface KeyLimit {

@@ -1,5 +1,5 @@
 import { type Disposable, Emitter, type Event } from '../../../core/base/event';
-import type { Returned } from '../../ports';
+import type { Returned } from '../../ports/workbench';
 
 /** What a browser brought back for the sign-in that waits. */
 export type BroughtBack = { readonly kind: 'code'; readonly code: string } | { readonly kind: 'denied' };

@@ -6,7 +6,8 @@ import type { Endpoint } from '../../../core/chat/endpoint';
 import { describeFailure } from '../../../core/chat/failureText';
 import { canReturnTo, signInPage } from '../../../core/chat/signInPage';
 import type { OpenRouter } from '../../../core/models/openRouter';
-import type { Browser, Dialogs } from '../../ports';
+import type { Dialogs } from '../../ports/dialogs';
+import type { Workbench } from '../../ports/workbench';
 import type { ApiKeyCommands } from '../apiKeyCommands';
 import type { Endpoints } from '../endpoints';
 import type { EnvironmentKey } from '../environmentKey';
@@ -41,7 +42,7 @@ export interface SignInParts {
   readonly keyCheck: Pick<KeyCheck, 'checkAndStore'>;
   readonly environment: Pick<EnvironmentKey, 'offer'>;
   readonly apiKey: Pick<ApiKeyCommands, 'set'>;
-  readonly browser: Browser;
+  readonly workbench: Pick<Workbench, 'openInBrowser' | 'returnAddress' | 'onDidReturn'>;
   readonly dialogs: Pick<Dialogs, 'copy' | 'error' | 'input' | 'news' | 'progress' | 'warn'>;
   readonly clock: Pick<Clock, 'schedule'>;
   readonly onError: (error: unknown) => void;
@@ -54,7 +55,7 @@ export class SignIn implements Disposable {
   private current: AbortController | undefined;
 
   constructor(private readonly parts: SignInParts) {
-    this.returns = new SignInReturns(parts.browser.onDidReturn);
+    this.returns = new SignInReturns(parts.workbench.onDidReturn);
     this.subscription = this.returns.onDidStray(({ isOver }) => {
       parts.dialogs.warn(describeStray(isOver)).catch(parts.onError);
     });
@@ -122,7 +123,7 @@ export class SignIn implements Disposable {
 
   /** Undefined where no address leads back to this window. */
   private async callbackOf({ state }: SignInProof): Promise<string | undefined> {
-    const address = await this.parts.browser.returnAddress(SignInReturns.pathOf(state));
+    const address = await this.parts.workbench.returnAddress(SignInReturns.pathOf(state));
     return address !== undefined && canReturnTo(address) ? address : undefined;
   }
 
@@ -131,14 +132,14 @@ export class SignIn implements Disposable {
     { state }: SignInProof,
     replaced: AbortSignal,
   ): Promise<BroughtBack | SignInEnding> {
-    const { browser, clock, dialogs } = this.parts;
+    const { clock, dialogs, workbench } = this.parts;
     return dialogs.progress(say`Finish signing in in your browser…`, async cancelled => {
       const timeUp = new AbortController();
       const timer = clock.schedule(() => timeUp.abort(), lifetimeMs);
       try {
         // It may be back before the call that opens it.
         const back = this.returns.wait(state);
-        if (!(await browser.open(page))) return { kind: 'notOpened' };
+        if (!(await workbench.openInBrowser(page))) return { kind: 'notOpened' };
         const brought = await unlessAborted(back, AbortSignal.any([cancelled, timeUp.signal, replaced]));
         return brought ?? { kind: timeUp.signal.aborted ? 'timedOut' : 'cancelled' };
       } finally {
@@ -150,8 +151,8 @@ export class SignIn implements Disposable {
 
   /** The way for windows that no browser can come back to: the page shows the code. */
   private async askForCode(page: string): Promise<BroughtBack | SignInEnding> {
-    const { browser, dialogs } = this.parts;
-    const isOpen = await browser.open(page);
+    const { dialogs, workbench } = this.parts;
+    const isOpen = await workbench.openInBrowser(page);
     if (!isOpen) await dialogs.copy(page);
     const code = await dialogs.input({
       title: say`Sign In with OpenRouter`,

@@ -1,27 +1,22 @@
-import type {
-  DocumentEdit,
-  Documents,
-  DocumentText,
-  ProjectFiles,
-  Proposal,
-  ProposalView,
-} from '../../../src/app/ports';
+import type { ProposalEditors } from '../../../src/app/apply/changeProposals';
+import type { DocumentEdit, DocumentText, Proposal } from '../../../src/app/ports/editors';
 import { FollowedSpans } from '../../../src/core/apply/followedSpans';
 import { applyChanges, type Span, type TextChange } from '../../../src/core/apply/span';
 
-/** One document in memory, which a test edits as a user does. */
-export class FakeDocuments implements Documents {
+/** One document in memory and diffs of it, which a test edits as a user does. */
+export class FakeEditors implements ProposalEditors {
   static readonly uri = 'file:///home/jo/shop/src/a.ts';
   version = 1;
-  /** What `read` gives in place of the text. */
+  /** What `readDocument` gives in place of the text. */
   problem: 'gone' | 'unreadable' | undefined;
   isReadOnly = false;
-  /** Where {@link find} finds the document. */
-  found: string | undefined = FakeDocuments.uri;
-  project: ProjectFiles | undefined;
-  readonly opened: string[] = [];
+  /** Where {@link findDocument} finds the document. */
+  found: string | undefined = FakeEditors.uri;
   /** Every text that was there before an edit of ours: one for each step of Undo. */
   readonly undo: string[] = [];
+  readonly shown: Proposal[] = [];
+  /** Of the diff in front, as the user has left it. */
+  final: string | undefined;
   private followed: FollowedSpans[] = [];
 
   constructor(public text: string) {}
@@ -41,12 +36,12 @@ export class FakeDocuments implements Documents {
     this.version += 1;
   }
 
-  async read(): Promise<DocumentText | 'gone' | 'unreadable'> {
+  async readDocument(): Promise<DocumentText | 'gone' | 'unreadable'> {
     const { text, version } = this;
     return this.problem ?? { text, version, eol: text.includes('\r\n') ? '\r\n' : '\n', name: 'src/a.ts' };
   }
 
-  async find(): Promise<string | undefined> {
+  async findDocument(): Promise<string | undefined> {
     return this.found;
   }
 
@@ -68,35 +63,20 @@ export class FakeDocuments implements Documents {
     return 'done';
   }
 
-  async projectFiles(): Promise<ProjectFiles | undefined> {
-    return this.project;
-  }
-
-  async openNew(_uri: string, path: string, text: string): Promise<void> {
-    this.opened.push(`${path}: ${text}`);
-  }
-}
-
-/** A diff that a test edits as a user does. */
-export class FakeProposals implements ProposalView {
-  readonly shown: Proposal[] = [];
-  /** Of the diff in front, as the user has left it. */
-  final: string | undefined;
-
-  get active(): string | undefined {
+  activeProposal(): string | undefined {
     return this.final === undefined ? undefined : this.shown.at(-1)?.id;
   }
 
-  async open(proposal: Proposal): Promise<void> {
+  async openProposal(proposal: Proposal): Promise<void> {
     this.shown.push(proposal);
     this.final = proposal.text;
   }
 
-  text(id: string): string | undefined {
-    return id === this.active ? this.final : undefined;
+  proposalText(id: string): string | undefined {
+    return id === this.activeProposal() ? this.final : undefined;
   }
 
-  async close(): Promise<void> {
+  async closeProposal(): Promise<void> {
     this.final = undefined;
   }
 }

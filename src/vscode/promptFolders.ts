@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FoundPromptFile, PromptFiles, PromptPlace } from '../app/ports';
+import type { FoundPromptFile, PromptPlace } from '../app/ports/questionSources';
 import type { VscodeSettings } from './settings';
 
 const ending = '.prompt.md';
@@ -10,8 +10,8 @@ const mostFiles = 500;
 
 type Source = FoundPromptFile['source'];
 
-/** Prompt files on disk, read anew each time. */
-export class VscodePromptFiles implements PromptFiles {
+/** The folders that prompt files are in; they are read anew each time. */
+export class PromptFolders {
   /** @param home the user's own folder on this machine. */
   constructor(
     private readonly settings: Pick<VscodeSettings, 'current'>,
@@ -24,27 +24,12 @@ export class VscodePromptFiles implements PromptFiles {
     return (await Promise.all([...folders, ...workspace])).flat();
   }
 
-  async open({ address }: FoundPromptFile, line: number): Promise<void> {
-    const at = new vscode.Position(Math.max(0, line - 1), 0);
-    await vscode.window.showTextDocument(vscode.Uri.parse(address), { selection: new vscode.Range(at, at) });
-  }
-
   places(): readonly PromptPlace[] {
     const ofWorkspace = trustedFolders().map(({ uri, name }) => ({
       label: `${name}/.github/prompts`,
       address: promptsOf(uri).toString(),
     }));
     return [...ofWorkspace, ...this.folders().map(({ uri, label }) => ({ label, address: uri.toString() }))];
-  }
-
-  async create({ address }: PromptPlace, name: string, text: string): Promise<boolean> {
-    const folder = vscode.Uri.parse(address);
-    const file = vscode.Uri.joinPath(folder, name + ending);
-    if (await statIfThere(file)) return false;
-    await vscode.workspace.fs.createDirectory(folder);
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
-    await vscode.window.showTextDocument(file);
-    return true;
   }
 
   /** A folder that is neither absolute nor below the user's own means nothing. */
@@ -54,6 +39,25 @@ export class VscodePromptFiles implements PromptFiles {
       .filter(({ path }) => /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(path))
       .map(({ label, path }) => ({ label, uri: vscode.Uri.file(path) }));
   }
+}
+
+export async function openPromptFile({ address }: FoundPromptFile, line: number): Promise<void> {
+  const at = new vscode.Position(Math.max(0, line - 1), 0);
+  await vscode.window.showTextDocument(vscode.Uri.parse(address), { selection: new vscode.Range(at, at) });
+}
+
+export async function createPromptFile(
+  { address }: PromptPlace,
+  name: string,
+  text: string,
+): Promise<boolean> {
+  const folder = vscode.Uri.parse(address);
+  const file = vscode.Uri.joinPath(folder, name + ending);
+  if (await statIfThere(file)) return false;
+  await vscode.workspace.fs.createDirectory(folder);
+  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+  await vscode.window.showTextDocument(file);
+  return true;
 }
 
 /** In Restricted Mode no prompt of a workspace counts. */

@@ -1,33 +1,21 @@
 import * as vscode from 'vscode';
 import type { NeverSend } from '../../app/context/neverSend';
-import type { ContextSource, ContextSources, FoundFile, ReadContext, ReadImageFile } from '../../app/ports';
+import type { ContextSource, ReadContext } from '../../app/ports/questionSources';
 import { type PlainText, say } from '../../core/base/plainText';
 import type { AddedText } from '../../core/chat/addedPart';
 import { settings, settingsSection } from '../../ids';
 import { pathOf } from '../documentPlace';
 import { findRepository } from '../gitRepository';
 import type { LastEditor } from '../lastEditor';
-import {
-  bytesAt,
-  documentAt,
-  forbiddenBy,
-  foundIn,
-  isRefused,
-  openFiles,
-  workspaceFiles,
-} from './contextFiles';
-import { nearestSymbol, pickSymbol, symbolsOf } from './symbols';
-import { terminalSelection } from './terminalSelection';
+import { documentAt, isRefused } from './contextFiles';
+import { nearestSymbol, symbolsOf } from './symbols';
 import { workspaceProblems } from './workspaceProblems';
 
 const given = (part: AddedText): ReadContext => ({ ok: true, part });
 const missing = (problem: PlainText): ReadContext => ({ ok: false, problem });
 
-/** The window, as far as something of it can go along with a question. */
-export class VscodeContextSources implements ContextSources {
-  /** What the user named in a dialog, wherever it lies. */
-  private readonly picked = new Set<string>();
-
+/** Reads what the user adds to a question, as it is now. */
+export class ContextReader {
   constructor(
     private readonly neverSend: Pick<NeverSend, 'forbids'>,
     private readonly lastEditor: Pick<LastEditor, 'document'>,
@@ -44,54 +32,6 @@ export class VscodeContextSources implements ContextSources {
       case 'diff':
         return this.readDiff(source.which);
     }
-  }
-
-  async readImage(uri: string): Promise<ReadImageFile> {
-    const address = vscode.Uri.parse(uri);
-    const bytes = await bytesAt(address, this.neverSend, this.picked.has(uri));
-    if (isRefused(bytes)) return { ok: false, problem: bytes.problem };
-    const path = pathOf(address);
-    return { ok: true, bytes, path, name: path.split('/').at(-1) ?? path };
-  }
-
-  whyNeverSent(uri: string): Promise<PlainText | undefined> {
-    return forbiddenBy(vscode.Uri.parse(uri), this.neverSend);
-  }
-
-  files(): Promise<readonly FoundFile[]> {
-    return workspaceFiles();
-  }
-
-  openFiles(): readonly FoundFile[] {
-    return openFiles();
-  }
-
-  activeFile(): FoundFile | undefined {
-    const { document } = this.lastEditor;
-    return document && foundIn(document);
-  }
-
-  pickSymbol(): Promise<Extract<ContextSource, { readonly kind: 'symbol' }> | undefined> {
-    return pickSymbol(this.lastEditor.document?.uri);
-  }
-
-  async pickImage(): Promise<string | undefined> {
-    const picked = await vscode.window.showOpenDialog({
-      title: 'Add Image',
-      openLabel: 'Add',
-      filters: { Images: ['png', 'jpg', 'jpeg', 'webp', 'gif'] },
-    });
-    const uri = picked?.[0]?.toString();
-    if (uri !== undefined) this.picked.add(uri);
-    return uri;
-  }
-
-  terminalSelection(): Promise<string> {
-    return terminalSelection();
-  }
-
-  async clipboard(): Promise<string> {
-    return vscode.env.clipboard.readText();
   }
 
   private async readFile(uri: vscode.Uri): Promise<ReadContext> {
