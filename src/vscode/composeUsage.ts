@@ -43,11 +43,7 @@ export function composeUsage(parts: ActivationParts, foundation: Foundation, ask
       report,
     ),
   );
-  const whatIfCommands = new WhatIfCommands(
-    whatIf,
-    () => ask.picker.pick(),
-    argument => ask.comparing.run(argument),
-  );
+  const whatIfCommands = new WhatIfCommands(whatIf, () => ask.picker.pick(), ask.comparing);
   const focusComposer = () => ask.answerPanel.focusComposer();
   const handler = new UsagePageHandler(
     view,
