@@ -63,7 +63,8 @@ export function activate(context: vscode.ExtensionContext): Promise<TestHandles>
   for (const viewType of Object.values(viewTypes)) {
     own(
       vscode.window.registerWebviewPanelSerializer(viewType, {
-        deserializeWebviewPanel: async (panel, saved: unknown) => (await app()).restorePanel(panel, saved),
+        deserializeWebviewPanel: async (panel, saved: unknown) =>
+          (await app()).panels[viewType].adopt(panel, saved),
       }),
     );
   }

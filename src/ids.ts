@@ -138,6 +138,8 @@ export const viewTypes = {
   model: 'askOpenRouter.modelPage',
 } as const;
 
+export type ViewType = (typeof viewTypes)[keyof typeof viewTypes];
+
 /** Addresses of documents that are proposed and not accepted yet; `package.json` names it, too. */
 export const proposalScheme = 'askopenrouter-proposal';
 

@@ -1,3 +1,4 @@
+import type { ServiceTier } from '../core/chat/requestParameters';
 import type { WhatIfRoute } from '../core/usage/whatIf/routePrices';
 
 /** What the period is asked about. */
@@ -22,6 +23,8 @@ export interface WhatIfRow extends WhatIfFigures {
   readonly action: string;
   /** What "try it" compares; undefined where both would be the same. */
   readonly models?: readonly [used: string, other: string];
+  /** The service tier that the other one is asked for then; undefined: as usual. */
+  readonly otherTier?: ServiceTier;
 }
 
 /** The what-if section; always whole. */

@@ -13,14 +13,13 @@ import type { ActivationParts } from './activationParts';
 import type { CommandHandlers } from './commands';
 import { type Composed, compose } from './compose';
 import type { VscodeDialogs } from './dialogs';
-import { createHandlers } from './handlers';
+import { createHandlers, type Panels, toPanels } from './handlers';
 import type { KeyStore } from './keyStore';
 
 /** Everything behind the commands: loaded and built when the first of them runs. */
 export interface App extends vscode.Disposable {
   readonly handlers: CommandHandlers;
-  /** Takes over a panel that VS Code kept across a reload, with what its page had saved. */
-  restorePanel(panel: vscode.WebviewPanel, saved: unknown): void;
+  readonly panels: Panels;
   /** Resolves when everything is on disk. */
   flush(): Promise<void>;
   readonly testHandles: TestHandles;
@@ -60,11 +59,10 @@ export function createApp(parts: ActivationParts): App {
 }
 
 function toApp(parts: ActivationParts, composed: Composed): Omit<App, 'dispose'> {
-  const { failureActions, historyKeeper, keeper, ledger, modelPage, pageHandler, panels, session } = composed;
+  const { failureActions, historyKeeper, keeper, ledger, modelPage, pageHandler, session } = composed;
   return {
     handlers: createHandlers(composed, parts.log),
-    restorePanel: (kept, saved) =>
-      panels.find(({ viewType }) => viewType === kept.viewType)?.adopt(kept, saved),
+    panels: toPanels(composed),
     flush: async () => {
       await Promise.all([keeper.flush(), historyKeeper.flush()]);
     },

@@ -2,7 +2,6 @@ import { ConnectionCheckCommand } from '../app/account/connectionCheckCommand';
 import { KeyWatch } from '../app/account/keyWatch';
 import { AnswerCaps } from '../app/ask/answerCap';
 import { AnswerPageHandler } from '../app/ask/answerPageHandler';
-import type { AskCommands } from '../app/ask/askCommands';
 import { Asker } from '../app/ask/asker';
 import { AskSession } from '../app/ask/askSession';
 import { createCapNote } from '../app/ask/capNote';
@@ -16,7 +15,6 @@ import { PromptCaching } from '../app/ask/promptCaching';
 import { RawResponses } from '../app/ask/rawResponses';
 import { RequestCopies } from '../app/ask/requestCopies';
 import { RequestPreparation } from '../app/ask/requestPreparation';
-import { RequestPreview } from '../app/ask/requestPreview';
 import { SecretMasking } from '../app/ask/secretMasking';
 import { SentRequests } from '../app/ask/sentRequests';
 import { CommitMessage } from '../app/commit/commitMessage';
@@ -58,11 +56,11 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const { asker, conversations, parameters, preparation, session } = composed;
   own(session);
   const keeper = followSession(parts, foundation, session, conversations, own);
-  const { conversationPicker, historyKeeper } = composeHistory(parts, foundation, session, own);
+  const history = composeHistory(parts, foundation, session, own);
 
   const check = composeCheck(parts, foundation, composed);
-  const { askCommands, prompts } = composePrompts(parts, foundation, session);
-  const compare = composeCompare(parts, foundation, session, preparation, askCommands, context);
+  const prompting = composePrompts(parts, foundation, session, masking, context);
+  const compare = composeCompare(parts, foundation, session, preparation, prompting.askCommands, context);
   const privacy = composePrivacy(parts, foundation, composed, own);
   const model = composeModelPage(parts, foundation, { ...compare, ...composed, ...privacy }, own);
   const picker = composePicker(parts, foundation, session, model, {
@@ -91,24 +89,21 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   return {
     ...compare,
     ...composePanel(parts, foundation, session, { choose, details: model.modelDetails }, buttons, own),
-    askCommands,
+    ...history,
+    ...prompting,
     check,
     commitMessage: new CommitMessage(asker, preparation, workbench, settings, dialogs, newId),
     context,
-    conversationPicker,
     continuing,
     endpointPrices: composed.endpointPrices,
     failureActions,
-    historyKeeper,
     keeper,
     ...model,
     picker,
-    prompts,
+    ...privacy,
     proposals: changes.proposals,
     rawResponses,
-    routing: privacy.routing,
     requestCopies,
-    requestPreview: composePreview(parts, foundation, session, askCommands, masking, context),
     session,
   };
 }
@@ -218,29 +213,6 @@ function followSession(
   own(followAnswers(session, report));
   own(new KeyWatch(session, clients, freeQuota, dialogs, workbench, systemClock.now, report));
   return own(new ConversationKeeper(session, conversations, settings, report));
-}
-
-function composePreview(
-  { dialogs, endpoints, settings }: ActivationParts,
-  { editors, estimates, models, openRouter }: Foundation,
-  session: AskSession,
-  askCommands: AskCommands,
-  masking: SecretMasking,
-  context: ContextParts,
-): RequestPreview {
-  return new RequestPreview(
-    session,
-    askCommands,
-    editors,
-    endpoints,
-    openRouter,
-    estimates,
-    models,
-    settings,
-    dialogs,
-    masking,
-    context.list,
-  );
 }
 
 function composeAsker(

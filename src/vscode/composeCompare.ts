@@ -5,6 +5,7 @@ import { Candidates } from '../app/compare/candidates';
 import { CompareCommands } from '../app/compare/compareCommands';
 import { CompareRun } from '../app/compare/compareRun';
 import { GroupPreparation } from '../app/compare/groupPreparation';
+import { LimitShares } from '../app/compare/limitShares';
 import { RerunCommands } from '../app/compare/rerunCommands';
 import type { ActivationParts } from './activationParts';
 import type { ContextParts } from './composeContext';
@@ -19,8 +20,10 @@ export function composeCompare(
   askCommands: AskCommands,
   context: ContextParts,
 ) {
-  const group = new GroupPreparation(preparation, ledger.store, clients, settings, dialogs, workbench);
-  const run = new CompareRun(session, group, keyWays, newId);
+  const { store } = ledger;
+  const shares = new LimitShares(store, settings);
+  const group = new GroupPreparation(preparation, store, clients, settings, dialogs, workbench, shares);
+  const run = new CompareRun(session, group, keyWays, newId, shares);
   const candidates = new Candidates(models, endpoints, openRouter, settings, dialogs);
   return {
     comparing: new CompareCommands(

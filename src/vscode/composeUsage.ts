@@ -43,11 +43,7 @@ export function composeUsage(parts: ActivationParts, foundation: Foundation, ask
       report,
     ),
   );
-  const whatIfCommands = new WhatIfCommands(
-    whatIf,
-    () => ask.picker.pick(),
-    argument => ask.comparing.run(argument),
-  );
+  const whatIfCommands = new WhatIfCommands(whatIf, () => ask.picker.pick(), ask.comparing);
   const focusComposer = () => ask.answerPanel.focusComposer();
   const handler = new UsagePageHandler(
     view,
@@ -63,5 +59,5 @@ export function composeUsage(parts: ActivationParts, foundation: Foundation, ask
   );
   const usagePanel = own(new UsagePanel(context.extensionUri, view, reconciling, whatIf, handler, report));
   const usageCommands = new UsageCommands(usagePanel, view, exporting, reconciling, deletion, dialogs);
-  return { panels: [ask.answerPanel, ask.modelPanel, usagePanel], usageCommands };
+  return { usageCommands, usagePanel };
 }

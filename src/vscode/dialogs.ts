@@ -5,7 +5,10 @@ import type {
   InputOptions,
   PickItem,
   PickManyOptions,
+  PickOptions,
+  Pressed,
   PromptOptions,
+  RowButton,
   SaveOptions,
   TypedPrompt,
 } from '../app/ports/dialogs';
@@ -13,6 +16,7 @@ import { type PlainText, say } from '../core/base/plainText';
 import { unlessAborted } from '../core/base/wait';
 import { internalCommands } from '../ids';
 import { suggestedUri, toExportTarget } from './exportTarget';
+import { pickedIn, pickedOrPressed } from './quickPicks';
 
 /** Long enough to be read twice. */
 const newsMs = 15_000;
@@ -63,11 +67,16 @@ export class VscodeDialogs implements Dialogs {
     return vscode.window.showErrorMessage(message, ...buttons);
   }
 
-  async pick<T extends PickItem>(
-    items: readonly T[],
-    options: { readonly title: PlainText; readonly placeHolder: PlainText },
-  ): Promise<T | undefined> {
+  async pick<T extends PickItem>(items: readonly T[], options: PickOptions): Promise<T | undefined> {
     return vscode.window.showQuickPick(items, { matchOnDescription: true, ...options });
+  }
+
+  pickOrPress<T extends PickItem>(
+    items: readonly T[],
+    options: PickOptions,
+    button: RowButton<T>,
+  ): Promise<Pressed<T> | undefined> {
+    return pickedOrPressed(items, options, button);
   }
 
   async pickMany<T extends PickItem>(
@@ -168,33 +177,6 @@ class NewsItem {
       item.show();
     });
   }
-}
-
-/** Stays open until so many are picked as may be. */
-function pickedIn<T extends PickItem>(
-  box: vscode.QuickPick<T>,
-  items: readonly T[],
-  { title, placeHolder, least, most, picked = [] }: PickManyOptions<T>,
-): Promise<readonly T[] | undefined> {
-  return new Promise(resolve => {
-    box.items = items;
-    box.title = title;
-    box.placeholder = placeHolder;
-    box.canSelectMany = true;
-    box.matchOnDescription = true;
-    box.ignoreFocusOut = true;
-    box.selectedItems = items.filter(item => picked.includes(item));
-    box.onDidChangeSelection(selected => {
-      box.title = selected.length > most ? say`${title}: no more than ${most}` : title;
-    });
-    box.onDidAccept(() => {
-      const { selectedItems } = box;
-      if (selectedItems.length < least) box.title = say`${title}: at least ${least}`;
-      else if (selectedItems.length <= most) resolve(selectedItems);
-    });
-    box.onDidHide(() => resolve(undefined));
-    box.show();
-  });
 }
 
 function typedInto(box: vscode.InputBox): Promise<TypedPrompt> {

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { type ActionId, builtInActions } from '../core/prompts/actions';
-import { commands } from '../ids';
+import { commands, type ViewType, viewTypes } from '../ids';
 import type { CommandHandlers } from './commands';
 import type { Composed } from './compose';
 import type { VscodeLog } from './log';
+import type { RestorablePanel } from './views/pagePanel';
 
 /** What each command does. */
 export function createHandlers(
@@ -76,6 +77,18 @@ export function createHandlers(
     'askOpenRouter.showRawResponse': () => rawResponses.showNewest(session),
     'askOpenRouter.openInOpenRouter': () => openRouterLog.openNewest(session.conversation),
   } satisfies CommandHandlers;
+}
+
+/** The panel of each page, by the name that VS Code brings it back by. */
+export type Panels = Readonly<Record<ViewType, RestorablePanel>>;
+
+/** Where what VS Code kept of a page across a reload goes to. */
+export function toPanels({ answerPanel, modelPanel, usagePanel }: Composed): Panels {
+  return {
+    [viewTypes.answer]: answerPanel,
+    [viewTypes.model]: modelPanel,
+    [viewTypes.usage]: usagePanel,
+  };
 }
 
 /** The addresses of the files that a menu of VS Code means; empty for anything else. */

@@ -10,8 +10,9 @@ import type {
   ReadImageFile,
   VariableValue,
 } from '../app/ports/questionSources';
+import type { PlainText } from '../core/base/plainText';
 import type { VariableName } from '../core/prompts/variables';
-import { bytesAt, foundIn, isRefused, openFiles, workspaceFiles } from './context/contextFiles';
+import { bytesAt, forbiddenBy, foundIn, isRefused, openFiles, workspaceFiles } from './context/contextFiles';
 import { ContextReader } from './context/contextReader';
 import { pickSymbol } from './context/symbols';
 import { terminalSelection } from './context/terminalSelection';
@@ -49,6 +50,10 @@ export class VscodeQuestionSources implements QuestionSources {
     if (isRefused(bytes)) return { ok: false, problem: bytes.problem };
     const path = pathOf(address);
     return { ok: true, bytes, path, name: path.split('/').at(-1) ?? path };
+  }
+
+  whyNeverSent(uri: string): Promise<PlainText | undefined> {
+    return forbiddenBy(vscode.Uri.parse(uri), this.neverSend);
   }
 
   activeFile(): FoundFile | undefined {

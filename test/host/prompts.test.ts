@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { plain } from '../../src/core/base/plainText';
 import { commands } from '../../src/ids';
+import { VscodeDialogs } from '../../src/vscode/dialogs';
 import {
   closeEditors,
   hostSession,
@@ -10,6 +12,7 @@ import {
   run,
   setSetting,
 } from '../support/hostSession';
+import { activate, OpenedLists } from '../support/openedLists';
 
 const $ = '$';
 
@@ -71,5 +74,44 @@ suite('own prompts in VS Code', () => {
     await run(commands.explain);
     assert.equal(session.requests.length, 0);
     assert.match(session.shown.at(-1)?.text ?? '', /askOpenRouter\.neverSend/);
+  });
+});
+
+suite('a list with a button in its rows', () => {
+  const lists = new OpenedLists();
+  const rows = [
+    { label: plain('with'), isFor: true },
+    { label: plain('without'), isFor: false },
+  ];
+  const open = () => {
+    const button = {
+      icon: 'open-preview',
+      label: plain('Preview'),
+      isFor: (row: { isFor: boolean }) => row.isFor,
+    };
+    return new VscodeDialogs().pickOrPress(
+      rows,
+      { title: plain('Rows'), placeHolder: plain('One of them') },
+      button,
+    );
+  };
+
+  test('gives the row that Enter takes, and nothing when it is dismissed', async () => {
+    const picking = open();
+    const box = await lists.next();
+    assert.deepEqual(
+      box.items.map(({ label, buttons = [] }) => [label, buttons.map(({ tooltip }) => tooltip)]),
+      [
+        ['with', ['Preview']],
+        ['without', []],
+      ],
+    );
+    await activate(box, box.items.slice(1));
+    await run('workbench.action.acceptSelectedQuickOpenItem');
+    assert.deepEqual(await picking, { item: rows[1], isButton: false });
+    const dismissed = open();
+    await lists.next();
+    await run('workbench.action.closeQuickOpen');
+    assert.equal(await dismissed, undefined);
   });
 });

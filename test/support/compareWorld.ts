@@ -8,6 +8,7 @@ import { PriceBounds } from '../../src/app/ask/priceBounds';
 import { RequestPreparation } from '../../src/app/ask/requestPreparation';
 import { CompareRun } from '../../src/app/compare/compareRun';
 import { GroupPreparation } from '../../src/app/compare/groupPreparation';
+import { LimitShares } from '../../src/app/compare/limitShares';
 import { EndpointPrices } from '../../src/app/models/endpointPrices';
 import { ModelList } from '../../src/app/models/modelList';
 import { ModelParameters } from '../../src/app/models/modelParameters';
@@ -80,6 +81,7 @@ export class CompareWorld {
       new AnswerCaps(endpointPrices),
       undefined,
       this.tiers,
+      store,
     );
     const keyWays = { offer: async () => false };
     this.session = new AskSession(
@@ -95,8 +97,10 @@ export class CompareWorld {
       report,
       model => this.parameters.controlOf(model),
     );
-    const group = new GroupPreparation(preparation, store, clients, settings, this.dialogs, workbench);
-    this.run = new CompareRun(this.session, group, keyWays, this.newId);
+    const shares = new LimitShares(store, settings);
+    const playing = [this.dialogs, workbench] as const;
+    const group = new GroupPreparation(preparation, store, clients, settings, ...playing, shares);
+    this.run = new CompareRun(this.session, group, keyWays, this.newId, shares);
     this.settler = new Settler({
       leases,
       store,

@@ -363,6 +363,10 @@ function playUser({ shown, answers }: HostSession, dialogs: TestHandles['dialogs
     const label = answers.pick.shift();
     return items.find(item => item.label === label);
   };
+  dialogs.pickOrPress = async (items, options) => {
+    const item = await dialogs.pick(items, options);
+    return item && { item, isButton: false };
+  };
   dialogs.pickMany = async items => {
     const labels = answers.pickMany.shift();
     return labels && items.filter(({ label }) => labels.includes(label));

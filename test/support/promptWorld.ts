@@ -1,14 +1,19 @@
 import { AskCommands } from '../../src/app/ask/askCommands';
-import type { CodeToSend } from '../../src/app/ports/editors';
+import { PreviewChoice } from '../../src/app/ask/previewChoice';
+import { RequestPreview } from '../../src/app/ask/requestPreview';
+import type { CodeToSend, NewPreview, OpenPreview } from '../../src/app/ports/editors';
 import type { FoundPromptFile, QuestionSources } from '../../src/app/ports/questionSources';
 import { PromptCommands } from '../../src/app/prompts/promptCommands';
 import { PromptLibrary } from '../../src/app/prompts/promptLibrary';
 import { PromptText } from '../../src/app/prompts/promptText';
+import type { Estimates } from '../../src/app/usage/estimates';
 import { FollowedSpans } from '../../src/core/apply/followedSpans';
 import { say } from '../../src/core/base/plainText';
 import type { SentCode } from '../../src/core/chat/conversation';
+import { succeed } from '../../src/core/chat/result';
 import { estimateCost } from '../../src/core/money/estimate';
 import type { VariableName } from '../../src/core/prompts/variables';
+import { openRouter } from '../../src/openrouter/openRouter';
 import { MaskingWorld } from './maskingWorld';
 import type { Simulator } from './simulator';
 
@@ -24,6 +29,10 @@ export class PromptWorld {
   readonly asking: MaskingWorld;
   readonly askCommands: AskCommands;
   readonly commands: PromptCommands;
+  readonly preview: RequestPreview;
+  /** The preview in front, and its text as it stands there. */
+  previewed: NewPreview | undefined;
+  json = '';
 
   constructor(simulator: Simulator) {
     this.asking = new MaskingWorld(simulator);
@@ -57,30 +66,61 @@ export class PromptWorld {
         return name !== 'taken';
       },
     };
+    const library = new PromptLibrary(sources, settings);
+    this.preview = new RequestPreview(
+      session,
+      new PreviewChoice(session, this.askCommands, library, dialogs, { fresh: async () => [] }),
+      {
+        openPreview: async preview => {
+          this.previewed = preview;
+          this.json = preview.json;
+        },
+        activePreview: () => this.active(),
+      },
+      { current: async () => succeed(this.asking.endpoint) },
+      openRouter,
+      estimates,
+      noModels,
+      settings,
+      Object.assign(dialogs, { pickMany: async () => undefined }),
+      this.asking.masking,
+    );
     this.commands = new PromptCommands(
-      new PromptLibrary(sources, settings),
+      library,
       sources,
       this.askCommands,
-      {
-        of: async (_messages, _id, model, maxTokens) =>
-          estimateCost(
-            { lowTokens: 1, tokens: 1, highTokens: 1, basis: 'none' },
-            maxTokens,
-            model?.pricing,
-            0,
-          ),
-      },
-      { findCached: async () => undefined },
+      this.preview,
+      estimates,
+      noModels,
       editors,
       dialogs,
       settings,
     );
   }
 
+  private active(): OpenPreview | undefined {
+    const preview = this.previewed;
+    if (!preview) return undefined;
+    const write = async (json: string): Promise<void> => {
+      this.json = json;
+    };
+    const close = async (): Promise<void> => {
+      this.previewed = undefined;
+    };
+    return { id: preview.id, json: this.json, write, close };
+  }
+
   add(name: string, text: string, source: FoundPromptFile['source'] = 'workspace'): void {
     this.files.push({ name, source, place: '.github/prompts', address: `file:///${name}`, text });
   }
 }
+
+const estimates: Pick<Estimates, 'of'> = {
+  of: async (_messages, _id, model, maxTokens) =>
+    estimateCost({ lowTokens: 1, tokens: 1, highTokens: 1, basis: 'none' }, maxTokens, model?.pricing, 0),
+};
+
+const noModels = { findCached: async () => undefined };
 
 const toSend = (code: SentCode | 'neverSent'): CodeToSend | 'neverSent' =>
   code === 'neverSent' ? code : { code, source: { uri: 'file:///shop/a.ts', spans: new FollowedSpans([]) } };

@@ -103,7 +103,7 @@ export class AskCommands {
       title: code ? say`Ask ${model} About ${describe(code)}` : say`Ask ${model}`,
       placeHolder: code
         ? say`What do you want to know about this code?`
-        : say`What do you want to know? No code and no earlier turn is sent along.`,
+        : say`What do you want to know? No code, no earlier turn and nothing added in the panel goes along.`,
       value: this.session.unsentPrompt(id),
     });
     this.session.keepPrompt(id, isAccepted ? '' : text);

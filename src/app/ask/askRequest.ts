@@ -161,10 +161,12 @@ export function toAskInput(turn: Turn, { isOfModelInForce, ...changes }: RetryCh
 }
 
 /** What of a turn's parameters was chosen for it, and is not worked out anew for each request. */
-export function chosenFor({ sent, remembered = [] }: Turn): Partial<RequestParameters> {
-  const { model, provider, reasoningEffort, temperature } = sent.parameters;
+export function chosenFor({ sent, group, remembered = [] }: Turn): Partial<RequestParameters> {
+  const { model, provider, reasoningEffort, serviceTier, temperature } = sent.parameters;
   return knownFields({
     ...{ model, provider },
+    // A comparison may be one of tiers.
+    ...(group !== undefined && !remembered.includes('serviceTier') && { serviceTier }),
     // What is remembered of one model is not another one's, and may be another value by now.
     ...(!remembered.includes('reasoningEffort') && { reasoningEffort }),
     ...(!remembered.includes('temperature') && { temperature }),

@@ -48,12 +48,14 @@ export type SessionChange =
   | { readonly type: 'reveal' };
 
 /** What goes along with the next question of the panel. */
-export type AddedToDraft = Pick<ContextList, 'items' | 'onDidChange' | 'putBack'>;
+export type AddedToDraft = Pick<ContextList, 'items' | 'onDidChange' | 'putBack' | 'restore' | 'toKeep'>;
 
 const nothingAdded: AddedToDraft = {
   items: [] as readonly ContextItem[],
   onDidChange: () => ({ dispose: () => undefined }),
   putBack: () => undefined,
+  restore: async () => undefined,
+  toKeep: () => [],
 };
 
 /** Preparing that takes no longer is not shown. */
@@ -173,7 +175,12 @@ export class AskSession implements Disposable {
     return !tooMuch && !needsVision;
   }
 
-  /** What the user has added to the draft. */
+  /** What the user has added to the draft; another list after every change. */
+  get addedItems(): readonly ContextItem[] {
+    return this.context.items;
+  }
+
+  /** The parts of it. */
   get added(): readonly AddedPart[] {
     return this.context.items.map(({ part }) => part);
   }
@@ -331,7 +338,9 @@ export class AskSession implements Disposable {
 
   /** What a later session needs. */
   toKeep(): KeptConversation {
-    return { conversation: withinImageBound(this.conversation), draft: this.draft };
+    const added = [...this.context.toKeep()];
+    const draft = { draft: this.draft, ...(added.length > 0 && { added }) };
+    return { conversation: withinImageBound(this.conversation), ...draft };
   }
 
   /** Tells of the composer anew: something that it shows has changed elsewhere. */
@@ -429,6 +438,8 @@ export class AskSession implements Disposable {
     this.shown.show(kept.conversation);
     this.changes.fire({ type: 'replaced' });
     this.changeComposer();
+    // Nothing waits for a language server that is just starting.
+    this.context.restore(kept.added ?? []).catch(this.onError);
   }
 }
 

@@ -72,11 +72,19 @@ export function tokensWithin(
   return tokens === undefined || tokens < Math.min(shortestUseful, asked) ? undefined : tokens;
 }
 
-/** The request with `maxTokens` lowered to what fits into `room`; as it is where it fits, or no useful answer would. */
-export function limitToRoom(request: AskRequest, prices: FlatPrices, room: Room | undefined): AskRequest {
+/**
+ * The request with `maxTokens` lowered to what fits into `room`; as it is where it fits, or no useful answer would.
+ * `part`: which part of what the limit leaves the room is, such as `its share of `.
+ */
+export function limitToRoom(
+  request: AskRequest,
+  prices: FlatPrices,
+  room: Room | undefined,
+  part = '',
+): AskRequest {
   const { maxTokens: asked } = request.turn.sent.parameters;
   if (!room || request.isForced || request.stop) return request;
   const tokens = tokensWithin(room, prices, request, asked);
   if (tokens === undefined || tokens >= asked) return request;
-  return withMaxTokens(request, tokens, `by ${leftPhrase(room.kind, formatPico(room.pico))}`);
+  return withMaxTokens(request, tokens, `by ${part}${leftPhrase(room.kind, formatPico(room.pico))}`);
 }

@@ -5,21 +5,18 @@ import type { AddedImage } from '../../core/chat/addedPart';
 import type { MessageImage } from '../../core/chat/chatClient';
 import { readEditedBody } from '../../core/chat/editedBody';
 import { describeCallFailure } from '../../core/chat/failureText';
-import { lastAnswered } from '../../core/chat/history';
 import { shortEstimate } from '../../core/models/estimateText';
 import type { OpenRouter } from '../../core/models/openRouter';
-import { builtInActions } from '../../core/prompts/actions';
 import type { Endpoints } from '../account/endpoints';
-import type { ContextList } from '../context/contextList';
 import type { ModelList } from '../models/modelList';
 import type { Dialogs } from '../ports/dialogs';
 import type { Editors, OpenPreview } from '../ports/editors';
 import type { SettingsReader } from '../ports/settingsReader';
 import type { Estimates } from '../usage/estimates';
-import type { AskCommands } from './askCommands';
 import { type AskInput, titleOf, toAskRequest } from './askRequest';
 import type { AskSession } from './askSession';
 import { fitToModel } from './fitToModel';
+import type { PreviewChoice } from './previewChoice';
 import { partsOf, type RequestPart, withoutParts } from './requestParts';
 import type { SecretMasking } from './secretMasking';
 
@@ -43,25 +40,34 @@ export class RequestPreview {
   private opened = 0;
 
   constructor(
-    private readonly session: Pick<AskSession, 'ask' | 'conversation' | 'draft'>,
-    private readonly commands: Pick<AskCommands, 'gather'>,
+    private readonly session: Pick<AskSession, 'ask' | 'conversation'>,
+    private readonly choice: Pick<PreviewChoice, 'choose'>,
     private readonly editors: Pick<Editors, 'openPreview' | 'activePreview'>,
     private readonly endpoints: Pick<Endpoints, 'current'>,
     private readonly openRouter: Pick<OpenRouter, 'describe'>,
     private readonly estimates: Pick<Estimates, 'of'>,
     private readonly models: Pick<ModelList, 'findCached'>,
     private readonly settings: Pick<SettingsReader, 'current'>,
-    private readonly dialogs: Pick<Dialogs, 'confirm' | 'pick' | 'pickMany' | 'warn'>,
+    private readonly dialogs: Pick<Dialogs, 'confirm' | 'pickMany' | 'warn'>,
     private readonly masking: Pick<SecretMasking, 'masked'>,
-    private readonly context: Pick<ContextList, 'fresh'>,
   ) {}
 
   /** Opens a preview, or sends the one in the active editor. */
   async run(): Promise<void> {
     const preview = this.editors.activePreview();
     if (preview) return this.send(preview);
-    const input = await this.choose();
+    const input = await this.choice.choose();
     if (input) await this.open(input);
+  }
+
+  /** Shows the request that asks `input`. */
+  async open(input: AskInput): Promise<void> {
+    const json = await this.jsonOf(input);
+    if (json === undefined) return;
+    this.opened += 1;
+    const id = String(this.opened);
+    this.previews.set(id, { input, leftOut: new Set() });
+    await this.editors.openPreview({ id, json, describe: text => this.describe(text) });
   }
 
   /** Asks which parts of the request in the active editor go along, and writes it anew. */
@@ -90,46 +96,6 @@ export class RequestPreview {
     if (json === undefined) return;
     this.previews.set(preview.id, next);
     await preview.write(json);
-  }
-
-  private async choose(): Promise<AskInput | undefined> {
-    const { draft } = this.session;
-    const typed = draft.trim();
-    const ofPanel = {
-      label: say`The question in the panel`,
-      description: say`${titleOf(typed)}`,
-      gather: () => this.gatherTyped(typed),
-    };
-    const ofActions = builtInActions.map(action => ({
-      label: plain(action.title),
-      description: undefined,
-      gather: () => this.commands.gather(action),
-    }));
-    const picked = await this.dialogs.pick(typed === '' ? ofActions : [ofPanel, ...ofActions], {
-      title: say`Preview Request`,
-      placeHolder: say`What would be asked; nothing is sent yet`,
-    });
-    return picked?.gather();
-  }
-
-  /** Undefined when something that goes along cannot be read. */
-  private async gatherTyped(prompt: string): Promise<AskInput | undefined> {
-    const added = await this.context.fresh();
-    if (!added) {
-      await this.dialogs.warn(say`Something that goes along cannot be read any more: the panel says what.`);
-      return undefined;
-    }
-    const follows = lastAnswered(this.session.conversation)?.id;
-    return { title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, added, follows };
-  }
-
-  private async open(input: AskInput): Promise<void> {
-    const json = await this.jsonOf(input);
-    if (json === undefined) return;
-    this.opened += 1;
-    const id = String(this.opened);
-    this.previews.set(id, { input, leftOut: new Set() });
-    await this.editors.openPreview({ id, json, describe: text => this.describe(text) });
   }
 
   /** The request that asks `input`, as it goes over the wire; undefined when there is no address: the user was told. */

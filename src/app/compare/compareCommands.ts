@@ -1,8 +1,10 @@
 import * as v from 'valibot';
+import { knownFields } from '../../core/base/knownFields';
 import { plain, say } from '../../core/base/plainText';
 import { columnName, fewestCompared, mostCompared } from '../../core/chat/comparison';
 import type { Turn } from '../../core/chat/conversation';
 import { lastAnswered } from '../../core/chat/history';
+import type { ServiceTier } from '../../core/chat/requestParameters';
 import { canBeModelId } from '../../core/models/modelId';
 import { type Action, builtInActions } from '../../core/prompts/actions';
 import { onlyFields } from '../../protocol/message';
@@ -33,6 +35,12 @@ const argumentSchema = onlyFields({
 });
 
 type Argument = v.InferOutput<typeof argumentSchema>;
+
+/** Two models that are asked the same, the other one on a service tier where one is named: no key binding can do that. */
+export interface Trial extends Pick<Argument, 'action'> {
+  readonly models: readonly [used: string, other: string];
+  readonly otherTier?: ServiceTier;
+}
 
 /** Whose model is used for a kind of question, and how to change it. */
 interface Asking {
@@ -81,6 +89,12 @@ export class CompareCommands {
   /** Compares the endpoint of `model` with that tag with others that the user is asked for. */
   async compareEndpoints(model: string, tag: string): Promise<void> {
     await this.askAll(await this.candidates.chooseEndpoints(model, tag), {});
+  }
+
+  async tryOther({ models: [used, other], otherTier, action }: Trial): Promise<void> {
+    await this.askAll([{ model: used }, { model: other, ...knownFields({ serviceTier: otherTier }) }], {
+      action,
+    });
   }
 
   private async askAll(candidates: readonly Candidate[] | undefined, argument: Argument): Promise<void> {

@@ -1,12 +1,14 @@
+import { knownFields } from '../../core/base/knownFields';
 import type { Turn } from '../../core/chat/conversation';
 import type { RequestParameters } from '../../core/chat/requestParameters';
 import type { KeyWays } from '../account/keyWays';
 import { type AskInput, type AskRequest, alone } from '../ask/askRequest';
 import type { AskSession } from '../ask/askSession';
 import type { GroupPreparation, ReadyGroup } from './groupPreparation';
+import type { LimitShares } from './limitShares';
 
-/** A model, or one endpoint of it. */
-export type Candidate = Pick<RequestParameters, 'model' | 'provider'>;
+/** A model, or one endpoint of it, on a service tier where one is named. */
+export type Candidate = Pick<RequestParameters, 'model' | 'provider' | 'serviceTier'>;
 
 /** Asks several models the same, side by side: one that fails, stalls or is stopped harms no other. */
 export class CompareRun {
@@ -15,15 +17,16 @@ export class CompareRun {
     private readonly preparation: Pick<GroupPreparation, 'prepare'>,
     private readonly keyWays: Pick<KeyWays, 'offer'>,
     private readonly newId: () => string,
+    private readonly shares: Pick<LimitShares, 'limit'>,
   ) {}
 
   /** Resolves when every answer has ended; true when something was sent. Rejects only for surprises. */
   async ask(question: AskInput, candidates: readonly Candidate[]): Promise<boolean> {
     const group = this.newId();
-    const inputs = candidates.map(({ model, provider }) => ({
+    const inputs = candidates.map(candidate => ({
       ...question,
       group,
-      parameters: { ...question.parameters, ...alone, model, ...(provider && { provider }) },
+      parameters: { ...question.parameters, ...alone, ...knownFields(candidate), model: candidate.model },
     }));
     const ready = await this.session.prepareTogether(inputs, (requests, signal) =>
       this.preparation.prepare(requests, signal),
@@ -53,9 +56,10 @@ export class CompareRun {
     signal: AbortSignal,
   ): Promise<readonly PromiseSettledResult<Turn>[]> {
     const ended: PromiseSettledResult<Turn>[] = [];
-    for (const request of requests) {
+    for (const [index, request] of requests.entries()) {
+      const limited = await this.shares.limit(request, requests.slice(index + 1));
       if (signal.aborted) break;
-      ended.push(...(await Promise.allSettled([this.session.send(request)])));
+      ended.push(...(await Promise.allSettled([this.session.send(limited)])));
     }
     return ended;
   }

@@ -15,6 +15,7 @@ import type { MaskedPreparation } from '../ask/secretMasking';
 import type { Dialogs } from '../ports/dialogs';
 import type { SettingsReader } from '../ports/settingsReader';
 import type { Workbench } from '../ports/workbench';
+import type { LimitShares } from './limitShares';
 
 /** What is left on the key is worth no longer a wait: a request that it does not cover fails by itself. */
 const keyPatienceMs = 2000;
@@ -22,7 +23,7 @@ const keyPatienceMs = 2000;
 /** Requests that are sent together. */
 export interface ReadyGroup {
   readonly requests: readonly AskRequest[];
-  /** Each is sent when the one before it has ended: all at once could pass a limit by what they reserve. */
+  /** Each is sent with its share when the one before it has ended: all at once could pass a limit by what they reserve. */
   readonly isStaggered: boolean;
 }
 
@@ -45,6 +46,7 @@ export class GroupPreparation {
     private readonly settings: Pick<SettingsReader, 'current'>,
     private readonly dialogs: Pick<Dialogs, 'confirm'>,
     private readonly workbench: Pick<Workbench, 'openSetting'>,
+    private readonly shares: Pick<LimitShares, 'doForAll'>,
   ) {}
 
   /** Undefined when it was stopped, or the user does not want to send it after all. */
@@ -114,6 +116,7 @@ export class GroupPreparation {
     const change = 'Change Limit';
     const limits = [
       ...passed.map(passedSentence),
+      passed.length > 0 ? await this.sharesSentence(priced) : plain(''),
       overRequest
         ? say`Your limit per request is ${displayUsd(perRequestPico)}. With the longest answer at least one of them costs more.`
         : plain(''),
@@ -126,6 +129,12 @@ export class GroupPreparation {
     );
     if (choice === change) await this.workbench.openSetting('budget');
     return choice === send ? 'yes' : 'no';
+  }
+
+  private async sharesSentence(priced: readonly PricedRequest[]): Promise<PlainText> {
+    return (await this.shares.doForAll(priced.map(({ request }) => request)))
+      ? say`One after another, each gets its share of what is left, which can make its answer shorter. What one does not use is left to those after it.`
+      : say`What is left is not enough for all of them, should their answers be long: those that come last may not be sent.`;
   }
 }
 
@@ -166,5 +175,5 @@ const rangeOf = (estimate: CostEstimate): string | undefined =>
 
 function passedSentence({ limit, committedPico }: PassedLimit): PlainText {
   const name = { session: 'per window', daily: 'per day', monthly: 'per month' }[limit.kind];
-  return say`All at once they could pass your limit of ${displayUsd(limit.limitPico)} ${name}: ${displayUsd(committedPico)} of it is spent or held. One after another, each is checked when its turn comes.`;
+  return say`All at once they could pass your limit of ${displayUsd(limit.limitPico)} ${name}: ${displayUsd(committedPico)} of it is spent or held.`;
 }

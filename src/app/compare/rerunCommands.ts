@@ -116,9 +116,9 @@ export class RerunCommands {
   }
 }
 
-/** The rules that tie a turn to an endpoint are of no use to another model. */
+/** The rules that tie a turn to an endpoint, and its tier, are of no use to another model. */
 function toModel(turn: Turn, model: string): Changes {
-  const { provider, ...chosen } = chosenFor(turn);
+  const { provider, serviceTier: _, ...chosen } = chosenFor(turn);
   const isPinned = provider?.allow_fallbacks === false;
   return { ...chosen, ...(provider && !(isPinned && turn.group !== undefined) && { provider }), model };
 }

@@ -43,7 +43,7 @@ export class ContextCommands {
   async choose(isFromPage = false): Promise<void> {
     const picked = await this.dialogs.pick(this.choices(), {
       title: say`Add Context`,
-      placeHolder: say`What shall go along with the next question?`,
+      placeHolder: say`What shall go along with the question in the panel?`,
     });
     const problems = await picked?.add();
     const isChosen = problems !== undefined;

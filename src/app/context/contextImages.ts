@@ -19,6 +19,8 @@ export interface LargeImage {
 interface Named {
   readonly name: string;
   readonly path?: string;
+  /** Of its file. */
+  readonly uri?: string;
 }
 
 /**
@@ -50,9 +52,9 @@ export class ContextImages {
     const facts = readImage(bytes);
     if (!facts) return notAnImage(name);
     const url = toImageUrl(bytes, facts.mediaType);
-    if (isSmallImage(facts)) return this.add(url, facts, { name, path });
+    if (isSmallImage(facts)) return this.add(url, facts, { name, path, uri });
     const id = this.newId();
-    this.waiting.set(id, { id, url, name, path });
+    this.waiting.set(id, { id, url, name, path, uri });
     this.asked.fire({ id, url });
     return undefined;
   }
@@ -68,7 +70,7 @@ export class ContextImages {
       if (!waited) return undefined;
     }
     const named: Named = waited
-      ? { name: waited.name, path: waited.path }
+      ? { name: waited.name, path: waited.path, uri: waited.uri }
       : { name: name?.trim().slice(0, 200) || unnamed };
     const bytes = imageBytes(url);
     const facts = bytes && readImage(bytes);
@@ -85,19 +87,12 @@ export class ContextImages {
   private add(
     url: string,
     { mediaType, width, height }: ImageFacts,
-    { name, path }: Named,
+    { name, path, uri }: Named,
   ): PlainText | undefined {
     const images = this.list.items.filter(({ part }) => part.kind === 'image').length;
     if (images >= mostImages) return say`No more than ${mostImages} images can go along with a question.`;
-    return this.list.addPart({
-      kind: 'image',
-      name,
-      ...(path !== undefined && { path }),
-      url,
-      mediaType,
-      width,
-      height,
-    });
+    const place = path === undefined ? {} : { path };
+    return this.list.addPart({ kind: 'image', name, ...place, url, mediaType, width, height }, uri);
   }
 }
 

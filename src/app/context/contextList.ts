@@ -2,12 +2,15 @@ import { type Disposable, Emitter, type Event } from '../../core/base/event';
 import { type PlainText, say } from '../../core/base/plainText';
 import type { AddedPart } from '../../core/chat/addedPart';
 import type { ContextSource, QuestionSources } from '../ports/questionSources';
+import { hasContent, type KeptItem, toKeptItems } from './keptContext';
 
 /** Something that goes along with the next question. */
 export interface ContextItem {
   readonly id: string;
   /** Undefined for what was taken when it was added: an image, what the terminal or the clipboard held. */
   readonly source?: ContextSource;
+  /** Of an image: the file that it was read from, if it was. */
+  readonly imageUri?: string;
   /** As it was read last. */
   readonly part: AddedPart;
   /** Why it cannot be sent as things are, in a sentence. */
@@ -26,7 +29,7 @@ export class ContextList implements Disposable {
   readonly onDidChange: Event<void> = this.changes.event;
 
   constructor(
-    private readonly sources: Pick<QuestionSources, 'read'>,
+    private readonly sources: Pick<QuestionSources, 'read' | 'whyNeverSent'>,
     private readonly newId: () => string,
   ) {}
 
@@ -47,8 +50,8 @@ export class ContextList implements Disposable {
   }
 
   /** Adds what will not be read again. */
-  addPart(part: AddedPart): PlainText | undefined {
-    return this.append({ id: this.newId(), part });
+  addPart(part: AddedPart, imageUri?: string): PlainText | undefined {
+    return this.append({ id: this.newId(), ...(imageUri !== undefined && { imageUri }), part });
   }
 
   remove(ids: readonly string[]): void {
@@ -80,6 +83,22 @@ export class ContextList implements Disposable {
     if (items && items.length > 0) this.change([...items, ...this.current]);
   }
 
+  /** What a later session needs. */
+  toKeep(): readonly KeptItem[] {
+    return toKeptItems(this.current);
+  }
+
+  /** Has there what an earlier session kept, before what was added since, and reads it anew. */
+  async restore(kept: readonly KeptItem[]): Promise<void> {
+    const items = kept.slice(0, mostItems - this.current.length).map(item => ({ id: this.newId(), ...item }));
+    if (items.length === 0) return;
+    this.change([...items, ...this.current]);
+    await this.fresh();
+    const ids = new Set(items.map(({ id }) => id));
+    const read = this.current.map(item => (ids.has(item.id) ? sayItIsEarly(item) : item));
+    if (read.some((item, index) => item !== this.current[index])) this.change(read);
+  }
+
   dispose(): void {
     this.changes.dispose();
   }
@@ -92,12 +111,20 @@ export class ContextList implements Disposable {
   }
 
   private async readAgain(item: ContextItem): Promise<ContextItem> {
-    if (!item.source) return item;
+    if (!item.source) return this.checkAgain(item);
     const read = await this.sources.read(item.source);
     if (!read.ok) return { ...item, problem: read.problem };
     const isSameText = item.part.kind !== 'image' && JSON.stringify(item.part) === JSON.stringify(read.part);
     if (isSameText && item.problem === undefined) return item;
     return { id: item.id, source: item.source, part: read.part };
+  }
+
+  private async checkAgain(item: ContextItem): Promise<ContextItem> {
+    const { id, imageUri, part } = item;
+    const forbidden = imageUri === undefined ? undefined : await this.sources.whyNeverSent(imageUri);
+    const problem = forbidden ?? (hasContent(part) ? undefined : notKept(part));
+    if (problem === item.problem) return item;
+    return { id, ...(imageUri !== undefined && { imageUri }), part, ...(problem && { problem }) };
   }
 
   private change(items: readonly ContextItem[]): void {
@@ -109,3 +136,13 @@ export class ContextList implements Disposable {
 /** The line of a symbol moves with what is typed above it. */
 const isSame = (one: ContextSource | undefined, other: ContextSource): boolean =>
   one !== undefined && JSON.stringify({ ...one, line: 0 }) === JSON.stringify({ ...other, line: 0 });
+
+const notKept = ({ name }: AddedPart): PlainText =>
+  say`${name} was too large to be kept when the window was closed: add it again, or leave it out.`;
+
+/** Git and language servers may still be starting in a window that has just opened. */
+function sayItIsEarly(item: ContextItem): ContextItem {
+  const { source, problem } = item;
+  if (!source || source.kind === 'file' || problem === undefined) return item;
+  return { ...item, problem: say`${problem} It is read again when the question is sent.` };
+}

@@ -9,20 +9,22 @@ const frequentSaveMs = 2000;
 /** Every other change is saved so soon; a request that leaves goes first. */
 const saveMs = 100;
 
-/** Saves the conversation and the unsent draft as they change, while the history is kept at all. */
+/** Saves the conversation and the unsent draft, with what goes along, as they change, while the history is kept at all. */
 export class ConversationKeeper implements Disposable {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private saving: Promise<void> = Promise.resolve();
   private savedDraft = '';
+  private savedItems: AskSession['addedItems'];
   private wasEnabled: boolean;
   private readonly subscriptions: readonly Disposable[];
 
   constructor(
-    private readonly session: Pick<AskSession, 'onDidChange' | 'toKeep' | 'draft'>,
+    private readonly session: Pick<AskSession, 'onDidChange' | 'toKeep' | 'draft' | 'addedItems' | 'restore'>,
     private readonly store: Pick<JsonStore<KeptConversation>, 'write' | 'remove'>,
     private readonly settings: Pick<SettingsReader, 'current' | 'onDidChange'>,
     private readonly onError: (error: unknown) => void,
   ) {
+    this.savedItems = session.addedItems;
     this.wasEnabled = this.isEnabled;
     // What an earlier window has left although it must not be kept; nothing is waited for.
     if (!this.wasEnabled) this.forget();
@@ -47,6 +49,10 @@ export class ConversationKeeper implements Disposable {
     return this.settings.current.historyEnabled;
   }
 
+  private get isDraftChanged(): boolean {
+    return this.session.draft !== this.savedDraft || this.session.addedItems !== this.savedItems;
+  }
+
   /** Takes what was kept off the disk when nothing may be kept any more. */
   private followSetting(): void {
     const { wasEnabled, isEnabled } = this;
@@ -67,7 +73,7 @@ export class ConversationKeeper implements Disposable {
       case 'reveal':
         return;
       case 'composer':
-        if (this.session.draft !== this.savedDraft) this.scheduleIn(frequentSaveMs);
+        if (this.isDraftChanged) this.scheduleIn(frequentSaveMs);
         return;
       case 'events':
         this.scheduleIn(change.events.some(event => event.type === 'ended') ? saveMs : frequentSaveMs);
@@ -90,10 +96,15 @@ export class ConversationKeeper implements Disposable {
   private async saveNow(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
+    // Something may be added before the panel has ever been shown: what was kept must not be lost by that.
+    await this.session.restore();
+    if (!this.isEnabled) return;
     const kept = this.session.toKeep();
     this.savedDraft = kept.draft;
+    this.savedItems = this.session.addedItems;
+    const isEmpty = kept.conversation.turns.length === 0 && kept.draft === '' && !kept.added;
     try {
-      if (kept.conversation.turns.length === 0 && kept.draft === '') await this.store.remove();
+      if (isEmpty) await this.store.remove();
       else await this.store.write(kept);
     } catch (error) {
       this.onError(error);

@@ -50,10 +50,13 @@ export interface Dialogs {
   warn(message: PlainText, ...buttons: string[]): Promise<string | undefined>;
   error(message: PlainText, ...buttons: string[]): Promise<string | undefined>;
   /** One of `items`; undefined when dismissed. */
-  pick<T extends PickItem>(
+  pick<T extends PickItem>(items: readonly T[], options: PickOptions): Promise<T | undefined>;
+  /** As `pick`, with a button in rows. */
+  pickOrPress<T extends PickItem>(
     items: readonly T[],
-    options: { readonly title: PlainText; readonly placeHolder: PlainText },
-  ): Promise<T | undefined>;
+    options: PickOptions,
+    button: RowButton<T>,
+  ): Promise<Pressed<T> | undefined>;
   /** Several of `items`, from `least` to `most` of them; undefined when dismissed. */
   pickMany<T extends PickItem>(
     items: readonly T[],
@@ -78,9 +81,27 @@ export interface Dialogs {
   copy(text: string): Promise<void>;
 }
 
-export interface PickManyOptions<T extends PickItem> {
+export interface PickOptions {
   readonly title: PlainText;
   readonly placeHolder: PlainText;
+}
+
+/** A button in rows of a list to pick from. */
+export interface RowButton<T extends PickItem> {
+  /** Name of a codicon. */
+  readonly icon: string;
+  readonly label: PlainText;
+  /** Which rows have it. */
+  readonly isFor: (item: T) => boolean;
+}
+
+/** A row that was picked, or whose button was pressed. */
+export interface Pressed<T extends PickItem> {
+  readonly item: T;
+  readonly isButton: boolean;
+}
+
+export interface PickManyOptions<T extends PickItem> extends PickOptions {
   readonly least: number;
   readonly most: number;
   /** Those that are picked at the start. */

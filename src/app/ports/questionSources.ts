@@ -10,6 +10,8 @@ export interface QuestionSources {
   /** Reads nothing of a file that `askOpenRouter.neverSend` forbids, or that is neither in the workspace nor open. */
   read(source: ContextSource): Promise<ReadContext>;
   readImage(uri: string): Promise<ReadImageFile>;
+  /** Why `askOpenRouter.neverSend` forbids to send the file; undefined: it does not. */
+  whyNeverSent(uri: string): Promise<PlainText | undefined>;
   /** Files of the workspace without those of `files.exclude`. */
   files(): Promise<readonly FoundFile[]>;
   /** In the order of their tabs. */

@@ -1,10 +1,10 @@
 import { joinPlain, type PlainText, plain, say } from '../../core/base/plainText';
 import { shortEstimate } from '../../core/models/estimateText';
 import { toMessages } from '../../core/prompts/messages';
-import type { ActionSource } from '../../core/prompts/ownAction';
 import { newPromptText } from '../../core/prompts/promptFile';
 import type { AskCommands } from '../ask/askCommands';
 import { toSent } from '../ask/askRequest';
+import type { RequestPreview } from '../ask/requestPreview';
 import type { ModelList } from '../models/modelList';
 import type { Dialogs, PickItem } from '../ports/dialogs';
 import type { Editors } from '../ports/editors';
@@ -16,16 +16,11 @@ import {
   idOf,
   type ListedPrompt,
   type PromptLibrary,
+  sourceNames,
   type UsablePrompt,
 } from './promptLibrary';
 
 type PromptItem = PickItem & { readonly prompt: ListedPrompt };
-
-const sourceNames: Readonly<Record<ActionSource, string>> = {
-  settings: 'your settings',
-  promptFolder: 'your prompt folder',
-  workspace: 'this workspace',
-};
 
 const longestName = 200;
 
@@ -34,19 +29,20 @@ export class PromptCommands {
   constructor(
     private readonly library: Pick<PromptLibrary, 'list' | 'find'>,
     private readonly sources: Pick<QuestionSources, 'openPromptFile' | 'promptPlaces' | 'createPromptFile'>,
-    private readonly ask: Pick<AskCommands, 'run'>,
+    private readonly ask: Pick<AskCommands, 'gather' | 'run'>,
+    private readonly preview: Pick<RequestPreview, 'open'>,
     private readonly estimates: Pick<Estimates, 'of'>,
     private readonly models: Pick<ModelList, 'findCached'>,
     private readonly editors: Pick<Editors, 'selectedCode'>,
-    private readonly dialogs: Pick<Dialogs, 'pick' | 'input' | 'warn'>,
+    private readonly dialogs: Pick<Dialogs, 'pick' | 'pickOrPress' | 'input' | 'warn'>,
     private readonly settings: Pick<SettingsReader, 'current'>,
   ) {}
 
   /** @param argument a prompt's name, from a key binding; else, also from a menu, the user picks one. */
   async run(argument: unknown): Promise<void> {
-    const prompt = typeof argument === 'string' ? await this.named(argument) : await this.choose();
-    if (prompt?.kind === 'usable') await this.ask.run(prompt.action);
-    else if (prompt) await this.sources.openPromptFile(prompt.file, prompt.line);
+    if (typeof argument !== 'string') return this.choose();
+    const prompt = await this.named(argument);
+    if (prompt) await this.use(prompt, false);
   }
 
   /** Makes a prompt file with the fields and variables that there are, and opens it. */
@@ -79,6 +75,13 @@ export class PromptCommands {
     if (!created) await dialogs.warn(say`There is a prompt of the name ${name} already.`);
   }
 
+  private async use(prompt: ListedPrompt, isPreview: boolean): Promise<void> {
+    if (prompt.kind === 'broken') return this.sources.openPromptFile(prompt.file, prompt.line);
+    if (!isPreview) return this.ask.run(prompt.action);
+    const input = await this.ask.gather(prompt.action);
+    if (input) await this.preview.open(input);
+  }
+
   private async named(argument: string): Promise<ListedPrompt | undefined> {
     const name = argument.slice(0, longestName);
     const found = await this.library.find(name);
@@ -88,7 +91,7 @@ export class PromptCommands {
     return found;
   }
 
-  private async choose(): Promise<ListedPrompt | undefined> {
+  private async choose(): Promise<void> {
     const listed = await this.library.list();
     if (listed.length === 0) {
       const create = 'New Prompt…';
@@ -97,14 +100,22 @@ export class PromptCommands {
         create,
       );
       if (choice === create) await this.create();
-      return undefined;
+      return;
     }
     const items = await Promise.all(listed.map(prompt => this.toItem(prompt)));
-    const picked = await this.dialogs.pick<PromptItem>(items, {
-      title: say`Run Prompt`,
-      placeHolder: say`A prompt of your settings, your folders or this workspace`,
-    });
-    return picked?.prompt;
+    const picked = await this.dialogs.pickOrPress<PromptItem>(
+      items,
+      {
+        title: say`Run Prompt`,
+        placeHolder: say`A prompt of your settings, your folders or this workspace`,
+      },
+      {
+        icon: 'open-preview',
+        label: say`Preview Request`,
+        isFor: ({ prompt }) => prompt.kind === 'usable',
+      },
+    );
+    if (picked) await this.use(picked.item.prompt, picked.isButton);
   }
 
   private async toItem(prompt: ListedPrompt): Promise<PromptItem> {

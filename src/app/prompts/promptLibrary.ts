@@ -1,4 +1,4 @@
-import { actionSources, type OwnAction } from '../../core/prompts/ownAction';
+import { type ActionSource, actionSources, type OwnAction } from '../../core/prompts/ownAction';
 import { readHead, splitPrompt, toPromptAction } from '../../core/prompts/promptFile';
 import type { FoundPromptFile, QuestionSources } from '../ports/questionSources';
 import type { SettingsReader } from '../ports/settingsReader';
@@ -47,6 +47,13 @@ export class PromptLibrary {
     return named.find(({ kind }) => kind === 'usable') ?? named[0];
   }
 }
+
+/** Whose a prompt is, for lists. */
+export const sourceNames: Readonly<Record<ActionSource, string>> = {
+  settings: 'your settings',
+  promptFolder: 'your prompt folder',
+  workspace: 'this workspace',
+};
 
 export const idOf = (prompt: ListedPrompt): string =>
   prompt.kind === 'usable' ? prompt.action.id : prompt.id;

@@ -1,16 +1,16 @@
 import { splitModelId } from '../../core/chat/modelSuffix';
 import { builtInActions } from '../../core/prompts/actions';
 import type { WhatIfChoice } from '../../protocol/whatIfState';
+import type { CompareCommands } from '../compare/compareCommands';
 import type { WhatIfView } from './whatIfView';
 
 /** Does what the user did in the what-if section of the usage page. */
 export class WhatIfCommands {
   constructor(
-    private readonly view: Pick<WhatIfView, 'choose' | 'read' | 'modelsToCompare'>,
+    private readonly view: Pick<WhatIfView, 'choose' | 'read' | 'trialOf'>,
     /** One model of the list; undefined when dismissed. */
     private readonly pickModel: () => Promise<string | undefined>,
-    /** What the command that compares does with its argument. */
-    private readonly compare: (argument: unknown) => Promise<void>,
+    private readonly comparing: Pick<CompareCommands, 'tryOther'>,
   ) {}
 
   choose(choice: WhatIfChoice): Promise<void> {
@@ -29,12 +29,12 @@ export class WhatIfCommands {
     return this.view.read();
   }
 
-  /** Asks both models the same, so that the user sees what the figures do not say. */
+  /** Asks both models the same, the other one on the tier that the figures are of, so that the user sees what the figures do not say. */
   async tryIt(action: string): Promise<void> {
-    const models = this.view.modelsToCompare(action);
-    if (!models) return;
+    const trial = this.view.trialOf(action);
+    if (!trial) return;
     // Own prompts cannot be named there: it then asks what is to be done.
     const known = builtInActions.find(({ id }) => id === action)?.id;
-    await this.compare({ models, ...(known && { action: known }) });
+    await this.comparing.tryOther({ ...trial, ...(known && { action: known }) });
   }
 }

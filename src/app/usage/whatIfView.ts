@@ -1,4 +1,5 @@
 import { type Disposable, Emitter, type Event } from '../../core/base/event';
+import { knownFields } from '../../core/base/knownFields';
 import type { LedgerStore } from '../../core/ledger/ledger';
 import type { RowFilter } from '../../core/ledger/ledgerQueries';
 import { findModel } from '../../core/models/modelId';
@@ -7,6 +8,7 @@ import { formatPico } from '../../core/money/pico';
 import type { WhatIf, WhatIfAction } from '../../core/usage/whatIf/whatIf';
 import { whatIfNotes } from '../../core/usage/whatIf/whatIfNotes';
 import type { WhatIfChoice, WhatIfFigures, WhatIfRow, WhatIfState } from '../../protocol/whatIfState';
+import type { Trial } from '../compare/compareCommands';
 import type { ModelList } from '../models/modelList';
 import type { UsedModels } from '../models/usedModels';
 import type { SettingsReader } from '../ports/settingsReader';
@@ -39,8 +41,9 @@ export class WhatIfView implements Disposable {
   }
 
   /** What "try it" of `action` compares; undefined when there is nothing to compare. */
-  modelsToCompare(action: string): readonly [string, string] | undefined {
-    return this.state.result?.rows.find(row => row.action === action)?.models;
+  trialOf(action: string): Pick<Trial, 'models' | 'otherTier'> | undefined {
+    const { models, otherTier } = this.state.result?.rows.find(row => row.action === action) ?? {};
+    return models && { models, ...knownFields({ otherTier }) };
   }
 
   /** The page is there and knows nothing yet. */
@@ -125,7 +128,8 @@ function toResult(
 ): WhatIfState['result'] {
   const { actions, total, isFree, target } = answer;
   return {
-    rows: actions.map(action => toRow(action, target?.id, choice, idOf)),
+    // A free model has its price on no tier.
+    rows: actions.map(action => toRow(action, target?.id, isFree ? 'listed' : choice.route, idOf)),
     total: toFigures(total),
     isFree,
     notes: whatIfNotes({ ...answer, target: target?.id, route: choice.route }),
@@ -135,14 +139,18 @@ function toResult(
 function toRow(
   action: WhatIfAction,
   target: string | undefined,
-  { route }: WhatIfChoice,
+  route: WhatIfChoice['route'],
   idOf: (name: string) => string,
 ): WhatIfRow {
   const used = idOf(action.mostUsed);
-  // A comparison cannot ask for a service tier; the answers of both would be those of one model anyway.
+  // Of one model on two tiers the answers are the same.
   const other = route === 'floor' ? `${target ?? used}:floor` : (target ?? used);
   const models = used === other ? undefined : ([used, other] as const);
-  return { action: action.action, ...toFigures(action), ...(models && { models }) };
+  return {
+    action: action.action,
+    ...toFigures(action),
+    ...(models && { models, ...(route === 'flex' && { otherTier: 'flex' }) }),
+  };
 }
 
 function toFigures({ requests, costPico, would }: WhatIf['total']): WhatIfFigures {

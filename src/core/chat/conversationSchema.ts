@@ -390,7 +390,7 @@ const addedImage = v.object({
   height: v.number(),
 } satisfies FieldSchemas<AddedImage>);
 
-const addedPart = v.union([addedText, addedImage]);
+export const addedPartSchema = v.union([addedText, addedImage]);
 
 const sent = v.pipe(
   v.looseObject({}),
@@ -401,7 +401,7 @@ const sent = v.pipe(
     earlierTurns: v.number(),
     prompt: v.string(),
     code: v.optional(code),
-    added: v.fallback(v.optional(v.array(addedPart)), undefined),
+    added: v.fallback(v.optional(v.array(addedPartSchema)), undefined),
     parameters: requestParametersSchema,
     maxTokensReason: text,
     isCompressionOff: flag,

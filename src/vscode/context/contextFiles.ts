@@ -61,6 +61,15 @@ export async function bytesAt(
   }
 }
 
+/** Why a pattern of the user's or the workspace's forbids to send the file; undefined: none does. */
+export async function forbiddenBy(
+  uri: vscode.Uri,
+  neverSend: Pick<NeverSend, 'forbids'>,
+): Promise<PlainText | undefined> {
+  if (!(await neverSend.forbids(rulePathOf(uri)))) return undefined;
+  return say`A pattern in the setting ${`${settingsSection}.${settings.neverSend}`} forbids to send ${pathOf(uri)}.`;
+}
+
 /** Before anything is read. */
 async function refusalOf(
   uri: vscode.Uri,
@@ -69,10 +78,8 @@ async function refusalOf(
 ): Promise<Refused | undefined> {
   if (!isPicked && !isKnown(uri))
     return { problem: say`${pathOf(uri)} is neither in the workspace nor open: open it first.` };
-  if (!(await neverSend.forbids(rulePathOf(uri)))) return undefined;
-  return {
-    problem: say`Nothing was read: a pattern in the setting ${`${settingsSection}.${settings.neverSend}`} forbids to send ${pathOf(uri)}.`,
-  };
+  const problem = await forbiddenBy(uri, neverSend);
+  return problem === undefined ? undefined : { problem: say`Nothing was read. ${problem}` };
 }
 
 /** Anybody can name an address: only what the user works with is read. */

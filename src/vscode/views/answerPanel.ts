@@ -50,7 +50,6 @@ function join(first: ToAnswerPage, others: readonly ToAnswerPage[]): ToAnswerPag
 
 /** The window's one answer panel: shows the session to the page, and tells the session what the user did. */
 export class AnswerPanel implements RestorablePanel {
-  readonly viewType = answerPage.viewType;
   private focusWhenReady = false;
   private readonly panel: PagePanel<ToAnswerPage, FromAnswerPage>;
   private readonly sender: ConversationSender;

@@ -17,7 +17,6 @@ const modelPage: Page<ToModelPage, FromModelPage> = {
 
 /** The window's one page of a model; another model takes the place of the one before. */
 export class ModelPanel implements RestorablePanel {
-  readonly viewType = modelPage.viewType;
   private readonly panel: PagePanel<ToModelPage, FromModelPage>;
   private readonly subscription: Disposable;
 

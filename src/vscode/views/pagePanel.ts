@@ -13,7 +13,6 @@ export interface Page<ToPage, FromPage> extends PageDocument {
 
 /** A page's panel as VS Code brings it back after a reload. */
 export interface RestorablePanel extends vscode.Disposable {
-  readonly viewType: string;
   /** Takes over a panel that VS Code kept, with what its page had saved: that can be anything. */
   adopt(panel: vscode.WebviewPanel, saved?: unknown): void;
 }

@@ -18,7 +18,6 @@ const usagePage: Page<ToUsagePage, FromUsagePage> = {
 
 /** The window's one usage page. */
 export class UsagePanel implements RestorablePanel {
-  readonly viewType = usagePage.viewType;
   private readonly panel: PagePanel<ToUsagePage, FromUsagePage>;
   private readonly subscriptions: readonly Disposable[];
 

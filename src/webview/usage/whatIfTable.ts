@@ -42,12 +42,13 @@ function lessOrMore({ costUsd, differenceUsd }: WhatIfFigures): string {
 }
 
 function actionRow(row: WhatIfRow, result: Result, tryIt: (action: string) => void): TemplateResult {
-  const { action, models } = row;
+  const { action, models, otherTier } = row;
+  const tier = otherTier === undefined ? '' : ` on the ${otherTier} tier`;
   return html`<tr data-part="what-if-row" data-action=${action}>
     <th scope="row">${action}${
       models
         ? html`<button type="button" class="link what-if-try" data-part="try-what-if"
-            title="Compare ${models[0]} with ${models[1]}" aria-label="Try it: compare both models on ${action}"
+            title="Compare ${models[0]} with ${models[1]}${tier}" aria-label="Try it: compare both models on ${action}"
             @click=${() => tryIt(action)}>${icons.compare}Try it</button>`
         : nothing
     }</th>${figureCells(row, result)}</tr>`;

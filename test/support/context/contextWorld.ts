@@ -10,6 +10,7 @@ import { RequestPreparation } from '../../../src/app/ask/requestPreparation';
 import { SecretMasking } from '../../../src/app/ask/secretMasking';
 import { SentRequests } from '../../../src/app/ask/sentRequests';
 import { ContextPage } from '../../../src/app/context/contextPage';
+import type { KeptConversation } from '../../../src/app/conversations/keptConversation';
 import { EndpointPrices } from '../../../src/app/models/endpointPrices';
 import { ModelList } from '../../../src/app/models/modelList';
 import { Estimates } from '../../../src/app/usage/estimates';
@@ -56,6 +57,8 @@ export class ContextWorld {
   readonly context = new ContextParts(this.user);
   readonly ledger = createMemoryLedgerParts();
   readonly sentRequests: SentRequests;
+  /** What the window before this one has left. */
+  kept: KeptConversation | undefined;
   readonly session: AskSession;
   readonly page: ContextPage;
   private readonly models: ModelList;
@@ -97,7 +100,7 @@ export class ContextWorld {
     this.session = new AskSession(
       asker,
       masking.before(preparation),
-      { read: async () => undefined },
+      { read: async () => this.kept },
       this.models,
       settings,
       workbench,

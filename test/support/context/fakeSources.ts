@@ -5,7 +5,7 @@ import type {
   ReadContext,
   ReadImageFile,
 } from '../../../src/app/ports/questionSources';
-import { plain } from '../../../src/core/base/plainText';
+import { type PlainText, plain } from '../../../src/core/base/plainText';
 import type { AddedText } from '../../../src/core/chat/addedPart';
 
 /** Nothing that is added to a question comes by these. */
@@ -45,6 +45,11 @@ export class FakeSources implements Omit<QuestionSources, PromptMembers> {
     const bytes = this.imageFiles.get(path);
     if (this.forbidden.has(path) || !bytes) return { ok: false, problem: plain(`${path} cannot be read`) };
     return { ok: true, bytes, path, name: path.split('/').at(-1) ?? path };
+  }
+
+  async whyNeverSent(uri: string): Promise<PlainText | undefined> {
+    const path = pathOf(uri);
+    return this.forbidden.has(path) ? plain(`${path} is never sent`) : undefined;
   }
 
   async files(): Promise<readonly FoundFile[]> {

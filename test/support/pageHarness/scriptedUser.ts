@@ -1,4 +1,4 @@
-import type { Dialogs, PickItem, TypedPrompt } from '../../../src/app/ports/dialogs';
+import type { Dialogs, PickItem, PickOptions, Pressed, TypedPrompt } from '../../../src/app/ports/dialogs';
 
 /** A user who answers every question outside the page as told, and else dismisses it. */
 export class ScriptedUser implements Dialogs {
@@ -24,6 +24,15 @@ export class ScriptedUser implements Dialogs {
   ): Promise<T | undefined> {
     const label = this.see(title);
     return items.find(item => item.label === label);
+  }
+
+  /** Presses no button. */
+  async pickOrPress<T extends PickItem>(
+    items: readonly T[],
+    options: PickOptions,
+  ): Promise<Pressed<T> | undefined> {
+    const item = await this.pick(items, options);
+    return item && { item, isButton: false };
   }
 
   /** An answer names all labels that are picked, with commas between them. */

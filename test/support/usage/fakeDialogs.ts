@@ -1,4 +1,5 @@
 import type { InputBoxOptions } from 'vscode';
+import type { PickItem, PickOptions, Pressed, RowButton } from '../../../src/app/ports/dialogs';
 
 /** Dialogs that answer as told and write down what they showed. */
 export class FakeDialogs {
@@ -14,6 +15,17 @@ export class FakeDialogs {
       this.shown.push([label, description].filter(Boolean).join(': '));
     const label = this.answers.shift();
     return items.find(item => item.label === label);
+  }
+
+  /** The answer `Label: row` presses the button of that label in the row. */
+  async pickOrPress<T extends PickItem>(
+    items: readonly T[],
+    _options: PickOptions,
+    { label, isFor }: RowButton<T>,
+  ): Promise<Pressed<T> | undefined> {
+    const pressed = items.find(item => isFor(item) && `${label}: ${item.label}` === this.answers[0]);
+    const item = await this.pick(items);
+    return pressed ? { item: pressed, isButton: true } : item && { item, isButton: false };
   }
 
   async input(options: InputBoxOptions): Promise<string | undefined> {

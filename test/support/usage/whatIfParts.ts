@@ -1,3 +1,4 @@
+import type { Trial } from '../../../src/app/compare/compareCommands';
 import type { ModelList } from '../../../src/app/models/modelList';
 import { WhatIfCommands } from '../../../src/app/usage/whatIfCommands';
 import { WhatIfView } from '../../../src/app/usage/whatIfView';
@@ -65,11 +66,9 @@ export function createWhatIf({
     filter,
     report,
   );
-  const compared: unknown[] = [];
-  const commands = new WhatIfCommands(
-    view,
-    async () => pick?.(),
-    async argument => void compared.push(argument),
-  );
+  const compared: Trial[] = [];
+  const commands = new WhatIfCommands(view, async () => pick?.(), {
+    tryOther: async trial => void compared.push(trial),
+  });
   return { view, commands, compared };
 }

@@ -151,6 +151,35 @@ suite('own prompts', () => {
     assert.deepEqual(prompts(), ['One.', 'Two.']);
   });
 
+  test('are previewed from both lists, with their model and inputs; as they were made they are asked like run ones', async () => {
+    const head = '---\nmodel: openai/gpt-4o\napply: replace\nparameters: { temperature: 0.3 }\n---\n';
+    world.add('mend', `${head}Mend it for ${$}{input:whom}.`, 'promptFolder');
+    world.code = makeCode();
+    const { answers } = world.asking.dialogs;
+    const runs = [
+      { answers: ['Preview Request: mend', 'me'], open: () => world.commands.run(undefined) },
+      { answers: ['mend', 'me'], open: () => world.preview.run() },
+    ];
+    for (const { answers: next, open } of runs) {
+      const before = simulator.requests.length;
+      answers.push(...next);
+      await open();
+      assert.equal(simulator.requests.length, before, 'nothing is sent yet');
+      const shown = JSON.parse(world.json) as Body;
+      assert.deepEqual([shown.model, shown.temperature], ['openai/gpt-4o', 0.3]);
+      assert.match(shown.messages.at(-1)?.content ?? '', /^Mend it for me\./);
+      await world.preview.run();
+      assert.deepEqual(bodies().at(-1)?.messages, shown.messages);
+      const turn = world.asking.turns.at(-1) ?? assert.fail();
+      assert.deepEqual([turn.action, turn.promptId, turn.apply], ['prompt', 'mend', 'replace']);
+      assert.equal(world.asking.session.sourceOf(turn.id)?.uri, 'file:///shop/a.ts');
+    }
+    world.add('broken', '---\nmodel: [a\n---\nDo.');
+    answers.push('Preview Request: broken');
+    await world.commands.run(undefined);
+    assert.equal(world.previewed, undefined, 'a broken one has no such button');
+  });
+
   test('the settings change built-in actions', async () => {
     actions({
       explain: { text: 'Explain like I am five.', model: 'openai/gpt-4o', parameters: { seed: 3 } },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AskInput } from '../../../src/app/ask/askRequest';
+import { PreviewChoice } from '../../../src/app/ask/previewChoice';
 import { RequestPreview } from '../../../src/app/ask/requestPreview';
 import type { PickItem } from '../../../src/app/ports/dialogs';
 import type { NewPreview, OpenPreview } from '../../../src/app/ports/editors';
@@ -51,7 +52,13 @@ suite('preview of a request', () => {
     const { endpoint } = world;
     preview = new RequestPreview(
       world.session,
-      { gather: async () => input },
+      new PreviewChoice(
+        world.session,
+        { gather: async () => input },
+        { list: async () => [] },
+        world.dialogs,
+        { fresh: async () => added },
+      ),
       {
         openPreview: async opened => {
           shown = opened;
@@ -81,7 +88,6 @@ suite('preview of a request', () => {
         },
       }),
       world.masking,
-      { fresh: async () => added },
     );
     world.dialogs.answers.push('Fix Selection');
     await preview.run();

@@ -14,7 +14,11 @@ import { makeCode } from '../../support/turns';
 
 /** The commands with everything around them played by the test. */
 class World extends AskWorld {
-  readonly compared: { readonly question: AskInput; readonly models: readonly string[] }[] = [];
+  readonly compared: {
+    readonly question: AskInput;
+    readonly models: readonly string[];
+    readonly candidates: readonly Candidate[];
+  }[] = [];
   isSent = true;
   /** What the user chooses to compare. */
   chosen: readonly Candidate[] | undefined;
@@ -41,7 +45,7 @@ class World extends AskWorld {
       this.session,
       {
         ask: async (question, candidates) => {
-          this.compared.push({ question, models: candidates.map(({ model }) => model) });
+          this.compared.push({ question, candidates, models: candidates.map(({ model }) => model) });
           return this.isSent;
         },
       },
@@ -88,6 +92,21 @@ suite('the command that compares', () => {
       ['explain', 'compare', makeCode()],
     );
     assert.deepEqual(world.user.shown, []);
+  });
+
+  test('the what-if section names two models and a tier, which no key binding can', async () => {
+    const models = ['a/1', 'a/2'] as const;
+    await world.compare.tryOther({ models, otherTier: 'flex', action: 'explain' });
+    await world.compare.tryOther({ models, action: 'explain' });
+    assert.deepEqual(
+      world.compared.map(({ candidates }) => candidates),
+      [
+        [{ model: 'a/1' }, { model: 'a/2', serviceTier: 'flex' }],
+        [{ model: 'a/1' }, { model: 'a/2' }],
+      ],
+    );
+    await world.compare.run({ models, otherTier: 'flex', action: 'explain' });
+    assert.equal(world.compared.length, 2);
   });
 
   test('a key binding names a saved set', async () => {

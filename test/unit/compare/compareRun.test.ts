@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { summarize } from '../../../src/core/chat/comparison';
 import { lastAnswered } from '../../../src/core/chat/history';
+import { describeParameters } from '../../../src/core/chat/requestParameters';
 import { formatPico, parsePico } from '../../../src/core/money/pico';
 import { CompareWorld, question } from '../../support/compareWorld';
 import { type Simulator, startSimulator } from '../../support/simulator';
@@ -132,6 +133,61 @@ suite('a comparison', () => {
       world.turns.map(({ answer }) => answer.status),
       ['completed', 'completed', 'completed'],
     );
+  });
+
+  suite('under a limit that leaves less than all may cost', () => {
+    const models = [whole, `${whole}:floor`, 'openai/gpt-5-nano'];
+    const ask = async (dailyUsd: string): Promise<void> => {
+      world.settings.set({
+        parameters: { model: whole, maxTokens: 1000 },
+        budgets: { dailyPico: parsePico(dailyUsd) },
+      });
+      world.dialogs.answers.push('Send One After Another');
+      // Each answer takes all that it may.
+      for (const _ of models) simulator.next('long-20000');
+      await world.run.ask(
+        question,
+        models.map(model => ({ model })),
+      );
+      await world.settle();
+      assert.ok((parsePico(simulator.bill.totalUsd()) ?? 0n) <= (parsePico(dailyUsd) ?? 0n));
+    };
+
+    test('each gets its share, so that the first takes nothing that the last one needs', async () => {
+      await ask('0.001');
+      assert.match(world.dialogs.shown[1] ?? '', /each gets its share of what is left/);
+      assert.deepEqual(
+        models.map(model => world.turnOf(model).answer.status),
+        ['truncated', 'truncated', 'truncated'],
+      );
+      const { sent } = world.turnOf(whole);
+      assert.ok(sent.parameters.maxTokens < 1000);
+      assert.match(sent.maxTokensReason ?? '', /^by its share of what your daily limit leaves, \$0\.00\d+$/);
+    });
+
+    test('where it is not enough for all, that is said before anything is sent', async () => {
+      await ask('0.0003');
+      assert.match(world.dialogs.shown[1] ?? '', /not enough for all of them/);
+      const first = world.turnOf(whole);
+      assert.equal(first.answer.status, 'truncated');
+      assert.doesNotMatch(first.sent.maxTokensReason ?? '', /share/, 'too small for an answer of use');
+    });
+  });
+
+  test('one of them can be on a service tier, which is sent, shown and kept when it is asked again', async () => {
+    const other = 'openai/gpt-5-nano';
+    await world.run.ask(question, [{ model: whole }, { model: other, serviceTier: 'flex' }]);
+    const isFlex = (): readonly unknown[] =>
+      simulator.requests.flatMap(({ body }) =>
+        body && typeof body === 'object' && 'service_tier' in body ? [[body.service_tier]] : [],
+      );
+    assert.deepEqual(isFlex(), [['flex']], 'the one that is used goes as usual');
+    const turn = world.turnOf(other);
+    assert.ok(describeParameters(turn.sent.parameters).includes('service tier flex'));
+    assert.equal(simulator.bill.get(turn.answer.generationId ?? '')?.serviceTier, 'flex');
+    assert.equal(simulator.bill.get(world.turnOf(whole).answer.generationId ?? '')?.serviceTier, undefined);
+    await world.session.retry(turn);
+    assert.equal(isFlex().length, 2);
   });
 
   test('a follow-up goes on from the answer that was kept, and from nothing else of it', async () => {

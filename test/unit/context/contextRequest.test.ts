@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
+import { AskCommands } from '../../../src/app/ask/askCommands';
+import { FollowedSpans } from '../../../src/core/apply/followedSpans';
 import { readEditedBody } from '../../../src/core/chat/editedBody';
 import { historyUpTo } from '../../../src/core/chat/history';
 import { requestAsCode } from '../../../src/core/chat/requestCode';
 import { parsePico } from '../../../src/core/money/pico';
+import { builtInActions } from '../../../src/core/prompts/actions';
 import { toPassport } from '../../../src/core/usage/passport/passport';
 import { openRouter } from '../../../src/openrouter/openRouter';
 import { ContextWorld, contextModels } from '../../support/context/contextWorld';
 import { uriOf } from '../../support/context/fakeSources';
 import { pngUrl } from '../../support/context/images';
 import { type Simulator, startSimulator } from '../../support/simulator';
+import { makeCode } from '../../support/turns';
 
 const token = `ghp_${'q7Rk2mWz9LpXc4VtB8nYd3HsJ6fGaE1uTo5C'}`;
 
@@ -176,6 +180,38 @@ suite('a question with what goes along', () => {
     await world.session.retry(world.lastTurn);
     assert.equal(world.lastTurn.answer.ending?.failure?.kind, 'needsVision');
     assert.equal(simulator.requests.length, before);
+  });
+
+  test('a command asks without it, and it stays for the question in the panel', async () => {
+    await addFile('src/chip.ts', 'const chip = 1;\n');
+    addImage();
+    const { items } = world.context.list;
+    world.session.setDraft('Why?');
+    const code = makeCode();
+    const commands = new AskCommands(
+      world.session,
+      {
+        codeToSend: async () => ({ code, source: { uri: 'file:///b.ts', spans: new FollowedSpans([]) } }),
+        selectedCode: () => code,
+      },
+      {
+        prompt: async () => assert.fail('an action needs no question'),
+        warn: async text => assert.fail(text),
+        wait: (_title, task) => task,
+      },
+      world.settings,
+      { fill: async (_action, text) => ({ text, holdsCode: false }) },
+    );
+    for (const action of builtInActions.filter(each => 'instruction' in each)) {
+      await commands.run(action);
+      assert.equal(world.lastTurn.answer.status, 'completed');
+      assert.equal(world.lastTurn.sent.added, undefined);
+      assert.doesNotMatch(JSON.stringify(world.wire), /const chip = 1|image_url/);
+    }
+    assert.equal(world.context.list.items, items);
+    assert.equal(world.session.draft, 'Why?');
+    assert.equal(await world.send('Why?'), true);
+    assert.match(JSON.stringify(world.wire.at(-1)), /const chip = 1.*image_url/);
   });
 
   test('the request as code, and the preview, have the image whole', async () => {

@@ -50,6 +50,35 @@ suite('ConversationKeeper', () => {
     assert.deepEqual(store.saved, { conversation: world.session.conversation, draft: 'And then?' });
   });
 
+  test('saves what goes along as it changes, also without a text, and nothing of it with the history off', async () => {
+    keep();
+    const { list } = world.context;
+    list.addPart({ kind: 'clipboard', name: 'Clipboard', text: 'copied' });
+    await keeper.flush();
+    assert.equal(store.saved?.added?.length, 1);
+    list.remove(list.items.map(({ id }) => id));
+    await keeper.flush();
+    assert.deepEqual(store.calls, ['write', 'remove']);
+    world.settings.set({ historyEnabled: false });
+    store.calls.length = 0;
+    list.addPart({ kind: 'clipboard', name: 'Clipboard', text: 'copied' });
+    await keeper.flush();
+    assert.deepEqual(store.calls, []);
+  });
+
+  test('what is added before anything is shown costs nothing of what was kept', async () => {
+    const conversation = { id: 'kept', turns: [makeTurn()] };
+    const [one, other] = ['one', 'other'].map(
+      name => ({ part: { kind: 'clipboard', name, text: name } }) as const,
+    );
+    assert.ok(one && other);
+    world.kept = { conversation, draft: 'Unsent', added: [one] };
+    keep();
+    world.context.list.addPart(other.part);
+    await keeper.flush();
+    assert.deepEqual(store.saved, { conversation, draft: 'Unsent', added: [one, other] });
+  });
+
   test('does not look at the setting for every token of a streaming answer', async () => {
     keep();
     world.settings.looks = 0;

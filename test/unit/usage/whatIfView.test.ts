@@ -3,8 +3,9 @@ import type { LedgerParts } from '../../../src/core/ledger/ledgerParts';
 import type { LedgerQueries, RowFilter } from '../../../src/core/ledger/ledgerQueries';
 import { LedgerFault } from '../../../src/core/money/ledgerFault';
 import type { WhatIfState } from '../../../src/protocol/whatIfState';
+import { makeModel } from '../../support/models';
 import { sampleEntry, sampleLedger } from '../../support/usage/sampleLedger';
-import { createWhatIf, type WhatIfWorld } from '../../support/usage/whatIfParts';
+import { createWhatIf, listedModels, type WhatIfWorld } from '../../support/usage/whatIfParts';
 
 const now = new Date(2026, 7, 5, 17, 30).getTime();
 
@@ -129,10 +130,29 @@ suite('The what-if section’s host side', () => {
     await made.commands.tryIt('explain');
     await made.commands.tryIt('my prompt');
     await made.commands.tryIt('no such action');
-    const [first, second, third] = made.compared as readonly { models: readonly string[]; action?: string }[];
+    const [first, second, third] = made.compared;
     assert.deepEqual([first?.models[1], first?.action], ['acme/other:floor', 'explain']);
     assert.deepEqual([second?.models[1], second?.action], ['acme/other:floor', undefined]);
     assert.equal(third, undefined);
+  });
+
+  const tiersTried = () => made.compared.map(({ otherTier }) => otherTier);
+
+  test('"try it" asks the other one on the tier that its figures are of, unless that has no price', async () => {
+    await made.view.choose({ model: 'acme/other', route: 'flex' });
+    await made.commands.tryIt('explain');
+    assert.deepEqual(tiersTried(), ['flex']);
+    create({
+      models: [
+        ...listedModels,
+        makeModel({ id: 'acme/free:free', pricing: { prompt: '0', completion: '0' } }),
+      ],
+    });
+    await made.view.choose({ model: 'acme/free:free', route: 'flex' });
+    await made.commands.tryIt('explain');
+    await made.view.choose({ model: 'acme/other', route: 'listed' });
+    await made.commands.tryIt('explain');
+    assert.deepEqual(tiersTried(), [undefined, undefined]);
   });
 
   test('a picked id with :floor is that route', async () => {

@@ -54,7 +54,7 @@ export class ContextView extends LitElement {
     return html`${
       chips.length === 0
         ? nothing
-        : html`<ul class="chips" aria-label="Goes along with the question" @keydown=${this.onKey}>${repeat(
+        : html`<ul class="chips" aria-label="Goes along with the question typed here" @keydown=${this.onKey}>${repeat(
             chips,
             ({ id }) => id,
             (chip, index) => this.chip(chip, index === current),
