@@ -110,6 +110,7 @@ suite('the door of plain text', () => {
       'vscode/context/symbols.ts',
       'vscode/dialogs.ts',
       'vscode/log.ts',
+      'vscode/quickPicks.ts',
       'vscode/views/conversationPicker.ts',
       'vscode/views/pickerOpening.ts',
       'vscode/views/statusBarItem.ts',
