@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { AddedPart } from '../../core/chat/addedPart';
-import { addedPartSchema } from '../../core/chat/conversationSchema';
+import { addedPartSchema } from '../../core/chat/schemas/sentSchema';
 
 /**
  * So many characters of texts and images are kept with the draft: some 3.7 MB of images, which is one of the largest

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { conversationSchema } from '../../core/chat/conversationSchema';
+import { conversationSchema } from '../../core/chat/schemas/conversationSchema';
 import { keptItemsSchema } from '../context/keptContext';
 
 const formatVersion = 1;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Conversation } from './conversation';
-import { conversationSchema } from './conversationSchema';
 import { isUnsent } from './failure';
+import { conversationSchema } from './schemas/conversationSchema';
 
 /** A conversation from the text it was kept as; undefined when it is none, or one that this version cannot read. */
 export function parseConversation(json: string): Conversation | undefined {

@@ -9,9 +9,9 @@ import { CostExplanations, type ExplainedTurn } from '../../../src/app/usage/cos
 import { rowIds, totalCost } from '../../../src/core/chat/answerTotals';
 import { canContinue, continueCosts } from '../../../src/core/chat/continuing';
 import type { Turn } from '../../../src/core/chat/conversation';
-import { conversationSchema } from '../../../src/core/chat/conversationSchema';
 import { openFenceOf } from '../../../src/core/chat/openFence';
 import { succeed } from '../../../src/core/chat/result';
+import { conversationSchema } from '../../../src/core/chat/schemas/conversationSchema';
 import { findModel } from '../../../src/core/models/modelId';
 import { takesPrefill } from '../../../src/core/models/prefill';
 import { estimatePromptTokens } from '../../../src/core/money/estimate';
