@@ -164,7 +164,7 @@ function firstSteps(theme: 'dark' | 'light' | undefined): void {
     await press('limit', 'Open the Limits');
     const daily = workbench.page.locator('[data-key="askOpenRouter.budget.daily"] input').first();
     await daily.fill('1');
-    await until('the limit', () => workbench.userSettings()['askOpenRouter.budget.daily'] === 1);
+    await workbench.untilSettings('the limit', settings => settings['askOpenRouter.budget.daily'] === 1);
     if (theme) await takeLimitPicture(daily);
     // Newer versions of VS Code show the settings over the editors.
     const close = workbench.page.locator('.modal-editor-action-container .codicon-close').first();

@@ -195,7 +195,9 @@ suite('the packaged extension in a real VS Code', () => {
       const isFound = (await quickInput.typeSoon('claude haiku')) && (await quickInput.isFirstSoon(/haiku/i));
       return isFound && quickInput.acceptSoon();
     });
-    await until('the setting', () => /haiku/.test(String(workbench.userSettings()['askOpenRouter.model'])));
+    await workbench.untilSettings('the setting', settings =>
+      /haiku/.test(String(settings['askOpenRouter.model'])),
+    );
     workbench.changeSettings({ settings: settingsOf(simulator) });
     await workbench.statusBarItem(model);
   });

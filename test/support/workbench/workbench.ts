@@ -10,7 +10,7 @@ import { QuickInput } from './quickInput';
 import { waitUntilSaved } from './savedState';
 import { projectFolder } from './tools';
 import { until } from './until';
-import { type SettingsOptions, userSettingsFile, writeSettings } from './userSettings';
+import { type Settings, type SettingsOptions, userSettingsFile, writeSettings } from './userSettings';
 import { type ExtensionHost, installExtension, startVscodeServer, type VscodeServer } from './vscodeServer';
 
 /** The packaged extension that the tests install. */
@@ -222,9 +222,13 @@ export class Workbench {
     await this.quickInput.waitUntilHidden();
   }
 
-  /** The user settings as they are on disk now. */
-  userSettings(): Record<string, unknown> {
-    return JSON.parse(readFileSync(userSettingsFile(this.dataFolder), 'utf8')) as Record<string, unknown>;
+  /** Waits until the user settings on disk are as `isWanted` says. While VS Code writes them, they are cut. */
+  async untilSettings(what: string, isWanted: (settings: Settings) => boolean): Promise<void> {
+    const file = userSettingsFile(this.dataFolder);
+    await until(what, () => {
+      const settings = parseJson(readFileSync(file, 'utf8'));
+      return settings !== undefined && isWanted(settings);
+    });
   }
 
   /** Replaces user settings; the workbench takes them over as if the user had edited the file. */
@@ -295,5 +299,13 @@ export class Workbench {
     );
     // Started last of all: by then the palette knows its commands and VS Code moves the focus no more.
     if (this.parts.hasExtension) await this.page.locator(`.statusbar-item[id^="${extensionId}"]`).waitFor();
+  }
+}
+
+function parseJson(text: string): Settings | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
