@@ -2,6 +2,13 @@ import * as vscode from 'vscode';
 import type { PickItem, PickManyOptions, PickOptions, Pressed, RowButton } from '../app/ports/dialogs';
 import { say } from '../core/base/plainText';
 
+/**
+ * The row that Enter has taken. VS Code knows it by a number which it forgets with the rows: when they were replaced at
+ * that very moment, it is the one that has the focus now.
+ */
+export const acceptedIn = <T extends vscode.QuickPickItem>(box: vscode.QuickPick<T>): T | undefined =>
+  box.selectedItems[0] ?? box.activeItems[0];
+
 /** Stays open until so many are picked as may be. */
 export function pickedIn<T extends PickItem>(
   box: vscode.QuickPick<T>,
@@ -51,7 +58,7 @@ export function pickedOrPressed<T extends PickItem>(
   box.matchOnDescription = true;
   return new Promise<Pressed<T> | undefined>(resolve => {
     box.onDidAccept(() => {
-      const [row] = box.selectedItems;
+      const row = acceptedIn(box);
       if (row) resolve({ item: row.item, isButton: false });
     });
     box.onDidTriggerItemButton(({ item: row }) => resolve({ item: row.item, isButton: true }));

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ContextSource } from '../../app/ports/questionSources';
 import { plain, say } from '../../core/base/plainText';
 import { pathOf } from '../documentPlace';
+import { acceptedIn } from '../quickPicks';
 
 type SymbolSource = Extract<ContextSource, { readonly kind: 'symbol' }>;
 
@@ -82,7 +83,7 @@ function chosenIn(
       box.busy = false;
     };
     box.onDidChangeValue(value => void show(value.trim()).catch(reject));
-    box.onDidAccept(() => resolve(box.selectedItems[0]?.source));
+    box.onDidAccept(() => resolve(acceptedIn(box)?.source));
     box.onDidHide(() => resolve(undefined));
     box.show();
     show('').catch(reject);

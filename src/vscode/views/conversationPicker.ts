@@ -3,6 +3,7 @@ import type { ConversationCommands } from '../../app/conversations/conversationC
 import type { ConversationExport } from '../../app/conversations/conversationExport';
 import type { ConversationRow } from '../../app/conversations/conversationRows';
 import type { ConversationSummary } from '../../core/chat/conversationHistory';
+import { acceptedIn } from '../quickPicks';
 
 interface RowButton extends vscode.QuickInputButton {
   readonly run: (conversation: ConversationSummary) => Promise<void>;
@@ -68,7 +69,7 @@ class Opening implements vscode.Disposable {
     await this.fill();
     return new Promise(resolve => {
       this.box.onDidAccept(() => {
-        const [item] = this.box.selectedItems;
+        const item = acceptedIn(this.box);
         if (item?.conversation) resolve(item.conversation);
         else if (item) this.showMore();
       });

@@ -13,6 +13,7 @@ import { badgesOf } from '../../core/models/modelBadges';
 import { answersInText } from '../../core/models/modelRow';
 import { toggleWord } from '../../core/models/modelSearch';
 import { usualMix } from '../../core/money/usageMix';
+import { acceptedIn } from '../quickPicks';
 import { type ModelItem, ModelItems, type RowActions } from './modelItems';
 import { type PickerButton, pickerButtons } from './pickerButtons';
 
@@ -69,7 +70,7 @@ export class PickerOpening implements vscode.Disposable {
   run(): Promise<string | undefined> {
     return new Promise((resolve, reject) => {
       this.box.onDidAccept(() => {
-        const [item] = this.box.selectedItems;
+        const item = acceptedIn(this.box);
         if (item?.word !== undefined) this.write(withChosenWord(this.box.value, item.word));
         else if (item?.modelId !== undefined && item.isDead !== true) resolve(item.modelId);
       });
