@@ -18,9 +18,9 @@ const replayFile = 'out/replayed.json';
 const passedAsWhole = { passed: 1, failed: 0, skipped: 0 };
 
 /**
- * Everything. As soon as the package is there, one VS Code after the other: two that draw without a graphics card would
- * be too much for two cores. Beside them first what needs neither VS Code nor a browser, then the page tests, which keep
- * one core busy. A stage that fails does not hide the others.
+ * Everything. First what needs neither VS Code nor a browser, side by side; then the page tests, which keep one core
+ * busy, beside one VS Code after the other: two that draw without a graphics card would be too much for two cores. A
+ * stage that fails does not hide the others.
  */
 export async function runTask() {
   /** @type {Map<string, Totals>} in the order of the report */
@@ -35,27 +35,26 @@ export async function runTask() {
   };
   await rm(replayFile, { force: true });
   const bundling = buildTests();
-  const ready = Promise.all([
+  await Promise.all([
+    stage('types', () => check('check')),
+    stage('lint', () => check('lint')),
     // Its build is what the host tests run, whose pages the page tests load and that the end-to-end tests install.
     stage('package', () => packageExtension().then(() => passedAsWhole)),
     stage('tools', () => Promise.all([bundling, provideTools()]).then(() => passedAsWhole)),
-  ]);
-  const checked = Promise.all([
-    stage('types', () => check('check')),
-    stage('lint', () => check('lint')),
     stage('unit', () => bundling.then(() => inOnePiece('Unit tests', runUnitTests))),
   ]);
+  const isReady = ['package', 'tools'].every(name => suites.get(name)?.failed === 0);
   /** @type {(work: () => Promise<Totals>) => () => Promise<Totals>} */
   const ifReady = work => async () => {
-    await ready;
-    const isReady = ['package', 'tools'].every(name => suites.get(name)?.failed === 0);
     if (!isReady) throw new ExpectedError('Not run: the package or the tools are missing.');
     return work();
   };
-  const pageTests = ifReady(() => inOnePiece('Page tests', runPageTests));
   await Promise.all([
     stage('host', ifReady(runHostTests)).then(() => stage('e2e', ifReady(runEndToEndTests))),
-    checked.then(() => stage('page', pageTests)),
+    stage(
+      'page',
+      ifReady(() => inOnePiece('Page tests', runPageTests)),
+    ),
   ]);
   reportSuites(suites, await describeReplays());
 }
