@@ -4,7 +4,7 @@ import type { Budgets } from '../../core/ledger/budgets';
 import type { LedgerStore } from '../../core/ledger/ledger';
 import type { Model } from '../../core/models/model';
 import { affordableWithin } from '../../core/money/estimate';
-import { LedgerFault } from '../../core/money/ledgerFault';
+import { ifReadable } from '../../core/money/ledgerFault';
 import { displayUsd, type Pico } from '../../core/money/pico';
 import { runningCost } from '../../core/money/runningCost';
 import type { ModelList } from '../models/modelList';
@@ -68,7 +68,8 @@ export function createCapNote(
   /** Of the limits per request, session, day and month, where they make the answer shorter. */
   async function ofWhatIsLeft(draft: Bounded, model: Model, budgets: Budgets): Promise<Kept | undefined> {
     const { parameters } = draft.turn.sent;
-    const room = await tightestRoom(budgets, ledger, Date.now()).catch(unlessFault);
+    // Where nobody knows what they leave, the ledger says so when the question is sent.
+    const room = await ifReadable(tightestRoom(budgets, ledger, Date.now()));
     if (!room) return undefined;
     const fallbacks = (parameters.fallbackModels ?? []).map(id => models.findCached(id));
     const rows = [model, ...(await Promise.all(fallbacks))];
@@ -77,11 +78,6 @@ export function createCapNote(
     if (maxTokens === undefined || maxTokens >= parameters.maxTokens) return undefined;
     return { maxTokens, text: leftNote(leftPhrase(room.kind, displayUsd(room.pico).slice(1)), maxTokens) };
   }
-}
-
-/** What the limits leave is not known: the ledger says so when the question is sent. */
-function unlessFault(error: unknown): undefined {
-  if (!(error instanceof LedgerFault)) throw error;
 }
 
 const stopNote = (limit: string): string =>

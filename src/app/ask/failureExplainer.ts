@@ -3,7 +3,7 @@ import type { LedgerStore } from '../../core/ledger/ledger';
 import { nearOffers, paidTwin, roomierModels } from '../../core/models/alternatives';
 import { excludingRules } from '../../core/models/excludingRules';
 import type { Model } from '../../core/models/model';
-import { LedgerFault } from '../../core/money/ledgerFault';
+import { ifReadable } from '../../core/money/ledgerFault';
 import { formatPico } from '../../core/money/pico';
 import type { EndpointLookup } from '../models/endpointLookup';
 import type { ModelList } from '../models/modelList';
@@ -77,14 +77,9 @@ export class FailureExplainer {
 
   /** What the other open requests of this computer hold; undefined when that is nothing, or cannot be read. */
   private async heldUsd({ reservedPico = 0n }: AskRequest): Promise<string | undefined> {
-    try {
-      const { heldPico } = await this.ledger.totals({ fromMs: this.now() - openForMs });
-      const others = heldPico - reservedPico;
-      return others > 0n ? formatPico(others) : undefined;
-    } catch (error) {
-      if (error instanceof LedgerFault) return undefined;
-      throw error;
-    }
+    const totals = await ifReadable(this.ledger.totals({ fromMs: this.now() - openForMs }));
+    const others = (totals?.heldPico ?? 0n) - reservedPico;
+    return others > 0n ? formatPico(others) : undefined;
   }
 }
 

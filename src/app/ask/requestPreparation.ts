@@ -9,7 +9,7 @@ import { seesImages } from '../../core/models/modelFilter';
 import { offersOf, type TierOffer } from '../../core/models/serviceTiers';
 import { tokenizerFamily } from '../../core/models/tokenizerFamily';
 import { type CostEstimate, estimateCost } from '../../core/money/estimate';
-import { LedgerFault } from '../../core/money/ledgerFault';
+import { ifReadable } from '../../core/money/ledgerFault';
 import { displayUsd, type Pico } from '../../core/money/pico';
 import { type FlatPrices, toMaxPrice } from '../../core/money/priceBound';
 import { toSentEstimate } from '../../core/money/sentEstimate';
@@ -171,13 +171,8 @@ export class RequestPreparation {
   }
 
   /** What the tightest limit leaves. Undefined when nothing does, or nobody knows: then the ledger refuses the request. */
-  private async roomOf(budgets: Budgets): Promise<Room | undefined> {
-    try {
-      return await tightestRoom(budgets, this.ledger, Date.now());
-    } catch (error) {
-      if (error instanceof LedgerFault) return undefined;
-      throw error;
-    }
+  private roomOf(budgets: Budgets): Promise<Room | undefined> {
+    return ifReadable(tightestRoom(budgets, this.ledger, Date.now()));
   }
 
   /** The request that no endpoint of higher prices serves; refused when nobody knows which those are. */

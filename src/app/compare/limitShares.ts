@@ -1,5 +1,5 @@
 import type { LedgerStore } from '../../core/ledger/ledger';
-import { LedgerFault } from '../../core/money/ledgerFault';
+import { ifReadable } from '../../core/money/ledgerFault';
 import type { Pico } from '../../core/money/pico';
 import type { AskRequest } from '../ask/askRequest';
 import { limitToRoom, periodRooms, type Room, smallestOf } from '../ask/limitRooms';
@@ -35,12 +35,8 @@ export class LimitShares {
 
   /** Undefined when no limit is set, or nobody knows what it leaves: then the ledger refuses requests. */
   private async room(): Promise<Room | undefined> {
-    try {
-      return smallestOf(await periodRooms(this.settings.current.budgets, this.ledger, Date.now()));
-    } catch (error) {
-      if (error instanceof LedgerFault) return undefined;
-      throw error;
-    }
+    const rooms = await ifReadable(periodRooms(this.settings.current.budgets, this.ledger, Date.now()));
+    return smallestOf(rooms ?? []);
   }
 }
 

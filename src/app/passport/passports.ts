@@ -2,7 +2,7 @@ import { type Disposable, Emitter, type Event } from '../../core/base/event';
 import type { Turn } from '../../core/chat/conversation';
 import { historyUpTo } from '../../core/chat/history';
 import type { LedgerEntry, LedgerStore } from '../../core/ledger/ledger';
-import { LedgerFault } from '../../core/money/ledgerFault';
+import { ifReadable } from '../../core/money/ledgerFault';
 import { type Passport, toPassport } from '../../core/usage/passport/passport';
 import type { AskSession } from '../ask/askSession';
 import type { EndpointLookup } from '../models/endpointLookup';
@@ -51,13 +51,8 @@ export class Passports implements Disposable {
     });
   }
 
-  private async row(id: string): Promise<LedgerEntry | undefined> {
-    try {
-      return await this.ledger.get(id);
-    } catch (error) {
-      // The turn itself says the most of it.
-      if (error instanceof LedgerFault) return undefined;
-      throw error;
-    }
+  /** The turn itself says the most of it. */
+  private row(id: string): Promise<LedgerEntry | undefined> {
+    return ifReadable(this.ledger.get(id));
   }
 }

@@ -1,7 +1,7 @@
 import { type Disposable, Emitter, type Event } from '../../core/base/event';
 import type { LedgerEntry, LedgerStore } from '../../core/ledger/ledger';
 import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
-import { LedgerFault } from '../../core/money/ledgerFault';
+import { ifReadable } from '../../core/money/ledgerFault';
 import type { FindPricing } from '../../core/money/pricing';
 import { type CostExplanation, explainCost } from '../../core/usage/costExplanation';
 import type { UsualCost } from '../../core/usage/costSentence';
@@ -25,15 +25,10 @@ async function usualOf(
   { action, requestedModel, id }: LedgerEntry,
   queries: Pick<LedgerQueries, 'costsOf'>,
 ): Promise<UsualCost | undefined> {
-  try {
-    const costs = await queries.costsOf(action, requestedModel, id);
-    const pico = medianPico(costs);
-    return pico === undefined || costs.length < fewestUsual ? undefined : { pico, requests: costs.length };
-  } catch (error) {
-    // Without the history there is nothing to compare with; the rest is explained all the same.
-    if (error instanceof LedgerFault) return undefined;
-    throw error;
-  }
+  // Without the history there is nothing to compare with; the rest is explained all the same.
+  const costs = (await ifReadable(queries.costsOf(action, requestedModel, id))) ?? [];
+  const pico = medianPico(costs);
+  return pico === undefined || costs.length < fewestUsual ? undefined : { pico, requests: costs.length };
 }
 
 /** An explanation of what a turn cost. */

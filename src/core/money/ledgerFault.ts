@@ -28,6 +28,16 @@ export class LedgerFault extends Error {
   }
 }
 
+/** What `reading` gives; undefined when the ledger's file cannot be read. */
+export async function ifReadable<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof LedgerFault) return undefined;
+    throw error;
+  }
+}
+
 /** Why the usage history cannot be read, to follow "because". */
 export function ledgerFaultReason(kind: LedgerFaultKind): string {
   switch (kind) {
