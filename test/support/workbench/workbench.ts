@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
 import { extensionId } from '../../../src/ids';
+import { isRecord, parseJson } from '../../../src/openrouter/wire/json';
 import { launchBrowser } from './browser';
 import { Editor } from './editor';
 import { Dialog, Toasts } from './messages';
@@ -227,7 +228,7 @@ export class Workbench {
     const file = userSettingsFile(this.dataFolder);
     await until(what, () => {
       const settings = parseJson(readFileSync(file, 'utf8'));
-      return settings !== undefined && isWanted(settings);
+      return isRecord(settings) && isWanted(settings);
     });
   }
 
@@ -299,13 +300,5 @@ export class Workbench {
     );
     // Started last of all: by then the palette knows its commands and VS Code moves the focus no more.
     if (this.parts.hasExtension) await this.page.locator(`.statusbar-item[id^="${extensionId}"]`).waitFor();
-  }
-}
-
-function parseJson(text: string): Settings | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
