@@ -1,7 +1,6 @@
 import { say } from '../../core/base/plainText';
 import { rowIds } from '../../core/chat/answerTotals';
 import type { Turn } from '../../core/chat/conversation';
-import { lastAnswered } from '../../core/chat/history';
 import { offeredActions } from '../../core/chat/offeredActions';
 import { commands, internalCommands } from '../../ids';
 import type { FirstStep, FromAnswerPage } from '../../protocol/answerMessages';
@@ -20,7 +19,7 @@ import type { Editors } from '../ports/editors';
 import type { Log } from '../ports/log';
 import type { Workbench } from '../ports/workbench';
 import type { CostExplanations } from '../usage/costExplanations';
-import { titleOf } from './askRequest';
+import { toTypedInput } from './askRequest';
 import type { AskSession } from './askSession';
 import type { ContinueCommands } from './continueCommands';
 import type { FailureActions } from './failureActions';
@@ -199,8 +198,7 @@ export class AnswerPageHandler {
     const added = await this.context.take(prompt);
     if (!added) return session.setDraft(text);
     session.setDraft('');
-    const follows = lastAnswered(session.conversation)?.id;
-    await session.ask({ title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, added, follows });
+    await session.ask(toTypedInput(prompt, added, session.conversation));
   }
 
   private async explain(turnId: string): Promise<void> {

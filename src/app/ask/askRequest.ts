@@ -5,7 +5,7 @@ import type { ChatMessage } from '../../core/chat/chatClient';
 import type { ApplyKind, Conversation, Sent, SentCode, Turn } from '../../core/chat/conversation';
 import type { EditedRequest } from '../../core/chat/editedBody';
 import type { BudgetStop, Failure } from '../../core/chat/failure';
-import { historyUpTo } from '../../core/chat/history';
+import { historyUpTo, lastAnswered } from '../../core/chat/history';
 import type { Settable } from '../../core/chat/parameterSettings';
 import type { RequestParameters } from '../../core/chat/requestParameters';
 import type { SeamOptions } from '../../core/chat/seam';
@@ -129,6 +129,16 @@ export function titleOf(prompt: string): string {
   const [line = ''] = prompt.trim().split('\n', 1);
   const chars = [...line];
   return chars.length <= titleChars ? line : `${chars.slice(0, titleChars).join('').trimEnd()}…`;
+}
+
+/** A question typed in the panel, with what was added to it; it goes on with `conversation`. */
+export function toTypedInput(
+  prompt: string,
+  added: readonly AddedPart[],
+  conversation: Conversation,
+): AskInput {
+  const follows = lastAnswered(conversation)?.id;
+  return { title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, added, follows };
 }
 
 /**

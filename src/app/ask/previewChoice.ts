@@ -1,11 +1,10 @@
 import { plain, say } from '../../core/base/plainText';
-import { lastAnswered } from '../../core/chat/history';
 import { builtInActions } from '../../core/prompts/actions';
 import type { ContextList } from '../context/contextList';
 import type { Dialogs, PickItem } from '../ports/dialogs';
 import { type PromptLibrary, sourceNames, type UsablePrompt } from '../prompts/promptLibrary';
 import type { AskCommands } from './askCommands';
-import { type AskInput, titleOf } from './askRequest';
+import { type AskInput, titleOf, toTypedInput } from './askRequest';
 import type { AskSession } from './askSession';
 
 type Choice = PickItem & { readonly gather: () => Promise<AskInput | undefined> };
@@ -57,7 +56,6 @@ export class PreviewChoice {
       await this.dialogs.warn(say`Something that goes along cannot be read any more: the panel says what.`);
       return undefined;
     }
-    const follows = lastAnswered(this.session.conversation)?.id;
-    return { title: titleOf(prompt), action: 'ask', origin: 'panel', prompt, added, follows };
+    return toTypedInput(prompt, added, this.session.conversation);
   }
 }
