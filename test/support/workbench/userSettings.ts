@@ -14,6 +14,7 @@ const quietSettings: Settings = {
   'git.openRepositoryInParentFolders': 'never',
   'telemetry.telemetryLevel': 'off',
   'typescript.disableAutomaticTypeAcquisition': true,
+  'typescript.tsserver.useSyntaxServer': 'always',
   'update.mode': 'none',
   'workbench.enableExperiments': false,
   'workbench.reduceMotion': 'on',
