@@ -10,4 +10,4 @@ export async function runTask(/** @type {string[]} */ [only]) {
 }
 
 /** @param {{ only?: string, quiet?: boolean }} options */
-export const runUnitTests = options => runMocha({ config: '.mocharc.json', ...options });
+export const runUnitTests = options => runMocha({ config: '.mocharc.jsonc', ...options });
