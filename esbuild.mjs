@@ -1,6 +1,7 @@
 // Builds the extension (`dist`, or the folder after --out) or, with --tests, the tests (`out/test`). --watch rebuilds
 // on change, --dev leaves the code readable.
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
@@ -44,6 +45,25 @@ const loadLazily = {
   },
 };
 
+/**
+ * Loads VS Code's API as it is. For `import *` esbuild would copy all its names into an object of its own, once for
+ * every file that has such an import: that was a third of the time our code took at activation.
+ * @type {import('esbuild').Plugin}
+ */
+const requireVscode = {
+  name: 'require-vscode',
+  setup(pluginBuild) {
+    pluginBuild.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const contents = source.replace(
+        /^import \* as vscode from 'vscode';$/m,
+        "const vscode = require('vscode');",
+      );
+      return { contents, loader: 'ts' };
+    });
+  },
+};
+
 /** @type {BuildOptions} */
 const shared = {
   bundle: true,
@@ -63,7 +83,7 @@ const host = {
   format: 'cjs',
   target: 'node22',
   external: ['vscode'],
-  plugins: [loadLazily],
+  plugins: [loadLazily, requireVscode],
 };
 
 // One bundle a page, named after its folder.
