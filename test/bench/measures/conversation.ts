@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Conversation } from '../../../src/core/chat/conversation';
 import { longAnswer } from '../../support/simulator/answers/longAnswer';
 import { makeAnswer, makeCode, makePart, makeSent, makeTurn } from '../../support/turns';
+import { waitUntilSaved } from '../../support/workbench/savedState';
 import { until } from '../../support/workbench/until';
 import type { Workbench } from '../../support/workbench/workbench';
 import type { Bench, Row } from '../bench';
@@ -52,9 +53,7 @@ async function keepLongConversation({ window, textFile }: AskingWindow): Promise
   const kept = await until('the conversation on disk', () =>
     globSync(join(window.dataFolder, '**', 'workspaceStorage', '*', '*', 'conversation.json')).at(0),
   );
-  // Panels that are open would come back by themselves.
-  await window.runCommand('View: Close All Editors');
-  await window.reload();
+  await leave(window);
   const turns = longConversation().turns;
   writeFileSync(kept, JSON.stringify({ formatVersion: 1, conversation: longConversation(), draft: '' }));
   writeFileSync(textFile, turns.map(({ answer }) => answer.text).join('\n\n'));
@@ -97,14 +96,14 @@ function longConversation(): Conversation {
   return { id: 'conversation', turns };
 }
 
-/** Opens it in a window that has just been loaded; adds to `heaps` what the page holds. */
+/** Opens it in a window that has just been loaded, and leaves that again; adds to `heaps` what the page holds. */
 async function open(
   window: Workbench,
   { key, page, answer }: typeof ours,
   ending?: string,
   heaps?: number[],
 ): Promise<number> {
-  await window.reload();
+  await window.load();
   await untilActivated(window);
   await noteKeys(window);
   const before = heaps && (await pageHeapMb(window.page));
@@ -114,8 +113,17 @@ async function open(
   await watchPaint(frame, endsWithText, { selector: answer, ending });
   const visibleAtMs = await paintedAtMs(frame);
   if (before !== undefined) heaps?.push((await pageHeapMb(window.page)) - before);
-  await window.runCommand('View: Close All Editors');
+  await leave(window);
   return visibleAtMs - pressedAtMs;
+}
+
+/** Until the extension host has ended: it could still write the file that is about to be changed. */
+async function leave(window: Workbench): Promise<void> {
+  // Panels that are open would come back by themselves.
+  await window.runCommand('View: Close All Editors');
+  await waitUntilSaved(window.page);
+  await window.page.goto('about:blank');
+  await until('the extension host to end', () => window.extensionHosts.every(({ isEnded }) => isEnded));
 }
 
 function toHeapRow(heaps: readonly number[]): Row {

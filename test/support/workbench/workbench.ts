@@ -205,11 +205,11 @@ export class Workbench {
     return until(`a webview with ${selector}`, async () => {
       for (const frame of this.page.frames()) {
         if (frame.childFrames().length > 0 || frame === this.page.mainFrame()) continue;
-        const count = await frame
-          .locator(selector)
-          .count()
-          .catch(() => 0);
-        if (count > 0) return frame;
+        // Not by a locator, which loads a large script into every frame it looks into.
+        const isThere = await frame
+          .evaluate(wanted => document.querySelector(wanted) !== null, selector)
+          .catch(() => false);
+        if (isThere) return frame;
       }
       return undefined;
     });
