@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/base/formatCount';
 import { fewestAnswerTokens } from '../../core/chat/chatClient';
 import type { BudgetStop } from '../../core/chat/failure';
 import { type CapBy, leftPhrase } from '../../core/chat/spending';
@@ -45,13 +46,10 @@ export function fitAnswer(request: AskRequest, prompt: TokenEstimate, model: Mod
   const { maxTokens } = request.turn.sent.parameters;
   const longest = Math.min(maxTokens, asLimit(model?.maxCompletionTokens) ?? maxTokens);
   const room = roomFor(longest, prompt, model);
-  if (room < longest) {
-    const context = contextOf(model)?.toLocaleString('en-US');
-    return withMaxTokens(
-      request,
-      room,
-      `because the model's context of ${context} tokens holds the prompt too`,
-    );
+  const context = contextOf(model);
+  if (context !== undefined && room < longest) {
+    const why = `because the model's context of ${formatCount(context)} tokens holds the prompt too`;
+    return withMaxTokens(request, room, why);
   }
   return longest < maxTokens
     ? withMaxTokens(request, longest, 'because the model gives no longer answers')

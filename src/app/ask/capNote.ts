@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/base/formatCount';
 import type { ChatMessage } from '../../core/chat/chatClient';
 import { leftPhrase } from '../../core/chat/spending';
 import type { Budgets } from '../../core/ledger/budgets';
@@ -84,7 +85,7 @@ const stopNote = (limit: string): string =>
   `Stops at your limit of ${limit} per answer: every provider of this model bills no more after a stop.`;
 
 const maxTokensNote = (limit: string, maxTokens: number): string =>
-  `At most ${maxTokens.toLocaleString('en-US')} tokens of answer, for your limit of ${limit}: a provider of this model may bill on after a stop.`;
+  `At most ${formatCount(maxTokens)} tokens of answer, for your limit of ${limit}: a provider of this model may bill on after a stop.`;
 
 const leftNote = (limit: string, maxTokens: number): string =>
-  `At most ${maxTokens.toLocaleString('en-US')} tokens of answer, for ${limit}: the request can never cost more.`;
+  `At most ${formatCount(maxTokens)} tokens of answer, for ${limit}: the request can never cost more.`;

@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/base/formatCount';
 import { type PlainText, paragraphs, plain, say } from '../../core/base/plainText';
 import { unlessAborted } from '../../core/base/wait';
 import type { Failure } from '../../core/chat/failure';
@@ -228,7 +229,7 @@ export class RequestPreparation {
     ];
     const [send, change] = ['Send', 'Change Limit'];
     const choice = await this.dialogs.confirm(
-      say`Send about ${tokens.toLocaleString('en-US')} tokens to ${asked}?`,
+      say`Send about ${formatCount(tokens)} tokens to ${asked}?`,
       paragraphs(...details),
       ...(limits === '' ? [send] : [send, change]),
     );
@@ -286,7 +287,7 @@ function limitSentence(reservedPico: Pico | undefined, { perRequestPico }: Budge
 function contextSentence(model: Model | undefined, isTooLong: boolean, tokens: number): PlainText {
   const most = contextOf(model);
   if (most === undefined || tokens <= most) return plain('');
-  const context = `its context is ${most.toLocaleString('en-US')} tokens, answer included`;
+  const context = `its context is ${formatCount(most)} tokens, answer included`;
   return isTooLong
     ? say`This does not fit into the model: ${context}. It will refuse the request or leave parts out. Send less, or pick a model with a larger context.`
     : say`This is probably too much for the model: ${context}.`;

@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/base/formatCount';
 import { type PlainText, paragraphs, plain, say } from '../../core/base/plainText';
 import { wait } from '../../core/base/wait';
 import { columnName } from '../../core/chat/comparison';
@@ -123,7 +124,7 @@ export class GroupPreparation {
     ];
     const hasLimit = passed.length > 0 || overRequest;
     const choice = await this.dialogs.confirm(
-      say`Send about ${sum.tokens.toLocaleString('en-US')} tokens to ${priced.length} models?`,
+      say`Send about ${formatCount(sum.tokens)} tokens to ${priced.length} models?`,
       paragraphs(sumSentence(sum), ...priced.map(requestSentence), ...limits),
       ...(hasLimit ? [send, change] : [send]),
     );

@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/base/formatCount';
 import { plain, say } from '../../core/base/plainText';
 import type {
   ConversationCost,
@@ -26,7 +27,7 @@ export function toConversationRows(
     ...(more > 0
       ? [
           {
-            label: say`$(ellipsis) ${more.toLocaleString('en')} older`,
+            label: say`$(ellipsis) ${formatCount(more)} older`,
             detail: say`Type to search all, or press Enter to list more`,
           },
         ]

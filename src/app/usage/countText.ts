@@ -1,4 +1,6 @@
+import { formatCount } from '../../core/base/formatCount';
+
 /** `1 request`, `1,234 requests`. */
 export function countText(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/base/formatCount';
 import { type PlainText, plain, say } from '../../core/base/plainText';
 import type { LedgerQueries, RowFilter } from '../../core/ledger/ledgerQueries';
 import { addDays, dayText, parseDay } from '../../core/ledger/localDays';
@@ -119,7 +120,7 @@ export class UsageExport {
     const total = await this.countRows(filter);
     let before = 0;
     const onProgress = (rows: number): void => {
-      const done = say`${countText(rows, 'request')}${total === undefined ? '' : ` of ${total.toLocaleString('en')}`}`;
+      const done = say`${countText(rows, 'request')}${total === undefined ? '' : ` of ${formatCount(total)}`}`;
       report(done, total ? (100 * (rows - before)) / total : undefined);
       before = rows;
     };

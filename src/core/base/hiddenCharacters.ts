@@ -1,3 +1,5 @@
+import { formatCount } from './formatCount';
+
 /**
  * Characters that stand in a text without being seen, or change how the text around them is seen. They can make
  * code read otherwise than it runs, or carry words that only a machine reads: https://trojansource.codes
@@ -85,7 +87,7 @@ function describeKind(kind: HiddenKind, found: readonly HiddenCharacter[]): stri
   const codes = [...new Set(found.map(({ text }) => codeOf(text)))];
   const named = codes.length > mostCodes ? [...codes.slice(0, mostCodes), '…'] : codes;
   const noun = found.length === 1 ? 'character' : 'characters';
-  return `${found.length.toLocaleString('en-US')} ${kindNames[kind]} ${noun} (${named.join(', ')})`;
+  return `${formatCount(found.length)} ${kindNames[kind]} ${noun} (${named.join(', ')})`;
 }
 
 function replaceHidden(text: string, replace: (character: string) => string): string {

@@ -1,3 +1,4 @@
+import { formatCount } from '../base/formatCount';
 import type { Failure } from './failure';
 
 /** What a button beside a failure does. */
@@ -88,7 +89,7 @@ export const actionLabels: Readonly<Record<FailureAction, string>> = {
 /** The label of the button of `action` beside `failure`; `useModel` has one for each model. */
 export function labelOf(action: FailureAction, { affordableTokens, provider }: Failure): string {
   if (action === 'retryWithFewerTokens' && affordableTokens !== undefined)
-    return `Retry With ${affordableTokens.toLocaleString('en-US')} Tokens`;
+    return `Retry With ${formatCount(affordableTokens)} Tokens`;
   if (action === 'ignoreProvider' && provider !== undefined) return `Retry Without ${provider}`;
   return actionLabels[action];
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../base/formatCount';
 import type { Failure } from './failure';
 import { type FailureAction, type FailureText, text } from './failureAction';
 import { localTime, offersInWords } from './failureTexts/describe';
@@ -99,7 +100,7 @@ export function spendingCapText({ limit, affordableTokens }: Failure): FailureTe
     default:
       if (affordableTokens !== undefined) {
         return text(
-          `The key is valid but its spending limit covers an answer of at most ${affordableTokens.toLocaleString('en-US')} tokens. Raise the limit of the key, retry with that limit or use a free model.`,
+          `The key is valid but its spending limit covers an answer of at most ${formatCount(affordableTokens)} tokens. Raise the limit of the key, retry with that limit or use a free model.`,
           'openKeySettings',
           'retryWithFewerTokens',
           'pickFreeModel',

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { FieldSchemas } from '../base/fieldSchemas';
+import { formatCount } from '../base/formatCount';
 import { describeMaxPrice, type MaxPrice } from '../money/maxPrice';
 import { describeProviderRules, providerRulesSchema } from './providerRules';
 
@@ -69,7 +70,7 @@ export const parameterRows: { readonly [P in keyof RequestParameters]-?: Paramet
   model: { wireName: 'model', describe: ({ model }) => `to ${model}` },
   maxTokens: {
     wireName: 'max_tokens',
-    describe: ({ maxTokens }) => `at most ${maxTokens.toLocaleString('en-US')} tokens of answer`,
+    describe: ({ maxTokens }) => `at most ${formatCount(maxTokens)} tokens of answer`,
   },
   maxPrice: {
     wireName: 'provider.max_price',

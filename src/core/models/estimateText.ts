@@ -1,3 +1,4 @@
+import { formatCount } from '../base/formatCount';
 import type { CostEstimate } from '../money/estimate';
 import { compactUsd, displayUsd } from '../money/pico';
 import type { Model } from './model';
@@ -5,7 +6,7 @@ import { describePrice } from './modelRow';
 
 /** `≈ 1,234 tokens, $0.0002–$0.0027`: short, for beside the composer and in lists. */
 export function shortEstimate(estimate: CostEstimate): string {
-  const tokens = `≈ ${estimate.tokens.tokens.toLocaleString('en-US')} tokens`;
+  const tokens = `≈ ${formatCount(estimate.tokens.tokens)} tokens`;
   const range = estimate.isFree ? 'free' : rangeText(estimate);
   return range === undefined ? tokens : `${tokens}, ${range}`;
 }
@@ -26,5 +27,5 @@ export function estimateSentence(
   if (!model) return 'The price of this model is not known here.';
   if (minPico === undefined || maxPico === undefined) return `${describePrice(model.pricing)}.`;
   if (isFree) return 'This model is free.';
-  return `Estimated cost: ${displayUsd(minPico)} to ${displayUsd(maxPico)}, depending on the length of the answer (at most ${maxTokens.toLocaleString('en-US')} tokens).`;
+  return `Estimated cost: ${displayUsd(minPico)} to ${displayUsd(maxPico)}, depending on the length of the answer (at most ${formatCount(maxTokens)} tokens).`;
 }

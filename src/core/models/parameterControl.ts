@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { formatCount } from '../base/formatCount';
 import { mostTokens, type ParameterChoice } from '../chat/parameterSettings';
 import type { RequestParameters } from '../chat/requestParameters';
 import { type ControlledName, controlledNames, type OfferedParameters } from './offeredParameters';
@@ -72,7 +73,7 @@ export function parameterControl({ offered, remembered, sent, settings }: Parame
 const short: Readonly<Record<ControlledName, (value: string | number) => string>> = {
   reasoningEffort: value => `effort ${value === 'none' ? 'off' : value}`,
   temperature: value => `temp ${value}`,
-  maxTokens: value => `≤ ${value.toLocaleString('en-US')} tokens`,
+  maxTokens: value => `≤ ${formatCount(Number(value))} tokens`,
   serviceTier: value => (value === 'default' ? 'standard tier' : `${value}`),
 };
 
@@ -98,7 +99,7 @@ function toField(
     }
     case 'maxTokens': {
       const { most } = offered.maxTokens;
-      const standard = `default ${Math.min(settings.maxTokens, most ?? settings.maxTokens).toLocaleString('en-US')}`;
+      const standard = `default ${formatCount(Math.min(settings.maxTokens, most ?? settings.maxTokens))}`;
       return {
         ...{ kind: 'number', name, least: 1, most: most ?? mostTokens, step: 1 },
         ...{ value: sent.maxTokens, standard },

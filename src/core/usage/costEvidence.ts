@@ -1,3 +1,4 @@
+import { formatCount } from '../base/formatCount';
 import { plain } from '../base/plainText';
 import { redactKeys } from '../base/redact';
 import type { LedgerEntry } from '../ledger/ledger';
@@ -138,9 +139,7 @@ function condition({
   hasUnknownCondition,
 }: PriceOverride): string {
   const conditions = [
-    minPromptTokens === undefined
-      ? undefined
-      : `with more than ${minPromptTokens.toLocaleString('en-US')} tokens in`,
+    minPromptTokens === undefined ? undefined : `with more than ${formatCount(minPromptTokens)} tokens in`,
     utcStart === undefined && utcEnd === undefined
       ? undefined
       : `from ${utcStart ?? '0000'} to ${utcEnd ?? '2400'} UTC`,

@@ -1,3 +1,4 @@
+import { formatCount } from '../base/formatCount';
 import type { LedgerEntry } from '../ledger/ledger';
 import type { CostPart, CostPartKind } from '../money/costPart';
 import type { RecordedEstimate } from '../money/costRecord';
@@ -54,7 +55,7 @@ const nouns: Partial<Record<CostPartKind, string>> = { images: 'image', tools: '
 export function pieces({ kind, count, price }: CostPart): string | undefined {
   if (count === undefined || kind === 'request') return undefined;
   const noun = nouns[kind] ?? 'token';
-  const counted = `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : noun.endsWith('h') ? 'es' : 's'}`;
+  const counted = `${formatCount(count)} ${noun}${count === 1 ? '' : noun.endsWith('h') ? 'es' : 's'}`;
   if (price === undefined) return counted;
   const million = noun === 'token' ? perMillion(price) : undefined;
   if (million === undefined) return `${counted} at $${price} each`;
@@ -75,9 +76,9 @@ export function usualSentence(
 ): string | undefined {
   if (!usual || costPico === undefined) return undefined;
   const { pico, requests } = usual;
-  const basis = `Your usual for ${action} with ${requestedModel} is ${displayUsd(pico)} (median of ${requests.toLocaleString('en-US')} requests)`;
+  const basis = `Your usual for ${action} with ${requestedModel} is ${displayUsd(pico)} (median of ${formatCount(requests)} requests)`;
   if (pico === 0n) return `${basis}.`;
   const tenths = Number(divideHalfEven(costPico * 10n, pico));
-  if (tenths >= 15) return `${basis}: this one cost ${(tenths / 10).toLocaleString('en-US')} times as much.`;
+  if (tenths >= 15) return `${basis}: this one cost ${formatCount(tenths / 10)} times as much.`;
   return `${basis}.`;
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../base/formatCount';
 import type { LedgerEntry } from '../ledger/ledger';
 import { byteOrderMark, type CsvChanges, csvLine, mostSheetLines } from './csv';
 import { exportNames, toDecimalCommas, toExportValues } from './exportColumns';
@@ -81,11 +82,11 @@ export async function* exportText(
 export function spreadsheetNote(format: ExportFormat, rows: number, changes: Readonly<CsvChanges>): string {
   if (exportForms[format].ending !== 'csv') return '';
   const { cutCells, quotedFormulas } = changes;
-  const texts = (count: number) => `${count.toLocaleString('en')} text${count === 1 ? '' : 's'}`;
+  const texts = (count: number) => `${formatCount(count)} text${count === 1 ? '' : 's'}`;
   const sentences = [
     rows < mostSheetLines
       ? ''
-      : `A spreadsheet shows the first ${mostSheetLines.toLocaleString('en')} lines of it only: export shorter periods for one.`,
+      : `A spreadsheet shows the first ${formatCount(mostSheetLines)} lines of it only: export shorter periods for one.`,
     cutCells === 0
       ? ''
       : `${texts(cutCells)} longer than a spreadsheet’s cell can hold ${cutCells === 1 ? 'was' : 'were'} cut; JSON Lines has everything.`,

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { formatCount } from '../../core/base/formatCount';
 import type { ControlledName } from '../../core/models/offeredParameters';
 import type { ParameterControl, ParameterField } from '../../core/models/parameterControl';
 import type { FromAnswerPage } from '../../protocol/answerMessages';
@@ -221,4 +222,4 @@ export class ParametersView extends LitElement {
 }
 
 const rangeText = ({ least, most, step }: NumberField): string =>
-  `${step < 1 ? 'A number' : 'A whole number'} from ${least} to ${most.toLocaleString('en-US')}`;
+  `${step < 1 ? 'A number' : 'A whole number'} from ${least} to ${formatCount(most)}`;

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatCount } from '../../core/base/formatCount';
 import type { Answer } from '../../core/chat/answer';
 import type { Routing, RoutingAttempt, RoutingStage } from '../../core/chat/routing';
 import { stageName } from '../../core/chat/routingText';
-import { formatCount, formatDuration } from '../shared/figures';
+import { formatDuration } from '../shared/figures';
 
 type Part = TemplateResult | typeof nothing;
 

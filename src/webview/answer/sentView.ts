@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatCount } from '../../core/base/formatCount';
 import { allLineNumbers, placeText, scopeText } from '../../core/chat/codeParts';
 import type { Sent } from '../../core/chat/conversation';
 import { describeMasked } from '../../core/chat/maskedSecret';
@@ -6,7 +7,6 @@ import { codeFormatNames, codeFormats } from '../../core/chat/requestCode';
 import { describeParameters } from '../../core/chat/requestParameters';
 import { maskingNote } from '../../core/prompts/masking/maskingNote';
 import { contextHeads } from '../../core/prompts/messages';
-import { formatCount } from '../shared/figures';
 import { addedInShort, addedView } from './context/sentAdded';
 
 /** "1 earlier turn" */

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatCount } from '../../core/base/formatCount';
 import { type Answer, tokensPerSecond } from '../../core/chat/answer';
 import { totalCost, totalTokens } from '../../core/chat/answerTotals';
 import type { Turn } from '../../core/chat/conversation';
@@ -7,7 +8,7 @@ import { isUnsent } from '../../core/chat/failure';
 import { specialRegion, specialTier } from '../../core/chat/routing';
 import type { SentEstimate } from '../../core/money/sentEstimate';
 import type { Usage } from '../../core/money/usage';
-import { formatCount, formatDuration } from '../shared/figures';
+import { formatDuration } from '../shared/figures';
 import { postToHost } from '../shared/pageEvents';
 import { finishInWords, shortUsd, toCostView } from './figures';
 

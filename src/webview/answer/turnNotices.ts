@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatCount } from '../../core/base/formatCount';
 import type { Answer } from '../../core/chat/answer';
 import { isStoppedByMoney } from '../../core/chat/continuing';
 import type { Turn } from '../../core/chat/conversation';
 import { stageNotices } from '../../core/chat/routingText';
 import { servedInstead } from '../../core/chat/servedText';
 import { stopsBilling } from '../../core/money/stopBilling';
-import { formatCount } from '../shared/figures';
 import { icons } from '../shared/icons';
 import { answerImages } from './context/answerImages';
 import { continueNotice } from './continueNotice';

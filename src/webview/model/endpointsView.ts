@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatCount } from '../../core/base/formatCount';
 import { shortCount } from '../../core/models/modelRow';
 import type { EndpointRow } from '../../core/models/page/endpointRow';
 import type { PriceLine } from '../../core/models/page/priceLines';
 import type { FromModelPage } from '../../protocol/modelMessages';
 import type { EndpointsState, ModelPageState } from '../../protocol/modelState';
-import { formatCount } from '../shared/figures';
 import { icons } from './icons';
 import { priceTable } from './modelFacts';
 

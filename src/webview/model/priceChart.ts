@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { formatCount } from '../../core/base/formatCount';
 import type { ChartMark, ChartPoint, PriceQuality } from '../../core/models/page/priceQuality';
-import { formatCount } from '../shared/figures';
 import { postToHost } from '../shared/pageEvents';
 import type { Dot } from './chartLabels';
 import { type ChartLayout, layOutChart } from './chartLayout';

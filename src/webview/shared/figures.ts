@@ -1,6 +1,3 @@
-/** 1,234 */
-export const formatCount = (count: number): string => count.toLocaleString('en-US');
-
 /** 0.8 s, 12 s, 2 min 5 s */
 export function formatDuration(ms: number): string {
   const tenths = Math.round(ms / 100);

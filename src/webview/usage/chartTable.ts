@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
+import { formatCount } from '../../core/base/formatCount';
 import type { UsageChart } from '../../protocol/usageState';
-import { formatCount } from '../shared/figures';
 import { countOf, totalsText } from './figures';
 import type { Times } from './times';
 

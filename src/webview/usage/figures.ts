@@ -1,7 +1,7 @@
+import { formatCount } from '../../core/base/formatCount';
 import { describeTotals } from '../../core/ledger/totalsText';
 import { compactUsd, displayUsd } from '../../core/money/pico';
 import { fromTotalsFigures, type TotalsFigures, toPico, type UsageRow } from '../../protocol/usageFigures';
-import { formatCount } from '../shared/figures';
 
 /** `1 request`, `1,234 requests` */
 export const countOf = (count: number, noun: string): string =>

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatCount } from '../../core/base/formatCount';
 import type { Difference } from '../../core/usage/compareRow';
 import type { UsageRow } from '../../protocol/usageFigures';
 import type { FromUsagePage } from '../../protocol/usageMessages';
 import type { ReconcileState } from '../../protocol/usageState';
-import { formatCount } from '../shared/figures';
 import { countOf, exactUsd } from './figures';
 import { icons } from './icons';
 import { keyComparison } from './keyComparison';

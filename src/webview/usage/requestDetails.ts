@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { formatCount } from '../../core/base/formatCount';
 import {
   type FieldKind,
   type FieldName,
@@ -11,7 +12,7 @@ import type { UsageRow } from '../../protocol/usageFigures';
 import type { FromUsagePage } from '../../protocol/usageMessages';
 import type { UsageDetails } from '../../protocol/usageState';
 import { copyText } from '../shared/copied';
-import { formatCount, formatDuration } from '../shared/figures';
+import { formatDuration } from '../shared/figures';
 import { type Announcement, liveRegion } from '../shared/liveRegion';
 import { onAnnounce, postToHost } from '../shared/pageEvents';
 import { costText, exactUsd } from './figures';

@@ -1,9 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { formatCount } from '../../core/base/formatCount';
 import type { UsageRow } from '../../protocol/usageFigures';
 import type { ListFilter, ListOrder, UsageList } from '../../protocol/usageList';
 import type { FromUsagePage, ToUsagePage } from '../../protocol/usageMessages';
 import type { UsageSummary } from '../../protocol/usageState';
-import { formatCount } from '../shared/figures';
 import { postToHost } from '../shared/pageEvents';
 import { countOf } from './figures';
 import { icons } from './icons';

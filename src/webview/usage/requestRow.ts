@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatCount } from '../../core/base/formatCount';
 import { outcomeLabels } from '../../core/usage/labels';
 import type { UsageRow } from '../../protocol/usageFigures';
-import { formatCount, formatDuration } from '../shared/figures';
+import { formatDuration } from '../shared/figures';
 import { costText } from './figures';
 import type { Times } from './times';
 

@@ -1,9 +1,9 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { formatCount } from '../../core/base/formatCount';
 import type { SplitBy } from '../../core/ledger/ledgerQueries';
 import { percentOf, percentText } from '../../core/usage/share';
 import { fromTotalsFigures } from '../../protocol/usageFigures';
 import type { PartFigures, SplitFigures, UsageSummary } from '../../protocol/usageState';
-import { formatCount } from '../shared/figures';
 import { totalsText } from './figures';
 import { moveInTabs } from './tabKeys';
 

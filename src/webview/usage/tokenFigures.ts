@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatCount } from '../../core/base/formatCount';
 import { percentText } from '../../core/usage/share';
 import type { TotalsFigures } from '../../protocol/usageFigures';
 import type { SavingsFigures } from '../../protocol/usageState';
-import { formatCount } from '../shared/figures';
 import { countOf, shortUsd } from './figures';
 
 /** Tokens in and out, their parts, and what caching saved. */

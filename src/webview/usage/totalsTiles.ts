@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatCount } from '../../core/base/formatCount';
 import { periodLabels, type UsagePeriod, usagePeriods } from '../../core/ledger/usagePeriod';
 import type { TotalsFigures } from '../../protocol/usageFigures';
 import type { UsageSummary } from '../../protocol/usageState';
-import { formatCount } from '../shared/figures';
 import { besidesText, countOf, exactUsd, shortUsd } from './figures';
 
 /** The sums of the four periods. Choosing one makes the rest of the page show that period. */

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatCount } from '../../core/base/formatCount';
 import { percentText } from '../../core/usage/share';
 import { toPico } from '../../protocol/usageFigures';
 import type { WhatIfFigures, WhatIfRow, WhatIfState } from '../../protocol/whatIfState';
-import { formatCount } from '../shared/figures';
 import { countOf, exactUsd, shortUsd } from './figures';
 import { icons } from './icons';
 

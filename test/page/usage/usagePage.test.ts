@@ -7,6 +7,7 @@ import { findBarriers } from '../../support/pageHarness/accessibility';
 import { type LiveUsageOptions, LiveUsagePage } from '../../support/pageHarness/liveUsagePage';
 import { MillionRows } from '../../support/usage/millionRows';
 import { sampleEntry, sampleId, sampleLedger } from '../../support/usage/sampleLedger';
+import { takePicture } from '../../support/workbench/pictures';
 
 const nowMs = new Date(2026, 7, 5, 17, 30).getTime();
 const row = '[data-part="usage-row"]';
@@ -346,6 +347,16 @@ suite('The usage page', function () {
         assert.deepEqual(await findBarriers(page), []);
       });
     }
+
+    test('without scrolling there are the sums, the chart, and where most of it went', async () => {
+      const size = { width: 960, height: 800 };
+      await open(year, { nowMs: new Date(2026, 7, 28, 17, 30).getTime(), context: { viewport: size } });
+      for (const part of ['total-all', 'chart', 'split-row']) {
+        const box = await page.locator(`[data-part="${part}"]`).first().boundingBox();
+        assert.ok(box && box.y + box.height <= size.height, part);
+      }
+      await takePicture({ page }, 'usage');
+    });
 
     test('at 300 pixels nothing is wider than the page', async () => {
       await open(year, { context: { viewport: { width: 300, height: 700 } } });

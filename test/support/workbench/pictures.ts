@@ -14,8 +14,8 @@ export const pictureSize = { width: 1180, height: 720 };
 /** What readers of a README wait for at most, in bytes. */
 const largestPicture = 200_000;
 
-/** Writes what the window shows into `media`, where the README has it. */
-export async function takePicture({ page }: Workbench, name: string): Promise<void> {
+/** Writes what the window or a page shows into `media`, where the README has it. */
+export async function takePicture({ page }: Pick<Workbench, 'page'>, name: string): Promise<void> {
   if (!areWritten) return;
   const path = join(projectFolder, 'media', `${name}.png`);
   // Nothing may blink or be half faded in.

@@ -1,3 +1,4 @@
+import { formatCount } from '../../base/formatCount';
 import type { Failure, ModelOffer } from '../failure';
 import type { FailureText } from '../failureAction';
 
@@ -12,7 +13,7 @@ export const offersInWords = (offers: readonly ModelOffer[]): string =>
   offers
     .map(({ id, price, contextTokens }) => {
       const context =
-        contextTokens === undefined ? undefined : `context ${contextTokens.toLocaleString('en-US')} tokens`;
+        contextTokens === undefined ? undefined : `context ${formatCount(contextTokens)} tokens`;
       const about = [price, context].filter(Boolean).join(', ');
       return about === '' ? id : `${id} (${about})`;
     })

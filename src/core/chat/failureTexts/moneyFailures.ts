@@ -1,3 +1,4 @@
+import { formatCount } from '../../base/formatCount';
 import { ledgerFaultReason } from '../../money/ledgerFault';
 import type { BudgetStop, FailureKind } from '../failure';
 import { text } from '../failureAction';
@@ -34,7 +35,7 @@ export const moneyFailures = {
           'openCredits',
         )
       : text(
-          `The credits cover an answer of at most ${affordableTokens.toLocaleString('en-US')} tokens. Retry with that limit, use a cheaper model or add credits.`,
+          `The credits cover an answer of at most ${formatCount(affordableTokens)} tokens. Retry with that limit, use a cheaper model or add credits.`,
           'retryWithFewerTokens',
           'pickCheaperModel',
           'openCredits',

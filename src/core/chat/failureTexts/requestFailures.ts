@@ -1,3 +1,4 @@
+import { formatCount } from '../../base/formatCount';
 import type { FailureKind } from '../failure';
 import { type FailureAction, type FailureText, text } from '../failureAction';
 import { said } from '../limitText';
@@ -62,7 +63,7 @@ function contextTooLong(
     affordableTokens === undefined
       ? undefined
       : [
-          `retry with at most ${affordableTokens.toLocaleString('en-US')} tokens of answer, which fit`,
+          `retry with at most ${formatCount(affordableTokens)} tokens of answer, which fit`,
           'retryWithFewerTokens',
         ],
     earlierTurns === 0 ? undefined : ['ask again without the earlier turns', 'dropEarlierTurns'],

@@ -1,3 +1,4 @@
+import { formatCount } from '../../base/formatCount';
 import type { ModelReasoning } from '../model';
 import type { OfferedModel } from '../modelFilter';
 
@@ -28,7 +29,7 @@ export function factsOf({ model, isZeroRetention, regions = [] }: OfferedModel):
 }
 
 const tokens = (count: number | undefined): string | undefined =>
-  count === undefined ? undefined : `${count.toLocaleString('en-US')} tokens`;
+  count === undefined ? undefined : `${formatCount(count)} tokens`;
 
 const list = (words: readonly string[]): string => (words.length === 0 ? 'text' : words.join(', '));
 

@@ -1,3 +1,4 @@
+import { formatCount } from '../../base/formatCount';
 import { priceAt } from '../../money/priceAt';
 import { parsePrice } from '../../money/priceTable';
 import { isFree, isVarying, perMillion } from '../../money/priceText';
@@ -116,9 +117,7 @@ const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 
 function describeCondition(override: PriceOverride): string {
   const { minPromptTokens, utcStart, utcEnd, utcDays, hasUnknownCondition } = override;
   const parts = [
-    minPromptTokens === undefined
-      ? ''
-      : `Prompts of more than ${minPromptTokens.toLocaleString('en-US')} tokens`,
+    minPromptTokens === undefined ? '' : `Prompts of more than ${formatCount(minPromptTokens)} tokens`,
     utcDays === undefined ? '' : utcDays.map(day => days[day] ?? 'a day that is not known').join(', '),
     utcStart === undefined && utcEnd === undefined
       ? ''

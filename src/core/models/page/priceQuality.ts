@@ -1,3 +1,4 @@
+import { formatCount } from '../../base/formatCount';
 import { showHidden } from '../../base/hiddenCharacters';
 import { formatFixed } from '../../money/pico';
 import { mixedPrice, type UsageMix } from '../../money/usageMix';
@@ -94,7 +95,7 @@ function ratioText({ promptTokens, completionTokens }: UsageMix): string {
 }
 
 const rounded = (ratio: number): string =>
-  (ratio < 10 ? Math.round(ratio * 10) / 10 : Math.round(ratio)).toLocaleString('en-US');
+  formatCount(ratio < 10 ? Math.round(ratio * 10) / 10 : Math.round(ratio));
 
 const mostNamed = 3;
 

@@ -1,3 +1,4 @@
+import { formatCount } from '../../base/formatCount';
 import type { ReasoningBasis } from './reasoningForecast';
 import type { WhatIfRoute } from './routePrices';
 import type { WhatIf } from './whatIf';
@@ -55,5 +56,4 @@ function missing(count: number, why: string): string {
   return `${countOf(count)} ${count === 1 ? 'is' : 'are'} not in these figures: ${count === 1 ? 'its' : 'their'} ${why}.`;
 }
 
-const countOf = (count: number): string =>
-  `${count.toLocaleString('en-US')} request${count === 1 ? '' : 's'}`;
+const countOf = (count: number): string => `${formatCount(count)} request${count === 1 ? '' : 's'}`;

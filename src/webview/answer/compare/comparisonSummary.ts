@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatCount } from '../../../core/base/formatCount';
 import { columnName, speedOf, summarize } from '../../../core/chat/comparison';
 import type { Turn } from '../../../core/chat/conversation';
-import { formatCount, formatDuration } from '../../shared/figures';
+import { formatDuration } from '../../shared/figures';
 
 /** The row below the answers: which is the cheapest, the fastest and the longest, and what all of them cost. */
 export function comparisonSummary(turns: readonly Turn[]): TemplateResult {

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatCount } from '../../../core/base/formatCount';
 import type { ComposerState } from '../../../protocol/answerMessages';
 import type { ContextChip } from '../../../protocol/contextMessages';
-import { formatCount } from '../../shared/figures';
 import { postToHost } from '../../shared/pageEvents';
 
 /** More names in a button are not read. */

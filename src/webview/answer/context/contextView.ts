@@ -1,8 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { formatCount } from '../../../core/base/formatCount';
 import type { ComposerState } from '../../../protocol/answerMessages';
 import type { ContextChip } from '../../../protocol/contextMessages';
-import { formatCount } from '../../shared/figures';
 import { icons } from '../../shared/icons';
 import { announce, postToHost } from '../../shared/pageEvents';
 import { contextNotice, noticeText } from './contextNotice';
