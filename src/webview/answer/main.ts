@@ -7,6 +7,7 @@ import { CacheView } from './cacheView';
 import { AnswerDiff } from './compare/answerDiff';
 import { ComposerView } from './composerView';
 import { ContextView } from './context/contextView';
+import { loadLanguages } from './markdown/highlight';
 import { warmUp } from './markdown/warmUp';
 import { ParametersView } from './parametersView';
 import { ReadingPlace } from './readingPlace';
@@ -29,7 +30,7 @@ const { page, host } = startPage({
   isToPage: isToAnswerPage,
 });
 page.place = new ReadingPlace(host, () => page.isFollowing);
-requestIdleCallback(warmUp, { timeout: 1000 });
+for (const work of [warmUp, loadLanguages]) requestIdleCallback(work, { timeout: 1000 });
 
 // biome-ignore lint/complexity/noUselessEmptyExport: esbuild keeps code that no page uses unless this is a module
 export {};

@@ -73,11 +73,16 @@ export class CodeBlock {
   }
 
   private planColouring(): void {
-    if (this.canColour || this.isSpecial) this.idle.add(this.colourNext);
+    if (this.mayColour || this.isSpecial) this.idle.add(this.colourNext);
+  }
+
+  /** Without a look at the languages, which may not be loaded yet. */
+  private get mayColour(): boolean {
+    return this.language !== '' && this.colouredLength < mostColoured;
   }
 
   private get canColour(): boolean {
-    return isHighlightable(this.language) && this.colouredLength < mostColoured;
+    return this.mayColour && isHighlightable(this.language);
   }
 
   private countHidden(text: string): void {
@@ -91,7 +96,7 @@ export class CodeBlock {
   }
 
   private readonly colourNext = (): boolean => {
-    if (!this.element.isConnected) return false;
+    if (!this.element.isConnected || !(this.canColour || this.isSpecial)) return false;
     const closed = this.uncoloured.shift();
     if (closed) {
       const nodes = this.toNodes(closed);
