@@ -1,7 +1,7 @@
 import { ConnectionCheckCommand } from '../app/account/connectionCheckCommand';
 import { KeyWatch } from '../app/account/keyWatch';
 import { AnswerCaps } from '../app/ask/answerCap';
-import { AnswerPageHandler } from '../app/ask/answerPageHandler';
+import { AnswerPageHandler, type AnswerPageParts } from '../app/ask/answerPageHandler';
 import { Asker } from '../app/ask/asker';
 import { AskSession } from '../app/ask/askSession';
 import { createCapNote } from '../app/ask/capNote';
@@ -22,7 +22,6 @@ import { ContextPage } from '../app/context/contextPage';
 import { ConversationKeeper } from '../app/conversations/conversationKeeper';
 import { EndpointLookup } from '../app/models/endpointLookup';
 import { EndpointPrices } from '../app/models/endpointPrices';
-import type { ModelDetails } from '../app/models/modelDetails';
 import { estimateAtHand } from '../app/models/modelEstimates';
 import { ModelParameters } from '../app/models/modelParameters';
 import { ModelTiers } from '../app/models/modelTiers';
@@ -83,12 +82,13 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   const changes = composeApply(parts, foundation, session, own);
   const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
   const buttons = {
-    ...{ changes, compare, context, continuing, failureActions },
-    ...{ parameters, privacy, rawResponses, requestCopies },
+    ...{ changes, compare, continuing, failureActions, parameters, privacy },
+    models: { choose, details: model.modelDetails },
+    wire: { copies: requestCopies, responses: rawResponses },
   };
   return {
     ...compare,
-    ...composePanel(parts, foundation, session, { choose, details: model.modelDetails }, buttons, own),
+    ...composePanel(parts, foundation, session, context, buttons, own),
     ...history,
     ...prompting,
     check,
@@ -116,56 +116,30 @@ interface Wire {
   readonly sentRequests: SentRequests;
 }
 
-/** What the buttons of the panel do, beside the session itself. */
-interface Buttons {
+/** What the buttons of the panel do, beside the session itself, and what the panel follows of it. */
+interface Buttons
+  extends Pick<
+    AnswerPageParts,
+    'compare' | 'continuing' | 'failureActions' | 'models' | 'parameters' | 'wire'
+  > {
   readonly changes: ReturnType<typeof composeApply>;
-  readonly compare: ReturnType<typeof composeCompare>;
-  readonly context: ContextParts;
-  readonly continuing: ContinueCommands;
-  readonly failureActions: FailureActions;
-  readonly parameters: ModelParameters;
   readonly privacy: ReturnType<typeof composePrivacy>;
-  readonly rawResponses: RawResponses;
-  readonly requestCopies: RequestCopies;
 }
 
 function composePanel(
   { context: extension, dialogs, keyPresence, log, report, settings }: ActivationParts,
   { costs, editors, workbench }: Foundation,
   session: AskSession,
-  models: { readonly choose: ModelPicker['choose']; readonly details: ModelDetails },
-  {
-    changes,
-    compare,
-    context,
-    continuing,
-    failureActions,
-    parameters,
-    privacy,
-    rawResponses,
-    requestCopies,
-  }: Buttons,
+  context: ContextParts,
+  buttons: Buttons,
   own: Own,
 ) {
-  const pageHandler = new AnswerPageHandler(
-    session,
-    failureActions,
-    continuing,
-    models,
-    dialogs,
-    editors,
-    changes,
-    workbench,
-    log,
-    costs,
-    { copies: requestCopies, responses: rawResponses },
-    compare,
-    privacy,
-    parameters,
-    new ContextPage(session, context, models.choose, settings, dialogs),
-  );
+  const pageHandler = new AnswerPageHandler(session, {
+    ...{ ...buttons, costs, dialogs, editors, log, workbench },
+    context: new ContextPage(session, context, buttons.models.choose, settings, dialogs),
+  });
   const { explanations } = costs;
-  const { passports } = privacy;
+  const { changes, privacy } = buttons;
   const answerPanel = own(
     new AnswerPanel(
       extension.extensionUri,
@@ -173,7 +147,7 @@ function composePanel(
       keyPresence,
       pageHandler,
       explanations,
-      passports,
+      privacy.passports,
       context,
       changes.proposals,
       dialogs,

@@ -58,6 +58,42 @@ const firstStepCommands: Readonly<Record<FirstStep, string>> = {
   walkthrough: internalCommands.openWalkthrough,
 };
 
+/** What the buttons of the page do, beside the session itself. */
+export interface AnswerPageParts {
+  readonly failureActions: Pick<FailureActions, 'run'>;
+  readonly continuing: Pick<ContinueCommands, 'continue'>;
+  readonly models: {
+    readonly choose: ChooseModel;
+    readonly details: Pick<ModelDetails, 'show'>;
+  };
+  readonly dialogs: Pick<Dialogs, 'confirm' | 'copy' | 'openLink' | 'warn'>;
+  readonly editors: Pick<Editors, 'insert'>;
+  readonly changes: {
+    readonly proposals: Pick<ChangeProposals, 'propose'>;
+    readonly files: Pick<AnswerFiles, 'open'>;
+  };
+  readonly workbench: Pick<Workbench, 'runCommand'>;
+  readonly log: Pick<Log, 'warn'>;
+  readonly costs: {
+    readonly explanations: Pick<CostExplanations, 'explain'>;
+    readonly openRouterLog: Pick<OpenInOpenRouter, 'open'>;
+  };
+  readonly wire: {
+    readonly copies: Pick<RequestCopies, 'copy'>;
+    readonly responses: Pick<RawResponses, 'show'>;
+  };
+  readonly compare: {
+    readonly comparing: Pick<CompareCommands, 'askTyped' | 'keep'>;
+    readonly rerunning: Pick<RerunCommands, 'choose'>;
+  };
+  readonly privacy: {
+    readonly passports: Pick<Passports, 'show'>;
+    readonly routing: Pick<RoutingMenu, 'open'>;
+  };
+  readonly parameters: Pick<ModelParameters, 'lookUp' | 'reset' | 'set'>;
+  readonly context: Pick<ContextPage, 'handle' | 'take'>;
+}
+
 /**
  * Does what the user did in the answer page, as far as the page may ask: what it names must be there, and a failure's
  * button only counts where that failure has it.
@@ -65,38 +101,7 @@ const firstStepCommands: Readonly<Record<FirstStep, string>> = {
 export class AnswerPageHandler {
   constructor(
     private readonly session: AskSession,
-    private readonly failureActions: Pick<FailureActions, 'run'>,
-    private readonly continuing: Pick<ContinueCommands, 'continue'>,
-    private readonly models: {
-      readonly choose: ChooseModel;
-      readonly details: Pick<ModelDetails, 'show'>;
-    },
-    private readonly dialogs: Pick<Dialogs, 'confirm' | 'copy' | 'openLink' | 'warn'>,
-    private readonly editors: Pick<Editors, 'insert'>,
-    private readonly changes: {
-      readonly proposals: Pick<ChangeProposals, 'propose'>;
-      readonly files: Pick<AnswerFiles, 'open'>;
-    },
-    private readonly workbench: Pick<Workbench, 'runCommand'>,
-    private readonly log: Pick<Log, 'warn'>,
-    private readonly costs: {
-      readonly explanations: Pick<CostExplanations, 'explain'>;
-      readonly openRouterLog: Pick<OpenInOpenRouter, 'open'>;
-    },
-    private readonly wire: {
-      readonly copies: Pick<RequestCopies, 'copy'>;
-      readonly responses: Pick<RawResponses, 'show'>;
-    },
-    private readonly compare: {
-      readonly comparing: Pick<CompareCommands, 'askTyped' | 'keep'>;
-      readonly rerunning: Pick<RerunCommands, 'choose'>;
-    },
-    private readonly privacy: {
-      readonly passports: Pick<Passports, 'show'>;
-      readonly routing: Pick<RoutingMenu, 'open'>;
-    },
-    private readonly parameters: Pick<ModelParameters, 'lookUp' | 'reset' | 'set'>,
-    private readonly context: Pick<ContextPage, 'handle' | 'take'>,
+    private readonly parts: AnswerPageParts,
   ) {}
 
   async handle(message: FromAnswerPage): Promise<void> {
@@ -117,15 +122,15 @@ export class AnswerPageHandler {
       case 'newFile':
         return this.openNew(message);
       case 'replace':
-        return this.changes.proposals.propose(message.turnId, message.code);
+        return this.parts.changes.proposals.propose(message.turnId, message.code);
       case 'errorAction':
         return this.runFailureAction(message);
       case 'compare':
-        return this.compare.comparing.askTyped(message.text);
+        return this.parts.compare.comparing.askTyped(message.text);
       case 'rerun':
-        return this.withTurn(message.turnId, turn => this.compare.rerunning.choose(turn));
+        return this.withTurn(message.turnId, turn => this.parts.compare.rerunning.choose(turn));
       case 'keepAnswer':
-        return this.withTurn(message.turnId, turn => this.compare.comparing.keep(turn));
+        return this.withTurn(message.turnId, turn => this.parts.compare.comparing.keep(turn));
       case 'showVersion':
         return this.withTurn(message.turnId, turn => session.choose(turn, 'show'));
       case 'continue':
@@ -133,21 +138,21 @@ export class AnswerPageHandler {
       case 'keep':
         return this.withTurn(message.turnId, ({ id }) => session.apply(id, { type: 'kept' }));
       case 'openLink':
-        return this.dialogs.openLink(message.href);
+        return this.parts.dialogs.openLink(message.href);
       case 'lookUpParameters':
       case 'setParameter':
       case 'resetParameters':
         return this.changeParameters(message);
       case 'firstStep':
-        return this.workbench.runCommand(firstStepCommands[message.step]);
+        return this.parts.workbench.runCommand(firstStepCommands[message.step]);
       case 'newConversation':
         return this.startNew();
       case 'undoNewConversation':
         return session.undoStartNew();
       case 'copyRequest':
-        return this.withTurn(message.turnId, turn => this.wire.copies.copy(turn, message.format));
+        return this.withTurn(message.turnId, turn => this.parts.wire.copies.copy(turn, message.format));
       case 'pageError':
-        return this.log.warn(say`Answer page: ${message.message}`);
+        return this.parts.log.warn(say`Answer page: ${message.message}`);
       default:
         return this.show(message);
     }
@@ -159,29 +164,31 @@ export class AnswerPageHandler {
       case 'explainCost':
         return this.explain(message.turnId);
       case 'openInOpenRouter':
-        return this.costs.openRouterLog.open(message.turnId);
+        return this.parts.costs.openRouterLog.open(message.turnId);
       case 'showPassport':
-        return this.privacy.passports.show(message.turnId);
+        return this.parts.privacy.passports.show(message.turnId);
       case 'pickRouting':
-        return this.privacy.routing.open();
+        return this.parts.privacy.routing.open();
       case 'pickModel':
-        return void (await this.models.choose('all'));
+        return void (await this.parts.models.choose('all'));
       case 'showModel':
         return this.withTurn(message.turnId, turn => this.showModel(turn));
       case 'showResponse':
-        return this.withTurn(message.turnId, turn => this.wire.responses.show(turn));
+        return this.withTurn(message.turnId, turn => this.parts.wire.responses.show(turn));
       default:
-        return this.context.handle(message);
+        return this.parts.context.handle(message);
     }
   }
 
   private async goOn(turnId: string): Promise<void> {
-    if (this.session.composer.canSend) await this.withTurn(turnId, turn => this.continuing.continue(turn));
+    if (this.session.composer.canSend)
+      await this.withTurn(turnId, turn => this.parts.continuing.continue(turn));
   }
 
   /** Of the model that the composer shows: the page may be a moment behind. */
   private async changeParameters(message: ParameterMessage): Promise<void> {
-    const { session, parameters } = this;
+    const { session } = this;
+    const { parameters } = this.parts;
     const { model } = message;
     if (model !== session.composer.model) return;
     if (message.type === 'lookUpParameters') await parameters.lookUp(model);
@@ -195,7 +202,7 @@ export class AnswerPageHandler {
     const prompt = text.trim();
     const { session } = this;
     if (prompt === '' || !session.composer.canSend) return;
-    const added = await this.context.take(prompt);
+    const added = await this.parts.context.take(prompt);
     if (!added) return session.setDraft(text);
     session.setDraft('');
     await session.ask(toTypedInput(prompt, added, session.conversation));
@@ -203,14 +210,14 @@ export class AnswerPageHandler {
 
   private async explain(turnId: string): Promise<void> {
     const turn = this.find(turnId);
-    if (await this.costs.explanations.explain(turnId, turn && rowIds(turn))) return;
-    await this.dialogs.warn(
+    if (await this.parts.costs.explanations.explain(turnId, turn && rowIds(turn))) return;
+    await this.parts.dialogs.warn(
       say`The usage history has no row of this request, so its cost cannot be explained.`,
     );
   }
 
   private async showModel({ answer, sent }: Turn): Promise<void> {
-    await this.models.details.show(answer.servedModel ?? sent.parameters.model);
+    await this.parts.models.details.show(answer.servedModel ?? sent.parameters.model);
   }
 
   /** Only the conversation that is shown has buttons. */
@@ -228,25 +235,25 @@ export class AnswerPageHandler {
     if (!turn || !offeredActions(turn).includes(action)) return;
     const { alternatives = [] } = turn.answer.ending?.failure ?? {};
     if (action === 'useModel' && !alternatives.some(({ id }) => id === model)) return;
-    await this.failureActions.run(action, turn, model);
+    await this.parts.failureActions.run(action, turn, model);
   }
 
   private async copy(text: string): Promise<void> {
-    const copied = await askAboutHidden(text, 'Copy', this.dialogs);
-    if (copied !== undefined) await this.dialogs.copy(copied);
+    const copied = await askAboutHidden(text, 'Copy', this.parts.dialogs);
+    if (copied !== undefined) await this.parts.dialogs.copy(copied);
   }
 
   private async openNew({ text, language, turnId, isCode }: NewFile): Promise<void> {
-    const opened = await askAboutHidden(text, 'Open', this.dialogs);
-    if (opened !== undefined) await this.changes.files.open(opened, language, turnId, isCode !== true);
+    const opened = await askAboutHidden(text, 'Open', this.parts.dialogs);
+    if (opened !== undefined) await this.parts.changes.files.open(opened, language, turnId, isCode !== true);
   }
 
   private async insert(text: string): Promise<void> {
-    const wanted = await askAboutHidden(text, 'Insert', this.dialogs);
+    const wanted = await askAboutHidden(text, 'Insert', this.parts.dialogs);
     if (wanted === undefined) return;
-    const inserted = await this.editors.insert(wanted);
+    const inserted = await this.parts.editors.insert(wanted);
     if (inserted.ok) return;
-    await this.dialogs.warn(
+    await this.parts.dialogs.warn(
       inserted.problem === 'noEditor'
         ? say`There is no editor to insert into: click into the file that is meant, or use New File.`
         : say`Nothing was inserted: ${inserted.name} is read-only. Use New File instead.`,

@@ -43,26 +43,25 @@ export class LiveAnswerPage {
     extensionUri,
     this.world.session,
     { hasKey: true, onDidChange: () => ({ dispose: () => undefined }) },
-    new AnswerPageHandler(
-      this.world.session,
-      { run: async action => void this.done.push(`run ${action}`) },
-      new ContinueCommands(this.world.session, this.user),
-      {
+    new AnswerPageHandler(this.world.session, {
+      failureActions: { run: async action => void this.done.push(`run ${action}`) },
+      continuing: new ContinueCommands(this.world.session, this.user),
+      models: {
         choose: async () => {
           this.done.push('choose a model');
           return true;
         },
         details: { show: async id => void this.done.push(`show ${id}`) },
       },
-      this.user,
-      { insert: async text => this.insert(text) },
-      {
+      dialogs: this.user,
+      editors: { insert: async text => this.insert(text) },
+      changes: {
         proposals: { propose: async turnId => void this.done.push(`replace ${turnId}`) },
         files: { open: async text => void this.done.push(`open ${text}`) },
       },
-      { runCommand: async id => void this.done.push(id) },
-      { warn: message => this.hostTroubles.push(message) },
-      {
+      workbench: { runCommand: async id => void this.done.push(id) },
+      log: { warn: message => this.hostTroubles.push(message) },
+      costs: {
         explanations: this.explanations,
         openRouterLog: new OpenInOpenRouter(
           this.ledger.store,
@@ -70,24 +69,24 @@ export class LiveAnswerPage {
           this.user,
         ),
       },
-      {
+      wire: {
         copies: { copy: async (turn, format) => void this.done.push(`copy ${turn.id} as ${format}`) },
         responses: { show: async turn => void this.done.push(`response to ${turn.id}`) },
       },
-      {
+      compare: {
         comparing: {
           askTyped: async text => void this.done.push(`compare ${text}`),
           keep: async turn => this.world.session.choose(turn, 'keep'),
         },
         rerunning: { choose: async turn => void this.done.push(`rerun ${turn.id}`) },
       },
-      { passports: this.passports, routing: { open: async () => void this.done.push('routing') } },
-      {
+      privacy: { passports: this.passports, routing: { open: async () => void this.done.push('routing') } },
+      parameters: {
         lookUp: async model => void this.done.push(`look up ${model}`),
         set: async (model, name, value) => void this.done.push(`set ${model} ${name} ${value}`),
         reset: async model => void this.done.push(`reset ${model}`),
       },
-      new ContextPage(
+      context: new ContextPage(
         this.world.session,
         {
           ...this.world.context.shared,
@@ -100,7 +99,7 @@ export class LiveAnswerPage {
         this.world.settings,
         this.user,
       ),
-    ),
+    }),
     this.explanations,
     this.passports,
     this.world.context,

@@ -17,15 +17,14 @@ class Page {
   /** The button that the user presses. */
   answer: string | undefined;
 
-  private readonly handler = new AnswerPageHandler(
-    this.world.session,
-    { run: async (action, turn) => void this.done.push(`${action} ${turn.id}`) },
-    { continue: async turn => void this.done.push(`continue ${turn.id}`) },
-    {
+  private readonly handler = new AnswerPageHandler(this.world.session, {
+    failureActions: { run: async (action, turn) => void this.done.push(`${action} ${turn.id}`) },
+    continuing: { continue: async turn => void this.done.push(`continue ${turn.id}`) },
+    models: {
       choose: async () => false,
       details: { show: async id => void this.done.push(`model ${id}`) },
     },
-    {
+    dialogs: {
       confirm: async (text, _detail, ...buttons) => {
         this.asked.push({ text, buttons });
         return this.answer;
@@ -34,19 +33,19 @@ class Page {
       openLink: async () => assert.fail('no link was pressed'),
       warn: async text => void this.done.push(text),
     },
-    {
+    editors: {
       insert: async text => {
         this.done.push(`insert ${text}`);
         return { ok: true };
       },
     },
-    {
+    changes: {
       proposals: { propose: async (turnId, code) => void this.done.push(`replace ${turnId} ${code}`) },
       files: { open: async text => void this.done.push(`newFile ${text}`) },
     },
-    { runCommand: async id => void this.done.push(id) },
-    { warn: () => undefined },
-    {
+    workbench: { runCommand: async id => void this.done.push(id) },
+    log: { warn: () => undefined },
+    costs: {
       explanations: {
         explain: async turnId => {
           this.done.push(`explain ${turnId}`);
@@ -55,27 +54,27 @@ class Page {
       },
       openRouterLog: { open: async turnId => void this.done.push(`record of ${turnId}`) },
     },
-    {
+    wire: {
       copies: { copy: async (turn, format) => void this.done.push(`copy ${turn.id} as ${format}`) },
       responses: { show: async turn => void this.done.push(`response to ${turn.id}`) },
     },
-    {
+    compare: {
       comparing: {
         askTyped: async text => void this.done.push(`compare ${text}`),
         keep: async turn => void this.done.push(`keep ${turn.id}`),
       },
       rerunning: { choose: async turn => void this.done.push(`rerun ${turn.id}`) },
     },
-    {
+    privacy: {
       passports: { show: async turnId => void this.done.push(`passport of ${turnId}`) },
       routing: { open: async () => void this.done.push('routing') },
     },
-    {
+    parameters: {
       lookUp: async model => void this.done.push(`look up ${model}`),
       set: async (model, name, value) => void this.done.push(`set ${model} ${name} ${value}`),
       reset: async model => void this.done.push(`reset ${model}`),
     },
-    new ContextPage(
+    context: new ContextPage(
       this.world.session,
       {
         ...this.world.context.shared,
@@ -88,7 +87,7 @@ class Page {
       this.world.settings,
       this.world.user,
     ),
-  );
+  });
 
   send(message: FromAnswerPage): Promise<void> {
     return this.handler.handle(message);
