@@ -14,6 +14,7 @@ export const failedAsWhole = { passed: 0, failed: 1, skipped: 0 };
  * @property {string} [files] pattern of the bundled tests, where the configuration names none
  * @property {string} [only] picks the tests whose title contains it
  * @property {string} [node] the Node to run them on; default this very one
+ * @property {number} [jobs] workers of tests that run in parallel; default what the configuration says
  * @property {boolean} [quiet] keeps the report back and hands it to the caller
  */
 
@@ -22,10 +23,11 @@ export const failedAsWhole = { passed: 0, failed: 1, skipped: 0 };
  * @param {MochaOptions} options
  * @returns {Promise<{ totals: Totals, output: string }>}
  */
-export async function runMocha({ config, files, only, node = process.execPath, quiet }) {
+export async function runMocha({ config, files, only, jobs, node = process.execPath, quiet }) {
   let totals = failedAsWhole;
   const args = ['node_modules/mocha/bin/mocha.js', '--config', config];
   if (only) args.push('--fgrep', only);
+  if (jobs) args.push('--jobs', `${jobs}`);
   if (files) args.push(files);
   const { output } = await run(node, args, {
     quiet,

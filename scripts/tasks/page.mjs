@@ -13,6 +13,6 @@ export async function runTask(/** @type {string[]} */ [only]) {
   reportSuite('page', totals);
 }
 
-/** @param {{ only?: string, quiet?: boolean }} options */
+/** @param {{ only?: string, quiet?: boolean, jobs?: number }} options */
 export const runPageTests = options =>
   runMocha({ config: 'scripts/mocha/vscode.mocharc.json', files: 'out/test/page/**/*.test.js', ...options });

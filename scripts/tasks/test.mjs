@@ -18,9 +18,9 @@ const replayFile = 'out/replayed.json';
 const passedAsWhole = { passed: 1, failed: 0, skipped: 0 };
 
 /**
- * Everything. First what needs neither VS Code nor a browser, side by side; then the page tests, which keep one core
- * busy, beside one VS Code after the other: two that draw without a graphics card would be too much for two cores. A
- * stage that fails does not hide the others.
+ * Everything, on two cores. As soon as the package is there, one VS Code after the other: two that draw without a
+ * graphics card would be too much. Beside them, one after the other, what keeps one core busy: the unit tests in one
+ * worker, and the page tests. A stage that fails does not hide the others.
  */
 export async function runTask() {
   /** @type {Map<string, Totals>} in the order of the report */
@@ -35,39 +35,41 @@ export async function runTask() {
   };
   await rm(replayFile, { force: true });
   const bundling = buildTests();
-  await Promise.all([
-    stage('types', () => check('check')),
-    stage('lint', () => check('lint')),
+  const ready = Promise.all([
     // Its build is what the host tests run, whose pages the page tests load and that the end-to-end tests install.
     stage('package', () => packageExtension().then(() => passedAsWhole)),
     stage('tools', () => Promise.all([bundling, provideTools()]).then(() => passedAsWhole)),
-    stage('unit', () => bundling.then(() => inOnePiece('Unit tests', runUnitTests))),
   ]);
-  const isReady = ['package', 'tools'].every(name => suites.get(name)?.failed === 0);
   /** @type {(work: () => Promise<Totals>) => () => Promise<Totals>} */
   const ifReady = work => async () => {
+    await ready;
+    const isReady = ['package', 'tools'].every(name => suites.get(name)?.failed === 0);
     if (!isReady) throw new ExpectedError('Not run: the package or the tools are missing.');
     return work();
   };
-  await Promise.all([
-    stage('host', ifReady(runHostTests)).then(() => stage('e2e', ifReady(runEndToEndTests))),
-    stage(
-      'page',
-      ifReady(() => inOnePiece('Page tests', runPageTests)),
-    ),
-  ]);
+  const inVscode = async () => {
+    await stage('host', ifReady(runHostTests));
+    await stage('e2e', ifReady(runEndToEndTests));
+  };
+  const besideVscode = async () => {
+    await Promise.all([stage('types', () => check('check')), stage('lint', () => check('lint'))]);
+    await stage('unit', () => bundling.then(() => inOnePiece('Unit tests', runUnitTests)));
+    const pageTests = ifReady(() => inOnePiece('Page tests', runPageTests));
+    await stage('page', pageTests);
+  };
+  await Promise.all([inVscode(), besideVscode()]);
   reportSuites(suites, await describeReplays());
 }
 
 /**
  * Runs tests beside others: their report comes when they have ended.
  * @param {string} title
- * @param {(options: { quiet: boolean }) => Promise<{ totals: Totals, output: string }>} runTests
+ * @param {(options: { quiet: boolean, jobs: number }) => Promise<{ totals: Totals, output: string }>} runTests
  * @returns {Promise<Totals>}
  */
 async function inOnePiece(title, runTests) {
   console.log(`… ${title}: their report comes in one piece`);
-  const { totals, output } = await runTests({ quiet: true });
+  const { totals, output } = await runTests({ quiet: true, jobs: 1 });
   console.log(output.trimEnd());
   return totals;
 }

@@ -9,5 +9,5 @@ export async function runTask(/** @type {string[]} */ [only]) {
   reportSuite('unit', totals);
 }
 
-/** @param {{ only?: string, quiet?: boolean }} options */
+/** @param {{ only?: string, quiet?: boolean, jobs?: number }} options */
 export const runUnitTests = options => runMocha({ config: '.mocharc.jsonc', ...options });
