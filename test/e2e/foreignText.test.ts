@@ -90,11 +90,9 @@ suite('text of files and servers in a real VS Code', () => {
   });
 
   test('the list of models has no icon and no line of a server', async () => {
-    await workbench.runCommand('OpenRouter: Select Model…');
-    const rows = await until('the rows', async () => {
-      const all = await workbench.quickInput.rows();
-      return all.some(({ label }) => label.startsWith('Line one')) && all;
-    });
+    const rows = await workbench.openList('OpenRouter: Select Model…', all =>
+      all.some(({ label }) => label.startsWith('Line one')),
+    );
     const labels = rows.map(({ label }) => label);
     assert.ok(labels.includes('$ (trash) Icon: $ (sync~spin) Name'), labels.join('\n'));
     assert.ok(labels.includes('Line one Line two ⟨U+202E⟩gpj.exe'), labels.join('\n'));

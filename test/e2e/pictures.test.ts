@@ -123,11 +123,7 @@ suite('the ways that the README shows', () => {
 
   test('a model is found by what it costs and can do', async () => {
     const { quickInput } = workbench;
-    await workbench.runCommand('OpenRouter: Select Model…');
-    await until('the list', async () => {
-      const rows = await quickInput.rows();
-      return rows.length > 3 && rows.every(({ label }) => !label.startsWith('OpenRouter: '));
-    });
+    await workbench.openList('OpenRouter: Select Model…', ({ length }) => length > 3);
     await takePicture(workbench, 'picker');
     const rows = await quickInput.rows();
     assert.ok(rows.every(({ ariaLabel }) => /(Free|per 1M tokens|varies).*context/.test(ariaLabel)));
@@ -139,8 +135,9 @@ suite('the ways that the README shows', () => {
     await workbench.runCommand('OpenRouter: Show Answer Panel');
     const before = await (await panel()).locator('[data-part=status][data-value=completed]').count();
     await selectTotal();
-    await workbench.runCommand('OpenRouter: Compare Models…');
-    await workbench.quickInput.pick('Small and fast');
+    const set = 'Small and fast';
+    await workbench.openList('OpenRouter: Compare Models…', rows => rows.some(({ label }) => label === set));
+    await workbench.quickInput.pick(set);
     await workbench.quickInput.pick('Explain Selection');
     await completed(before + compared.length);
     const columns = (await panel()).locator('[data-part=compare] [data-part=turn]');

@@ -180,18 +180,13 @@ suite('the packaged extension in a real VS Code', () => {
 
   test('the model list has price and context on every row, is searched, and sets the model', async () => {
     const { quickInput } = workbench;
-    await workbench.runCommand('OpenRouter: Select Model…');
-    // The palette's own rows stay for a moment after it has given way.
-    const rows = await until('the list', async () => {
-      const shown = await quickInput.rows();
-      const isPalette = shown.some(({ label }) => label.startsWith('OpenRouter: '));
-      return shown.length > 3 && !isPalette && shown;
-    });
+    const openList = () => workbench.openList('OpenRouter: Select Model…', ({ length }) => length > 3);
+    const rows = await openList();
     for (const { ariaLabel } of rows)
       assert.match(ariaLabel, /(Free|per 1M tokens|varies).*context/, ariaLabel);
     await until('the match to be taken', async () => {
-      // The palette gave the focus back to the panel: VS Code may do so only now, and that closes the list.
-      if (!(await quickInput.input.isVisible())) await workbench.runCommand('OpenRouter: Select Model…');
+      // VS Code may give the focus back only now.
+      if (!(await quickInput.input.isVisible())) await openList();
       const isFound = (await quickInput.typeSoon('claude haiku')) && (await quickInput.isFirstSoon(/haiku/i));
       return isFound && quickInput.acceptSoon();
     });

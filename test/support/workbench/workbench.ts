@@ -7,7 +7,7 @@ import { isRecord, parseJson } from '../../../src/openrouter/wire/json';
 import { launchBrowser } from './browser';
 import { Editor } from './editor';
 import { Dialog, Toasts } from './messages';
-import { QuickInput } from './quickInput';
+import { QuickInput, type QuickRow } from './quickInput';
 import { waitUntilSaved } from './savedState';
 import { projectFolder } from './tools';
 import { until } from './until';
@@ -188,6 +188,24 @@ export class Workbench {
     });
     // What the command shows may be in the same widget: it is not read before the palette is gone.
     await until('the palette to close', async () => !(await this.quickInput.isPalette()));
+  }
+
+  /**
+   * Opens a list by its command and gives its rows, as soon as they are as `areThere` says. Where a panel had the focus,
+   * VS Code gives it back after the palette, at times so late that it closes the list: then it is opened anew.
+   */
+  async openList(
+    title: string,
+    areThere: (rows: readonly QuickRow[]) => boolean,
+  ): Promise<readonly QuickRow[]> {
+    await this.runCommand(title);
+    return until(`the rows of "${title}"`, async () => {
+      if (!(await this.quickInput.isShownSoon())) await this.runCommand(title);
+      const rows = await this.quickInput.rows();
+      // The palette's own rows stay for a moment after it has given way.
+      const isPalette = rows.some(({ label }) => label.startsWith('OpenRouter: '));
+      return !isPalette && areThere(rows) && rows;
+    });
   }
 
   /** Waits for the entry of the status bar that holds `text`. */
