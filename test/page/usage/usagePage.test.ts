@@ -350,7 +350,9 @@ suite('The usage page', function () {
 
     test('without scrolling there are the sums, the chart, and where most of it went', async () => {
       const size = { width: 960, height: 800 };
-      await open(year, { nowMs: new Date(2026, 7, 28, 17, 30).getTime(), context: { viewport: size } });
+      const endOfMonthMs = new Date(2026, 7, 28, 17, 30).getTime();
+      const parts = await sampleLedger(365, endOfMonthMs);
+      await open(parts, { nowMs: endOfMonthMs, context: { viewport: size } });
       for (const part of ['total-all', 'chart', 'split-row']) {
         const box = await page.locator(`[data-part="${part}"]`).first().boundingBox();
         assert.ok(box && box.y + box.height <= size.height, part);
