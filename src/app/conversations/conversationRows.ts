@@ -1,4 +1,4 @@
-import { formatCount } from '../../core/base/formatCount';
+import { countText, formatCount } from '../../core/base/formatCount';
 import { plain, say } from '../../core/base/plainText';
 import type {
   ConversationCost,
@@ -8,7 +8,6 @@ import type {
 import { addDays, dayText } from '../../core/ledger/localDays';
 import { compactUsd } from '../../core/money/pico';
 import type { PickItem } from '../ports/dialogs';
-import { countText } from '../usage/countText';
 
 /** A row of the list of conversations. */
 export interface ConversationRow extends PickItem {

@@ -1,9 +1,9 @@
+import { countText } from '../../core/base/formatCount';
 import { plain, say } from '../../core/base/plainText';
 import type { Passport, SentFile } from '../../core/usage/passport/passport';
 import { type PassportForm, passportForms, passportText } from '../../core/usage/passport/passportExport';
 import { exportToFile, writeWhole } from '../exportToFile';
 import type { Dialogs, PickItem } from '../ports/dialogs';
-import { countText } from '../usage/countText';
 import type { Passports } from './passports';
 
 interface RequestItem extends PickItem {

@@ -1,9 +1,9 @@
+import { countText } from '../../core/base/formatCount';
 import { joinPlain, type PlainText, paragraphs, plain, say } from '../../core/base/plainText';
 import type { LedgerQueries } from '../../core/ledger/ledgerQueries';
 import { addDays, dayText, parseDay } from '../../core/ledger/localDays';
 import type { Period } from '../../core/ledger/period';
 import type { Dialogs, PickItem } from '../ports/dialogs';
-import { countText } from './countText';
 
 interface AgeItem extends PickItem {
   /** `undefined`: the user types a day. */

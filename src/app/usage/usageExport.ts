@@ -1,4 +1,4 @@
-import { formatCount } from '../../core/base/formatCount';
+import { countText, formatCount } from '../../core/base/formatCount';
 import { type PlainText, plain, say } from '../../core/base/plainText';
 import type { LedgerQueries, RowFilter } from '../../core/ledger/ledgerQueries';
 import { addDays, dayText, parseDay } from '../../core/ledger/localDays';
@@ -7,7 +7,6 @@ import { type ExportFormat, exportForms } from '../../core/usage/exportText';
 import { type WrittenExport, writeExport } from '../../core/usage/writeExport';
 import { exportToFile } from '../exportToFile';
 import type { Dialogs, ExportTarget, PickItem } from '../ports/dialogs';
-import { countText } from './countText';
 
 interface FilterItem extends PickItem {
   /** `undefined`: the user types the days. */

@@ -1,4 +1,5 @@
 import { type Disposable, Emitter } from '../../core/base/event';
+import { countText } from '../../core/base/formatCount';
 import { plain, say } from '../../core/base/plainText';
 import { wait } from '../../core/base/wait';
 import type { AccountClient } from '../../core/chat/account';
@@ -14,7 +15,6 @@ import { Reconciliation, type RunEnd } from '../../core/usage/reconciliation';
 import type { ReconcileState } from '../../protocol/usageState';
 import type { Clients } from '../account/clients';
 import type { Dialogs } from '../ports/dialogs';
-import { countText } from './countText';
 import { reconcilePeriods } from './reconcilePeriods';
 import { type KeyPart, toReconcileState } from './reconcileState';
 

@@ -7,3 +7,7 @@ export function formatCount(count: number): string {
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return decimals === undefined ? grouped : `${grouped}.${decimals}`;
 }
+
+/** `1 request`, `1,234 requests`: of a noun whose plural ends with a mere s. */
+export const countText = (count: number, noun: string): string =>
+  `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;

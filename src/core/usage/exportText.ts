@@ -1,4 +1,4 @@
-import { formatCount } from '../base/formatCount';
+import { countText, formatCount } from '../base/formatCount';
 import type { LedgerEntry } from '../ledger/ledger';
 import { byteOrderMark, type CsvChanges, csvLine, mostSheetLines } from './csv';
 import { exportNames, toDecimalCommas, toExportValues } from './exportColumns';
@@ -82,7 +82,7 @@ export async function* exportText(
 export function spreadsheetNote(format: ExportFormat, rows: number, changes: Readonly<CsvChanges>): string {
   if (exportForms[format].ending !== 'csv') return '';
   const { cutCells, quotedFormulas } = changes;
-  const texts = (count: number) => `${formatCount(count)} text${count === 1 ? '' : 's'}`;
+  const texts = (count: number) => countText(count, 'text');
   const sentences = [
     rows < mostSheetLines
       ? ''

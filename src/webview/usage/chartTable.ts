@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
-import { formatCount } from '../../core/base/formatCount';
+import { countText, formatCount } from '../../core/base/formatCount';
 import type { UsageChart } from '../../protocol/usageState';
-import { countOf, totalsText } from './figures';
+import { totalsText } from './figures';
 import type { Times } from './times';
 
 /** The chart's figures as a table, newest first; stretches without requests are left out. */
@@ -13,7 +13,7 @@ export function chartTable(chart: UsageChart, times: Times, pick: (index: number
   return html`<details class="fold" data-part="chart-table">
     <summary>Show as table</summary>
     <div class="table-frame"><table>
-      <caption class="visually-hidden">Spent per ${chart.unit}; ${countOf(chart.spans.length - used.length, chart.unit)} without requests left out</caption>
+      <caption class="visually-hidden">Spent per ${chart.unit}; ${countText(chart.spans.length - used.length, chart.unit)} without requests left out</caption>
       <thead><tr><th scope="col">${chart.unit === 'hour' ? 'From' : 'Time'}</th><th scope="col" class="number">Cost</th>
         <th scope="col" class="number">Requests</th><th scope="col" class="number">Tokens in</th><th scope="col" class="number">Tokens out</th></tr></thead>
       <tbody>${used.map(

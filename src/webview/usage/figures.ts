@@ -1,11 +1,6 @@
-import { formatCount } from '../../core/base/formatCount';
 import { describeTotals } from '../../core/ledger/totalsText';
 import { compactUsd, displayUsd } from '../../core/money/pico';
 import { fromTotalsFigures, type TotalsFigures, toPico, type UsageRow } from '../../protocol/usageFigures';
-
-/** `1 request`, `1,234 requests` */
-export const countOf = (count: number, noun: string): string =>
-  `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Short: `$0.42`. */
 export const shortUsd = (usd: string): string => compactUsd(toPico(usd));

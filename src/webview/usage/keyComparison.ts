@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { countText } from '../../core/base/formatCount';
 import { displayUsd } from '../../core/money/pico';
 import type { KeyComparison, KeySpan } from '../../core/usage/keyComparison';
 import { toPico } from '../../protocol/usageFigures';
-import { countOf, exactUsd } from './figures';
+import { exactUsd } from './figures';
 
 const spanNames: Readonly<Record<KeySpan['span'], string>> = {
   day: 'Today',
@@ -32,7 +33,7 @@ export function keyComparison({ keyLabel, spans }: KeyComparison): TemplateResul
 
 function row({ span, oursUsd, theirsUsd, upstreamUsd, unsettled, requests }: KeySpan): TemplateResult {
   const details = [
-    countOf(requests, 'request'),
+    countText(requests, 'request'),
     unsettled > 0 ? `${unsettled} without a bill` : '',
     upstreamUsd === '0' ? '' : `beside it ${exactUsd(upstreamUsd)} billed by your provider`,
   ];

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatCount } from '../../core/base/formatCount';
+import { countText, formatCount } from '../../core/base/formatCount';
 import type { Difference } from '../../core/usage/compareRow';
 import type { UsageRow } from '../../protocol/usageFigures';
 import type { FromUsagePage } from '../../protocol/usageMessages';
 import type { ReconcileState } from '../../protocol/usageState';
-import { countOf, exactUsd } from './figures';
+import { exactUsd } from './figures';
 import { icons } from './icons';
 import { keyComparison } from './keyComparison';
 import type { Times } from './times';
@@ -49,11 +49,11 @@ export function reconcileView(state: ReconcileState, times: Times, events: Recon
 function progress(state: ReconcileState, post: ReconcileEvents['post']): TemplateResult {
   const { phase, checked, total, problem } = state;
   const isRunning = phase === 'running';
-  const text = `${formatCount(checked)} of ${countOf(total, 'request')} checked`;
+  const text = `${formatCount(checked)} of ${countText(total, 'request')} checked`;
   return html`<div class="progress-line">
       ${phase === 'done' ? nothing : html`<progress max=${Math.max(1, total)} value=${checked} aria-label="Requests checked"></progress>`}
       <span class="visually-hidden" role="status">${phaseTexts[phase]}</span>
-      <span>${phase === 'done' ? `All ${countOf(checked, 'request')} checked.` : text}</span>
+      <span>${phase === 'done' ? `All ${countText(checked, 'request')} checked.` : text}</span>
       ${
         isRunning
           ? html`<button type="button" class="button secondary" data-part="stop-reconcile" @click=${() => post({ type: 'stopReconcile' })}>${icons.stop}Stop</button>`
@@ -94,7 +94,7 @@ function adoption(
   post: ReconcileEvents['post'],
 ): TemplateResult | typeof nothing {
   if (adoptable === 0 || phase === 'running') return nothing;
-  return html`<p><button type="button" class="button" data-part="adopt" @click=${() => post({ type: 'adoptFigures' })}>Take OpenRouter's figures for ${countOf(adoptable, 'request')}…</button>
+  return html`<p><button type="button" class="button" data-part="adopt" @click=${() => post({ type: 'adoptFigures' })}>Take OpenRouter's figures for ${countText(adoptable, 'request')}…</button>
     <span class="note">They were estimated, pending or unknown here.</span></p>`;
 }
 

@@ -1,11 +1,10 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { formatCount } from '../../core/base/formatCount';
+import { countText, formatCount } from '../../core/base/formatCount';
 import type { UsageRow } from '../../protocol/usageFigures';
 import type { ListFilter, ListOrder, UsageList } from '../../protocol/usageList';
 import type { FromUsagePage, ToUsagePage } from '../../protocol/usageMessages';
 import type { UsageSummary } from '../../protocol/usageState';
 import { postToHost } from '../shared/pageEvents';
-import { countOf } from './figures';
 import { icons } from './icons';
 import { isFiltered, listFilters } from './listFilters';
 import { orderEvent, type RequestGrid } from './requestGrid';
@@ -115,7 +114,7 @@ export class RequestList extends LitElement {
   }
 
   private countText({ total, reached }: RowWindow): string {
-    return total === undefined ? `more than ${formatCount(reached)}` : countOf(total, 'request');
+    return total === undefined ? `more than ${formatCount(reached)}` : countText(total, 'request');
   }
 
   private begin(list: UsageList): void {

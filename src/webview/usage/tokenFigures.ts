@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatCount } from '../../core/base/formatCount';
+import { countText, formatCount } from '../../core/base/formatCount';
 import { percentText } from '../../core/usage/share';
 import type { TotalsFigures } from '../../protocol/usageFigures';
 import type { SavingsFigures } from '../../protocol/usageState';
-import { countOf, shortUsd } from './figures';
+import { shortUsd } from './figures';
 
 /** Tokens in and out, their parts, and what caching saved. */
 export function tokenFigures(totals: TotalsFigures, savings: SavingsFigures): TemplateResult {
@@ -39,6 +39,6 @@ function savingsText(
   return html`<p>Caching saved <strong data-part="cache-savings" data-value=${savedUsd}>≈${shortUsd(savedUsd)}</strong>${
     writeExtraUsd === '0' ? nothing : html`; writing to caches cost ≈${shortUsd(writeExtraUsd)} more`
   }. <span class="note">Estimated from today's price list${
-    unpricedModels === 0 ? nothing : html`, without ${countOf(unpricedModels, 'model')} it does not name`
+    unpricedModels === 0 ? nothing : html`, without ${countText(unpricedModels, 'model')} it does not name`
   }.</span></p>`;
 }

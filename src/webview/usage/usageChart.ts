@@ -1,10 +1,11 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type UPlot from 'uplot';
+import { countText } from '../../core/base/formatCount';
 import type { TotalsFigures } from '../../protocol/usageFigures';
 import type { UsageChart as Chart } from '../../protocol/usageState';
 import { drawPlot } from './chartPlot';
 import { chartTable } from './chartTable';
-import { countOf, totalsText } from './figures';
+import { totalsText } from './figures';
 import type { Times } from './times';
 
 const unitNames = { hour: 'hour', day: 'day', week: 'week', month: 'month' } as const;
@@ -71,7 +72,7 @@ export class UsageChart extends LitElement {
     if (index === undefined || !totals)
       return 'Point at a bar for its figures; click it to list its requests.';
     const name = times.span(chart.boundariesMs[index] ?? 0, chart.unit);
-    return `${name}: ${totalsText(totals)}, ${countOf(totals.requests, 'request')}`;
+    return `${name}: ${totalsText(totals)}, ${countText(totals.requests, 'request')}`;
   }
 
   private description({ spans, unit, boundariesMs }: Chart, times: Times): string {
@@ -82,7 +83,7 @@ export class UsageChart extends LitElement {
     const most = totals
       ? ` Most: ${totalsText(totals)}, ${times.span(boundariesMs[mostExpensive] ?? 0, unit)}.`
       : '';
-    return `Bar chart of ${countOf(spans.length, unitNames[unit])}.${most} The table below has all figures.`;
+    return `Bar chart of ${countText(spans.length, unitNames[unit])}.${most} The table below has all figures.`;
   }
 
   private draw(): void {

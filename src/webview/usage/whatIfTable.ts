@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatCount } from '../../core/base/formatCount';
+import { countText, formatCount } from '../../core/base/formatCount';
 import { percentText } from '../../core/usage/share';
 import { toPico } from '../../protocol/usageFigures';
 import type { WhatIfFigures, WhatIfRow, WhatIfState } from '../../protocol/whatIfState';
-import { countOf, exactUsd, shortUsd } from './figures';
+import { exactUsd, shortUsd } from './figures';
 import { icons } from './icons';
 
 type Result = NonNullable<WhatIfState['result']>;
@@ -29,7 +29,7 @@ export function whatIfTable(result: Result, tryIt: (action: string) => void): Te
 /** In one sentence. */
 export function whatIfTotal({ total, isFree, rows }: Result): string {
   if (rows.length === 0) return 'No request has a cost and tokens that are known.';
-  const paid = `instead of ${shortUsd(total.costUsd)} for ${countOf(total.requests, 'request')}`;
+  const paid = `instead of ${shortUsd(total.costUsd)} for ${countText(total.requests, 'request')}`;
   if (isFree) return `Free ${paid}.`;
   return `About ${shortUsd(total.likelyUsd)}, between ${shortUsd(total.lowUsd)} and ${shortUsd(total.highUsd)}, ${paid}: ${lessOrMore(total)}.`;
 }

@@ -1,4 +1,4 @@
-import { formatCount } from '../../base/formatCount';
+import { countText } from '../../base/formatCount';
 import type { ReasoningBasis } from './reasoningForecast';
 import type { WhatIfRoute } from './routePrices';
 import type { WhatIf } from './whatIf';
@@ -32,7 +32,7 @@ export function whatIfNotes(facts: NotedFacts): readonly string[] {
 function answerNote({ target, trials }: NotedFacts): string {
   if (target === undefined) return '';
   if (trials > 0)
-    return `How long its answers are is learnt from your own ${countOf(trials)} to it, how it counts tokens from its tokenizer.`;
+    return `How long its answers are is learnt from your own ${countText(trials, 'request')} to it, how it counts tokens from its tokenizer.`;
   return 'You have not asked it yet: its answers are taken to be as long as those you got, within what models differ by.';
 }
 
@@ -53,7 +53,5 @@ const routeNotes: Readonly<Record<WhatIfRoute, string>> = {
 
 function missing(count: number, why: string): string {
   if (count === 0) return '';
-  return `${countOf(count)} ${count === 1 ? 'is' : 'are'} not in these figures: ${count === 1 ? 'its' : 'their'} ${why}.`;
+  return `${countText(count, 'request')} ${count === 1 ? 'is' : 'are'} not in these figures: ${count === 1 ? 'its' : 'their'} ${why}.`;
 }
-
-const countOf = (count: number): string => `${formatCount(count)} request${count === 1 ? '' : 's'}`;
