@@ -251,20 +251,20 @@ function composeSession(
     createCapNote(estimates, models, settings, caps, { bounds, ledger: ledger.store }),
     tiers,
   );
-  const session = new AskSession(
+  const session = new AskSession({
     asker,
-    caching.markingWith(preparation),
-    conversations,
+    preparation: caching.markingWith(preparation),
+    store: conversations,
     models,
     settings,
     workbench,
     keyWays,
     estimateDraft,
     newId,
-    report,
-    model => parameters.controlOf(model),
-    list,
-  );
+    onError: report,
+    controlOf: model => parameters.controlOf(model),
+    context: list,
+  });
   return { asker, conversations, endpointPrices, lookup, parameters, preparation, session };
 }
 

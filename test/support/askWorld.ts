@@ -50,39 +50,38 @@ export class AskWorld {
   /** What the composer says of the draft beside its length. */
   estimate: DraftEstimate = {};
 
-  readonly session = new AskSession(
-    {
+  readonly session = new AskSession({
+    asker: {
       ask: (request, signal) => {
         this.sent.push(request);
         return toSteps(this.answer(request, signal));
       },
     },
-    { prepare: (request, signal) => this.prepare(request, signal) },
-    {
+    preparation: { prepare: (request, signal) => this.prepare(request, signal) },
+    store: {
       read: async () => {
         this.loads += 1;
         return this.kept;
       },
     },
-    {
+    models: {
       peek: () => this.model,
       keepFresh: async () => undefined,
       onDidChange: () => ({ dispose: () => undefined }),
     },
-    this.settings,
-    { workspaceName: 'shop' },
-    {
+    settings: this.settings,
+    workbench: { workspaceName: 'shop' },
+    keyWays: {
       offer: async () => {
         if (this.setsKey) this.failure = undefined;
         return this.setsKey;
       },
     },
-    async draft => ({ text: `about ${draft.length}`, ...this.estimate }),
-    monotonicFactory(),
-    error => assert.fail(String(error)),
-    undefined,
-    this.context.list,
-  );
+    estimateDraft: async draft => ({ text: `about ${draft.length}`, ...this.estimate }),
+    newId: monotonicFactory(),
+    onError: error => assert.fail(String(error)),
+    context: this.context.list,
+  });
 
   constructor() {
     this.session.onDidChange(change => this.changes.push(change));

@@ -84,19 +84,19 @@ export class CompareWorld {
       store,
     );
     const keyWays = { offer: async () => false };
-    this.session = new AskSession(
+    this.session = new AskSession({
       asker,
       preparation,
-      { read: async () => undefined },
-      this.models,
+      store: { read: async () => undefined },
+      models: this.models,
       settings,
       workbench,
       keyWays,
-      async () => undefined,
-      this.newId,
-      report,
-      model => this.parameters.controlOf(model),
-    );
+      estimateDraft: async () => undefined,
+      newId: this.newId,
+      onError: report,
+      controlOf: model => this.parameters.controlOf(model),
+    });
     const shares = new LimitShares(store, settings);
     const playing = [this.dialogs, workbench] as const;
     const group = new GroupPreparation(preparation, store, clients, settings, ...playing, shares);

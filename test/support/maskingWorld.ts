@@ -50,25 +50,25 @@ export class MaskingWorld {
       undefined,
       (rowId, response) => this.responses.remember(rowId, response),
     );
-    this.session = new AskSession(
+    this.session = new AskSession({
       asker,
-      this.masking.before({
+      preparation: this.masking.before({
         prepare: async request => request,
         priceOnly: async () => assert.fail('nothing is compared'),
       }),
-      { read: async () => undefined },
-      {
+      store: { read: async () => undefined },
+      models: {
         peek: () => undefined,
         keepFresh: async () => undefined,
         onDidChange: () => ({ dispose: () => undefined }),
       },
-      this.settings,
-      { workspaceName: 'shop' },
-      { offer: async () => false },
-      async () => undefined,
-      monotonicFactory(),
-      error => assert.fail(String(error)),
-    );
+      settings: this.settings,
+      workbench: { workspaceName: 'shop' },
+      keyWays: { offer: async () => false },
+      estimateDraft: async () => undefined,
+      newId: monotonicFactory(),
+      onError: error => assert.fail(String(error)),
+    });
   }
 
   get turns() {

@@ -58,6 +58,24 @@ const nothingAdded: AddedToDraft = {
   toKeep: () => [],
 };
 
+/** What a session asks, prepares and keeps with. */
+export interface AskSessionParts {
+  readonly asker: Pick<Asker, 'ask'>;
+  readonly preparation: Pick<RequestPreparation, 'prepare'>;
+  readonly store: Pick<JsonStore<KeptConversation>, 'read'>;
+  readonly models: Pick<ModelList, 'peek' | 'keepFresh' | 'onDidChange'>;
+  readonly settings: Pick<SettingsReader, 'current' | 'onDidChange'>;
+  readonly workbench: Pick<Workbench, 'workspaceName'>;
+  readonly keyWays: Pick<KeyWays, 'offer'>;
+  readonly estimateDraft: EstimateDraft;
+  /** The parameters of a model that can be set beside the composer; none without it. */
+  readonly controlOf?: (model: string) => ParameterControl | undefined;
+  /** Nothing can be added without it. */
+  readonly context?: AddedToDraft;
+  readonly newId: () => string;
+  readonly onError: (error: unknown) => void;
+}
+
 /** Preparing that takes no longer is not shown. */
 const shownAfterMs = 300;
 
@@ -73,26 +91,16 @@ export class AskSession implements Disposable {
   private readonly sources = new Map<string, CodeSource>();
   private restoring: Promise<void> | undefined;
   private readonly changes = new Emitter<SessionChange>();
+  private readonly context: AddedToDraft;
   private readonly subscriptions: readonly Disposable[];
 
   readonly onDidChange: Event<SessionChange> = this.changes.event;
 
-  constructor(
-    private readonly asker: Pick<Asker, 'ask'>,
-    private readonly preparation: Pick<RequestPreparation, 'prepare'>,
-    private readonly store: Pick<JsonStore<KeptConversation>, 'read'>,
-    private readonly models: Pick<ModelList, 'peek' | 'keepFresh' | 'onDidChange'>,
-    private readonly settings: Pick<SettingsReader, 'current' | 'onDidChange'>,
-    private readonly workbench: Pick<Workbench, 'workspaceName'>,
-    private readonly keyWays: Pick<KeyWays, 'offer'>,
-    estimateDraft: EstimateDraft,
-    private readonly newId: () => string,
-    private readonly onError: (error: unknown) => void,
-    private readonly controlOf: (model: string) => ParameterControl | undefined = () => undefined,
-    private readonly context: AddedToDraft = nothingAdded,
-  ) {
+  constructor(private readonly parts: AskSessionParts) {
+    const { models, settings, newId, onError, context = nothingAdded } = parts;
+    this.context = context;
     this.shown = new ShownConversation(newId);
-    this.drafts = new Drafts(estimateDraft, () => this.changes.fire({ type: 'composer' }), onError);
+    this.drafts = new Drafts(parts.estimateDraft, () => this.changes.fire({ type: 'composer' }), onError);
     this.subscriptions = [
       models.onDidChange(() => this.changeComposer()),
       settings.onDidChange(() => this.changeComposer()),
@@ -124,10 +132,10 @@ export class AskSession implements Disposable {
   }
 
   get composer(): ComposerState {
-    const { parameters } = this.settings.current;
+    const { parameters } = this.parts.settings.current;
     const { model } = parameters;
     const { text, cache, left, cap, tooMuch, needsVision } = this.drafts.estimate;
-    const known = this.models.peek(model);
+    const known = this.parts.models.peek(model);
     const { items } = this.context;
     return {
       model,
@@ -138,7 +146,7 @@ export class AskSession implements Disposable {
       earlierTurns: this.followUpHistory.length,
       estimate: text,
       routing: routingInShort(parameters) || undefined,
-      parameters: this.controlOf(model),
+      parameters: this.parts.controlOf?.(model),
       cache,
       leftCache: left,
       capNote: cap,
@@ -163,7 +171,7 @@ export class AskSession implements Disposable {
   }
 
   setDraft(text: string): void {
-    if (text.trim() !== '') void this.models.keepFresh();
+    if (text.trim() !== '') void this.parts.models.keepFresh();
     this.drafts.text = text;
     this.changeComposer();
   }
@@ -224,7 +232,7 @@ export class AskSession implements Disposable {
     prepare: (requests: readonly AskRequest[], signal: AbortSignal) => Promise<T | undefined>,
   ): Promise<T | undefined> {
     return this.whilePreparing(signal => {
-      const requests = inputs.map(input => toAskRequest(input, this.source(this.newId())));
+      const requests = inputs.map(input => toAskRequest(input, this.source(this.parts.newId())));
       return prepare(requests, signal);
     });
   }
@@ -234,7 +242,7 @@ export class AskSession implements Disposable {
     const request = startingNow(ready);
     const { turn, source } = request;
     if (source) this.sources.set(turn.id, source);
-    const steps = (signal: AbortSignal): AsyncIterable<AnswerStep> => this.asker.ask(request, signal);
+    const steps = (signal: AbortSignal): AsyncIterable<AnswerStep> => this.parts.asker.ask(request, signal);
     return this.follow(turn, steps, ({ event, answer }) => {
       // The asker has reduced the answer for the ledger already; a price may have come for the turn meanwhile.
       const shown = this.shown.find(turn.id) ?? turn;
@@ -326,7 +334,7 @@ export class AskSession implements Disposable {
 
   /** Brings back what the last session kept, once, unless a conversation has begun already. */
   restore(): Promise<void> {
-    this.restoring ??= this.load().catch(this.onError);
+    this.restoring ??= this.load().catch(this.parts.onError);
     return this.restoring;
   }
 
@@ -359,7 +367,7 @@ export class AskSession implements Disposable {
     const ended = await this.send(request);
     if (ended.answer.ending?.failure?.kind !== 'noKey' || request.continues) return ended;
     // The turn stays in the panel, with its buttons, should the user not set a key now.
-    if (await this.keyWays.offer()) await this.retry(ended);
+    if (await this.parts.keyWays.offer()) await this.retry(ended);
     return ended;
   }
 
@@ -391,22 +399,24 @@ export class AskSession implements Disposable {
 
   /** Undefined when it was stopped, or the user said no. */
   private prepare(toRequest: (source: RequestSource) => AskRequest): Promise<AskRequest | undefined> {
-    return this.whilePreparing((signal, id) => this.preparation.prepare(toRequest(this.source(id)), signal));
+    return this.whilePreparing((signal, id) =>
+      this.parts.preparation.prepare(toRequest(this.source(id)), signal),
+    );
   }
 
   private source(id: string): RequestSource {
     return {
       id,
       conversation: this.conversation,
-      inForce: this.settings.current,
-      workspace: this.workbench.workspaceName,
+      inForce: this.parts.settings.current,
+      workspace: this.parts.workbench.workspaceName,
     };
   }
 
   private async whilePreparing<T>(
     prepare: (signal: AbortSignal, id: string) => Promise<T | undefined>,
   ): Promise<T | undefined> {
-    const id = this.newId();
+    const id = this.parts.newId();
     const signal = this.preparing.begin(id);
     const showing = setTimeout(() => this.changeComposer(), shownAfterMs);
     try {
@@ -431,15 +441,15 @@ export class AskSession implements Disposable {
   }
 
   private async load(): Promise<void> {
-    if (!this.settings.current.historyEnabled) return;
-    const kept = await this.store.read();
+    if (!this.parts.settings.current.historyEnabled) return;
+    const kept = await this.parts.store.read();
     if (!kept || this.conversation.turns.length > 0) return;
     if (this.draft === '') this.drafts.text = kept.draft;
     this.shown.show(kept.conversation);
     this.changes.fire({ type: 'replaced' });
     this.changeComposer();
     // Nothing waits for a language server that is just starting.
-    this.context.restore(kept.added ?? []).catch(this.onError);
+    this.context.restore(kept.added ?? []).catch(this.parts.onError);
   }
 }
 

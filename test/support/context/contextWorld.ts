@@ -97,20 +97,19 @@ export class ContextWorld {
       caps,
     );
     const caching = new PromptCaching(noCache, estimates, this.models, settings);
-    this.session = new AskSession(
+    this.session = new AskSession({
       asker,
-      masking.before(preparation),
-      { read: async () => this.kept },
-      this.models,
+      preparation: masking.before(preparation),
+      store: { read: async () => this.kept },
+      models: this.models,
       settings,
       workbench,
-      { offer: async () => false },
-      createDraftEstimate(estimates, this.models, settings, caching),
-      monotonicFactory(),
-      report,
-      undefined,
-      this.context.list,
-    );
+      keyWays: { offer: async () => false },
+      estimateDraft: createDraftEstimate(estimates, this.models, settings, caching),
+      newId: monotonicFactory(),
+      onError: report,
+      context: this.context.list,
+    });
     const saving = { save: async () => undefined };
     const parts = { ...this.context.shared, saving };
     this.page = new ContextPage(this.session, parts, async () => false, settings, user);

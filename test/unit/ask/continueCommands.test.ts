@@ -57,22 +57,24 @@ class World {
       noDataMs: 5000,
     };
     const chat = async () => succeed({ origin, client: await openRouter.chat(this.endpoint) });
-    this.session = new AskSession(
-      new Asker({ chat }, this.ledger.store, this.settings, { findPricing: id => this.findPricing(id) }),
-      { prepare: request => this.prepare(request) },
-      { read: async () => undefined },
-      {
+    this.session = new AskSession({
+      asker: new Asker({ chat }, this.ledger.store, this.settings, {
+        findPricing: id => this.findPricing(id),
+      }),
+      preparation: { prepare: request => this.prepare(request) },
+      store: { read: async () => undefined },
+      models: {
         peek: () => undefined,
         keepFresh: async () => undefined,
         onDidChange: () => ({ dispose: () => undefined }),
       },
-      this.settings,
-      { workspaceName: undefined },
-      { offer: async () => false },
-      async () => undefined,
-      monotonicFactory(),
-      error => assert.fail(String(error)),
-    );
+      settings: this.settings,
+      workbench: { workspaceName: undefined },
+      keyWays: { offer: async () => false },
+      estimateDraft: async () => undefined,
+      newId: monotonicFactory(),
+      onError: error => assert.fail(String(error)),
+    });
     this.continuing = new ContinueCommands(this.session, this.dialogs);
   }
 
