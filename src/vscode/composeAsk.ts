@@ -227,7 +227,7 @@ function composeSession(
   const conversations = new FileConversationStore(context.storageUri ?? context.globalStorageUri);
   const preparation = foundation.freeQuota.before(
     masking.before(
-      new RequestPreparation(
+      new RequestPreparation({
         estimates,
         models,
         settings,
@@ -237,8 +237,8 @@ function composeSession(
         caps,
         news,
         tiers,
-        ledger.store,
-      ),
+        ledger: ledger.store,
+      }),
     ),
     explainer,
   );

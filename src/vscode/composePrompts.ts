@@ -21,9 +21,9 @@ export function composePrompts(
   const texts = new PromptText(sources, dialogs);
   const askCommands = new AskCommands(session, editors, dialogs, settings, texts);
   const library = new PromptLibrary(sources, settings);
-  const requestPreview = new RequestPreview(
+  const requestPreview = new RequestPreview({
     session,
-    new PreviewChoice(session, askCommands, library, dialogs, list),
+    choice: new PreviewChoice(session, askCommands, library, dialogs, list),
     editors,
     endpoints,
     openRouter,
@@ -32,7 +32,7 @@ export function composePrompts(
     settings,
     dialogs,
     masking,
-  );
+  });
   const prompts = new PromptCommands(
     library,
     sources,

@@ -45,7 +45,7 @@ export function composeUsage(parts: ActivationParts, foundation: Foundation, ask
   );
   const whatIfCommands = new WhatIfCommands(whatIf, () => ask.picker.pick(), ask.comparing);
   const focusComposer = () => ask.answerPanel.focusComposer();
-  const handler = new UsagePageHandler(
+  const handler = new UsagePageHandler({
     view,
     exporting,
     reconciling,
@@ -53,10 +53,10 @@ export function composeUsage(parts: ActivationParts, foundation: Foundation, ask
     queries,
     dialogs,
     log,
-    focusComposer,
-    costs.openRouterLog,
-    whatIfCommands,
-  );
+    ask: focusComposer,
+    openRouterLog: costs.openRouterLog,
+    whatIf: whatIfCommands,
+  });
   const usagePanel = own(new UsagePanel(context.extensionUri, view, reconciling, whatIf, handler, report));
   const usageCommands = new UsageCommands(usagePanel, view, exporting, reconciling, deletion, dialogs);
   return { usageCommands, usagePanel };

@@ -71,18 +71,17 @@ export class CompareWorld {
     this.parameters = new ModelParameters(settings, this.models, this.tiers);
     const asker = new Asker(clients, store, settings, this.models, bounds);
     const estimates = new Estimates(store, queries, this.models, { error: report });
-    const preparation = new RequestPreparation(
+    const preparation = new RequestPreparation({
       estimates,
-      this.models,
+      models: this.models,
       settings,
-      this.dialogs,
+      dialogs: this.dialogs,
       workbench,
       bounds,
-      new AnswerCaps(endpointPrices),
-      undefined,
-      this.tiers,
-      store,
-    );
+      caps: new AnswerCaps(endpointPrices),
+      tiers: this.tiers,
+      ledger: store,
+    });
     const keyWays = { offer: async () => false };
     this.session = new AskSession({
       asker,

@@ -67,24 +67,24 @@ export class PromptWorld {
       },
     };
     const library = new PromptLibrary(sources, settings);
-    this.preview = new RequestPreview(
+    this.preview = new RequestPreview({
       session,
-      new PreviewChoice(session, this.askCommands, library, dialogs, { fresh: async () => [] }),
-      {
+      choice: new PreviewChoice(session, this.askCommands, library, dialogs, { fresh: async () => [] }),
+      editors: {
         openPreview: async preview => {
           this.previewed = preview;
           this.json = preview.json;
         },
         activePreview: () => this.active(),
       },
-      { current: async () => succeed(this.asking.endpoint) },
+      endpoints: { current: async () => succeed(this.asking.endpoint) },
       openRouter,
       estimates,
-      noModels,
+      models: noModels,
       settings,
-      Object.assign(dialogs, { pickMany: async () => undefined }),
-      this.asking.masking,
-    );
+      dialogs: Object.assign(dialogs, { pickMany: async () => undefined }),
+      masking: this.asking.masking,
+    });
     this.commands = new PromptCommands(
       library,
       sources,

@@ -71,27 +71,36 @@ const isLarge = ({ limited, estimate }: Priced): boolean =>
 
 const noNews: Pick<ModelNews, 'of' | 'settle'> = { of: async () => plain(''), settle: () => undefined };
 
+/** What a request is made ready with. */
+export interface RequestPreparationParts {
+  readonly estimates: Estimates;
+  readonly models: Pick<ModelList, 'find' | 'findCached' | 'keepFresh'>;
+  readonly settings: Pick<SettingsReader, 'current'>;
+  readonly dialogs: Pick<Dialogs, 'confirm'>;
+  readonly workbench: Pick<Workbench, 'openSetting'>;
+  readonly bounds: Pick<PriceBounds, 'of' | 'offer'>;
+  readonly caps: Pick<AnswerCaps, 'of'>;
+  readonly news?: Pick<ModelNews, 'of' | 'settle'>;
+  readonly tiers?: Pick<ModelTiers, 'peek' | 'of'>;
+  readonly ledger?: Pick<LedgerStore, 'totals'>;
+}
+
 /** What happens before a request is sent: the estimate, the limit per answer, and a second yes where it is due. */
 export class RequestPreparation {
   /** Models that the user has agreed to in this window. */
   private readonly accepted = new Set<string>();
 
-  constructor(
-    private readonly estimates: Estimates,
-    private readonly models: Pick<ModelList, 'find' | 'findCached' | 'keepFresh'>,
-    private readonly settings: Pick<SettingsReader, 'current'>,
-    private readonly dialogs: Pick<Dialogs, 'confirm'>,
-    private readonly workbench: Pick<Workbench, 'openSetting'>,
-    private readonly bounds: Pick<PriceBounds, 'of' | 'offer'>,
-    private readonly caps: Pick<AnswerCaps, 'of'>,
-    private readonly news: Pick<ModelNews, 'of' | 'settle'> = noNews,
-    private readonly tiers: Pick<ModelTiers, 'peek' | 'of'> = noTiers,
-    private readonly ledger: Pick<LedgerStore, 'totals'> | undefined = undefined,
-  ) {}
+  private readonly news: Pick<ModelNews, 'of' | 'settle'>;
+  private readonly tiers: Pick<ModelTiers, 'peek' | 'of'>;
+
+  constructor(private readonly parts: RequestPreparationParts) {
+    this.news = parts.news ?? noNews;
+    this.tiers = parts.tiers ?? noTiers;
+  }
 
   /** The request made ready; undefined when it was stopped, or the user does not want to send it after all. */
   async prepare(request: AskRequest, signal: AbortSignal): Promise<AskRequest | undefined> {
-    const { budgets } = this.settings.current;
+    const { budgets } = this.parts.settings.current;
     const forbidden = await this.forbidden(request);
     if (forbidden) return { ...request, refusal: forbidden };
     const mustKnow = isAnySet(budgets) || this.isOfWorkspace(request);
@@ -105,7 +114,7 @@ export class RequestPreparation {
 
   /** The request made ready with what is known of its price, for who asks the user about several at once. */
   async priceOnly(request: AskRequest, signal: AbortSignal): Promise<PricedRequest> {
-    const priced = await this.price(request, this.settings.current.budgets, true, signal);
+    const priced = await this.price(request, this.parts.settings.current.budgets, true, signal);
     const { limited, estimate, model } = priced;
     const isTooLong = isPromptTooLong(estimate.tokens, model);
     return { request: limited.refusal ? limited : toReady(priced), estimate, model, isTooLong };
@@ -113,18 +122,18 @@ export class RequestPreparation {
 
   /** Before any question: nobody need say yes to what is not sent. */
   private async forbidden({ turn }: AskRequest): Promise<Failure | undefined> {
-    const { modelRules } = this.settings.current;
+    const { modelRules } = this.parts.settings.current;
     const { parameters } = turn.sent;
     const plainly = refusalByRules(modelRules, parameters);
     if (plainly || modelRules.allowedModels.length + modelRules.blockedModels.length === 0) return plainly;
     const ids = [parameters.model, ...(parameters.fallbackModels ?? [])];
-    const rows = await Promise.all(ids.map(id => this.models.findCached(id)));
+    const rows = await Promise.all(ids.map(id => this.parts.models.findCached(id)));
     return refusalByRules(modelRules, parameters, rows);
   }
 
   /** The workspace's settings, or a prompt of it, have chosen the model, and the user has not agreed to it yet. */
   private isOfWorkspace({ turn, isForced, isModelOfWorkspace }: AskRequest): boolean {
-    const { parameters, replacedModel } = this.settings.current;
+    const { parameters, replacedModel } = this.parts.settings.current;
     const { model: asked } = turn.sent.parameters;
     const isReplaced = replacedModel !== undefined && asked === parameters.model;
     return !isForced && (isReplaced || isModelOfWorkspace === true) && !this.accepted.has(asked);
@@ -141,17 +150,17 @@ export class RequestPreparation {
     const models = await Promise.all(ids.map(each => this.findModel(each, mustKnow, signal)));
     const [model] = models;
     const offers = await this.tiersOf(id, mustKnow && serviceTier !== undefined, signal);
-    const request = fitToModel(asked, model, offers, this.settings.current.parameters);
+    const request = fitToModel(asked, model, offers, this.parts.settings.current.parameters);
     const { messages, turn } = request;
-    const { rawPromptTokens, tokens } = await this.estimates.ofPrompt(messages, id);
+    const { rawPromptTokens, tokens } = await this.parts.estimates.ofPrompt(messages, id);
     const seen = refusedWithoutVision(request, model);
     const fitting = fitAnswer(seen, tokens, model);
     const isBound = isAnySet(budgets) || turn.sent.parameters.maxPrice !== undefined;
-    const bound = isBound ? await this.bounds.of(fitting, models, signal) : undefined;
+    const bound = isBound ? await this.parts.bounds.of(fitting, models, signal) : undefined;
     const kept =
       budgets.maxAnswerPico === undefined || request.isForced
         ? ({ by: 'maxTokens' } as const)
-        : await this.caps.of(ids, model, signal);
+        : await this.parts.caps.of(ids, model, signal);
     const cap: AnswerCap = {
       ...kept,
       prices: bound,
@@ -173,7 +182,7 @@ export class RequestPreparation {
 
   /** What the tightest limit leaves. Undefined when nothing does, or nobody knows: then the ledger refuses the request. */
   private roomOf(budgets: Budgets): Promise<Room | undefined> {
-    return ifReadable(tightestRoom(budgets, this.ledger, Date.now()));
+    return ifReadable(tightestRoom(budgets, this.parts.ledger, Date.now()));
   }
 
   /** The request that no endpoint of higher prices serves; refused when nobody knows which those are. */
@@ -184,7 +193,7 @@ export class RequestPreparation {
       return withMaxPrice(request, imageCount(request) > 0 ? { image: '0', ...bound } : bound);
     }
     if (request.isForced) return request;
-    const offer = this.bounds.offer(request, budgets.perRequestPico);
+    const offer = this.parts.bounds.offer(request, budgets.perRequestPico);
     return { ...request, refusal: { kind: 'priceNotBound', offer } };
   }
 
@@ -193,9 +202,9 @@ export class RequestPreparation {
    * when it is not at hand or old. Else nobody waits for the server.
    */
   private findModel(id: string, mustKnow: boolean, signal: AbortSignal): Promise<Model | undefined> {
-    if (mustKnow) return unlessAborted(this.models.find(id), signal);
-    void this.models.keepFresh();
-    return this.models.findCached(id);
+    if (mustKnow) return unlessAborted(this.parts.models.find(id), signal);
+    void this.parts.models.keepFresh();
+    return this.parts.models.findCached(id);
   }
 
   /** Nobody waits for the server where no limit and no answer of the user depends on it. */
@@ -228,12 +237,12 @@ export class RequestPreparation {
       limits,
     ];
     const [send, change] = ['Send', 'Change Limit'];
-    const choice = await this.dialogs.confirm(
+    const choice = await this.parts.dialogs.confirm(
       say`Send about ${formatCount(tokens)} tokens to ${asked}?`,
       paragraphs(...details),
       ...(limits === '' ? [send] : [send, change]),
     );
-    if (choice === change) await this.workbench.openSetting('budget');
+    if (choice === change) await this.parts.workbench.openSetting('budget');
     if (choice !== send) return false;
     this.accepted.add(asked);
     if (model) this.news.settle(model);
@@ -243,7 +252,7 @@ export class RequestPreparation {
   /** What must be said when the workspace, not the user, has chosen a much more expensive model; said once a window. */
   private async workspaceSentence({ limited, estimate }: Priced, signal: AbortSignal): Promise<PlainText> {
     const { maxTokens } = limited.turn.sent.parameters;
-    const { parameters, replacedModel } = this.settings.current;
+    const { parameters, replacedModel } = this.parts.settings.current;
     if (!this.isOfWorkspace(limited)) return plain('');
     const ownChoice = replacedModel ?? parameters.model;
     const own = await this.findModel(ownChoice, true, signal);

@@ -31,6 +31,20 @@ interface Previewed {
 /** Older previews, should they still be open, can be sent as they are and not be taken apart. */
 const mostKept = 20;
 
+/** What a preview is made and sent with. */
+export interface RequestPreviewParts {
+  readonly session: Pick<AskSession, 'ask' | 'conversation'>;
+  readonly choice: Pick<PreviewChoice, 'choose'>;
+  readonly editors: Pick<Editors, 'openPreview' | 'activePreview'>;
+  readonly endpoints: Pick<Endpoints, 'current'>;
+  readonly openRouter: Pick<OpenRouter, 'describe'>;
+  readonly estimates: Pick<Estimates, 'of'>;
+  readonly models: Pick<ModelList, 'findCached'>;
+  readonly settings: Pick<SettingsReader, 'current'>;
+  readonly dialogs: Pick<Dialogs, 'confirm' | 'pickMany' | 'warn'>;
+  readonly masking: Pick<SecretMasking, 'masked'>;
+}
+
 /**
  * Shows the exact JSON of a request before it is sent; what the user leaves out of it does not leave, and what the user
  * changes in it is what goes out.
@@ -39,24 +53,13 @@ export class RequestPreview {
   private readonly previews = new Newest<Previewed>(mostKept);
   private opened = 0;
 
-  constructor(
-    private readonly session: Pick<AskSession, 'ask' | 'conversation'>,
-    private readonly choice: Pick<PreviewChoice, 'choose'>,
-    private readonly editors: Pick<Editors, 'openPreview' | 'activePreview'>,
-    private readonly endpoints: Pick<Endpoints, 'current'>,
-    private readonly openRouter: Pick<OpenRouter, 'describe'>,
-    private readonly estimates: Pick<Estimates, 'of'>,
-    private readonly models: Pick<ModelList, 'findCached'>,
-    private readonly settings: Pick<SettingsReader, 'current'>,
-    private readonly dialogs: Pick<Dialogs, 'confirm' | 'pickMany' | 'warn'>,
-    private readonly masking: Pick<SecretMasking, 'masked'>,
-  ) {}
+  constructor(private readonly parts: RequestPreviewParts) {}
 
   /** Opens a preview, or sends the one in the active editor. */
   async run(): Promise<void> {
-    const preview = this.editors.activePreview();
+    const preview = this.parts.editors.activePreview();
     if (preview) return this.send(preview);
-    const input = await this.choice.choose();
+    const input = await this.parts.choice.choose();
     if (input) await this.open(input);
   }
 
@@ -67,15 +70,15 @@ export class RequestPreview {
     this.opened += 1;
     const id = String(this.opened);
     this.previews.set(id, { input, leftOut: new Set() });
-    await this.editors.openPreview({ id, json, describe: text => this.describe(text) });
+    await this.parts.editors.openPreview({ id, json, describe: text => this.describe(text) });
   }
 
   /** Asks which parts of the request in the active editor go along, and writes it anew. */
   async leaveOut(): Promise<void> {
-    const preview = this.editors.activePreview();
+    const preview = this.parts.editors.activePreview();
     const previewed = preview && this.previews.get(preview.id);
     if (!preview || !previewed) {
-      await this.dialogs.warn(
+      await this.parts.dialogs.warn(
         say`There is no request to leave something out of: open one with Preview Request….`,
       );
       return;
@@ -83,7 +86,7 @@ export class RequestPreview {
     const { input, leftOut } = previewed;
     const isEdited = (await this.jsonOf(this.inputOf(previewed))) !== preview.json;
     const parts = this.partsOf(input);
-    const kept = await this.dialogs.pickMany(parts, {
+    const kept = await this.parts.dialogs.pickMany(parts, {
       title: say`What Goes Along`,
       placeHolder: say`What is not ticked is left out; the question itself always goes along`,
       least: 0,
@@ -100,22 +103,22 @@ export class RequestPreview {
 
   /** The request that asks `input`, as it goes over the wire; undefined when there is no address: the user was told. */
   private async jsonOf(input: AskInput): Promise<string | undefined> {
-    const endpoint = await this.endpoints.current();
+    const endpoint = await this.parts.endpoints.current();
     if (!endpoint.ok) {
-      await this.dialogs.warn(plain(describeCallFailure(endpoint.failure, 'the request')));
+      await this.parts.dialogs.warn(plain(describeCallFailure(endpoint.failure, 'the request')));
       return undefined;
     }
-    const { current } = this.settings;
+    const { current } = this.parts.settings;
     const asked = toAskRequest(input, {
       id: '',
-      conversation: this.session.conversation,
+      conversation: this.parts.session.conversation,
       inForce: current,
     });
     const { model: id } = asked.turn.sent.parameters;
-    const model = await this.models.findCached(id);
+    const model = await this.parts.models.findCached(id);
     const { turn, messages: clear } = fitToModel(asked, model, undefined, current.parameters);
-    const messages = this.masking.masked(clear);
-    const { session_id: _, ...body } = this.openRouter.describe(endpoint.value, {
+    const messages = this.parts.masking.masked(clear);
+    const { session_id: _, ...body } = this.parts.openRouter.describe(endpoint.value, {
       parameters: turn.sent.parameters,
       messages,
     }).body;
@@ -127,8 +130,8 @@ export class RequestPreview {
     const edited = readEditedBody(json);
     if ('problem' in edited) return say`Cannot be sent: ${edited.problem}`;
     const { model: id, maxTokens } = edited.parameters;
-    const model = await this.models.findCached(id);
-    return plain(shortEstimate(await this.estimates.of(edited.messages, id, model, maxTokens)));
+    const model = await this.parts.models.findCached(id);
+    return plain(shortEstimate(await this.parts.estimates.of(edited.messages, id, model, maxTokens)));
   }
 
   private async send(preview: OpenPreview): Promise<void> {
@@ -137,18 +140,18 @@ export class RequestPreview {
     // As it was made: its answer can be applied, and asked again, like any other.
     if (input && (await this.jsonOf(input)) === preview.json) {
       await preview.close();
-      await this.session.ask(input);
+      await this.parts.session.ask(input);
       return;
     }
     const edited = readEditedBody(preview.json);
     if ('problem' in edited) {
-      await this.dialogs.warn(say`The request was not sent. ${edited.problem}`);
+      await this.parts.dialogs.warn(say`The request was not sent. ${edited.problem}`);
       return;
     }
     await preview.close();
     const { content: prompt = '', images } = edited.messages.findLast(({ role }) => role === 'user') ?? {};
     const added = images?.flatMap(toAdded);
-    await this.session.ask({
+    await this.parts.session.ask({
       title: titleOf(prompt),
       action: 'ask',
       origin: 'command',
@@ -159,7 +162,7 @@ export class RequestPreview {
   }
 
   private partsOf(input: AskInput): readonly RequestPart[] {
-    return partsOf(input, this.session.conversation, this.settings.current.systemPrompt);
+    return partsOf(input, this.parts.session.conversation, this.parts.settings.current.systemPrompt);
   }
 
   private inputOf({ input, leftOut }: Previewed): AskInput {
@@ -168,7 +171,7 @@ export class RequestPreview {
 
   private async mayOverwrite(): Promise<boolean> {
     const write = 'Write Anew';
-    const answer = await this.dialogs.confirm(
+    const answer = await this.parts.dialogs.confirm(
       say`You have changed this request by hand.`,
       say`It is written anew from its parts; your changes are lost. Undo brings them back.`,
       write,

@@ -13,28 +13,31 @@ import type { UsageReconciling } from './usageReconciling';
 import type { UsageView } from './usageView';
 import type { WhatIfCommands } from './whatIfCommands';
 
+/** What fills the page, and what its buttons do. */
+export interface UsagePageHandlerParts {
+  readonly view: UsageView;
+  readonly exporting: UsageExport;
+  readonly reconciling: UsageReconciling;
+  readonly deletion: UsageDeletion;
+  readonly queries: Pick<LedgerQueries, 'location'>;
+  readonly dialogs: Pick<Dialogs, 'copy' | 'openLink' | 'revealFile' | 'warn'>;
+  readonly log: Pick<Log, 'warn'>;
+  /** Begins a question to a model. */
+  readonly ask: () => void;
+  readonly openRouterLog: Pick<OpenInOpenRouter, 'open'>;
+  readonly whatIf: WhatIfCommands;
+}
+
 /** Does what the user did in the usage page. */
 export class UsagePageHandler {
-  constructor(
-    private readonly view: UsageView,
-    private readonly exporting: UsageExport,
-    private readonly reconciling: UsageReconciling,
-    private readonly deletion: UsageDeletion,
-    private readonly queries: Pick<LedgerQueries, 'location'>,
-    private readonly dialogs: Pick<Dialogs, 'copy' | 'openLink' | 'revealFile' | 'warn'>,
-    private readonly log: Pick<Log, 'warn'>,
-    /** Begins a question to a model. */
-    private readonly ask: () => void,
-    private readonly openRouterLog: Pick<OpenInOpenRouter, 'open'>,
-    private readonly whatIf: WhatIfCommands,
-  ) {}
+  constructor(private readonly parts: UsagePageHandlerParts) {}
 
   async handle(message: FromUsagePage): Promise<void> {
-    await warnOfLedgerFault(this.dialogs, async () => this.run(message));
+    await warnOfLedgerFault(this.parts.dialogs, async () => this.run(message));
   }
 
   private run(message: FromUsagePage): unknown {
-    const { view, dialogs, reconciling } = this;
+    const { view, dialogs, reconciling } = this.parts;
     switch (message.type) {
       case 'ready':
         // The panel itself answers this.
@@ -52,11 +55,11 @@ export class UsagePageHandler {
       case 'openLogs':
         return this.openLogs(message.id);
       case 'openInOpenRouter':
-        return this.openRouterLog.open(message.id);
+        return this.parts.openRouterLog.open(message.id);
       case 'revealFile':
         return this.revealFile();
       case 'export':
-        return this.exporting.runFor(view.rowFilter);
+        return this.parts.exporting.runFor(view.rowFilter);
       case 'reconcile':
         return reconciling.start();
       case 'stopReconcile':
@@ -68,17 +71,17 @@ export class UsagePageHandler {
       case 'adoptFigures':
         return reconciling.adopt();
       case 'deleteHistory':
-        return this.deletion.run();
+        return this.parts.deletion.run();
       case 'whatIf':
-        return this.whatIf.choose(message);
+        return this.parts.whatIf.choose(message);
       case 'whatIfOther':
-        return this.whatIf.chooseOther(message.route);
+        return this.parts.whatIf.chooseOther(message.route);
       case 'tryWhatIf':
-        return this.whatIf.tryIt(message.action);
+        return this.parts.whatIf.tryIt(message.action);
       case 'ask':
-        return this.ask();
+        return this.parts.ask();
       case 'pageError':
-        return this.log.warn(say`Usage page: ${message.message}`);
+        return this.parts.log.warn(say`Usage page: ${message.message}`);
       default:
         return assertNever(message);
     }
@@ -87,17 +90,17 @@ export class UsagePageHandler {
   /** What-if is about what the page shows. */
   private async thenWhatIf(shown: Promise<void>): Promise<void> {
     await shown;
-    await this.whatIf.refresh();
+    await this.parts.whatIf.refresh();
   }
 
   /** No address leads to a single request, but the page at OpenRouter can be filtered by the id. */
   private async openLogs(id: string): Promise<void> {
-    await this.dialogs.copy(id);
-    await this.dialogs.openLink(links.logs);
+    await this.parts.dialogs.copy(id);
+    await this.parts.dialogs.openLink(links.logs);
   }
 
   private async revealFile(): Promise<void> {
-    const { location } = this.queries;
-    if (location !== undefined) await this.dialogs.revealFile(location);
+    const { location } = this.parts.queries;
+    if (location !== undefined) await this.parts.dialogs.revealFile(location);
   }
 }

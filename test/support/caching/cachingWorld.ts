@@ -84,15 +84,15 @@ export class CachingWorld {
       { title: 'Why?', action: 'ask', origin: 'panel', prompt, follows },
       { id: this.newId(), conversation, inForce: this.settings.current },
     );
-    const preparation = new RequestPreparation(
-      this.estimates,
-      this.catalogue,
-      this.settings,
-      new FakeDialogs(),
-      { openSetting: async () => undefined },
-      new PriceBounds({ of: async () => undefined }),
-      { of: async () => ({ by: 'maxTokens' }) },
-    );
+    const preparation = new RequestPreparation({
+      estimates: this.estimates,
+      models: this.catalogue,
+      settings: this.settings,
+      dialogs: new FakeDialogs(),
+      workbench: { openSetting: async () => undefined },
+      bounds: new PriceBounds({ of: async () => undefined }),
+      caps: { of: async () => ({ by: 'maxTokens' }) },
+    });
     const { signal } = new AbortController();
     const prepared = await this.caching.markingWith(preparation).prepare(request, signal);
     assert.ok(prepared, 'nothing is asked of the user');

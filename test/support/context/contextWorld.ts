@@ -87,15 +87,15 @@ export class ContextWorld {
     );
     const workbench = { workspaceName: 'shop', openSetting: async () => undefined };
     const caps = new AnswerCaps(endpointPrices);
-    const preparation = new RequestPreparation(
+    const preparation = new RequestPreparation({
       estimates,
-      this.models,
+      models: this.models,
       settings,
-      user,
+      dialogs: user,
       workbench,
       bounds,
       caps,
-    );
+    });
     const caching = new PromptCaching(noCache, estimates, this.models, settings);
     this.session = new AskSession({
       asker,

@@ -50,18 +50,18 @@ export class LiveUsagePage {
     const reconciling = new UsageReconciling(store, queries, clients, findPricing, user, now);
     const filter = () => view.rowFilter;
     const whatIf = createWhatIf({ store, queries, filter, report, ...more });
-    const handler = new UsagePageHandler(
+    const handler = new UsagePageHandler({
       view,
-      new UsageExport(queries, user, now),
+      exporting: new UsageExport(queries, user, now),
       reconciling,
-      new UsageDeletion(queries, user, now),
+      deletion: new UsageDeletion(queries, user, now),
       queries,
-      user,
-      { warn: report },
-      () => user.shown.push('ask'),
-      new OpenInOpenRouter(store, { get: async () => 'sk-or-v1-page' }, user),
-      whatIf.commands,
-    );
+      dialogs: user,
+      log: { warn: report },
+      ask: () => user.shown.push('ask'),
+      openRouterLog: new OpenInOpenRouter(store, { get: async () => 'sk-or-v1-page' }, user),
+      whatIf: whatIf.commands,
+    });
     const host = new UsagePanel(extensionUri, view, reconciling, whatIf.view, handler, report);
     const harness = await PageHarness.open<ToUsagePage, FromUsagePage>(
       { isFromPage: isFromUsagePage, fill: panel => host.adopt(panel) },

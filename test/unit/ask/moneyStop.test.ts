@@ -96,15 +96,15 @@ async function askOnce(random: Random) {
   const settings = new FakeSettings({ budgets: { maxAnswerPico: capPico } });
   const ledger = createMemoryLedgerParts();
   const estimates = new Estimates(ledger.store, ledger.queries, { atHand: [] }, { error: assert.fail });
-  const preparation = new RequestPreparation(
+  const preparation = new RequestPreparation({
     estimates,
-    { find: async () => model, findCached: async () => model, keepFresh: async () => undefined },
+    models: { find: async () => model, findCached: async () => model, keepFresh: async () => undefined },
     settings,
-    { confirm: async () => 'Send' },
-    { openSetting: async () => undefined },
-    new PriceBounds({ of: async () => endpoints.map(({ pricing }) => pricing) }),
-    new AnswerCaps({ endpointsOf: async () => endpoints }),
-  );
+    dialogs: { confirm: async () => 'Send' },
+    workbench: { openSetting: async () => undefined },
+    bounds: new PriceBounds({ of: async () => endpoints.map(({ pricing }) => pricing) }),
+    caps: new AnswerCaps({ endpointsOf: async () => endpoints }),
+  });
   const content = pick(random, ['word ', 'let a = 1;\n']).repeat(1 + Math.floor(random() * 60));
   const sent = makeSent({ prompt: content, parameters: { model: model.id, maxTokens: 400 } });
   const request: AskRequest = {

@@ -101,12 +101,15 @@ class World {
     const chat = async () => succeed({ origin, client: await openRouter.chat(endpoint) });
     this.asker = new Asker({ chat }, this.ledger.store, this.settings, this.models);
     const prices = new EndpointPrices(endpoints, openRouter);
-    this.preparation = new RequestPreparation(
-      new Estimates(this.ledger.store, this.ledger.queries, this.models, log),
-      ...([this.models, this.settings, { confirm: async () => 'Send' }] as const),
-      { openSetting: async () => undefined },
-      ...([new PriceBounds(prices), new AnswerCaps(prices)] as const),
-    );
+    this.preparation = new RequestPreparation({
+      estimates: new Estimates(this.ledger.store, this.ledger.queries, this.models, log),
+      models: this.models,
+      settings: this.settings,
+      dialogs: { confirm: async () => 'Send' },
+      workbench: { openSetting: async () => undefined },
+      bounds: new PriceBounds(prices),
+      caps: new AnswerCaps(prices),
+    });
   }
 
   /** A question under a limit, to a model that says `content` and `reasoning`. */

@@ -256,13 +256,16 @@ class World {
     });
     return {
       ledger,
-      preparation: new RequestPreparation(
-        ...([estimates, this.models, this.settings, dialogs, workbench, bounds] as const),
-        { of: async () => ({ by: 'maxTokens' }) },
-        undefined,
-        undefined,
-        ledger.store,
-      ),
+      preparation: new RequestPreparation({
+        estimates,
+        models: this.models,
+        settings: this.settings,
+        dialogs,
+        workbench,
+        bounds,
+        caps: { of: async () => ({ by: 'maxTokens' }) },
+        ledger: ledger.store,
+      }),
       asker: new Asker({ chat }, ledger.store, this.settings, this.models, bounds),
       settler,
     };

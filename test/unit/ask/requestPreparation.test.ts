@@ -49,14 +49,14 @@ class World {
   /** What there is to tell of the model. */
   news = '';
   readonly ledger = createMemoryLedgerParts();
-  readonly preparation = new RequestPreparation(
-    new Estimates(
+  readonly preparation = new RequestPreparation({
+    estimates: new Estimates(
       this.ledger.store,
       this.ledger.queries,
       { atHand: [] },
       { error: (what, error) => assert.fail(`${what}: ${error}`) },
     ),
-    {
+    models: {
       find: async id => {
         this.asked.push(true);
         return this.find ? this.find(id) : this.listed;
@@ -67,30 +67,29 @@ class World {
       },
       keepFresh: async () => undefined,
     },
-    this.settings,
-    this.dialogs,
-    { openSetting: async () => undefined },
-    new PriceBounds({
+    settings: this.settings,
+    dialogs: this.dialogs,
+    workbench: { openSetting: async () => undefined },
+    bounds: new PriceBounds({
       of: async id => {
         this.lookedUp.push(id);
         return this.endpointPrices;
       },
     }),
-    { of: async () => ({ by: this.capBy }) },
-    {
+    caps: { of: async () => ({ by: this.capBy }) },
+    news: {
       of: async () => plain(this.news),
       settle: () => {
         this.news = '';
       },
     },
-    undefined,
-    {
+    ledger: {
       totals: async period => {
         if (this.ledgerFault) throw new LedgerFault('locked', 'Another window writes.');
         return this.ledger.store.totals(period);
       },
     },
-  );
+  });
   ledgerFault = false;
   /** How a limit per answer can be kept. */
   capBy: CapBy = 'maxTokens';

@@ -50,34 +50,34 @@ suite('preview of a request', () => {
     shown = undefined;
     added = [];
     const { endpoint } = world;
-    preview = new RequestPreview(
-      world.session,
-      new PreviewChoice(
+    preview = new RequestPreview({
+      session: world.session,
+      choice: new PreviewChoice(
         world.session,
         { gather: async () => input },
         { list: async () => [] },
         world.dialogs,
         { fresh: async () => added },
       ),
-      {
+      editors: {
         openPreview: async opened => {
           shown = opened;
           text = opened.json;
         },
         activePreview: () => shown && asOpen(shown),
       },
-      { current: async () => succeed(endpoint) },
+      endpoints: { current: async () => succeed(endpoint) },
       openRouter,
-      {
+      estimates: {
         of: async (messages, _id, model, maxTokens) => {
           const tokens = JSON.stringify(messages).length;
           const range = { lowTokens: tokens, tokens, highTokens: tokens, basis: 'none' } as const;
           return estimateCost(range, maxTokens, model?.pricing, 0);
         },
       },
-      { findCached: async () => undefined },
-      world.settings,
-      Object.assign(world.dialogs, {
+      models: { findCached: async () => undefined },
+      settings: world.settings,
+      dialogs: Object.assign(world.dialogs, {
         pickMany: async <T extends PickItem>(
           items: readonly T[],
           { picked = [] }: { picked?: readonly T[] },
@@ -87,8 +87,8 @@ suite('preview of a request', () => {
           return items.filter(({ label }) => wanted.includes(label));
         },
       }),
-      world.masking,
-    );
+      masking: world.masking,
+    });
     world.dialogs.answers.push('Fix Selection');
     await preview.run();
   });

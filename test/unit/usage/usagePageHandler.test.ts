@@ -49,7 +49,7 @@ function build(ledger: LedgerParts, queries: LedgerQueries = ledger.queries) {
   const whatIf = createWhatIf({ store, queries, filter: () => view.rowFilter, report });
   const whatIfs: WhatIfState[] = [];
   whatIf.view.onDidChange(state => whatIfs.push(state));
-  const handler = new UsagePageHandler(
+  const handler = new UsagePageHandler({
     view,
     exporting,
     reconciling,
@@ -59,8 +59,8 @@ function build(ledger: LedgerParts, queries: LedgerQueries = ledger.queries) {
     log,
     ask,
     openRouterLog,
-    whatIf.commands,
-  );
+    whatIf: whatIf.commands,
+  });
   const page = {
     isOpen: false,
     show: () => {
