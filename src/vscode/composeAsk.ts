@@ -141,18 +141,18 @@ function composePanel(
   const { explanations } = costs;
   const { changes, privacy } = buttons;
   const answerPanel = own(
-    new AnswerPanel(
-      extension.extensionUri,
+    new AnswerPanel({
+      extensionUri: extension.extensionUri,
       session,
       keyPresence,
-      pageHandler,
+      handler: pageHandler,
       explanations,
-      privacy.passports,
+      passports: privacy.passports,
       context,
-      changes.proposals,
+      changes: changes.proposals,
       dialogs,
-      report,
-    ),
+      onError: report,
+    }),
   );
   return { answerPanel, pageHandler };
 }

@@ -48,6 +48,23 @@ function join(first: ToAnswerPage, others: readonly ToAnswerPage[]): ToAnswerPag
   return { ...first, events: [first, ...others].flatMap(eventsOf) };
 }
 
+/** What the panel shows, and who is told of what happens in it. */
+export interface AnswerPanelParts {
+  readonly extensionUri: vscode.Uri;
+  readonly session: AskSession;
+  readonly keyPresence: Pick<KeyPresence, 'hasKey' | 'onDidChange'>;
+  readonly handler: Pick<AnswerPageHandler, 'handle'>;
+  readonly explanations: Pick<CostExplanations, 'onDidExplain'>;
+  readonly passports: Pick<Passports, 'onDidShow'>;
+  readonly context: {
+    readonly commands: Pick<ContextCommands, 'onDidEnd'>;
+    readonly images: Pick<ContextImages, 'onDidAsk' | 'large'>;
+  };
+  readonly changes: Pick<ChangeProposals, 'onDidRefuse'>;
+  readonly dialogs: Pick<Dialogs, 'warn'>;
+  readonly onError: (error: unknown) => void;
+}
+
 /** The window's one answer panel: shows the session to the page, and tells the session what the user did. */
 export class AnswerPanel implements RestorablePanel {
   private focusWhenReady = false;
@@ -55,28 +72,15 @@ export class AnswerPanel implements RestorablePanel {
   private readonly sender: ConversationSender;
   private readonly subscriptions: readonly Disposable[];
 
-  constructor(
-    extensionUri: vscode.Uri,
-    private readonly session: AskSession,
-    private readonly keyPresence: Pick<KeyPresence, 'hasKey' | 'onDidChange'>,
-    handler: Pick<AnswerPageHandler, 'handle'>,
-    explanations: Pick<CostExplanations, 'onDidExplain'>,
-    passports: Pick<Passports, 'onDidShow'>,
-    private readonly context: {
-      readonly commands: Pick<ContextCommands, 'onDidEnd'>;
-      readonly images: Pick<ContextImages, 'onDidAsk' | 'large'>;
-    },
-    changes: Pick<ChangeProposals, 'onDidRefuse'>,
-    dialogs: Pick<Dialogs, 'warn'>,
-    onError: (error: unknown) => void,
-  ) {
+  constructor(private readonly parts: AnswerPanelParts) {
+    const { session, onError } = parts;
     this.panel = new PagePanel(
-      extensionUri,
+      parts.extensionUri,
       answerPage,
       {
         beforeReady: () => session.restore(),
         onReady: async () => this.greet(),
-        onMessage: message => handler.handle(message),
+        onMessage: message => parts.handler.handle(message),
         onHide: () => this.sender.stop(),
         onClose: () => session.stop(),
       },
@@ -89,20 +93,20 @@ export class AnswerPanel implements RestorablePanel {
     );
     this.subscriptions = [
       session.onDidChange(change => this.show(change)),
-      keyPresence.onDidChange(() => this.panel.isReady && this.showAccount()),
-      explanations.onDidExplain(explained => {
+      parts.keyPresence.onDidChange(() => this.panel.isReady && this.showAccount()),
+      parts.explanations.onDidExplain(explained => {
         if (this.panel.isReady) this.panel.post({ type: 'explanation', ...explained });
       }),
-      passports.onDidShow(passport => {
+      parts.passports.onDidShow(passport => {
         if (this.panel.isReady) this.panel.post({ type: 'passport', passport });
       }),
-      context.commands.onDidEnd(ended => this.showChosen(ended)),
-      context.images.onDidAsk(image => {
+      parts.context.commands.onDidEnd(ended => this.showChosen(ended)),
+      parts.context.images.onDidAsk(image => {
         if (this.panel.isReady) this.panel.post({ type: 'shrinkImage', ...image });
       }),
-      changes.onDidRefuse(refusal => {
+      parts.changes.onDidRefuse(refusal => {
         if (this.panel.isReady && this.panel.isVisible) this.panel.post({ type: 'refused', ...refusal });
-        else dialogs.warn(refusal.reason).catch(onError);
+        else parts.dialogs.warn(refusal.reason).catch(onError);
       }),
     ];
   }
@@ -121,7 +125,7 @@ export class AnswerPanel implements RestorablePanel {
     this.reveal();
     this.panel.reveal();
     // The conversation is read while the page starts.
-    void this.session.restore();
+    void this.parts.session.restore();
     if (this.panel.isReady) this.panel.post({ type: 'focusComposer' });
     else this.focusWhenReady = true;
   }
@@ -143,13 +147,13 @@ export class AnswerPanel implements RestorablePanel {
   }
 
   private showAccount(): void {
-    const { hasKey } = this.keyPresence;
+    const { hasKey } = this.parts.keyPresence;
     if (hasKey !== undefined) this.panel.post({ type: 'account', hasKey });
   }
 
   private greet(): void {
     this.showAccount();
-    for (const image of this.context.images.large) this.panel.post({ type: 'shrinkImage', ...image });
+    for (const image of this.parts.context.images.large) this.panel.post({ type: 'shrinkImage', ...image });
     void this.sender.sendLastFirst();
     // A page takes a while to load: who has gone on to the code by then is not called back.
     if (this.focusWhenReady && this.panel.isActive) this.panel.post({ type: 'focusComposer' });
@@ -161,9 +165,9 @@ export class AnswerPanel implements RestorablePanel {
     else if (!this.panel.isReady) return;
     else if (change.type === 'replaced') void this.sender.sendAll();
     else if (change.type === 'composer')
-      this.panel.post({ type: 'composer', composer: this.session.composer });
+      this.panel.post({ type: 'composer', composer: this.parts.session.composer });
     else if (change.type === 'choices')
-      this.panel.post({ type: 'choices', choices: this.session.conversation.choices ?? noChoices });
+      this.panel.post({ type: 'choices', choices: this.parts.session.conversation.choices ?? noChoices });
     else this.panel.post(change);
   }
 }

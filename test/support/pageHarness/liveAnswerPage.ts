@@ -39,11 +39,11 @@ export class LiveAnswerPage {
   });
   /** An answer cannot be applied. */
   readonly refused = new Emitter<Refusal>();
-  readonly panel = new AnswerPanel(
+  readonly panel = new AnswerPanel({
     extensionUri,
-    this.world.session,
-    { hasKey: true, onDidChange: () => ({ dispose: () => undefined }) },
-    new AnswerPageHandler(this.world.session, {
+    session: this.world.session,
+    keyPresence: { hasKey: true, onDidChange: () => ({ dispose: () => undefined }) },
+    handler: new AnswerPageHandler(this.world.session, {
       failureActions: { run: async action => void this.done.push(`run ${action}`) },
       continuing: new ContinueCommands(this.world.session, this.user),
       models: {
@@ -100,13 +100,13 @@ export class LiveAnswerPage {
         this.user,
       ),
     }),
-    this.explanations,
-    this.passports,
-    this.world.context,
-    { onDidRefuse: this.refused.event },
-    { warn: async () => assert.fail('the page is there') },
-    error => this.hostTroubles.push(error),
-  );
+    explanations: this.explanations,
+    passports: this.passports,
+    context: this.world.context,
+    changes: { onDidRefuse: this.refused.event },
+    dialogs: { warn: async () => assert.fail('the page is there') },
+    onError: error => this.hostTroubles.push(error),
+  });
   private opened: PageHarness<ToAnswerPage, FromAnswerPage> | undefined;
 
   get harness(): PageHarness<ToAnswerPage, FromAnswerPage> {
