@@ -59,7 +59,14 @@ const requireVscode = {
         /^import \* as vscode from 'vscode';$/m,
         "const vscode = require('vscode');",
       );
-      return { contents, loader: 'ts' };
+      const errors = /^import (?!type )[^;]*'vscode';/m.test(contents)
+        ? [
+            {
+              text: `Write "import * as vscode from 'vscode';" in ${path}, so that its names are not copied.`,
+            },
+          ]
+        : [];
+      return { contents, errors, loader: 'ts' };
     });
   },
 };
