@@ -181,19 +181,23 @@ suite('the packaged extension in a real VS Code', () => {
   test('the model list has price and context on every row, is searched, and sets the model', async () => {
     const { quickInput } = workbench;
     const openList = () => workbench.openList('OpenRouter: Select Model…', ({ length }) => length > 3);
-    const rows = await openList();
-    for (const { ariaLabel } of rows)
-      assert.match(ariaLabel, /(Free|per 1M tokens|varies).*context/, ariaLabel);
-    await until('the match to be taken', async () => {
-      // VS Code may give the focus back only now.
-      if (!(await quickInput.input.isVisible())) await openList();
-      const isFound = (await quickInput.typeSoon('claude haiku')) && (await quickInput.isFirstSoon(/haiku/i));
-      return isFound && quickInput.acceptSoon();
-    });
+    const choose = async (typed: string, label: RegExp): Promise<void> => {
+      const rows = await openList();
+      for (const { ariaLabel } of rows)
+        assert.match(ariaLabel, /(Free|per 1M tokens|varies).*context/, ariaLabel);
+      await until('the match to be taken', async () => {
+        // VS Code may give the focus back only now.
+        if (!(await quickInput.input.isVisible())) await openList();
+        const isFound = (await quickInput.typeSoon(typed)) && (await quickInput.isFirstSoon(label));
+        return isFound && quickInput.acceptSoon();
+      });
+      await quickInput.waitUntilHidden();
+    };
+    await choose('claude haiku', /haiku/i);
     await workbench.untilSettings('the setting', settings =>
       /haiku/.test(String(settings['askOpenRouter.model'])),
     );
-    workbench.changeSettings({ settings: settingsOf(simulator) });
+    await choose('gpt-4o-mini', /GPT-4o-mini/i);
     await workbench.statusBarItem(model);
   });
 

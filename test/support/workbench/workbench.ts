@@ -250,11 +250,6 @@ export class Workbench {
     });
   }
 
-  /** Replaces user settings; the workbench takes them over as if the user had edited the file. */
-  changeSettings(options: SettingsOptions): void {
-    writeSettings(this.dataFolder, options);
-  }
-
   /** For the report of a failure: the texts that a user would see now, and the end of our log. */
   async describe(): Promise<string> {
     const texts = async (title: string, selector: string): Promise<string> =>
