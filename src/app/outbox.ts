@@ -21,8 +21,8 @@ export interface Batching<Message> {
  * Sends messages to a page in the order in which they come; those that may be batched go in batches, one for each key:
  * several answers that stream side by side take turns with every packet. What one network packet brought goes together:
  * it is handled before the first timer runs. After the batches the next ones wait for {@link pauseMs}, but not for the
- * page to take the first: that answer has to pass through a window that may be busy for a hundred milliseconds. Made for one load of a page: messages that a page never took because it went
- * away would count as on their way forever.
+ * page to take the first: that answer has to pass through a window that may be busy for a hundred milliseconds.
+ * Made for one load of a page: messages that a page never took because it went away would count as on their way forever.
  */
 export class Outbox<Message> implements Disposable {
   /** By key, in the order in which the first of each came. */
