@@ -3,11 +3,43 @@ import type { PickItem, PickManyOptions, PickOptions, Pressed, RowButton } from 
 import { say } from '../core/base/plainText';
 
 /**
- * The row that Enter has taken. VS Code knows it by a number which it forgets with the rows: when they were replaced at
- * that very moment, it is the one that has the focus now.
+ * The rows of a list that get replaced while it is open. VS Code says by its place which row Enter has taken: while new
+ * rows are on their way to the window, that is a place among the old ones, and another row stands there in the new ones.
  */
-export const acceptedIn = <T extends vscode.QuickPickItem>(box: vscode.QuickPick<T>): T | undefined =>
-  box.selectedItems[0] ?? box.activeItems[0];
+export class LiveRows<T extends vscode.QuickPickItem> {
+  private arriving: Promise<void> | undefined;
+
+  constructor(private readonly box: vscode.QuickPick<T>) {}
+
+  replace(rows: readonly T[]): void {
+    this.box.items = rows;
+    const end = () => {
+      if (this.arriving === arriving) this.arriving = undefined;
+    };
+    const arriving = windowHasRows().then(end, end);
+    this.arriving = arriving;
+  }
+
+  /** Resolves when the window has the latest rows. */
+  async arrival(): Promise<void> {
+    while (this.arriving !== undefined) await this.arriving;
+  }
+
+  /** The row that Enter has taken: of rows that were just replaced, the one that has the focus in the new ones. */
+  async accepted(): Promise<T | undefined> {
+    if (!this.arriving) return this.box.selectedItems[0];
+    await this.arrival();
+    return this.box.activeItems[0];
+  }
+}
+
+/** Resolves when the window has answered what it was sent after the rows: by then it has said which has the focus. */
+async function windowHasRows(): Promise<void> {
+  // VS Code sends what changes in a list with the next timer, all at once.
+  await new Promise(resolve => setTimeout(resolve, 0));
+  // Nothing asks for this key: it is the least that the window can be asked to do.
+  await vscode.commands.executeCommand('setContext', 'askOpenRouter.hasRows', true);
+}
 
 /** Stays open until so many are picked as may be. */
 export function pickedIn<T extends PickItem>(
@@ -58,7 +90,7 @@ export function pickedOrPressed<T extends PickItem>(
   box.matchOnDescription = true;
   return new Promise<Pressed<T> | undefined>(resolve => {
     box.onDidAccept(() => {
-      const row = acceptedIn(box);
+      const [row] = box.selectedItems;
       if (row) resolve({ item: row.item, isButton: false });
     });
     box.onDidTriggerItemButton(({ item: row }) => resolve({ item: row.item, isButton: true }));

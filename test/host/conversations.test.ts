@@ -42,4 +42,21 @@ suite('the list of conversations', () => {
       ['What is a quokka?'],
     );
   });
+
+  test('Enter behind the last letter opens what was typed for, not what was listed before', async () => {
+    await ask('What is a quokka?');
+    await session.receive({ type: 'newConversation' });
+    await ask('Something else');
+    const ended = run(commands.showConversations);
+    const box = await lists.next();
+    box.value = 'quok';
+    // The search waits for a pause in typing.
+    if (!box.busy) await new Promise<void>(resolve => box.onDidChangeValue(() => resolve()));
+    await run('workbench.action.acceptSelectedQuickOpenItem');
+    await ended;
+    assert.deepEqual(
+      session.conversation.turns.map(({ sent }) => sent.prompt),
+      ['What is a quokka?'],
+    );
+  });
 });

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ContextSource } from '../../app/ports/questionSources';
 import { plain, say } from '../../core/base/plainText';
 import { pathOf } from '../documentPlace';
-import { acceptedIn } from '../quickPicks';
+import { LiveRows } from '../quickPicks';
 
 type SymbolSource = Extract<ContextSource, { readonly kind: 'symbol' }>;
 
@@ -72,6 +72,7 @@ function chosenIn(
   active: vscode.Uri | undefined,
   signal: AbortSignal,
 ): Promise<SymbolSource | undefined> {
+  const liveRows = new LiveRows(box);
   return new Promise((resolve, reject) => {
     let latest = '';
     const show = async (query: string): Promise<void> => {
@@ -79,11 +80,11 @@ function chosenIn(
       box.busy = true;
       const rows = query === '' ? await rowsOfFile(active) : await rowsOfWorkspace(query);
       if (signal.aborted || latest !== query) return;
-      box.items = rows.slice(0, mostShown);
+      liveRows.replace(rows.slice(0, mostShown));
       box.busy = false;
     };
     box.onDidChangeValue(value => void show(value.trim()).catch(reject));
-    box.onDidAccept(() => resolve(acceptedIn(box)?.source));
+    box.onDidAccept(() => void liveRows.accepted().then(row => resolve(row?.source), reject));
     box.onDidHide(() => resolve(undefined));
     box.show();
     show('').catch(reject);

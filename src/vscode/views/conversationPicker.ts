@@ -3,7 +3,7 @@ import type { ConversationCommands } from '../../app/conversations/conversationC
 import type { ConversationExport } from '../../app/conversations/conversationExport';
 import type { ConversationRow } from '../../app/conversations/conversationRows';
 import type { ConversationSummary } from '../../core/chat/conversationHistory';
-import { acceptedIn } from '../quickPicks';
+import { LiveRows } from '../quickPicks';
 
 interface RowButton extends vscode.QuickInputButton {
   readonly run: (conversation: ConversationSummary) => Promise<void>;
@@ -49,6 +49,7 @@ export class ConversationPicker {
 /** One opening of the list. */
 class Opening implements vscode.Disposable {
   private readonly box = vscode.window.createQuickPick<RowItem>();
+  private readonly liveRows = new LiveRows(this.box);
   private limit = firstRows;
   /** Counts the searches: the answer to an earlier one is no longer wanted. */
   private asked = 0;
@@ -68,11 +69,7 @@ class Opening implements vscode.Disposable {
   async run(): Promise<ConversationSummary | undefined> {
     await this.fill();
     return new Promise(resolve => {
-      this.box.onDidAccept(() => {
-        const item = acceptedIn(this.box);
-        if (item?.conversation) resolve(item.conversation);
-        else if (item) this.showMore();
-      });
+      this.box.onDidAccept(() => void this.accept(resolve).catch(this.onError));
       this.box.onDidHide(() => {
         if (!this.isAway) resolve(undefined);
       });
@@ -91,9 +88,17 @@ class Opening implements vscode.Disposable {
     this.box.dispose();
   }
 
-  private showMore(): void {
+  private async accept(open: (conversation: ConversationSummary) => void): Promise<void> {
+    // What is shown is not what was searched for yet.
+    if (this.box.busy) await this.fill();
+    const item = await this.liveRows.accepted();
+    if (item?.conversation) open(item.conversation);
+    else if (item) await this.showMore();
+  }
+
+  private async showMore(): Promise<void> {
     this.limit *= moreTimes;
-    this.fill().catch(this.onError);
+    await this.fill();
   }
 
   private searchSoon(): void {
@@ -116,6 +121,7 @@ class Opening implements vscode.Disposable {
   }
 
   private async fill(): Promise<void> {
+    clearTimeout(this.timer);
     this.asked += 1;
     const { asked } = this;
     this.box.busy = true;
@@ -123,7 +129,7 @@ class Opening implements vscode.Disposable {
     if (asked !== this.asked) return;
     this.box.keepScrollPosition = true;
     // The search has chosen them by all they say; VS Code would leave out those without the words in a row.
-    this.box.items = rows.map(row => ({ ...row, alwaysShow: true, buttons: [...this.buttonsOf(row)] }));
+    this.liveRows.replace(rows.map(row => ({ ...row, alwaysShow: true, buttons: [...this.buttonsOf(row)] })));
     this.box.busy = false;
   }
 

@@ -13,7 +13,7 @@ import { badgesOf } from '../../core/models/modelBadges';
 import { answersInText } from '../../core/models/modelRow';
 import { toggleWord } from '../../core/models/modelSearch';
 import { usualMix } from '../../core/money/usageMix';
-import { acceptedIn } from '../quickPicks';
+import { LiveRows } from '../quickPicks';
 import { type ModelItem, ModelItems, type RowActions } from './modelItems';
 import { type PickerButton, pickerButtons } from './pickerButtons';
 
@@ -34,6 +34,7 @@ export interface PickerSources {
 /** One opening of the picker. What filters and sorts stands in its box, and nowhere else. */
 export class PickerOpening implements vscode.Disposable {
   private readonly box = vscode.window.createQuickPick<ModelItem>();
+  private readonly liveRows = new LiveRows(this.box);
   private readonly abort = new AbortController();
   private models: readonly Model[] = [];
   private fetchedAtMs: number | undefined;
@@ -69,11 +70,7 @@ export class PickerOpening implements vscode.Disposable {
 
   run(): Promise<string | undefined> {
     return new Promise((resolve, reject) => {
-      this.box.onDidAccept(() => {
-        const item = acceptedIn(this.box);
-        if (item?.word !== undefined) this.write(withChosenWord(this.box.value, item.word));
-        else if (item?.modelId !== undefined && item.isDead !== true) resolve(item.modelId);
-      });
+      this.box.onDidAccept(() => void this.accept().then(id => id !== undefined && resolve(id), reject));
       this.box.onDidHide(() => resolve(undefined));
       this.box.onDidChangeValue(() => this.renderAll());
       this.box.onDidTriggerButton(pressed => {
@@ -103,16 +100,21 @@ export class PickerOpening implements vscode.Disposable {
     });
     // Rows that are at hand come with the box, not after it; a slow disk or ledger does not hold it up.
     await Promise.race([showing, wait(longestBlankMs, this.abort.signal)]);
-    const hasRows = new Promise(resolve => this.box.onDidChangeActive(resolve));
     this.box.show();
     await showing;
-    // VS Code tells when it has the first rows; of an empty list it tells nothing.
-    await Promise.race([hasRows, wait(longestBlankMs, this.abort.signal)]);
+    await this.liveRows.arrival();
     this.renderAll();
     const cached = await reading;
     if (!cached || !this.sources.list.isFresh(cached)) await this.refresh();
     await this.addBadges();
     this.box.busy = false;
+  }
+
+  /** The model that Enter has taken; undefined for a row that is none. */
+  private async accept(): Promise<string | undefined> {
+    const item = await this.liveRows.accepted();
+    if (item?.word !== undefined) this.write(withChosenWord(this.box.value, item.word));
+    return item?.isDead === true ? undefined : item?.modelId;
   }
 
   private async refresh(): Promise<void> {
@@ -220,7 +222,7 @@ export class PickerOpening implements vscode.Disposable {
     ];
     const isEmpty = this.failure === undefined && this.fetchedAtMs !== undefined && this.models.length === 0;
     box.keepScrollPosition = this.rendered === box.value;
-    box.items = isEmpty ? [...items.emptyList(), ...shown] : shown;
+    this.liveRows.replace(isEmpty ? [...items.emptyList(), ...shown] : shown);
     const again = shown.filter(item => active !== undefined && keyOf(item) === active);
     if (again.length > 0 && this.rendered === box.value) box.activeItems = again.slice(0, 1);
     this.rendered = box.value;
