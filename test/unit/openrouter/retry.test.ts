@@ -176,7 +176,22 @@ suite('retries before the first byte', () => {
     });
   }
 
-  test('spread by chance, within bounds', () => {
+  /** Collects, letting each wait pass as soon as it begins. */
+  async function hurry(stream: AsyncIterable<ChatEvent>): Promise<ChatEvent[]> {
+    const events: ChatEvent[] = [];
+    for await (const event of stream) {
+      events.push(event);
+      if (event.type === 'retrying') void clock.nextTimer().then(() => clock.advance(event.delayMs));
+    }
+    return events;
+  }
+});
+
+const delays = (events: readonly ChatEvent[]): number[] =>
+  events.flatMap(event => (event.type === 'retrying' ? event.delayMs : []));
+
+suite('the wait before a retry', () => {
+  test('is spread by chance, within bounds', () => {
     const refusal = { failure: { kind: 'overloaded' } } as const;
     assert.equal(
       retryDelayMs(refusal, 1, () => 0),
@@ -195,17 +210,4 @@ suite('retries before the first byte', () => {
       undefined,
     );
   });
-
-  /** Collects, letting each wait pass as soon as it begins. */
-  async function hurry(stream: AsyncIterable<ChatEvent>): Promise<ChatEvent[]> {
-    const events: ChatEvent[] = [];
-    for await (const event of stream) {
-      events.push(event);
-      if (event.type === 'retrying') void clock.nextTimer().then(() => clock.advance(event.delayMs));
-    }
-    return events;
-  }
 });
-
-const delays = (events: readonly ChatEvent[]): number[] =>
-  events.flatMap(event => (event.type === 'retrying' ? event.delayMs : []));
