@@ -14,6 +14,7 @@ exports.activate = context => {
     vscode.commands.registerCommand('bare.ask', ask),
     vscode.commands.registerCommand('bare.pick', pick),
     vscode.commands.registerCommand('bare.open', open),
+    vscode.commands.registerCommand('bare.time', time),
   );
 };
 
@@ -25,6 +26,14 @@ const readText = async path =>
 /** Takes over the body to send: reading it must not be part of what is measured. */
 async function load() {
   body = await readText(settings().bodyFile);
+}
+
+/** Runs a command and notes when; the page is told when the request has long left. */
+async function time(command) {
+  const startedAtMs = performance.timeOrigin + performance.now();
+  const running = vscode.commands.executeCommand(command);
+  setTimeout(() => panel.webview.postMessage({ startedAtMs }), 300);
+  await running;
 }
 
 /** Sends the body, whatever the selection, and appends the answer's text to the page. */
@@ -115,6 +124,7 @@ const page = `<!DOCTYPE html>
   const answer = document.getElementById('answer');
   addEventListener('message', ({ data }) => {
     if (data.begin) answer.textContent = '';
+    else if (data.startedAtMs) window.benchStartedAtMs = data.startedAtMs;
     else if (data.text) answer.textContent += data.text;
   });
   acquireVsCodeApi().postMessage('ready');

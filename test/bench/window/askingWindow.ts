@@ -14,9 +14,16 @@ import { endsWithText, paintedAtMs, watchPaint } from './paintProbe';
 
 export type Side = 'ours' | 'bare';
 
+declare global {
+  interface Window {
+    /** In the bare page: when the bare extension ran the command of either side last, as {@link nowMs}. */
+    benchStartedAtMs: number | undefined;
+  }
+}
+
 const sides = {
-  ours: { key: 'x', page: 'ask-answer-page', answer: '[data-part=answer]' },
-  bare: { key: 'F6', page: 'body > #answer', answer: '#answer' },
+  ours: { key: 'x', timedKey: 'F3', page: 'ask-answer-page', answer: '[data-part=answer]' },
+  bare: { key: 'F6', timedKey: 'F2', page: 'body > #answer', answer: '#answer' },
 } as const;
 
 /** Has the bare extension take over the body to send. */
@@ -28,6 +35,8 @@ const restMs = 700;
 /** One request under way, whose answer the server holds back. */
 export interface HeldRequest {
   readonly keyAtMs: number;
+  /** When the extension host began with the command: until then VS Code is busy with the key. */
+  readonly startedAtMs: number;
   /** When the last byte of the request was at the server. */
   readonly arrivedAtMs: number;
   /** Lets the server answer; gives when. */
@@ -87,19 +96,28 @@ export class AskingWindow {
     await this.clear(side);
     await delay(restMs);
     let release = (): void => {};
-    const until = new Promise<void>(resolve => {
+    const released = new Promise<void>(resolve => {
       release = resolve;
     });
-    this.simulator.next({ ...script, delivery: { ...script.delivery, hold: { afterTokens: 0, until } } });
+    const hold = { afterTokens: 0, until: released };
+    this.simulator.next({ ...script, delivery: { ...script.delivery, hold } });
     const arrival = nextRequest(this.simulator).then(nowMs);
     const frame = this.frames[side];
     await watchLongTasks(frame);
-    await watchPaint(frame, endsWithText, { selector: sides[side].answer, ending });
-    const keyAtMs = await pressAfterCtrlK(this.window, sides[side].key);
+    await this.frames.bare.evaluate(() => {
+      window.benchStartedAtMs = undefined;
+    });
+    const keyAtMs = await pressAfterCtrlK(this.window, sides[side].timedKey);
     const arrivedAtMs = await arrival;
+    // Not before: it has the page drawn in every frame, by the thread that has the key.
+    await watchPaint(frame, endsWithText, { selector: sides[side].answer, ending });
     await delay(restMs);
+    const startedAtMs = await until('the start of the command', () =>
+      this.frames.bare.evaluate(() => window.benchStartedAtMs),
+    );
     return {
       keyAtMs,
+      startedAtMs,
       arrivedAtMs,
       paintedAtMs: () => paintedAtMs(frame),
       longTasks: () => takeLongTasks(frame),
