@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Proposal } from '../../app/ports/editors';
 import { proposalScheme } from '../../ids';
 import { openDocument } from '../documents';
+import { keepInFront } from '../keepInFront';
 import { columnOf } from '../lastEditor';
 import { ProposalFiles } from '../proposalFiles';
 import { closeTabs, proposalTabs } from '../proposalTabs';
@@ -42,10 +43,11 @@ export class ProposalDiffs implements vscode.Disposable {
     if (source && source.languageId !== document.languageId)
       await vscode.languages.setTextDocumentLanguage(document, source.languageId);
     const viewColumn = (source && columnOf(source)) ?? column;
-    await vscode.commands.executeCommand('vscode.diff', original, proposed, title, {
-      viewColumn,
-      preview: false,
-    });
+    const options = { viewColumn, preview: false };
+    await keepInFront(
+      () => vscode.commands.executeCommand('vscode.diff', original, proposed, title, options),
+      () => proposalTabs(proposed).length > 0,
+    );
   }
 
   text(id: string): string | undefined {
