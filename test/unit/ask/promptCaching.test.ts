@@ -85,13 +85,20 @@ suite('warm or cold', () => {
   let lossShare: number;
   let random: Random;
 
+  const machineNow = Date.now;
+
   setup(async () => {
     nowMs = Date.UTC(2026, 6, 15, 12);
+    // Some prices change with the hour: what is reserved and what is billed go by one clock.
+    Date.now = () => nowMs;
     lossShare = 0;
     random = new Random(7);
     simulator = await startSimulator({ now: () => nowMs, losesPrefix: () => random.chance(lossShare) });
   });
-  teardown(() => simulator.dispose());
+  teardown(() => {
+    Date.now = machineNow;
+    return simulator.dispose();
+  });
 
   /** Asks on in three conversations at a time: at once, or after pauses from seconds to hours. */
   async function useFor(model: string, requests: number): Promise<Score> {
