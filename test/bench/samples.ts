@@ -22,6 +22,16 @@ export async function interleave(
   return { ours, bare };
 }
 
+/** As {@link interleave}, once each side has run for nothing: what is measured is code that has run before. */
+export async function interleaveWarm(
+  repetitions: number,
+  measure: (side: keyof Pair) => Promise<number>,
+): Promise<Pair> {
+  await measure('ours');
+  await measure('bare');
+  return interleave(repetitions, { ours: () => measure('ours'), bare: () => measure('bare') });
+}
+
 /** How long each of `count` runs of `work` took, ms. */
 export async function times(count: number, work: () => Promise<void>): Promise<readonly number[]> {
   const durationsMs: number[] = [];

@@ -1,5 +1,5 @@
 import type { Bench } from '../bench';
-import { differenceRow, interleave, type Pair, spread } from '../samples';
+import { differenceRow, interleaveWarm, type Pair, spread } from '../samples';
 import { AskingWindow, type Side } from '../window/askingWindow';
 
 const limitOverBareMs = 10;
@@ -25,12 +25,7 @@ export const request: Bench = {
       return arrivedAtMs - startedAtMs;
     };
     try {
-      await measure('ours');
-      await measure('bare');
-      const pair = await interleave(repetitions * roundsPerRepetition, {
-        ours: () => measure('ours'),
-        bare: () => measure('bare'),
-      });
+      const pair = await interleaveWarm(repetitions * roundsPerRepetition, measure);
       return [
         differenceRow('command → request at the server, warm', pair, limitOverBareMs),
         toKeyRow(fromKey),

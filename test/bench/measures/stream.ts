@@ -1,6 +1,6 @@
 import { longAnswer } from '../../support/simulator/answers/longAnswer';
 import type { Bench, Row } from '../bench';
-import { interleave, median, type Pair, ratioRow, spread } from '../samples';
+import { interleaveWarm, median, type Pair, ratioRow, spread } from '../samples';
 import { AskingWindow, type Side } from '../window/askingWindow';
 import type { LongTasks } from '../window/longTasks';
 
@@ -36,13 +36,7 @@ async function measureFirstText(asking: AskingWindow, repetitions: number): Prom
     const releasedAtMs = request.release();
     return (await request.paintedAtMs()) - releasedAtMs;
   };
-  // Once for nothing, as below.
-  await measure('ours');
-  await measure('bare');
-  const pair = await interleave(repetitions * firstTextsPerRepetition, {
-    ours: () => measure('ours'),
-    bare: () => measure('bare'),
-  });
+  const pair = await interleaveWarm(repetitions * firstTextsPerRepetition, measure);
   return ratioRow('first byte from the server → text visible', pair, limitTimesBare);
 }
 
@@ -56,13 +50,7 @@ async function measureLongAnswers(asking: AskingWindow, repetitions: number): Pr
     tasks[side].push(await request.longTasks());
     return visibleAtMs - releasedAtMs;
   };
-  // Once for nothing: what is measured is a page whose code has run before, on both sides.
-  await measure('ours', shortTokens);
-  await measure('bare', shortTokens);
-  const short = await interleave(repetitions, {
-    ours: () => measure('ours', shortTokens),
-    bare: () => measure('bare', shortTokens),
-  });
+  const short = await interleaveWarm(repetitions, side => measure(side, shortTokens));
   const long: number[] = [];
   while (long.length < Math.ceil(repetitions / 3)) long.push(await measure('ours', longTokens));
   return [
