@@ -3,6 +3,8 @@ import { type SetTimer, setTimer } from '../core/base/wait';
 
 /** Time between two messages of a fast answer: about half a frame, since more messages could not be shown. */
 const pauseMs = 8;
+/** The pause with a page that is behind: two frames, since each message takes time of the thread that paints them. */
+const longestPauseMs = 32;
 /** So many messages may be on their way. Only a page that does not run is that far behind. */
 const mostInFlight = 16;
 
@@ -20,8 +22,9 @@ export interface Batching<Message> {
 /**
  * Sends messages to a page in the order in which they come; those that may be batched go in batches, one for each key:
  * several answers that stream side by side take turns with every packet. What one network packet brought goes together:
- * it is handled before the first timer runs. After the batches the next ones wait for {@link pauseMs}, but not for the
- * page to take the first: that answer has to pass through a window that may be busy for a hundred milliseconds.
+ * it is handled before the first timer runs. After the batches the next ones wait for {@link pauseMs}, and as long again
+ * for each message on its way up to {@link longestPauseMs}, but not for the page to take the first: that answer has to
+ * pass through a window that may be busy for a hundred milliseconds.
  * Made for one load of a page: messages that a page never took because it went away would count as on their way forever.
  */
 export class Outbox<Message> implements Disposable {
@@ -79,8 +82,9 @@ export class Outbox<Message> implements Disposable {
 
   private sendWhenDue(): void {
     if (this.waiting.size === 0 || this.cancelTimer || this.inFlight >= mostInFlight) return;
+    const delayMs = Math.min(pauseMs * (1 + this.inFlight), longestPauseMs);
     this.flush();
-    this.startTimer(pauseMs);
+    this.startTimer(delayMs);
   }
 
   private async sendBatch([first, ...others]: readonly Message[]): Promise<void> {

@@ -57,16 +57,42 @@ suite('the outbox to a page', () => {
     assert.deepEqual(sent, ['turn: a']);
     clock.advance(1);
     assert.deepEqual(sent, ['turn: a', 'turn: bc']);
-    clock.advance(8);
-    post('turn', 'd');
+  });
+
+  test('waits for nothing when the page has taken all and the pause is over', async () => {
+    post('turn', 'a');
     clock.advance(0);
-    assert.deepEqual(sent, ['turn: a', 'turn: bc', 'turn: d']);
+    await takeOne();
+    clock.advance(8);
+    post('turn', 'b');
+    clock.advance(0);
+    assert.deepEqual(sent, ['turn: a', 'turn: b']);
+  });
+
+  test('sends fewer and longer messages to a page that is behind, until it has caught up', async () => {
+    const sentAfterMs: number[] = [];
+    for (let ms = 0; ms <= 112; ms++) {
+      const before = sent.length;
+      post('turn', 'x');
+      clock.advance(ms === 0 ? 0 : 1);
+      if (sent.length > before) sentAfterMs.push(ms);
+    }
+    assert.deepEqual(sentAfterMs, [0, 8, 24, 48, 80, 112]);
+    while (taken.length > 0) await takeOne();
+    post('turn', 'y');
+    clock.advance(32);
+    post('turn', 'z');
+    clock.advance(8);
+    assert.deepEqual(
+      sent.slice(-2).map(text => text.at(-1)),
+      ['y', 'z'],
+    );
   });
 
   test('waits for a page that takes nothing, and then sends all that came meanwhile', async () => {
     for (let count = 0; count < 40; count++) {
       post('turn', 'x');
-      clock.advance(8);
+      clock.advance(32);
     }
     assert.equal(sent.length, 16);
     await takeOne();
