@@ -32,10 +32,11 @@ export class VscodeDialogs implements Dialogs {
     return vscode.window.showInputBox({ ignoreFocusOut: true, ...options });
   }
 
-  async prompt({ title, placeHolder, value }: PromptOptions): Promise<TypedPrompt> {
+  async prompt({ title, placeHolder, prompt, value }: PromptOptions): Promise<TypedPrompt> {
     const box = vscode.window.createInputBox();
     box.title = title;
     box.placeholder = placeHolder;
+    box.prompt = prompt;
     box.value = value;
     box.ignoreFocusOut = true;
     try {

@@ -175,6 +175,8 @@ suite('the packaged extension in a real VS Code', () => {
     await workbench.quickInput.cancel();
     await workbench.runCommand('OpenRouter: Ask…');
     await until('the question', async () => (await workbench.quickInput.value()) === 'What is a heap?');
+    // What goes along is said also while there is text in the box.
+    assert.match(await workbench.quickInput.message(), /No code, no earlier turn/);
     await workbench.quickInput.cancel();
   });
 

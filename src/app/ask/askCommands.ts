@@ -101,9 +101,8 @@ export class AskCommands {
     const model = whom ?? own ?? this.settings.current.parameters.model;
     const { text, isAccepted } = await this.dialogs.prompt({
       title: code ? say`Ask ${model} About ${describe(code)}` : say`Ask ${model}`,
-      placeHolder: code
-        ? say`What do you want to know about this code?`
-        : say`What do you want to know? No code, no earlier turn and nothing added in the panel goes along.`,
+      placeHolder: code ? say`What do you want to know about this code?` : say`What do you want to know?`,
+      prompt: code ? undefined : say`No code, no earlier turn and nothing added in the panel goes along.`,
       value: this.session.unsentPrompt(id),
     });
     this.session.keepPrompt(id, isAccepted ? '' : text);

@@ -23,6 +23,8 @@ export interface InputOptions {
 export interface PromptOptions {
   readonly title: PlainText;
   readonly placeHolder: PlainText;
+  /** Stands below the box, also while the user types. */
+  readonly prompt?: PlainText;
   /** Text that is there at the start. */
   readonly value: string;
 }
