@@ -59,6 +59,15 @@ suite('simulator: what answers say', () => {
     });
   }
 
+  test('code with a loop comes back changed, so that there is something to apply', () => {
+    const loop = (head: string): string => `for (${head}) sum += items[i].price;`;
+    const wrong = loop('let i = 0; i <= items.length; i++');
+    const mended = loop('let i = 0; i < items.length; i++');
+    assert.ok(answerAbout(prompt('Fix', 'ts', wrong)).includes(mended));
+    const refactored = loop('let i = 0, { length } = items; i <= length; i++');
+    assert.ok(answerAbout(prompt('Refactor', 'ts', wrong)).includes(refactored));
+  });
+
   test('explanations count lines; tests are in the language of the code', () => {
     assert.match(answerAbout(prompt('Explain', 'ts', typescript)), /\*\*13 lines\*\*/);
     assert.match(answerAbout(prompt('Write tests', 'python', python)), /```python\ndef test_greet\(\):/);

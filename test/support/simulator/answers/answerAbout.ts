@@ -1,5 +1,5 @@
-import { cannedAnswers, cannedTests } from './cannedAnswers';
-import type { Prompt } from './prompt';
+import { cannedAnswers, cannedChanges, cannedTests } from './cannedAnswers';
+import type { Action, Prompt } from './prompt';
 
 const declaration = /\b(?:function\*?|class|def|fn|func|fun|struct|interface|const|let|var)\s+(\w+)/;
 
@@ -11,7 +11,7 @@ export function answerAbout({ action, code, language, text, turn }: Prompt): str
     name: declaration.exec(code)?.[1] ?? 'this code',
     lines: String(lines.length),
     language,
-    code: code.replace(/[ \t]+$/gm, ''),
+    code: changed(code, action),
     excerpt: lines.slice(0, 6).join('\n'),
     mark: /^(?:python|py|ruby|rb|sh|bash|shellscript|yaml|r)$/.test(language) ? '#' : '//',
     question: question.trim().slice(0, 120),
@@ -24,4 +24,11 @@ export function answerAbout({ action, code, language, text, turn }: Prompt): str
       (_, key) => values[key] ?? '',
     );
   return fill(cannedAnswers[action].replace('{test}', () => values.test ?? ''));
+}
+
+/** Without spaces at the ends of lines. */
+function changed(code: string, action: Action): string {
+  const [pattern, replacement] = cannedChanges[action] ?? [];
+  const trimmed = code.replace(/[ \t]+$/gm, '');
+  return pattern && replacement !== undefined ? trimmed.replace(pattern, replacement) : trimmed;
 }

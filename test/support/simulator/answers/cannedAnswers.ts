@@ -25,7 +25,7 @@ Read it from \`{name}\` downwards: each step hands its result to the next one.
 
 I read all {lines} lines. What can go wrong:
 
-1. The input is used without a check.
+1. A loop up to its length, included, reads past the end.
 2. \`{name}\` has no path for an empty case.
 
 The corrected code:
@@ -39,7 +39,7 @@ Everything else stays as it was.
   refactor: `## \`{name}\`, refactored
 
 - Kept: the behaviour of \`{name}\` in all {lines} lines.
-- Changed: spacing only; no renames.
+- Changed: loops read the length once; no renames.
 
 \`\`\`{language}
 {code}
@@ -74,6 +74,15 @@ You asked: “{question}”{turn}.
 - Your message has {lines} lines.
 - I am a simulator, so this is all I know – but I know it for certain.
 `,
+};
+
+/** What the simulator changes in code that it is sent, so that there is a change to look at. */
+export const cannedChanges: Partial<Readonly<Record<Action, readonly [RegExp, string]>>> = {
+  fix: [/\b(\w+) <= (\w+)\.length\b/g, '$1 < $2.length'],
+  refactor: [
+    /\bfor \(let (\w+) = 0; \1 (<=?) (\w+)\.length; /g,
+    'for (let $1 = 0, { length } = $3; $1 $2 length; ',
+  ],
 };
 
 /** By language; the empty name is for all others. */
