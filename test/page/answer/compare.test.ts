@@ -86,6 +86,30 @@ suite('answer page: several answers, compared', () => {
     assert.equal(overflow, 0);
   });
 
+  for (const width of [480, 1200]) {
+    test(`a turn before and after a comparison stands where it would without one, ${width} px wide`, async () => {
+      await harness.close();
+      harness = await openAnswerPage({ context: { viewport: { width, height: 800 } } });
+      const alone = makeTurn({ id: 'alone' });
+      await harness.post(showing([alone]));
+      const places = () =>
+        harness.page.locator('main > ask-turn > article').evaluateAll(all =>
+          all.map(article => {
+            const { x, width } = article.getBoundingClientRect();
+            return { x, width };
+          }),
+        );
+      const [without] = await places();
+      const others = [a, b, c].map(model => modelTurn(model));
+      await harness.post(showing([alone, ...others, makeTurn({ id: 'later' })]));
+      assert.deepEqual(await places(), [without, without]);
+      const lines = await harness.page
+        .locator('main > :is(ask-turn, .compare)')
+        .evaluateAll(all => all.map(each => getComputedStyle(each).borderTopStyle));
+      assert.deepEqual(lines, ['none', 'solid', 'solid']);
+    });
+  }
+
   test('the columns do not show through beside the question box', async () => {
     await harness.close();
     harness = await openAnswerPage({ context: { viewport: { width: 1200, height: 500 } } });
