@@ -24,17 +24,18 @@ if (process.env.PROXY_CHILD === '1') {
   void collect(client).then(events => process.send?.(endingOf(events)));
 } else {
   suite('behind a proxy of a company', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'ask-openrouter-'));
+    let folder: string;
     const { authority, server: certified } = privateAuthority(host);
-    const authorityFile = join(folder, 'authority.pem');
     const secure = createSecureServer(
       { cert: certified.certificate, key: certified.key },
       (request, response) => streamOf('Hello')(response, request),
     );
     let proxy: CompanyProxy;
+    const authorityFile = () => join(folder, 'authority.pem');
 
     suiteSetup(async () => {
-      writeFileSync(authorityFile, authority);
+      folder = mkdtempSync(join(tmpdir(), 'ask-openrouter-'));
+      writeFileSync(authorityFile(), authority);
       await once(secure.listen(0, '127.0.0.1'), 'listening');
       proxy = await startCompanyProxy();
       proxy.target = (secure.address() as AddressInfo).port;
@@ -66,10 +67,10 @@ if (process.env.PROXY_CHILD === '1') {
       NODE_USE_ENV_PROXY: '1',
       HTTPS_PROXY: `http://${credentials}${proxy.address}`,
     });
-    const trusting = { NODE_EXTRA_CA_CERTS: authorityFile };
+    const trusting = () => ({ NODE_EXTRA_CA_CERTS: authorityFile() });
 
     test('a request goes through, and the proxy sees neither key nor question', async () => {
-      const ending = await ask({ ...through(), ...trusting });
+      const ending = await ask({ ...through(), ...trusting() });
       assert.equal(ending.outcome, 'completed', JSON.stringify(ending));
       assert.match(proxy.seen[0] ?? '', /^openrouter\.test:443 /);
       assert.ok(!proxy.seen.join().includes(testKey));
@@ -77,13 +78,13 @@ if (process.env.PROXY_CHILD === '1') {
 
     test('a request goes through with a login', async () => {
       proxy.manners = 'login';
-      const ending = await ask({ ...through('jane:pass%20word@'), ...trusting });
+      const ending = await ask({ ...through('jane:pass%20word@'), ...trusting() });
       assert.equal(ending.outcome, 'completed', JSON.stringify(ending));
     });
 
     test('without the login it is said that one is missing, and nothing left', async () => {
       proxy.manners = 'login';
-      const { failure } = await ask({ ...through(), ...trusting });
+      const { failure } = await ask({ ...through(), ...trusting() });
       assert.deepEqual(
         [failure?.kind, failure?.network, failure?.neverLeft],
         ['network', 'proxyLogin', true],
