@@ -45,7 +45,7 @@ import { ModelPicker } from './views/modelPicker';
 /** Builds the session, its panel, and the commands that ask. */
 export function composeAsk(parts: ActivationParts, foundation: Foundation, own: Own) {
   const { dialogs, settings, endpoints } = parts;
-  const { freeQuota, keyWays, newId, openRouter, workbench } = foundation;
+  const { newId, openRouter, workbench } = foundation;
   const masking = new SecretMasking(new SecretVault(newId().slice(-8)), settings, dialogs);
   const sentRequests = new SentRequests(messages => masking.masked(messages));
   const context = composeContext(parts, foundation, own);
@@ -68,21 +68,16 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   });
   const { choose } = picker;
   const continuing = new ContinueCommands(session, dialogs);
-  const failureActions = new FailureActions(
-    session,
-    continuing,
-    check,
-    keyWays,
-    choose,
-    settings,
-    dialogs,
-    workbench,
-    freeQuota,
-  );
+  const failureActions = composeFailureActions(parts, foundation, { check, choose, continuing, session });
   const changes = composeApply(parts, foundation, session, own);
   const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
   const buttons = {
-    ...{ changes, compare, continuing, failureActions, parameters, privacy },
+    changes,
+    compare,
+    continuing,
+    failureActions,
+    parameters,
+    privacy,
     models: { choose, details: model.modelDetails },
     wire: { copies: requestCopies, responses: rawResponses },
   };
@@ -135,7 +130,12 @@ function composePanel(
   own: Own,
 ) {
   const pageHandler = new AnswerPageHandler(session, {
-    ...{ ...buttons, costs, dialogs, editors, log, workbench },
+    ...buttons,
+    costs,
+    dialogs,
+    editors,
+    log,
+    workbench,
     context: new ContextPage(session, context, buttons.models.choose, settings, dialogs),
   });
   const { explanations } = costs;
@@ -171,6 +171,29 @@ function composeCheck(
     openRouter,
     settings,
     newId,
+  );
+}
+
+function composeFailureActions(
+  { dialogs, settings }: ActivationParts,
+  { freeQuota, keyWays, workbench }: Foundation,
+  asking: {
+    readonly check: ConnectionCheckCommand;
+    readonly choose: ModelPicker['choose'];
+    readonly continuing: ContinueCommands;
+    readonly session: AskSession;
+  },
+): FailureActions {
+  return new FailureActions(
+    asking.session,
+    asking.continuing,
+    asking.check,
+    keyWays,
+    asking.choose,
+    settings,
+    dialogs,
+    workbench,
+    freeQuota,
   );
 }
 

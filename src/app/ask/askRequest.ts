@@ -154,7 +154,17 @@ export function toAskInput(turn: Turn, { isOfModelInForce, ...changes }: RetryCh
   const isOwnText = promptId !== undefined || sent.systemPrompt === '';
   const systemPrompt = isOwnText ? sent.systemPrompt : undefined;
   const input = {
-    ...{ title, action, prompt, code, added, follows, apply, group, promptId, ownParameters, systemPrompt },
+    title,
+    action,
+    prompt,
+    code,
+    added,
+    follows,
+    apply,
+    group,
+    promptId,
+    ownParameters,
+    systemPrompt,
   } as const;
   if (group === undefined && turn.versionOf === undefined) return { ...input, origin: 'panel', ...changes };
   return {
@@ -174,7 +184,8 @@ export function toAskInput(turn: Turn, { isOfModelInForce, ...changes }: RetryCh
 export function chosenFor({ sent, group, remembered = [] }: Turn): Partial<RequestParameters> {
   const { model, provider, reasoningEffort, serviceTier, temperature } = sent.parameters;
   return knownFields({
-    ...{ model, provider },
+    model,
+    provider,
     // A comparison may be one of tiers.
     ...(group !== undefined && !remembered.includes('serviceTier') && { serviceTier }),
     // What is remembered of one model is not another one's, and may be another value by now.

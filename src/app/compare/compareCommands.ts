@@ -117,7 +117,11 @@ export class CompareCommands {
     session.setDraft('');
     const follows = lastAnswered(session.conversation)?.id;
     const question = {
-      ...{ title: titleOf(prompt), action: 'ask', prompt, added, follows },
+      title: titleOf(prompt),
+      action: 'ask',
+      prompt,
+      added,
+      follows,
       origin: 'compare',
     } as const;
     let isSent = false;

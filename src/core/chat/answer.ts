@@ -201,7 +201,11 @@ function continued(answer: Answer, from: string, requestId: string): Answer {
   const parts = isUnsent(ending?.failure?.kind) ? earlier : [...earlier, part];
   return {
     ...emptyAnswer,
-    ...{ text, reasoning, toolCalls, citations, imageCount },
+    text,
+    reasoning,
+    toolCalls,
+    citations,
+    imageCount,
     ...(images && { images }),
     earlier: parts,
     requestId,

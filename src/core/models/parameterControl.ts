@@ -88,7 +88,10 @@ function toField(
       const options = efforts.map(value => ({ value, label: value === 'none' ? 'off' : value }));
       const byItself = standard === 'none' ? 'off' : standard;
       return {
-        ...{ kind: 'choice', name, options, value: sent.reasoningEffort },
+        kind: 'choice',
+        name,
+        options,
+        value: sent.reasoningEffort,
         standard: standardText(settings.reasoningEffort, byItself),
       };
     }
@@ -101,8 +104,13 @@ function toField(
       const { most } = offered.maxTokens;
       const standard = `default ${formatCount(Math.min(settings.maxTokens, most ?? settings.maxTokens))}`;
       return {
-        ...{ kind: 'number', name, least: 1, most: most ?? mostTokens, step: 1 },
-        ...{ value: sent.maxTokens, standard },
+        kind: 'number',
+        name,
+        least: 1,
+        most: most ?? mostTokens,
+        step: 1,
+        value: sent.maxTokens,
+        standard,
       };
     }
     case 'serviceTier': {
@@ -111,7 +119,10 @@ function toField(
       const tiers = [...(inForce === undefined ? [] : ['default']), ...offered.serviceTier.tiers];
       const options = tiers.map(value => ({ value, label: tierLabels[value] ?? value }));
       return {
-        ...{ kind: 'choice', name, options, value: sent.serviceTier },
+        kind: 'choice',
+        name,
+        options,
+        value: sent.serviceTier,
         standard: standardText(inForce, 'standard'),
       };
     }

@@ -40,7 +40,9 @@ function sumParts(requests: readonly CostExplanation[]): readonly ExplainedPart[
   });
   const total = sumPico(sums);
   return sums.map(({ kind, pico }) => ({
-    ...{ kind, label: costPartLabels[kind], usd: formatPico(pico) },
+    kind,
+    label: costPartLabels[kind],
+    usd: formatPico(pico),
     percent: signedPercent(pico, total),
   }));
 }

@@ -83,7 +83,9 @@ function placesInAdded(value: string, kind: string, part: AddedPart): readonly M
   // An image is not looked into.
   if (part.kind === 'image') return [];
   return linesOf(value, part.text, part.startLine ?? 1).map(line => ({
-    ...{ kind, place, name },
+    kind,
+    place,
+    name,
     // Lines of a diff or a terminal are no lines that can be looked up.
     ...(part.startLine !== undefined && { line }),
   }));
