@@ -8,7 +8,7 @@ import { createCapNote } from '../app/ask/capNote';
 import { createDraftEstimate } from '../app/ask/composerEstimate';
 import { ContinueCommands } from '../app/ask/continueCommands';
 import { CostUpdates } from '../app/ask/costUpdates';
-import { FailureActions } from '../app/ask/failureActions';
+import { FailureActions, type FailureActionsParts } from '../app/ask/failureActions';
 import { FailureExplainer } from '../app/ask/failureExplainer';
 import { PriceBounds } from '../app/ask/priceBounds';
 import { PromptCaching } from '../app/ask/promptCaching';
@@ -68,7 +68,8 @@ export function composeAsk(parts: ActivationParts, foundation: Foundation, own: 
   });
   const { choose } = picker;
   const continuing = new ContinueCommands(session, dialogs);
-  const failureActions = composeFailureActions(parts, foundation, { check, choose, continuing, session });
+  const asking = { session, continuing, check, chooseModel: choose };
+  const failureActions = composeFailureActions(parts, foundation, asking);
   const changes = composeApply(parts, foundation, session, own);
   const requestCopies = new RequestCopies(session, sentRequests, endpoints, openRouter, dialogs);
   const buttons = {
@@ -177,24 +178,9 @@ function composeCheck(
 function composeFailureActions(
   { dialogs, settings }: ActivationParts,
   { freeQuota, keyWays, workbench }: Foundation,
-  asking: {
-    readonly check: ConnectionCheckCommand;
-    readonly choose: ModelPicker['choose'];
-    readonly continuing: ContinueCommands;
-    readonly session: AskSession;
-  },
+  asking: Pick<FailureActionsParts, 'session' | 'continuing' | 'check' | 'chooseModel'>,
 ): FailureActions {
-  return new FailureActions(
-    asking.session,
-    asking.continuing,
-    asking.check,
-    keyWays,
-    asking.choose,
-    settings,
-    dialogs,
-    workbench,
-    freeQuota,
-  );
+  return new FailureActions({ ...asking, keyWays, settings, dialogs, workbench, freeQuota });
 }
 
 /** What keeps the conversation, and follows what becomes known of its costs. */

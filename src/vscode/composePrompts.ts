@@ -33,16 +33,16 @@ export function composePrompts(
     dialogs,
     masking,
   });
-  const prompts = new PromptCommands(
+  const prompts = new PromptCommands({
     library,
     sources,
-    askCommands,
-    requestPreview,
+    ask: askCommands,
+    preview: requestPreview,
     estimates,
     models,
     editors,
     dialogs,
     settings,
-  );
+  });
   return { askCommands, prompts, requestPreview };
 }

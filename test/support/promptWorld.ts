@@ -85,17 +85,17 @@ export class PromptWorld {
       dialogs: Object.assign(dialogs, { pickMany: async () => undefined }),
       masking: this.asking.masking,
     });
-    this.commands = new PromptCommands(
+    this.commands = new PromptCommands({
       library,
       sources,
-      this.askCommands,
-      this.preview,
+      ask: this.askCommands,
+      preview: this.preview,
       estimates,
-      noModels,
+      models: noModels,
       editors,
       dialogs,
       settings,
-    );
+    });
   }
 
   private active(): OpenPreview | undefined {

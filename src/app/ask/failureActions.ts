@@ -42,19 +42,22 @@ const places = {
 
 type OpeningAction = keyof typeof places;
 
+/** What the buttons use: who asks again, and what opens something. */
+export interface FailureActionsParts {
+  readonly session: Pick<AskSession, 'retry'>;
+  readonly continuing: Pick<ContinueCommands, 'continue'>;
+  readonly check: Pick<ConnectionCheckCommand, 'retry'>;
+  readonly keyWays: Pick<KeyWays, 'signIn' | 'set' | 'getAndSet'>;
+  readonly chooseModel: ChooseModel;
+  readonly settings: Pick<SettingsReader, 'current' | 'useModel'>;
+  readonly dialogs: Pick<Dialogs, 'openLink' | 'pick'>;
+  readonly workbench: Pick<Workbench, 'openSetting' | 'openProxySettings' | 'runCommand'>;
+  readonly freeQuota: Pick<FreeQuota, 'forget'>;
+}
+
 /** The buttons beside a failure. A fix that is complete asks again by itself. */
 export class FailureActions {
-  constructor(
-    private readonly session: Pick<AskSession, 'retry'>,
-    private readonly continuing: Pick<ContinueCommands, 'continue'>,
-    private readonly check: Pick<ConnectionCheckCommand, 'retry'>,
-    private readonly keyWays: Pick<KeyWays, 'signIn' | 'set' | 'getAndSet'>,
-    private readonly chooseModel: ChooseModel,
-    private readonly settings: Pick<SettingsReader, 'current' | 'useModel'>,
-    private readonly dialogs: Pick<Dialogs, 'openLink' | 'pick'>,
-    private readonly workbench: Pick<Workbench, 'openSetting' | 'openProxySettings' | 'runCommand'>,
-    private readonly freeQuota: Pick<FreeQuota, 'forget'>,
-  ) {}
+  constructor(private readonly parts: FailureActionsParts) {}
 
   /** Does what the button says that stands beside the failure of `turn`; `model` is the one that `useModel` names. */
   async run(action: FailureAction, turn: Turn, model?: string): Promise<void> {
@@ -68,19 +71,19 @@ export class FailureActions {
       case 'dropEarlierTurns':
         return this.retry(turn, { follows: undefined });
       case 'signIn':
-        return this.retryIf(await this.keyWays.signIn(), turn);
+        return this.retryIf(await this.parts.keyWays.signIn(), turn);
       case 'setKey':
-        return this.retryIf(await this.keyWays.set(), turn);
+        return this.retryIf(await this.parts.keyWays.set(), turn);
       case 'getKey':
-        return this.retryIf(await this.keyWays.getAndSet(), turn);
+        return this.retryIf(await this.parts.keyWays.getAndSet(), turn);
       case 'pickFreeModel':
-        return this.retryWithPicked(await this.chooseModel('free'), turn);
+        return this.retryWithPicked(await this.parts.chooseModel('free'), turn);
       case 'pickModel':
-        return this.retryWithPicked(await this.chooseModel('all'), turn);
+        return this.retryWithPicked(await this.parts.chooseModel('all'), turn);
       case 'pickVisionModel':
-        return this.retryWithPicked(await this.chooseModel('vision'), turn);
+        return this.retryWithPicked(await this.parts.chooseModel('vision'), turn);
       case 'pickCheaperModel':
-        return this.retryWithPicked(await this.chooseModel('cheapest'), turn);
+        return this.retryWithPicked(await this.parts.chooseModel('cheapest'), turn);
       case 'pickSuggestedModel':
         return this.retryWithPicked(await this.pickSuggested(turn), turn);
       case 'retry':
@@ -91,17 +94,17 @@ export class FailureActions {
       }
       case 'sendOnce':
         // What a limit stopped may have been to go on with an answer.
-        if (turn.answer.requestId !== undefined) return this.continuing.continue(turn, true);
+        if (turn.answer.requestId !== undefined) return this.parts.continuing.continue(turn, true);
         return this.retry(turn, { isForced: true, ...keepingMaxPrice(turn) });
       case 'sendFreeAnyway':
-        this.freeQuota.forget();
+        this.parts.freeQuota.forget();
         return this.retry(turn);
       case 'allowPrice': {
         const maxPrice = failure?.offer?.maxPrice;
         return this.retry(turn, maxPrice === undefined ? {} : { parameters: { maxPrice } });
       }
       case 'openModelRules':
-        return this.workbench.openSetting(failure?.rule?.setting ?? settings.blockedModels);
+        return this.parts.workbench.openSetting(failure?.rule?.setting ?? settings.blockedModels);
       default:
         return this.open(action);
     }
@@ -110,10 +113,10 @@ export class FailureActions {
   /** Leads to the place where the user can help. */
   private async open(action: OpeningAction): Promise<void> {
     const { page, setting, command }: Place = places[action];
-    if (page) await this.dialogs.openLink(page);
-    if (setting) await this.workbench.openSetting(setting);
-    if (command) await this.workbench.runCommand(command);
-    if (action === 'openProxySettings') await this.workbench.openProxySettings();
+    if (page) await this.parts.dialogs.openLink(page);
+    if (setting) await this.parts.workbench.openSetting(setting);
+    if (command) await this.parts.workbench.runCommand(command);
+    if (action === 'openProxySettings') await this.parts.workbench.openProxySettings();
   }
 
   private async retryIf(isFixed: boolean, turn: Turn): Promise<void> {
@@ -127,26 +130,26 @@ export class FailureActions {
 
   private async useModel(model: string | undefined, turn: Turn): Promise<void> {
     if (model === undefined) return;
-    await this.settings.useModel(model);
+    await this.parts.settings.useModel(model);
     await this.retryWithPicked(true, turn);
   }
 
   private async retry(turn: Turn, changes?: RetryChanges): Promise<void> {
-    const owner = turn.kind === 'check' ? this.check : this.session;
+    const owner = turn.kind === 'check' ? this.parts.check : this.parts.session;
     await owner.retry(turn, changes);
   }
 
   /** Lets the user pick among the models that the server suggested; true when one was picked. */
   private async pickSuggested({ answer, sent }: Turn): Promise<boolean> {
     const { fallbackModels = [] } = answer.ending?.failure ?? {};
-    const picked = await this.dialogs.pick(
+    const picked = await this.parts.dialogs.pick(
       fallbackModels.map(id => ({ label: plain(id), id })),
       {
         title: say`Suggested Models`,
         placeHolder: say`OpenRouter suggests these instead of ${sent.parameters.model}`,
       },
     );
-    if (picked) await this.settings.useModel(picked.id);
+    if (picked) await this.parts.settings.useModel(picked.id);
     return picked !== undefined;
   }
 }

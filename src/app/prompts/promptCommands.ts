@@ -24,19 +24,22 @@ type PromptItem = PickItem & { readonly prompt: ListedPrompt };
 
 const longestName = 200;
 
+/** What the commands use: where prompts come from, who sends them, and what is told of them. */
+export interface PromptCommandsParts {
+  readonly library: Pick<PromptLibrary, 'list' | 'find'>;
+  readonly sources: Pick<QuestionSources, 'openPromptFile' | 'promptPlaces' | 'createPromptFile'>;
+  readonly ask: Pick<AskCommands, 'gather' | 'run'>;
+  readonly preview: Pick<RequestPreview, 'open'>;
+  readonly estimates: Pick<Estimates, 'of'>;
+  readonly models: Pick<ModelList, 'findCached'>;
+  readonly editors: Pick<Editors, 'selectedCode'>;
+  readonly dialogs: Pick<Dialogs, 'pick' | 'pickOrPress' | 'input' | 'warn'>;
+  readonly settings: Pick<SettingsReader, 'current'>;
+}
+
 /** Run Prompt… and New Prompt… */
 export class PromptCommands {
-  constructor(
-    private readonly library: Pick<PromptLibrary, 'list' | 'find'>,
-    private readonly sources: Pick<QuestionSources, 'openPromptFile' | 'promptPlaces' | 'createPromptFile'>,
-    private readonly ask: Pick<AskCommands, 'gather' | 'run'>,
-    private readonly preview: Pick<RequestPreview, 'open'>,
-    private readonly estimates: Pick<Estimates, 'of'>,
-    private readonly models: Pick<ModelList, 'findCached'>,
-    private readonly editors: Pick<Editors, 'selectedCode'>,
-    private readonly dialogs: Pick<Dialogs, 'pick' | 'pickOrPress' | 'input' | 'warn'>,
-    private readonly settings: Pick<SettingsReader, 'current'>,
-  ) {}
+  constructor(private readonly parts: PromptCommandsParts) {}
 
   /** @param argument a prompt's name, from a key binding; else, also from a menu, the user picks one. */
   async run(argument: unknown): Promise<void> {
@@ -47,7 +50,7 @@ export class PromptCommands {
 
   /** Makes a prompt file with the fields and variables that there are, and opens it. */
   async create(): Promise<void> {
-    const { dialogs, sources } = this;
+    const { dialogs, sources } = this.parts;
     const places = sources.promptPlaces();
     if (places.length === 0) {
       await dialogs.warn(
@@ -76,26 +79,26 @@ export class PromptCommands {
   }
 
   private async use(prompt: ListedPrompt, isPreview: boolean): Promise<void> {
-    if (prompt.kind === 'broken') return this.sources.openPromptFile(prompt.file, prompt.line);
-    if (!isPreview) return this.ask.run(prompt.action);
-    const input = await this.ask.gather(prompt.action);
-    if (input) await this.preview.open(input);
+    if (prompt.kind === 'broken') return this.parts.sources.openPromptFile(prompt.file, prompt.line);
+    if (!isPreview) return this.parts.ask.run(prompt.action);
+    const input = await this.parts.ask.gather(prompt.action);
+    if (input) await this.parts.preview.open(input);
   }
 
   private async named(argument: string): Promise<ListedPrompt | undefined> {
     const name = argument.slice(0, longestName);
-    const found = await this.library.find(name);
-    if (!found) await this.dialogs.warn(say`There is no prompt of the name “${name}”.`);
+    const found = await this.parts.library.find(name);
+    if (!found) await this.parts.dialogs.warn(say`There is no prompt of the name “${name}”.`);
     else if (found.kind === 'broken')
-      await this.dialogs.warn(say`The prompt “${name}” cannot be used: ${found.problem}`);
+      await this.parts.dialogs.warn(say`The prompt “${name}” cannot be used: ${found.problem}`);
     return found;
   }
 
   private async choose(): Promise<void> {
-    const listed = await this.library.list();
+    const listed = await this.parts.library.list();
     if (listed.length === 0) {
       const create = 'New Prompt…';
-      const choice = await this.dialogs.warn(
+      const choice = await this.parts.dialogs.warn(
         say`There are no own prompts yet: neither in askOpenRouter.actions, nor in prompt folders, nor in .github/prompts of a trusted workspace.`,
         create,
       );
@@ -103,7 +106,7 @@ export class PromptCommands {
       return;
     }
     const items = await Promise.all(listed.map(prompt => this.toItem(prompt)));
-    const picked = await this.dialogs.pickOrPress<PromptItem>(
+    const picked = await this.parts.dialogs.pickOrPress<PromptItem>(
       items,
       {
         title: say`Run Prompt`,
@@ -124,14 +127,16 @@ export class PromptCommands {
 
   private async usableItem(prompt: UsablePrompt): Promise<PromptItem> {
     const { action, file } = prompt;
-    const { current } = this.settings;
+    const { current } = this.parts.settings;
     const model = action.model ?? current.parameters.model;
-    const code = action.takesCode === false ? undefined : this.editors.selectedCode();
+    const code = action.takesCode === false ? undefined : this.parts.editors.selectedCode();
     const asked = { prompt: action.instruction ?? '', code, systemPrompt: action.systemPrompt };
     const sent = toSent({ ...asked, ownParameters: { ...action.parameters, model } }, [], current);
-    const found = await this.models.findCached(model);
+    const found = await this.parts.models.findCached(model);
     const { maxTokens } = sent.parameters;
-    const estimate = shortEstimate(await this.estimates.of(toMessages([], sent), model, found, maxTokens));
+    const estimate = shortEstimate(
+      await this.parts.estimates.of(toMessages([], sent), model, found, maxTokens),
+    );
     const details: readonly PlainText[] = [
       ...(action.description ? [plain(action.description)] : []),
       say`${estimate}`,

@@ -17,21 +17,21 @@ const unused = (): never => assert.fail('nothing of this was pressed');
 function pressing(settings = new FakeSettings()) {
   const retried: RetryChanges[] = [];
   const opened: string[] = [];
-  const actions = new FailureActions(
-    { retry: async (_, changes = {}) => void retried.push(changes) },
-    { continue: unused },
-    { retry: unused },
-    { signIn: unused, set: unused, getAndSet: unused },
-    unused,
+  const actions = new FailureActions({
+    session: { retry: async (_, changes = {}) => void retried.push(changes) },
+    continuing: { continue: unused },
+    check: { retry: unused },
+    keyWays: { signIn: unused, set: unused, getAndSet: unused },
+    chooseModel: unused,
     settings,
-    { openLink: async href => void opened.push(href), pick: unused },
-    {
+    dialogs: { openLink: async href => void opened.push(href), pick: unused },
+    workbench: {
       openSetting: async key => void opened.push(key),
       openProxySettings: async () => void opened.push('http.proxy'),
       runCommand: async id => void opened.push(id),
     },
-    { forget: () => void opened.push('quota') },
-  );
+    freeQuota: { forget: () => void opened.push('quota') },
+  });
   return { actions, retried, opened, settings };
 }
 

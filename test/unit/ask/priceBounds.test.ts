@@ -351,17 +351,17 @@ suite('a spending limit', () => {
       const offer = { maxPrice: { prompt: '2', completion: '4', request: '0' } };
       const changes: (RetryChanges | undefined)[] = [];
       const unused = () => assert.fail('not a matter of this button');
-      const actions = new FailureActions(
-        { retry: async (_turn, asked) => void changes.push(asked) },
-        { continue: unused },
-        { retry: unused },
-        { signIn: unused, set: unused, getAndSet: unused },
-        unused,
-        { current: new FakeSettings().current, useModel: unused },
-        { openLink: unused, pick: unused },
-        { openSetting: unused, openProxySettings: unused, runCommand: unused },
-        { forget: unused },
-      );
+      const actions = new FailureActions({
+        session: { retry: async (_turn, asked) => void changes.push(asked) },
+        continuing: { continue: unused },
+        check: { retry: unused },
+        keyWays: { signIn: unused, set: unused, getAndSet: unused },
+        chooseModel: unused,
+        settings: { current: new FakeSettings().current, useModel: unused },
+        dialogs: { openLink: unused, pick: unused },
+        workbench: { openSetting: unused, openProxySettings: unused, runCommand: unused },
+        freeQuota: { forget: unused },
+      });
       const failure = { kind: 'noEndpointAtPrice', offer } as const;
       const answer = makeAnswer({ ending: { outcome: 'failed', failure, durationMs: 1 } });
       await actions.run('allowPrice', makeTurn({ answer }));
