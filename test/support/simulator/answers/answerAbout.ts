@@ -26,7 +26,7 @@ export function answerAbout({ action, code, language, text, turn }: Prompt): str
   return fill(cannedAnswers[action].replace('{test}', () => values.test ?? ''));
 }
 
-/** Without spaces at the ends of lines. */
+/** As the simulator changes it for the action, without spaces at the ends of lines. */
 function changed(code: string, action: Action): string {
   const [pattern, replacement] = cannedChanges[action] ?? [];
   const trimmed = code.replace(/[ \t]+$/gm, '');
